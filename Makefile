@@ -1,0 +1,28 @@
+# Two commands matter: `make run` (the demo) and `make test` (lint, types, tests, quality gate).
+PYTHON ?= python3
+VENV := .venv
+STAMP := $(VENV)/.installed
+PANTAU := $(VENV)/bin/pantau
+
+.PHONY: run test lint types quality bench clean
+run: $(STAMP)
+	$(PANTAU) demo
+
+test: $(STAMP) lint types
+	$(VENV)/bin/pytest -n auto --dist worksteal
+
+lint: $(STAMP)
+	$(VENV)/bin/ruff check .
+
+types: $(STAMP)
+	$(VENV)/bin/mypy
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Pantau needs Python 3.11 or later; name one with: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

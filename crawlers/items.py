@@ -1,0 +1,144 @@
+"""What a crawl hands on, one JSON Lines record each: articles, outcomes of addresses, states of sources, findings.
+
+The crawl runs in a process of its own and knows no store; whoever started it reads these records from its standard
+output and keeps them (see ``crawlers.__main__``). Every record is a flat, JSON-able mapping with a ``type``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Reason(StrEnum):
+    """How one address ended; every address that a crawl touches ends in exactly one of these."""
+
+    STORED = "stored"
+    REVISED = "revised"
+    UNCHANGED = "unchanged"  # looked at again, same title and text
+    KNOWN = "known"  # in the store already, not fetched
+    NOT_OURS = "not_ours"  # names nothing of the profile: address, title and date are kept, text is not
+    NOT_ARTICLE = "not_article"
+    NO_TITLE = "no_title"
+    NO_BODY = "no_body"
+    NO_DATE = "no_date"
+    FUTURE_DATE = "future_date"
+    OUT_OF_RANGE = "out_of_range"  # outside --since/--until
+    OVER_LIMIT = "over_limit"  # seen, left for the next run by --limit or the bound on requests
+    BLOCKED = "blocked"  # challenge page, 401, 403
+    ROBOTS = "robots"
+    GONE = "gone"  # 404, 410
+    SOFT_404 = "soft_404"
+    REDIRECTED_AWAY = "redirected_away"
+    REDIRECT_LOOP = "redirect_loop"
+    TOO_LARGE = "too_large"
+    BAD_CONTENT = "bad_content"  # truncated gzip, broken XML, entity bomb
+    RATE_LIMITED = "rate_limited"  # 429 to the end of the retries
+    HTTP_4XX = "http_4xx"
+    HTTP_5XX = "http_5xx"
+    TIMEOUT = "timeout"
+    CONNECTION = "connection"  # refused, reset, DNS, TLS
+    ERROR = "error"  # a fault of ours: the page's traceback is in the log
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where the fetched page lies: a WARC file below the evidence folder, the record's byte offset, its payload's SHA-256."""
+
+    url: str  # as fetched
+    warc: str  # path relative to the evidence folder
+    offset: int  # bytes from the file's start to the gzip member of the response record
+    length: int  # bytes of that member
+    sha256: str  # hex, of the decoded payload as extraction saw it
+    fetched_at: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as published; text is plain, paragraphs parted by one blank line."""
+
+    url: str  # canonical address
+    outlet: str  # id of the recipe
+    title: str
+    text: str
+    published_at: datetime  # aware; offset as the outlet states it, else the recipe's timezone
+    byline: str | None = None  # the credit as printed, without "Oleh", "Penulis:" and the like
+    editor: str | None = None
+    section: str | None = None
+    modified_at: datetime | None = None
+    captions: tuple[str, ...] = ()
+    credit: str | None = None  # agency or outlet that the text is taken from, as printed
+    markers: tuple[str, ...] = ()  # signs of paid or released content: "paid:(adv)", "release:(rls)"
+    aliases: tuple[str, ...] = ()  # other addresses of the same article: AMP, mobile, short link
+    fields: dict[str, str] = field(default_factory=dict)  # field -> what gave it: "selector", "json-ld", "meta", "feed", "rest", "generic", "url", "text"
+    extractor: str = ""  # what gave the text: same words as in fields
+    fallback: bool = False  # the recipe's selector for the text found nothing and the generic chain stood in
+    evidence: Evidence | None = None
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the JSON-able record of type ``article``."""
+        return {"type": "article", **_plain(asdict(self))}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one address ended."""
+
+    url: str
+    outlet: str
+    reason: Reason
+    detail: str = ""  # one line for the operator
+    status: int | None = None  # HTTP status, when there was one
+    at: datetime | None = None  # UTC
+    title: str | None = None  # for not_ours
+    published_at: datetime | None = None  # for not_ours
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the JSON-able record of type ``outcome``."""
+        return {"type": "outcome", **_plain(asdict(self))}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """What is remembered of one source of an outlet between crawls, for conditional requests and adaptive polling."""
+
+    outlet: str
+    source: str  # address with {page} unfilled
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    checked_at: datetime | None = None
+    seen: int = 0  # addresses offered this time
+    new: int = 0  # of these, unknown before
+    interval_s: int | None = None  # wait before the next look
+    watermark: str | None = None  # how far a backfill has come, to resume from
+    error: str | None = None  # reason word when the source itself failed
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the JSON-able record of type ``source``."""
+        return {"type": "source", **_plain(asdict(self))}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something an operator must know about an outlet; the store keeps since when."""
+
+    outlet: str
+    kind: str  # silent, blocked, robots, layout, certificate, dns, source_failed ...
+    detail: str  # cause and fix in one line
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the JSON-able record of type ``finding``."""
+        return {"type": "finding", **_plain(asdict(self))}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value

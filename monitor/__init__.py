@@ -1,0 +1,1 @@
+"""Knows the job: joins crawlers, nlp and db, and speaks to people."""

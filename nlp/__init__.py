@@ -1,0 +1,1 @@
+"""Knows Indonesian and a regency's profile: text in, annotation out. Knows nothing of the web or the store."""

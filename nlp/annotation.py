@@ -1,0 +1,144 @@
+"""What annotation takes and gives: a ``Source`` in, an ``Annotation`` out, with the characters that justify every tag.
+
+Offsets count Unicode characters of ``title`` or ``text`` as given. ``to_json`` gives the published form (README, "JSON").
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+Where = Literal["title", "text"]
+About = Literal["subject", "incidental", "none"]
+Tone = Literal["positif", "netral", "negatif"]
+Kind = Literal["reporting", "release", "advertorial"]
+Role = Literal["actor", "mentioned", "attendee"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article as the annotator needs it."""
+
+    id: str
+    title: str
+    text: str
+    published_at: datetime | None = None  # aware; decides eras and tenures; None means "today"
+    outlet: str | None = None  # id or domain
+    outlet_kind: str | None = None  # government, local, provincial, national, agency
+    url: str | None = None
+    byline: str | None = None
+    markers: tuple[str, ...] = ()  # signs of paid or released content found on the page
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Characters that justify a tag, and the rule or model that found them."""
+
+    where: Where
+    start: int
+    end: int
+    text: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention of an OPD, an official or a place."""
+
+    where: Where
+    start: int
+    end: int
+    text: str
+    via: str  # name, acronym, short, former, head, person; places: name, variant
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An OPD, official or place with all its mentions; role is for OPDs."""
+
+    id: str
+    mentions: tuple[Mention, ...]
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Something that looks like an OPD, official or place of ours and is not, with the rule that refused it."""
+
+    where: Where
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PillarTag:
+    """A Smart City pillar, its score from 0 to 1 and the terms that gave it."""
+
+    id: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToneTag:
+    """Tone towards the regency government; score is the calibrated confidence, 0 to 1; review marks an abstention."""
+
+    label: Tone
+    score: float
+    evidence: tuple[Evidence, ...] = ()
+    review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation without its marks; indirect marks paraphrase. start and end count characters of ``where``."""
+
+    where: Where
+    start: int
+    end: int
+    text: str
+    speaker: str | None
+    speaker_id: str | None
+    opd: str | None
+    verb: str | None
+    indirect: bool = False
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """Everything that the pipeline says about one article."""
+
+    id: str
+    kind: Kind
+    about: About
+    about_score: float
+    about_reasons: tuple[str, ...]
+    opd: tuple[Entity, ...]
+    not_opd: tuple[Refused, ...]
+    officials: tuple[Entity, ...]
+    places: tuple[Entity, ...]
+    pillars: tuple[PillarTag, ...]
+    tone: ToneTag
+    headline_tone: ToneTag
+    quotes: tuple[Quote, ...]
+    opd_tone: tuple[tuple[str, ToneTag], ...] = ()
+    annotator: str = ""  # version of rules, models and profile
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the published JSON form: ``where`` is written ``in``, absent roles are left out."""
+        row = _published(asdict(self))
+        row["opd_tone"] = dict(row["opd_tone"])
+        return row
+
+
+def _published(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {("in" if k == "where" else k): _published(v) for k, v in value.items() if not (k == "role" and v is None)}
+    if isinstance(value, list | tuple):
+        return [_published(v) for v in value]
+    return value
