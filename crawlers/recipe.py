@@ -1,0 +1,245 @@
+"""What is true of one outlet: the model of ``outlets/<id>.toml``, checked to the last key.
+
+Only the model and its reading from one file; folders of recipes and spiders are ``crawlers.loader``'s.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from crawlers.errors import RecipeError, suggest
+
+Kind = Literal["government", "local", "provincial", "national", "agency"]
+SourceKind = Literal["feed", "sitemap", "wp_json", "listing", "search", "next_data", "jsonp", "auto"]
+DEFAULT_DELAY = 5.0  # seconds between the starts of two requests to one host
+PLACEHOLDERS = frozenset({"keyword", "page", "date"})
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _check_regex(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as fault:
+        raise ValueError(f"not a regular expression: {pattern!r} ({fault})") from fault
+    return pattern
+
+
+def _check_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as fault:
+        raise ValueError(f"no time zone {name!r}; use a name such as Asia/Jakarta, Asia/Makassar, Asia/Jayapura") from fault
+    return name
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+Regexes = Annotated[tuple[Annotated[str, AfterValidator(_check_regex)], ...], BeforeValidator(_as_list)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Paging(_Table):
+    """How the pages of a source are numbered: ``{page}`` runs from `start` in steps of `step`; or a link leads on."""
+
+    start: int = Field(1, alias="from")
+    step: int = 1
+    next: str | None = None  # CSS selector of the link to the next page
+    last: int | None = None  # the site shows no page beyond this one
+
+
+class Source(_Table):
+    """One place where an outlet announces its articles.
+
+    `url` may hold ``{keyword}`` (one walk per keyword), ``{page}`` and ``{date}`` (one walk per day, ISO). `item`, `link`,
+    `date` and `title` are CSS selectors within a listing, or dotted paths within one row of JSON; `path` is the dotted path
+    of the rows, `address` builds an article's address from one row's dotted paths: ``/{category.slug}/{id}``.
+    """
+
+    kind: SourceKind
+    url: str = ""
+    paging: Paging = Paging()
+    item: str | None = None
+    link: str | None = None
+    date: str | None = None
+    title: str | None = None
+    path: str | None = None
+    address: str | None = None
+    date_format: str = "%Y-%m-%d"  # of {date}
+
+    @model_validator(mode="after")
+    def _check_url(self) -> Source:
+        if not self.url and self.kind != "auto":
+            raise ValueError(f"a source of kind {self.kind} needs url")
+        unknown = set(re.findall(r"{(\w+)}", self.url)) - PLACEHOLDERS
+        if unknown:
+            raise ValueError(f"url has {{{min(unknown)}}}; only {{keyword}}, {{page}} and {{date}} are filled in")
+        if self.kind == "search" and "{keyword}" not in self.url:
+            raise ValueError("the url of a search needs {keyword}")
+        return self
+
+
+class Select(_Table):
+    """CSS selectors of an article's parts; several are tried in turn. Only where the generic chain fails."""
+
+    title: Texts = ()
+    text: Texts = ()
+    byline: Texts = ()
+    editor: Texts = ()
+    published_at: Texts = ()
+    section: Texts = ()
+    caption: Texts = ()
+
+
+class Clean(_Table):
+    """What stands inside an article's text and is none of it."""
+
+    drop: Texts = ()  # CSS
+    drop_lines: Regexes = ()
+
+
+class Crawl(_Table):
+    """How the outlet may be fetched."""
+
+    delay: float = Field(DEFAULT_DELAY, ge=0)
+    all_pages: str | None = None  # query that shows a paged article whole: "page=all"
+    next_page: str | None = None  # CSS of the link to an article's next page
+    max_requests: int = Field(2000, ge=1)  # per run
+
+
+class Expect(_Table):
+    """What a normal day looks like; a crawl outside of it becomes a finding."""
+
+    per_day: tuple[float, float] | None = None
+    fill: dict[str, float] = {}
+
+
+class Markers(_Table):
+    """Signs of paid or of released content, besides the common ones."""
+
+    paid: Regexes = ()
+    release: Regexes = ()
+
+
+class Example(_Table):
+    """A saved page with short pieces that its extraction must and must not hold; `page` is relative to tests/pages."""
+
+    page: str
+    url: str
+    title: str
+    published_at: str
+    byline: str | None = None
+    must: Texts = ()
+    must_not: Texts = ()
+
+
+class Recipe(_Table):
+    """One outlet. `id` is the file's name without ``.toml``; the first domain is the one that links carry."""
+
+    id: str
+    name: str
+    domains: Annotated[tuple[str, ...], BeforeValidator(_as_list)] = Field(min_length=1)
+    kind: Kind
+    timezone: Annotated[str, AfterValidator(_check_zone)] = "Asia/Jakarta"
+    verified: bool = False  # seen to work on the live site by a person
+    tier: Literal["hourly", "normal", "daily"] = "normal"
+    scope: Literal["all", "keyword"] = "all"
+    note: str = ""
+    article_url: Regexes = ()
+    not_article: Regexes = ()
+    source: tuple[Source, ...] = (Source(kind="auto"),)
+    select: Select = Select()
+    clean: Clean = Clean()
+    crawl: Crawl = Crawl()
+    expect: Expect = Expect()
+    markers: Markers = Markers()
+    example: tuple[Example, ...] = ()
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The zone in which the outlet writes its times."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def home(self) -> str:
+        """Address of the home page."""
+        return f"https://{next(d for d in self.domains if not d.startswith('*.'))}/"
+
+    def owns(self, host: str) -> bool:
+        """Say whether `host` is one of the outlet's; ``www.`` goes without saying."""
+        host = host.lower().rstrip(".")
+        bare = host.removeprefix("www.")
+        return any(
+            bare == domain.removeprefix("www.") or (domain.startswith("*.") and host.endswith(domain[1:]))
+            for domain in self.domains
+        )
+
+    @model_validator(mode="after")
+    def _check_domains(self) -> Recipe:
+        for domain in self.domains:
+            if not re.fullmatch(r"(\*\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9-]+", domain):
+                raise ValueError(f"domains: {domain!r} is not a bare lower-case host name such as news.example.com")
+        if all(domain.startswith("*.") for domain in self.domains):
+            raise ValueError("domains: the first one must be the plain host that links carry, not a *. pattern")
+        return self
+
+
+def parse_recipe(text: str, recipe_id: str, path: Path | str = "") -> Recipe:
+    """Read a recipe from TOML text; `path` is for messages only.
+
+    Raises
+    ------
+    RecipeError
+        Broken TOML, unknown key (with the nearest known one), missing or wrong value; names file and key.
+    """
+    where = path or f"{recipe_id}.toml"
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise RecipeError(where, f"not TOML: {fault}") from fault
+    if "id" in data:
+        raise RecipeError(where, "id: leave it out, the file's name is the id")
+    try:
+        return Recipe.model_validate({"id": recipe_id, **data})
+    except ValidationError as fault:
+        raise RecipeError(where, "; ".join(_explain(error) for error in fault.errors()[:3])) from fault
+
+
+def load_recipe(path: Path) -> Recipe:
+    """Read one recipe file; its stem is the id. Raises RecipeError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise RecipeError(path, f"cannot be read: {fault}") from fault
+    return parse_recipe(text, path.stem, path)
+
+
+def _explain(error: Any) -> str:
+    place = [part for part in error["loc"] if isinstance(part, str)]
+    key = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return f"{key}: unknown key{suggest(place[-1], _keys_at(place[:-1]))}"
+    if error["type"] == "missing":
+        return f"{key}: missing"
+    message = error["msg"].removeprefix("Value error, ")
+    return f"{key}: {message}" if key else message
+
+
+def _keys_at(place: list[str]) -> set[str]:
+    tables: dict[str, type[_Table]] = {
+        "source": Source, "paging": Paging, "select": Select, "clean": Clean, "crawl": Crawl, "expect": Expect,
+        "markers": Markers, "example": Example,
+    }
+    model = tables.get(place[-1], Recipe) if place else Recipe
+    return {field.alias or name for name, field in model.model_fields.items()} - {"id"}
