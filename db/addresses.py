@@ -1,0 +1,120 @@
+"""Which addresses are settled: stored, an alias, about others, or given up; and which articles to look at again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from db.connection import Store, writing
+from db.rows import Row, fetch_row, fetch_rows, now_text, parse_time, placeholders, utc_text
+
+LOOKS = tuple(
+    timedelta(hours=hours) for hours in (1, 6, 24, 72, 168)
+)  # after the first sight; news changes early or never
+OVERDUE = timedelta(days=7)  # a look that could not be had for so long is given up
+GIVEN_UP = frozenset(
+    {"gone", "not_article", "soft_404", "redirected_away", "redirect_loop", "too_large", "no_title", "no_body"}
+)
+TRIES = 3  # so often an address may end in a reason of GIVEN_UP before it is left alone: layouts break and are mended
+
+
+def known_addresses(store: Store, outlets: Sequence[str] = ()) -> Iterator[str]:
+    """Yield every address of ``outlets`` (of all when none is named) that need not be fetched again."""
+    where = f" AND outlet IN ({placeholders(outlets)})" if outlets else ""
+    cursor = store.conn.execute(
+        f"SELECT url FROM addresses WHERE (state <> 'failed' OR tries >= {TRIES}){where}", tuple(outlets)
+    )
+    for (url,) in cursor:
+        yield url
+
+
+def save_not_ours(store: Store, record: Mapping[str, Any]) -> bool:
+    """Keep address, title and date of an article that names nothing of the profile; return whether it is new.
+
+    An address that is an article already stays one.
+    """
+    published = record.get("published_at")
+    with writing(store):
+        cursor = store.execute(
+            "INSERT INTO addresses (url, outlet, state, at, title, published_at) VALUES (?, ?, 'not_ours', ?, ?, ?)"
+            " ON CONFLICT (url) DO UPDATE SET state = 'not_ours', title = excluded.title, published_at ="
+            " excluded.published_at"
+            " WHERE addresses.state = 'failed'",
+            (
+                record["url"],
+                record["outlet"],
+                _at(record),
+                record.get("title"),
+                utc_text(published) if published else None,
+            ),
+        )
+    return cursor.rowcount > 0
+
+
+def note_failure(store: Store, record: Mapping[str, Any]) -> None:
+    """Count one more vain try of an address that is no article yet; other reasons than GIVEN_UP are temporary."""
+    if record["reason"] not in GIVEN_UP:
+        return
+    store.execute(
+        "INSERT INTO addresses (url, outlet, state, reason, tries, at) VALUES (?, ?, 'failed', ?, 1, ?)"
+        " ON CONFLICT (url) DO UPDATE SET reason = excluded.reason, tries = tries + 1, at = excluded.at WHERE state"
+        " = 'failed'",
+        (record["url"], record["outlet"], record["reason"], _at(record)),
+    )
+
+
+def claim_addresses(store: Store, article_id: int, outlet: str, urls: Sequence[str], at: str) -> None:
+    """Point addresses at an article, the first as its own, the rest as aliases; those of another article are left to
+    it."""
+    for number, url in enumerate(dict.fromkeys(urls)):
+        store.execute(
+            "INSERT INTO addresses (url, outlet, state, article_id, at) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (url) DO UPDATE SET state = excluded.state, article_id = excluded.article_id, at ="
+            " excluded.at,"
+            " reason = NULL, title = NULL, published_at = NULL WHERE addresses.article_id IS NULL",
+            (url, outlet, "alias" if number else "article", article_id, at),
+        )
+
+
+def find_article_id(store: Store, urls: Sequence[str]) -> int | None:
+    """Return the article that one of ``urls`` leads to, the first that does."""
+    for url in urls:
+        row = store.conn.execute(
+            "SELECT article_id FROM addresses WHERE url = ? AND article_id IS NOT NULL", (url,)
+        ).fetchone()
+        if row:
+            return int(row[0])
+    return None
+
+
+def find_address(store: Store, url: str) -> Row | None:
+    """Return what is known of one address: ``state``, ``reason``, ``tries``, ``article_id``, ``at``; None if never
+    settled."""
+    return fetch_row(store, "SELECT * FROM addresses WHERE url = ?", (url,))
+
+
+def articles_to_revisit(store: Store, now: datetime | None = None, limit: int = 500) -> list[Row]:
+    """Return the articles whose next look (1 h, 6 h, 1 d, 3 d, 7 d after the first sight) is due, oldest look first."""
+    now = now or datetime.now(UTC)
+    return fetch_rows(
+        store,
+        "SELECT a.id, a.url, a.outlet, t.title, a.revision, a.first_seen_at, a.next_look_at, e.sha256 FROM articles a"
+        " JOIN texts t ON t.article_id = a.id LEFT JOIN evidence e ON e.article_id = a.id AND e.revision = a.revision"
+        " WHERE a.next_look_at BETWEEN ? AND ? ORDER BY a.next_look_at LIMIT ?",
+        (utc_text(now - OVERDUE), utc_text(now), limit),
+    )
+
+
+def next_look(first_seen: str, published: str, now: datetime) -> str | None:
+    """Return when to look again (stored form), None when the last look is past or the article was old at first
+    sight."""
+    first = parse_time(first_seen)
+    if first - parse_time(published) > LOOKS[-1]:
+        return None
+    due = next((first + wait for wait in LOOKS if first + wait > now), None)
+    return utc_text(due) if due else None
+
+
+def _at(record: Mapping[str, Any]) -> str:
+    return utc_text(record["at"]) if record.get("at") else now_text()

@@ -1,0 +1,176 @@
+"""Articles and their versions: one row per article whatever its addresses, a revision for each change a reader would
+see.
+
+Reading articles with their annotations is ``db.queries.articles``; settled addresses are ``db.addresses``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from db.addresses import claim_addresses, find_article_id, next_look
+from db.connection import Store, writing
+from db.outlets import ensure_outlet, mark_success
+from db.rows import Row, fetch_row, fetch_rows, json_text, offset_minutes, utc_text
+from db.versions import same_content
+
+Reason = Literal["stored", "revised", "unchanged", "known"]
+LISTS = ("markers", "captions")
+PLAIN = ("byline", "editor", "section", "credit")
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a record: the article's id, and whether it is new, changed, the same, or older than what is
+    stored."""
+
+    id: int
+    reason: Reason
+
+
+def save_article(
+    store: Store, record: Mapping[str, Any], run_id: int | None = None, now: datetime | None = None
+) -> Saved:
+    """Store an ``article`` record of a crawl or import; the same record again changes nothing.
+
+    An article is the same when its address or one of its aliases is known. ``known`` is a version fetched before the
+    stored
+    one. ``origin`` of the record is crawl (default), import or clip. Raises KeyError for a missing url, outlet, title,
+    text
+    or published_at, ValueError for a time without offset.
+    """
+    now = now or datetime.now(UTC)
+    with writing(store):
+        urls = [record["url"], *record.get("aliases", ())]
+        if evidence := record.get("evidence"):
+            urls.append(evidence["url"])
+        article_id = find_article_id(store, urls)
+        if article_id is None:
+            article_id = _insert(store, record, run_id, now)
+            reason: Reason = "stored"
+        else:
+            reason = _update(store, article_id, record, run_id, now)
+        claim_addresses(store, article_id, record["outlet"], urls, utc_text(now))
+        mark_success(store, record["outlet"], _version_at(record, now))
+    return Saved(article_id, reason)
+
+
+def withdraw_article(store: Store, url: str, at: datetime | str) -> int | None:
+    """Mark an article as taken down by its outlet; its text is kept. Return its id, None for an unknown address."""
+    with writing(store):
+        article_id = find_article_id(store, [url])
+        if article_id is not None:
+            store.execute(
+                "UPDATE articles SET withdrawn_at = COALESCE(withdrawn_at, ?), next_look_at = NULL WHERE id = ?",
+                (utc_text(at), article_id),
+            )
+    return article_id
+
+
+def find_revisions(store: Store, article_id: int) -> list[Row]:
+    """Return all versions of an article, oldest first, the current one last, each with its evidence."""
+    columns = "number, title, text, byline, section, extractor, version_at"
+    return fetch_rows(
+        store,
+        f"SELECT v.*, e.warc, e.offset, e.length, e.sha256, e.fetched_at FROM ("
+        f" SELECT article_id, {columns} FROM revisions UNION ALL"
+        " SELECT a.id, a.revision, t.title, t.text, a.byline, a.section, a.extractor, a.version_at"
+        " FROM articles a JOIN texts t ON t.article_id = a.id) v"
+        " LEFT JOIN evidence e ON e.article_id = v.article_id AND e.revision = v.number WHERE v.article_id = ? ORDER"
+        " BY v.number",
+        (article_id,),
+    )
+
+
+def _insert(store: Store, record: Mapping[str, Any], run_id: int | None, now: datetime) -> int:
+    ensure_outlet(store, record["outlet"], now)
+    published, seen = utc_text(record["published_at"]), utc_text(now)
+    row = {
+        "url": record["url"],
+        "outlet": record["outlet"],
+        "first_seen_at": seen,
+        "origin": record.get("origin", "crawl"),
+        "next_look_at": next_look(seen, published, now) if record.get("origin", "crawl") == "crawl" else None,
+        **_facts(record, run_id, now),
+    }
+    names = ", ".join(row)
+    cursor = store.execute(f"INSERT INTO articles ({names}) VALUES (:{names.replace(', ', ', :')})", row)
+    article_id = int(cursor.lastrowid or 0)
+    store.execute(
+        "INSERT INTO texts (article_id, title, text) VALUES (?, ?, ?)", (article_id, record["title"], record["text"])
+    )
+    _save_evidence(store, article_id, 1, record)
+    return article_id
+
+
+def _update(store: Store, article_id: int, record: Mapping[str, Any], run_id: int | None, now: datetime) -> Reason:
+    old = fetch_row(
+        store,
+        "SELECT a.origin, a.revision, a.version_at, a.first_seen_at, a.published_at, t.title, t.text FROM articles a"
+        " JOIN texts t ON t.article_id = a.id WHERE a.id = ?",
+        (article_id,),
+    )
+    assert old is not None  # addresses refer to articles by foreign key
+    brought_in = record.get("origin", "crawl") != "crawl" and old["origin"] == "crawl"
+    if brought_in or _version_at(record, now) < old["version_at"]:
+        return "known"
+    look = next_look(old["first_seen_at"], old["published_at"], now)
+    store.execute(
+        "UPDATE articles SET withdrawn_at = NULL, next_look_at = CASE WHEN origin = 'crawl' THEN ? END WHERE id = ?",
+        (look, article_id),
+    )
+    if same_content(record["title"], record["text"], old["title"], old["text"]):
+        return "unchanged"
+    store.execute(
+        "INSERT INTO revisions (article_id, number, title, text, byline, section, extractor, version_at)"
+        " SELECT a.id, a.revision, t.title, t.text, a.byline, a.section, a.extractor, a.version_at"
+        " FROM articles a JOIN texts t ON t.article_id = a.id WHERE a.id = ?",
+        (article_id,),
+    )
+    facts = _facts(record, run_id, now)
+    changes = ", ".join(f"{name} = :{name}" for name in facts)
+    store.execute(f"UPDATE articles SET revision = revision + 1, {changes} WHERE id = :id", {**facts, "id": article_id})
+    store.execute(
+        "UPDATE texts SET title = ?, text = ? WHERE article_id = ?", (record["title"], record["text"], article_id)
+    )
+    _save_evidence(store, article_id, old["revision"] + 1, record)
+    return "revised"
+
+
+def _facts(record: Mapping[str, Any], run_id: int | None, now: datetime) -> Row:
+    """Return the columns that a version brings with it."""
+    modified = record.get("modified_at")
+    return {
+        "published_at": utc_text(record["published_at"]),
+        "published_offset": offset_minutes(record["published_at"]),
+        "modified_at": utc_text(modified) if modified else None,
+        "version_at": _version_at(record, now),
+        "run_id": run_id,
+        "fields": json_text(record.get("fields") or {}),
+        "extractor": record.get("extractor") or "",
+        "fallback": bool(record.get("fallback")),
+        **{name: record.get(name) or None for name in PLAIN},
+        **{name: json_text(list(record.get(name) or ())) for name in LISTS},
+    }
+
+
+def _version_at(record: Mapping[str, Any], now: datetime) -> str:
+    evidence = record.get("evidence")
+    return utc_text(evidence["fetched_at"] if evidence else now)
+
+
+def _save_evidence(store: Store, article_id: int, revision: int, record: Mapping[str, Any]) -> None:
+    if evidence := record.get("evidence"):
+        store.execute(
+            "INSERT INTO evidence (article_id, revision, url, warc, offset, length, sha256, fetched_at) VALUES (?,"
+            " ?, ?, ?, ?, ?, ?, ?)",
+            (
+                article_id,
+                revision,
+                *(evidence[name] for name in ("url", "warc", "offset", "length", "sha256")),
+                utc_text(evidence["fetched_at"]),
+            ),
+        )

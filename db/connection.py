@@ -1,0 +1,196 @@
+"""Opens the store: one SQLite file in WAL mode, its schema brought up to date, and the two kinds of transaction.
+
+A connection may be handed from thread to thread but is used by one at a time; a process or thread that works in
+parallel
+opens its own. Schema is ``db.migrations``'s, every table has its own module.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from sqlite_utils import Database as Store
+
+from db.migrations import MIGRATIONS, STEPS, find_unknown_steps
+
+__all__ = [
+    "Store",
+    "StoreBroken",
+    "StoreError",
+    "StoreMissing",
+    "StoreTooNew",
+    "StoreUnwritable",
+    "open_store",
+    "reading",
+    "writing",
+]
+
+BUSY_SECONDS = 30.0  # a writer waits this long for another one; the longest write is one batch of annotations
+CACHE_KIB = 64 * 1024
+APPLICATION_ID = 0x50616E74  # "Pant": marks the file as ours (https://www.sqlite.org/pragma.html#pragma_application_id)
+
+
+class StoreError(Exception):
+    """The store cannot be used; the message says why and what to do."""
+
+
+class StoreUnwritable(StoreError):
+    """The file or its folder cannot be written."""
+
+
+class StoreTooNew(StoreError):
+    """The schema was made by a later version of Pantau."""
+
+
+class StoreBroken(StoreError):
+    """The file is damaged, or no store of ours."""
+
+
+class StoreMissing(StoreError):
+    """There is nothing to read at this path."""
+
+
+def open_store(path: str | Path, read_only: bool = False) -> Store:
+    """Open the store at ``path``, creating folder, file and schema where they are missing (never when ``read_only``).
+
+    Raises StoreUnwritable, StoreTooNew, StoreBroken, or StoreMissing (``read_only`` and no file).
+    """
+    path = Path(path).expanduser()
+    if read_only:
+        if not path.is_file():
+            raise StoreMissing(
+                f"No store at {path}. Make one with `pantau crawl` or `pantau import`, or name another with --store."
+            )
+        store = _connect(path, "ro")
+        try:
+            current = _is_current(store, path)
+        except StoreError:
+            store.close()
+            raise
+        if current:
+            return store
+        store.close()
+        open_store(path).close()  # an older schema: bring it up to date first
+        return _connect(path, "ro")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnwritable(
+            f"Cannot make the folder {path.parent} ({error.strerror}). Name another place with --store."
+        ) from error
+    store = _connect(path, "rwc")
+    try:
+        _prepare(store, path)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+@contextmanager
+def writing(store: Store) -> Iterator[Store]:
+    """One write transaction: all of it or nothing, also when the process is killed. Nested, it is part of the outer
+    one.
+
+    It takes the write lock at once: a transaction that reads first and writes later fails, unheard by the busy timeout,
+    when another process wrote in between (https://www.sqlite.org/isolation.html).
+    """
+    if store.conn.in_transaction:
+        with store.atomic():
+            yield store
+        return
+    store.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield store
+        store.conn.execute("COMMIT")
+    except BaseException:
+        store.rollback()
+        raise
+
+
+@contextmanager
+def reading(store: Store) -> Iterator[Store]:
+    """One snapshot for several queries, so that numbers of one page agree while a crawl writes."""
+    if store.conn.in_transaction:
+        yield store
+        return
+    store.conn.execute("BEGIN")
+    try:
+        yield store
+    finally:
+        store.rollback()
+
+
+def _connect(path: Path, mode: str) -> Store:
+    try:
+        conn = sqlite3.connect(
+            f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
+        )
+        conn.execute("PRAGMA foreign_keys = ON")
+        conn.execute("PRAGMA synchronous = NORMAL")
+        conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        conn.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+        return Store(conn, recursive_triggers=False)
+    except sqlite3.DatabaseError as error:
+        raise _explained(error, path) from error
+
+
+def _is_current(store: Store, path: Path) -> bool:
+    """Return whether the schema is ours and up to date; raises StoreTooNew, StoreBroken."""
+    holds_tables = bool(store.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone())
+    if holds_tables and store.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise StoreBroken(f"{path} is a database of another program. Name another place with --store.")
+    if unknown := find_unknown_steps(store):
+        raise StoreTooNew(
+            f"{path} has schema {unknown[-1]}, this Pantau knows up to {STEPS[-1]}. Update Pantau, or name another"
+            " store with --store."
+        )
+    return not MIGRATIONS.pending(store)
+
+
+def _prepare(store: Store, path: Path) -> None:
+    try:
+        if _is_current(store, path) and store.journal_mode == "wal":
+            return
+        _enable_wal(store)
+        with writing(store):
+            if not _is_current(store, path):  # another process may have been faster
+                store.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                MIGRATIONS.apply(store)
+    except sqlite3.DatabaseError as error:
+        raise _explained(error, path) from error
+
+
+def _enable_wal(store: Store) -> None:
+    """Switch to WAL; the switch is not covered by the busy timeout, so that two first starts at once would collide."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while store.journal_mode != "wal":
+        try:
+            store.enable_wal()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _explained(error: sqlite3.DatabaseError, path: Path) -> StoreError:
+    reason = str(error)
+    if isinstance(error, sqlite3.OperationalError) and ("unable to open" in reason or "readonly" in reason):
+        return StoreUnwritable(
+            f"Cannot write the store {path} ({reason}). Check its permissions, or name another place with --store."
+        )
+    if "locked" in reason:
+        return StoreUnwritable(
+            f"The store {path} has been locked for {BUSY_SECONDS:.0f} s by another program. Close that one and try"
+            " again."
+        )
+    if "full" in reason:
+        return StoreUnwritable(f"No room left on the disk of {path}. Free some space and try again.")
+    return StoreBroken(
+        f"{path} cannot be read as a store ({reason}). Restore it from a backup, or name another place with --store."
+    )

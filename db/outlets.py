@@ -1,0 +1,105 @@
+"""Outlets as the store knows them, and the state of their sources between crawls.
+
+The registry itself is the recipes'; an outlet that only an import names is kept under the id given.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from db.connection import Store, writing
+from db.rows import Row, fetch_row, fetch_rows, json_text, now_text, placeholders, utc_text
+
+GOVERNMENT_DOMAIN = ".go.id"  # given out to government bodies only (PANDI, domain policy)
+OWN_COLUMNS = {"id", "name", "kind", "domains", "verified"}
+
+
+def save_outlets(store: Store, rows: Iterable[Mapping[str, Any]], now: datetime | None = None) -> None:
+    """Register outlets, rows of ``id, name, kind, domains, verified``; further keys are kept as facts."""
+    with writing(store):
+        for row in rows:
+            facts = {key: value for key, value in row.items() if key not in OWN_COLUMNS}
+            store.execute(
+                "INSERT INTO outlets (id, name, kind, domains, verified, facts, updated_at) VALUES (?, ?, ?, ?, ?,"
+                " ?, ?)"
+                " ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, domains ="
+                " excluded.domains,"
+                " verified = excluded.verified, facts = excluded.facts, registered = 1, updated_at ="
+                " excluded.updated_at",
+                (
+                    row["id"],
+                    row.get("name") or row["id"],
+                    row.get("kind"),
+                    json_text(list(row.get("domains") or [])),
+                    bool(row.get("verified")),
+                    json_text(facts),
+                    now_text(now),
+                ),
+            )
+
+
+def ensure_outlet(store: Store, outlet: str, now: datetime | None = None) -> None:
+    """Make a row for an outlet that no recipe describes; leave a known one alone."""
+    kind = "government" if outlet.endswith(GOVERNMENT_DOMAIN) else None
+    store.execute(
+        "INSERT INTO outlets (id, name, kind, registered, updated_at) VALUES (?, ?, ?, 0, ?) ON CONFLICT (id) DO"
+        " NOTHING",
+        (outlet, outlet, kind, now_text(now)),
+    )
+
+
+def find_outlets(store: Store) -> list[Row]:
+    """Return all outlets by id, with ``last_success_at``, ``articles`` (how many are stored) and ``last_finding``."""
+    rows = fetch_rows(
+        store,
+        "SELECT o.*, (SELECT COUNT(*) FROM articles a WHERE a.outlet = o.id) AS articles,"
+        " (SELECT f.kind || ': ' || f.detail FROM findings f WHERE f.outlet = o.id AND f.resolved_at IS NULL"
+        "  ORDER BY f.last_at DESC LIMIT 1) AS last_finding FROM outlets o ORDER BY o.id",
+    )
+    for row in rows:
+        row["domains"] = json.loads(row["domains"])
+        row["facts"] = json.loads(row["facts"])
+        row["verified"] = bool(row["verified"])
+        row["registered"] = bool(row["registered"])
+    return rows
+
+
+def save_source_state(store: Store, record: Mapping[str, Any]) -> None:
+    """Keep the state of one source (a ``source`` record of the crawl); ``failing_since`` is kept while errors last."""
+    at = utc_text(record["checked_at"]) if record.get("checked_at") else now_text()
+    error = record.get("error")
+    with writing(store):
+        ensure_outlet(store, record["outlet"])
+        old = fetch_row(
+            store,
+            "SELECT failing_since FROM source_states WHERE outlet = ? AND source = ?",
+            (record["outlet"], record["source"]),
+        )
+        failing_since = ((old or {}).get("failing_since") or at) if error else None
+        names = ("etag", "last_modified", "body_hash", "seen", "new", "interval_s", "watermark")
+        values = [record.get(name) or (0 if name in {"seen", "new"} else None) for name in names]
+        store.execute(
+            f"INSERT OR REPLACE INTO source_states (outlet, source, {', '.join(names)}, checked_at, error,"
+            " failing_since)"
+            f" VALUES ({placeholders(range(len(names) + 5))})",
+            (record["outlet"], record["source"], *values, at, error, failing_since),
+        )
+        if not error:
+            mark_success(store, record["outlet"], at)
+
+
+def find_source_states(store: Store, outlets: Sequence[str] = ()) -> list[Row]:
+    """Return the states of the sources of ``outlets``, of all when none is named."""
+    where = f"WHERE outlet IN ({placeholders(outlets)})" if outlets else ""
+    return fetch_rows(store, f"SELECT * FROM source_states {where} ORDER BY outlet, source", tuple(outlets))
+
+
+def mark_success(store: Store, outlet: str, at: str) -> None:
+    """Record that something of the outlet could be read at ``at`` (stored form)."""
+    store.execute(
+        "UPDATE outlets SET last_success_at = MAX(COALESCE(last_success_at, ''), ?) WHERE id = ?",
+        (at, outlet),
+    )

@@ -1,0 +1,171 @@
+"""Reads articles in the published JSON form (README, "JSON"), annotation, story and copy included."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from db.addresses import find_article_id
+from db.connection import Store
+from db.queries.filters import ArticleFilter, where_of
+from db.rows import Row, fetch_rows, local_text, placeholders
+
+BATCH = 500  # articles per round of queries; SQLite allows 32,766 parameters
+GROUPS = {"opd": "opd", "officials": "official", "places": "place"}
+ARTICLES = """
+SELECT a.id, a.url, a.outlet, o.name AS outlet_name, o.kind AS outlet_kind, t.title, a.byline, a.editor, a.section,
+  a.credit, a.published_at, a.published_offset, a.first_seen_at, t.text, n.kind, a.extractor, a.origin, a.markers,
+  a.withdrawn_at, a.revision, e.warc, e.sha256, n.annotator, n.about, n.about_score, n.about_reasons, n.tone,
+  n.tone_score, n.tone_review, n.headline_tone, n.headline_tone_score, n.headline_tone_review, a.story_id,
+  c.source_id, s.url AS source_url, c.share, c.longest_run, c.latency_minutes
+FROM articles a JOIN texts t ON t.article_id = a.id JOIN outlets o ON o.id = a.outlet
+LEFT JOIN annotations n ON n.article_id = a.id LEFT JOIN evidence e ON e.article_id = a.id AND e.revision = a.revision
+LEFT JOIN copies c ON c.article_id = a.id LEFT JOIN articles s ON s.id = c.source_id
+"""
+
+
+def iter_articles(store: Store, wanted: ArticleFilter | None = None) -> Iterator[Row]:
+    """Yield the articles wanted by time of publication, each in the published form. Corrections are already in them.
+
+    Memory is bounded by a batch, so a whole store can be written out.
+    """
+    ids = find_ids(store, wanted or ArticleFilter())
+    for start in range(0, len(ids), BATCH):
+        yield from _read(store, ids[start : start + BATCH])
+
+
+def find_article(store: Store, id_or_url: int | str) -> Row | None:
+    """Return one article by id, address or alias in the published form, or None."""
+    article_id = int(id_or_url) if str(id_or_url).isdecimal() else find_article_id(store, [str(id_or_url)])
+    return next(_read(store, [article_id]), None) if article_id is not None else None
+
+
+def find_ids(store: Store, wanted: ArticleFilter) -> list[int]:
+    """Return the ids of the articles wanted, by time of publication."""
+    where, params = where_of(wanted)
+    order = "DESC" if wanted.newest_first else "ASC"
+    limit = f"LIMIT {int(wanted.limit if wanted.limit is not None else -1)} OFFSET {int(wanted.offset)}"
+    sql = (
+        "SELECT a.id FROM articles a JOIN outlets o ON o.id = a.outlet LEFT JOIN annotations n ON n.article_id = a.id"
+        f" WHERE {where} ORDER BY a.published_at {order}, a.id {order} {limit}"
+    )
+    return [row[0] for row in store.conn.execute(sql, params)]
+
+
+def count_articles(store: Store, wanted: ArticleFilter | None = None) -> int:
+    """Return how many articles are wanted; limit and offset do not matter."""
+    where, params = where_of(wanted or ArticleFilter())
+    sql = (
+        "SELECT COUNT(*) FROM articles a JOIN outlets o ON o.id = a.outlet"
+        f" LEFT JOIN annotations n ON n.article_id = a.id WHERE {where}"
+    )
+    return int(store.conn.execute(sql, params).fetchone()[0])
+
+
+def _read(store: Store, ids: Sequence[int]) -> Iterator[Row]:
+    marks = placeholders(ids)
+    rows = {row["id"]: row for row in fetch_rows(store, f"{ARTICLES} WHERE a.id IN ({marks})", ids)}
+    parts = {
+        table: _by_article(
+            fetch_rows(store, f"SELECT * FROM {table} WHERE article_id IN ({marks}) ORDER BY article_id, {order}", ids)
+        )
+        for table, order in (
+            ("tags", "what, id"),
+            ("mentions", "what, number"),
+            ("refused", "number"),
+            ("quotes", "number"),
+        )
+    }
+    for article_id in ids:
+        if article_id in rows:
+            yield _published(
+                rows[article_id],
+                *(parts[name].get(article_id, []) for name in ("tags", "mentions", "refused", "quotes")),
+            )
+
+
+def _by_article(rows: list[Row]) -> dict[int, list[Row]]:
+    return {key: list(group) for key, group in groupby(rows, key=lambda row: int(row["article_id"]))}
+
+
+def _published(row: Row, tags: list[Row], mentions: list[Row], refused: list[Row], quotes: list[Row]) -> Row:
+    spans: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for mention in mentions:
+        spans[mention["what"], mention["id"]].append(mention)
+    plain = ("id", "url", "outlet", "outlet_name", "outlet_kind", "title", "byline", "editor", "section", "credit")
+    return {
+        **{name: row[name] for name in plain},
+        "published_at": local_text(row["published_at"], row["published_offset"]),
+        **{name: row[name] for name in ("first_seen_at", "text", "kind", "extractor", "origin", "withdrawn_at")},
+        "markers": json.loads(row["markers"]),
+        "evidence": {"warc": row["warc"], "sha256": row["sha256"]} if row["warc"] else None,
+        "revisions": row["revision"] - 1,
+        "about": row["about"],
+        "about_score": row["about_score"],
+        "about_reasons": json.loads(row["about_reasons"] or "[]"),
+        **{
+            group: [_entity(tag, spans[what, tag["id"]]) for tag in tags if tag["what"] == what]
+            for group, what in GROUPS.items()
+        },
+        "not_opd": [_span(item, "reason") for item in refused],
+        "pillars": [
+            {"id": tag["id"], "score": tag["score"], "evidence": _spans(spans["pillar", tag["id"]], "rule")}
+            for tag in tags
+            if tag["what"] == "pillar"
+        ],
+        "tone": _tone(row, "tone", spans["tone", ""]),
+        "headline_tone": _tone(row, "headline_tone", spans["headline_tone", ""]),
+        "opd_tone": {
+            tag["id"]: _tone(tag, "tone", spans["opd_tone", tag["id"]])
+            for tag in tags
+            if tag["what"] == "opd" and tag["tone"]
+        },
+        "quotes": [
+            {
+                **_span(item, "speaker", "speaker_id", "opd", "verb"),
+                "indirect": bool(item["indirect"]),
+                "rule": item["rule"],
+            }
+            for item in quotes
+        ],
+        "story": row["story_id"],
+        "copy_of": _copy(row),
+        "annotator": row["annotator"],
+    }
+
+
+def _span(item: Row, *names: str) -> Row:
+    span = {"in": item["part"], "start": item["start"], "end": item["end"], "text": item["text"]}
+    return {**span, **{name: item[name] for name in names}}
+
+
+def _spans(items: list[Row], *names: str) -> list[Row]:
+    return [_span(item, *names) for item in items]
+
+
+def _entity(tag: Row, mentions: list[Row]) -> Row:
+    entity: Row = {"id": tag["id"], "mentions": _spans(mentions, "via", "rule")}
+    return {**entity, "role": tag["role"]} if tag["role"] else entity
+
+
+def _tone(row: Row, name: str, evidence: list[Row]) -> Row | None:
+    if row[name] is None:
+        return None
+    return {
+        "label": row[name],
+        "score": row[f"{name}_score"],
+        "evidence": _spans(evidence, "rule"),
+        "review": bool(row[f"{name}_review"]),
+    }
+
+
+def _copy(row: Row) -> Row | None:
+    if row["source_id"] is None:
+        return None
+    return {
+        "id": row["source_id"],
+        "url": row["source_url"],
+        **{name: row[name] for name in ("share", "longest_run", "latency_minutes")},
+    }

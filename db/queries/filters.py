@@ -1,0 +1,94 @@
+"""Which articles are meant: a frozen filter, and the SQL it stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from db.queries.words import match_expression
+from db.rows import placeholders, utc_text
+
+TAGS = {"opd": "opd", "pillars": "pillar", "places": "place", "officials": "official"}
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFilter:
+    """Conditions that all hold; an empty tuple or None is no condition. Times are aware; ``until`` bounds are
+    exclusive."""
+
+    since: datetime | None = None  # published_at
+    until: datetime | None = None
+    seen_since: datetime | None = None  # first_seen_at: what came since the last edition
+    seen_until: datetime | None = None
+    about: tuple[str, ...] = ()  # subject, incidental, none
+    outlets: tuple[str, ...] = ()
+    outlet_kinds: tuple[str, ...] = ()
+    opd: tuple[str, ...] = ()  # any of these
+    opd_roles: tuple[str, ...] = ()  # role that one of ``opd`` (or any, when that is empty) has
+    pillars: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    officials: tuple[str, ...] = ()
+    tones: tuple[str, ...] = ()
+    headline_tones: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    stories: tuple[int, ...] = ()
+    ids: tuple[int, ...] = ()
+    query: str | None = None  # full-text search words
+    annotated: bool | None = None
+    withdrawn: bool | None = None  # None: both
+    newest_first: bool = False
+    limit: int | None = None
+    offset: int = 0
+
+
+def where_of(wanted: ArticleFilter) -> tuple[str, list[Any]]:
+    """Return a WHERE expression over ``articles a``, ``outlets o`` and ``annotations n``, and its parameters."""
+    parts: list[str] = []
+    params: list[Any] = []
+    for column, operator, moment in (
+        ("a.published_at", ">=", wanted.since),
+        ("a.published_at", "<", wanted.until),
+        ("a.first_seen_at", ">=", wanted.seen_since),
+        ("a.first_seen_at", "<", wanted.seen_until),
+    ):
+        if moment is not None:
+            parts.append(f"{column} {operator} ?")
+            params.append(utc_text(moment))
+    for column, values in (
+        ("n.about", wanted.about),
+        ("a.outlet", wanted.outlets),
+        ("o.kind", wanted.outlet_kinds),
+        ("n.tone", wanted.tones),
+        ("n.headline_tone", wanted.headline_tones),
+        ("n.kind", wanted.kinds),
+        ("a.story_id", wanted.stories),
+        ("a.id", wanted.ids),
+    ):
+        if values:
+            parts.append(f"{column} IN ({placeholders(values)})")
+            params += values
+    _add_tags(wanted, parts, params)
+    if wanted.annotated is not None:
+        parts.append(f"n.article_id IS {'NOT ' if wanted.annotated else ''}NULL")
+    if wanted.withdrawn is not None:
+        parts.append(f"a.withdrawn_at IS {'NOT ' if wanted.withdrawn else ''}NULL")
+    if wanted.query is not None:
+        parts.append("a.id IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH ?)")
+        params.append(match_expression(wanted.query))
+    return " AND ".join(parts) or "1", params
+
+
+def _add_tags(wanted: ArticleFilter, parts: list[str], params: list[Any]) -> None:
+    for name, what in TAGS.items():
+        ids = getattr(wanted, name)
+        roles = wanted.opd_roles if what == "opd" else ()
+        if not ids and not roles:
+            continue
+        condition = "a.id IN (SELECT article_id FROM tags WHERE what = ?"
+        params.append(what)
+        for column, values in (("id", ids), ("role", roles)):
+            if values:
+                condition += f" AND {column} IN ({placeholders(values)})"
+                params += values
+        parts.append(condition + ")")

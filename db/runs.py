@@ -1,0 +1,122 @@
+"""Runs of jobs, and how every address that a run touched ended."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from db.addresses import note_failure, save_not_ours
+from db.connection import Store, writing
+from db.rows import Row, fetch_rows, json_text, now_text, utc_text
+
+TALLIED = frozenset({"known", "unchanged"})  # met again at every run: counted, not listed
+
+
+def start_run(
+    store: Store, job: str, pid: int, args: Mapping[str, Any] | None = None, now: datetime | None = None
+) -> int:
+    """Record that a job begins in process ``pid``; return the run's id."""
+    with writing(store):
+        cursor = store.execute(
+            "INSERT INTO runs (job, pid, args, started_at) VALUES (?, ?, ?, ?)",
+            (job, pid, json_text(args or {}), now_text(now)),
+        )
+    return int(cursor.lastrowid or 0)
+
+
+def finish_run(
+    store: Store, run_id: int, status: str, summary: Mapping[str, Any] | None = None, now: datetime | None = None
+) -> None:
+    """Record how a run ended: done, findings, failed, stopped."""
+    with writing(store):
+        store.execute(
+            "UPDATE runs SET finished_at = ?, status = ?, summary = ? WHERE id = ?",
+            (now_text(now), status, json_text(summary or {}), run_id),
+        )
+
+
+def is_alive(pid: int) -> bool:
+    """Return whether a process of this id exists on this machine."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def mark_interrupted(store: Store, alive: Callable[[int], bool] = is_alive, now: datetime | None = None) -> list[Row]:
+    """Close the runs that a dead process left open, and those that bear this process's id though it only starts;
+    return them."""
+    with writing(store):
+        open_runs = _plain(fetch_rows(store, "SELECT * FROM runs WHERE finished_at IS NULL"))
+        dead = [run for run in open_runs if run["pid"] == os.getpid() or not alive(run["pid"])]
+        for run in dead:
+            store.execute(
+                "UPDATE runs SET finished_at = ?, status = 'interrupted' WHERE id = ?", (now_text(now), run["id"])
+            )
+    return dead
+
+
+def find_runs(store: Store, limit: int = 20) -> list[Row]:
+    """Return the latest runs, newest first, with their counted outcomes by reason."""
+    runs = _plain(fetch_rows(store, "SELECT * FROM runs ORDER BY id DESC LIMIT ?", (limit,)))
+    return [{**run, "outcomes": count_outcomes(store, run["id"])} for run in runs]
+
+
+def save_outcomes(store: Store, run_id: int, records: Iterable[Mapping[str, Any]], now: datetime | None = None) -> None:
+    """Count how addresses ended (``outcome`` records); the last word on an address in a run holds.
+
+    Keeps not_ours addresses and counts vain tries as well, so that this is the one call for an outcome.
+    """
+    with writing(store):
+        for record in records:
+            if record["reason"] in TALLIED:
+                store.execute(
+                    "INSERT INTO tallies (run_id, outlet, reason, n) VALUES (?, ?, ?, 1)"
+                    " ON CONFLICT (run_id, outlet, reason) DO UPDATE SET n = n + 1",
+                    (run_id, record["outlet"], record["reason"]),
+                )
+                continue
+            at = utc_text(record["at"]) if record.get("at") else now_text(now)
+            store.execute(
+                "INSERT OR REPLACE INTO outcomes (run_id, url, outlet, reason, detail, status, at) VALUES (?, ?, ?,"
+                " ?, ?, ?, ?)",
+                (
+                    run_id,
+                    record["url"],
+                    record["outlet"],
+                    record["reason"],
+                    record.get("detail") or "",
+                    record.get("status"),
+                    at,
+                ),
+            )
+            if record["reason"] == "not_ours":
+                save_not_ours(store, record)
+            else:
+                note_failure(store, record)
+
+
+def count_outcomes(store: Store, run_id: int) -> dict[str, int]:
+    """Return how many addresses of a run ended in each reason."""
+    rows = store.conn.execute(
+        "SELECT reason, SUM(n) FROM (SELECT reason, COUNT(*) AS n FROM outcomes WHERE run_id = ? GROUP BY reason"
+        " UNION ALL SELECT reason, SUM(n) FROM tallies WHERE run_id = ? GROUP BY reason) GROUP BY reason ORDER BY 2"
+        " DESC, 1",
+        (run_id, run_id),
+    )
+    return {reason: int(n) for reason, n in rows}
+
+
+def find_outcomes(store: Store, url: str, limit: int = 20) -> list[Row]:
+    """Return how one address ended in earlier runs, newest first."""
+    return fetch_rows(store, "SELECT * FROM outcomes WHERE url = ? ORDER BY at DESC LIMIT ?", (url, limit))
+
+
+def _plain(rows: list[Row]) -> list[Row]:
+    return [{**row, "args": json.loads(row["args"]), "summary": json.loads(row["summary"])} for row in rows]
