@@ -1,0 +1,181 @@
+"""Finds quotation marks that belong together, in running text, whatever the marks: what stands between them, no judgement.
+
+Whether a marked stretch is speech, a title or a scare quote is decided in ``quotes_speech``; who speaks, in ``speakers``.
+Newsrooms mix straight and curly marks, forget the closing one and put spaces on the wrong side, so geometry (what stands
+on either side of a mark) counts before the shape of the mark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Side = Literal["open", "close", "either"]
+
+_DOUBLE = re.compile(r"''|``|‘‘|’’|[\"“”„‟«»″]")
+_SINGLE = re.compile(r"['‘’`]")
+_OPENING = set("“„‟«‘`")
+_CLOSING = set("”»")
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Characters between two quotation marks, marks left out; ``opened_at`` and ``closed_at`` are where the marks lie."""
+
+    start: int
+    end: int
+    opened_at: int  # equals start when the opening mark is missing
+    closed_at: int  # one past the closing mark; equals end when it is missing
+    single: bool = False
+
+    @property
+    def closed(self) -> bool:
+        """Whether a closing mark was found."""
+        return self.closed_at > self.end
+
+    @property
+    def opened(self) -> bool:
+        """Whether an opening mark was found."""
+        return self.opened_at < self.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    side: Side
+
+
+def find_marked(text: str) -> list[Marked]:
+    """Return the outermost marked stretches of ``text`` in order, offsets in characters of ``text``.
+
+    An unclosed stretch ends with its paragraph, unless the next paragraph closes it before it opens another.
+    """
+    found: list[Marked] = []
+    carried: _Mark | None = None
+    for paragraph in _PARAGRAPH.finditer(text):
+        marks = list(_marks(text, paragraph.start(), paragraph.end(), _DOUBLE))
+        if carried and marks and marks[0].side == "close":
+            found[-1] = Marked(found[-1].start, _trim(text, found[-1].start, marks[0].start), found[-1].opened_at, marks[0].end)
+            marks = marks[1:]
+        pairs, carried = _pair(text, marks, paragraph.start(), paragraph.end())
+        found += pairs
+        found += _single_pairs(text, paragraph.start(), paragraph.end(), pairs)
+    return sorted(found, key=lambda m: m.start)
+
+
+def _marks(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[_Mark]:
+    for match in pattern.finditer(text, start, end):
+        before = text[match.start() - 1] if match.start() > start else " "
+        after = text[match.end()] if match.end() < end else " "
+        if match[0] in {'"', "″", "”"} and before.isdigit() and not after.isalnum() and _inch(text, match.start(), start):
+            continue
+        yield _Mark(match.start(), match.end(), _side(match[0], before, after))
+
+
+def _inch(text: str, at: int, start: int) -> bool:
+    """Tell whether a mark after a digit means inches: no mark was opened before it in the paragraph."""
+    return not re.search(r"[\"“”„«]", text[start:at])
+
+
+def _side(mark: str, before: str, after: str) -> Side:
+    gap_before = before.isspace() or before in "([{—–/:"
+    gap_after = after.isspace() or after in ")]},.;:?!…—–/"
+    if gap_before and not gap_after:
+        return "open"
+    if gap_after and not gap_before:
+        return "close"
+    if mark[0] in _OPENING and mark != "‘‘":
+        return "open"
+    if mark[0] in _CLOSING:
+        return "close"
+    if before in ",:" and after.isalnum():
+        return "either"
+    return "either"
+
+
+def _pair(text: str, marks: list[_Mark], start: int, end: int) -> tuple[list[Marked], _Mark | None]:
+    """Pair the marks of one paragraph; the second value is the mark left open at its end."""
+    pairs: list[Marked] = []
+    opened: _Mark | None = None
+    inner = 0
+    for number, mark in enumerate(marks):
+        if opened is None:
+            if mark.side == "close":
+                pairs += _missing_opening(text, mark, pairs[-1].closed_at if pairs else start)
+            else:
+                opened, inner = mark, 0
+        elif mark.side == "open" and _closes_later(marks[number + 1 :]):
+            inner += 1
+        elif inner and mark.side != "open":
+            inner -= 1
+        else:
+            pairs.append(_marked(text, opened, mark))
+            opened = None
+            if mark.side == "open":  # two openings, no closing between: the first lost its mark
+                opened, inner = mark, 0
+                pairs[-1] = Marked(pairs[-1].start, pairs[-1].end, pairs[-1].opened_at, pairs[-1].end)
+    if opened is None:
+        return pairs, None
+    begin = _skip(text, opened.end, end)
+    stop = _trim(text, begin, end)
+    if stop > begin:
+        pairs.append(Marked(begin, stop, opened.start, stop))
+    return pairs, opened
+
+
+def _closes_later(rest: list[_Mark]) -> bool:
+    """Tell whether both an inner and an outer closing mark follow before the next paragraph's end."""
+    depth = 2
+    for mark in rest:
+        depth += 1 if mark.side == "open" else -1
+        if depth == 0:
+            return True
+    return False
+
+
+def _missing_opening(text: str, mark: _Mark, start: int) -> list[Marked]:
+    begin = _skip(text, start, mark.start)
+    return [Marked(begin, mark.start, begin, mark.end)] if mark.start > begin else []
+
+
+def _marked(text: str, opening: _Mark, closing: _Mark) -> Marked:
+    begin = _skip(text, opening.end, closing.start)
+    return Marked(begin, _trim(text, begin, closing.start), opening.start, closing.end)
+
+
+def _single_pairs(text: str, start: int, end: int, pairs: list[Marked]) -> list[Marked]:
+    """Pair single marks that stand outside double ones; apostrophes within and at the end of words are none."""
+    found: list[Marked] = []
+    opened: _Mark | None = None
+    for mark in _marks(text, start, end, _SINGLE):
+        if any(p.opened_at <= mark.start < p.closed_at for p in pairs if p.opened):
+            continue
+        if text[mark.start : mark.end + 1] == "''" or text[mark.start - 1 : mark.end] == "''":
+            continue
+        before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1]
+        if before.isalnum() and after.isalnum():
+            continue
+        if opened is None and mark.side == "open" and after.isalnum():
+            opened = mark
+        elif opened is not None and mark.side == "close":
+            found.append(Marked(opened.end, mark.start, opened.start, mark.end, single=True))
+            opened = None
+    if opened is not None and opened.start == start:
+        found.append(Marked(opened.end, _trim(text, opened.end, end), opened.start, _trim(text, opened.end, end), True))
+    return found
+
+
+def _skip(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end

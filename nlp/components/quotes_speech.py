@@ -1,0 +1,132 @@
+"""Decides which marked stretches are speech, and reads the clause that attributes them: verb, and the phrase that names who.
+
+Titles, banners, programme names and scare quotes are none. Knows nothing of persons; ``speakers`` resolves the phrase.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.components.quotes_marks import Marked
+from nlp.components.speakers_phrases import Token, tokens
+from nlp.components.speakers_words import Words
+
+_REACH = 12  # words between a closing mark and a verb that stands behind its subject
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """An attribution: ``verb`` as printed; the phrase [start, end) names the speaker, or is empty for "ujarnya"."""
+
+    verb: str
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A direct quotation with the clause behind it, if any; ``verb`` also when the clause stands before."""
+
+    marked: Marked
+    after: Clause | None
+    verb: str | None
+    split: bool  # the second half of a quotation that an attribution interrupts
+
+
+def find_speech(text: str, found: Sequence[Marked], starts: Sequence[int], words: Words) -> list[Speech]:
+    """Keep the direct quotations among ``found``; ``starts`` are the offsets at which sentences begin."""
+    kept: list[Speech] = []
+    for number, marked in enumerate(found):
+        stop = found[number + 1].opened_at if number + 1 < len(found) else len(text)
+        line = text.find("\n", marked.closed_at)
+        limit = min(stop, line if line >= 0 else len(text))
+        after = read_after(text, marked, limit, stop == limit, starts, words) if marked.closed else None
+        floor = max(text.rfind("\n", 0, marked.opened_at) + 1, found[number - 1].closed_at if number else 0)
+        split = bool(kept and kept[-1].after and kept[-1].marked is found[number - 1] and floor == found[number - 1].closed_at)
+        before = read_before(text, floor, marked.opened_at, starts, words)
+        if _is_speech(text, marked, after, before, floor, split, words):
+            joined = split and text[floor : marked.opened_at].rstrip().endswith(",")
+            verb = after.verb if after else (kept[-1].verb if joined else before)
+            kept.append(Speech(marked, after, verb, split and not after))
+    return kept
+
+
+def read_after(text: str, marked: Marked, limit: int, quoted_next: bool, starts: Sequence[int], words: Words) -> Clause | None:
+    """Read the attribution behind a closing mark: ', ujar Fulan', ' begitu Fulan berpesan', ' Fulan menambahkan'."""
+    found = [t for t in tokens(text, marked.closed_at, limit) if t.text != ","]
+    bridged = 0
+    while bridged < len(found) and found[bridged].low in words.bridges:
+        bridged += 1
+    if bridged == len(found):
+        return None
+    first = found[bridged]
+    last = text[marked.end - 1 : marked.end]
+    goes_on = last in set(",?!") or text[marked.closed_at : marked.closed_at + 1] == ","
+    if first.capital and quoted_next and not goes_on and text[:limit].rstrip()[-1:] in {",", ":"}:
+        return None  # "..." Kata Fulan, "...": belongs to the next quotation
+    end = min(limit, _next_start(starts, first.end, len(text)))
+    stem = words.stem(first.low)
+    if stem or first.low in words.passive or first.low in words.according or first.low == "menurutnya":
+        back = first.low.endswith("nya") and first.low not in words.stems
+        return Clause(first.low, end if back else first.end, end, "after-back" if back else "after")
+    if not goes_on and not bridged:
+        return None
+    if not first.capital and first.text.isalpha() and first.low not in words.not_verbs:
+        if first.low.endswith("nya"):
+            return Clause(first.low, end, end, "after-back")
+        if len(found) > bridged + 1 and (found[bridged + 1].capital or found[bridged + 1].low in words.pronouns):
+            return Clause(first.low, first.end, end, "after-open")
+    return _subject_first(found[bridged:], end, words)
+
+
+def _subject_first(found: list[Token], end: int, words: Words) -> Clause | None:
+    """Read '"..." Fulan menambahkan.'"""
+    for token in found[1:_REACH]:
+        if token.start >= end:
+            break
+        if not token.capital and (token.low in words.active or token.low in words.stems):
+            return Clause(token.low, found[0].start, token.start, "after-subject")
+    return None
+
+
+def read_before(text: str, floor: int, opened_at: int, starts: Sequence[int], words: Words) -> str | None:
+    """Return the verb of a clause that leads up to an opening mark, ':' when a colon alone does."""
+    begin = max(floor, starts[max(bisect_right(starts, opened_at - 1) - 1, 0)] if starts else 0)
+    clause = text[begin:opened_at].rstrip(" –—-")
+    found = [t for t in tokens(text, begin, opened_at) if t.text[0].isalpha()]
+    if not found or not clause:
+        return None
+    verbs = [t.low for t in found if words.is_verb(t.low) or t.low in words.according]
+    if clause[-1] == ":":
+        return verbs[-1] if verbs else ":"
+    leads = clause[-1] == "," or found[-1].low in {"bahwa"} or words.is_verb(found[-1].low)
+    return verbs[-1] if verbs and leads else None
+
+
+def _is_speech(
+    text: str, marked: Marked, after: Clause | None, before: str | None, floor: int, split: bool, words: Words
+) -> bool:
+    if not marked.opened:
+        return after is not None
+    lead = text[floor : marked.opened_at].rstrip()
+    inside = text[marked.start : marked.end]
+    length = len(inside.split())
+    last_words = [t.low for t in tokens(text, floor, marked.opened_at) if t.text[0].isalpha()][-4:]
+    if after is None and last_words and (last_words[-1] in words.not_speech or before is None and set(last_words) & words.not_speech):
+        return False
+    if after or before:
+        return True
+    ends = inside[-1:] in set(".,?!…") or text[marked.closed_at : marked.closed_at + 1] == ","
+    if not lead or lead[-1] in ".!?…)":
+        return length >= 3 and (ends or not marked.closed or not lead) and not (marked.single and not ends)
+    if length >= 4 and not marked.single:
+        return True  # a fragment of speech within a sentence of the writer's
+    return split and lead[-1] == "," and length >= 2
+
+
+def _next_start(starts: Sequence[int], after: int, default: int) -> int:
+    at = bisect_right(starts, after)
+    return starts[at] if at < len(starts) else default

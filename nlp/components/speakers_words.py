@@ -1,0 +1,55 @@
+"""The words by which Indonesian news attributes speech, loaded from ``nlp/data/attribution.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from nlp.tables import load_table
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Closed lists in lower case; what each holds is said in the data file."""
+
+    stems: frozenset[str]
+    bridges: frozenset[str]
+    not_verbs: frozenset[str]
+    active: frozenset[str]
+    passive: frozenset[str]
+    according: frozenset[str]
+    pronouns: frozenset[str]
+    handover: frozenset[str]
+    company: frozenset[str]
+    stops: frozenset[str]
+    weekdays: frozenset[str]
+    months: frozenset[str]
+    honorifics: frozenset[str]
+    offices: frozenset[str]
+    people: frozenset[str]
+    openers: tuple[str, ...]  # longest first
+    not_speech: frozenset[str]
+    bodies: frozenset[str]
+    degrees: frozenset[str]
+    finite: frozenset[str]
+    reporting: frozenset[str]
+    short: dict[str, tuple[str, ...]]
+
+    def is_verb(self, word: str) -> bool:
+        """Tell whether a lower-case word is a verb of saying in any form, -nya included."""
+        return word in self.active or word in self.passive or self.stem(word) is not None
+
+    def stem(self, word: str) -> str | None:
+        """Return the stem of "ujar" or "ujarnya", None for other words."""
+        if word in self.stems:
+            return word
+        return word[:-3] if word.endswith("nya") and word[:-3] in self.stems else None
+
+
+@cache
+def load_words() -> Words:
+    """Read the lists once for the process."""
+    data = dict(load_table("attribution"))
+    short = {key: tuple(value.split()) for key, value in data.pop("short").items()}
+    openers = tuple(sorted(data.pop("openers"), key=len, reverse=True))
+    return Words(openers=openers, short=short, **{key: frozenset(value) for key, value in data.items()})
