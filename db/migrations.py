@@ -139,6 +139,11 @@ CREATE TABLE shingles (
   shingle INTEGER NOT NULL, article_id INTEGER NOT NULL REFERENCES articles(id),
   PRIMARY KEY (shingle, article_id)) WITHOUT ROWID;
 CREATE INDEX shingles_by_article ON shingles (article_id);
+-- terms of headline and first paragraphs by day, and in how many articles each occurs there
+CREATE TABLE leads (
+  term INTEGER NOT NULL, on_day INTEGER NOT NULL, article_id INTEGER NOT NULL REFERENCES articles(id),
+  PRIMARY KEY (term, on_day, article_id)) WITHOUT ROWID;
+CREATE TABLE lead_counts (term INTEGER PRIMARY KEY, articles INTEGER NOT NULL);
 CREATE TABLE copies (
   article_id INTEGER PRIMARY KEY REFERENCES articles(id), source_id INTEGER NOT NULL REFERENCES articles(id),
   share REAL NOT NULL, share_of_source REAL NOT NULL, longest_run INTEGER NOT NULL,

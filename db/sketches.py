@@ -1,0 +1,127 @@
+"""The index of likeness: which articles share word shingles or rare lead terms with one, within days of it.
+
+A shingle keeps at most ``CAP`` articles. One that is full of articles from all times is boilerplate and is ignored; one
+that is full of articles of one week is a release that everybody took.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Set
+from typing import Protocol
+
+from db.connection import Store
+from db.rows import parse_time
+
+CAP = 50  # articles per shingle
+BURST = 0.8  # share of a full shingle's articles within the window from which it is one story's
+WINDOW_DAYS = 14
+COMMON = 120  # a lead term in more articles of the window tells no event
+CANDIDATES = 30
+
+
+class Sketch(Protocol):
+    """What is indexed of an article (``nlp.similarity.Sketch``); numbers are signed 64-bit hashes."""
+
+    @property
+    def shingles(self) -> frozenset[int]:
+        """Sampled word shingles of the text."""
+
+    @property
+    def lead(self) -> Mapping[int, float]:
+        """Terms of headline and first paragraphs, with weights."""
+
+    @property
+    def words(self) -> frozenset[int]:
+        """Terms of headline and text."""
+
+
+def day_number(stored: str) -> int:
+    """Return the day of a stored time, counted from year 1."""
+    return parse_time(stored).toordinal()
+
+
+def save_sketch(store: Store, article_id: int, published: str, sketch: Sketch) -> None:
+    """Index an article, in place of what was indexed of it before."""
+    drop_sketch(store, article_id)
+    run = store.conn.executemany
+    run(
+        "INSERT INTO shingles (shingle, article_id) SELECT ?1, ?2"
+        f" WHERE (SELECT COUNT(*) FROM (SELECT 1 FROM shingles WHERE shingle = ?1 LIMIT {CAP})) < {CAP}",
+        [(shingle, article_id) for shingle in sorted(sketch.shingles)],
+    )
+    day = day_number(published)
+    terms = sorted(sketch.lead)
+    run("INSERT INTO leads (term, on_day, article_id) VALUES (?, ?, ?)", [(term, day, article_id) for term in terms])
+    run(
+        "INSERT INTO lead_counts (term, articles) VALUES (?, 1) ON CONFLICT (term) DO UPDATE SET articles = articles"
+        " + 1",
+        [(term,) for term in terms],
+    )
+
+
+def drop_sketch(store: Store, article_id: int) -> None:
+    """Take an article out of the index."""
+    store.conn.execute("DELETE FROM shingles WHERE article_id = ?", (article_id,))
+    store.conn.execute(
+        "UPDATE lead_counts SET articles = articles - 1 WHERE term IN (SELECT term FROM leads WHERE article_id = ?)",
+        (article_id,),
+    )
+    store.conn.execute("DELETE FROM leads WHERE article_id = ?", (article_id,))
+
+
+def find_sharing(store: Store, article_id: int, published: str, shingles: Iterable[int]) -> tuple[list[int], set[int]]:
+    """Return the articles of the window that share most of ``shingles``, most first, and those shingles that are
+    boilerplate."""
+    middle = day_number(published)
+    days: dict[int, int] = {}
+    postings: dict[int, list[int]] = {}
+    for shingle in shingles:
+        found = [row[0] for row in store.conn.execute("SELECT article_id FROM shingles WHERE shingle = ?", (shingle,))]
+        postings[shingle] = [other for other in found if other != article_id]
+        for other in postings[shingle]:
+            if other not in days:
+                days[other] = _day_of(store, other)
+    near = {other for other, day in days.items() if abs(day - middle) <= WINDOW_DAYS}
+    full = {shingle for shingle, found in postings.items() if len(found) >= CAP - 1}
+    boilerplate = {
+        shingle
+        for shingle in full
+        if sum(other in near for other in postings[shingle]) < BURST * len(postings[shingle])
+    }
+    shared = Counter(
+        other for shingle, found in postings.items() if shingle not in boilerplate for other in found if other in near
+    )
+    return [other for other, _ in shared.most_common(CANDIDATES)], boilerplate
+
+
+def find_alike(store: Store, article_id: int, published: str, lead: Set[int], days: int) -> list[int]:
+    """Return the articles within ``days`` that share the rarest lead terms, the most alike first."""
+    rarity = find_rarity(store, lead)
+    middle = day_number(published)
+    weight: defaultdict[int, float] = defaultdict(float)
+    for term in lead:
+        found = store.conn.execute(
+            "SELECT article_id FROM leads WHERE term = ? AND on_day BETWEEN ? AND ? LIMIT ?",
+            (term, middle - days, middle + days, COMMON),
+        ).fetchall()
+        if len(found) < COMMON:
+            for (other,) in found:
+                weight[other] += rarity[term]
+    weight.pop(article_id, None)
+    return sorted(weight, key=lambda other: (-weight[other], other))[:CANDIDATES]
+
+
+def find_rarity(store: Store, terms: Iterable[int]) -> dict[int, float]:
+    """Return the inverse document frequency of lead terms, from 0 up."""
+    total = store.conn.execute("SELECT MAX(id) FROM articles").fetchone()[0] or 1
+    rarity = {}
+    for term in terms:
+        row = store.conn.execute("SELECT articles FROM lead_counts WHERE term = ?", (term,)).fetchone()
+        rarity[term] = max(0.0, math.log((total + 1) / ((row[0] if row else 0) + 1)))
+    return rarity
+
+
+def _day_of(store: Store, article_id: int) -> int:
+    return day_number(store.conn.execute("SELECT published_at FROM articles WHERE id = ?", (article_id,)).fetchone()[0])
