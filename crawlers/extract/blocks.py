@@ -1,0 +1,194 @@
+"""A parsed page as a row of text blocks in reading order, and the boxes they lie in.
+
+A block is what a reader sees as one paragraph or line: text between two block elements or two ``<br>``. Boxes form the tree
+of block elements; since blocks are in document order, each box is a range of blocks. Nothing is judged here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborNode
+
+from crawlers.extract.words import fold_name, name_pattern
+
+SKIP = frozenset(
+    "script style noscript template iframe svg math head title select option datalist textarea button input canvas object embed video "
+    "audio map amp-ad amp-analytics amp-embed amp-auto-ads amp-sticky-ad amp-iframe ins link meta base dialog".split()
+)
+# elements that do not break a line; all others do
+INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data dfn em font i kbd label mark meter nobr output progress q rp rt ruby s samp small span "
+    "strike strong sub sup tt u var wbr del amp-img img picture source o:p st1:place st1:city".split()
+)
+EMPHASIS = frozenset("b strong i em u font small big mark cite h1 h2 h3 h4 h5 h6".split())
+IMAGES = frozenset("img amp-img picture".split())
+MAX_BLOCKS = 20_000  # of a page of bounded size; a page with more is a list
+
+
+@dataclass(slots=True)
+class Box:
+    """A block element: the blocks from `start` up to, not including, `end` lie in it."""
+
+    tag: str
+    name: str  # its classes and id, folded
+    parent: int  # index of the box around it, -1 for the outermost
+    start: int
+    end: int = 0
+    depth: int = 0
+    image: bool = False  # holds an image
+    hidden: bool = False
+    signature: str = ""  # tag and first class: alike for the items of one list
+
+
+@dataclass(slots=True)
+class Block:
+    """One line or paragraph."""
+
+    text: str  # whitespace folded
+    box: int  # innermost box
+    tag: str  # of that box
+    links: int = 0  # characters that stand in links
+    emphasis: int = 0  # characters in bold, italic, coloured or small print
+    after_image: bool = False  # nothing but an image stood between the block before and this one
+    pieces: tuple[str, ...] = ()  # the text nodes it was made of, folded
+    hrefs: tuple[str, ...] = ()
+    size: int = 0  # of <font size>, 0 when none
+    words: int = 0
+    weight: float = 0.0  # how much it looks like running text: its words, or 0; set by ``body``
+
+
+@dataclass(slots=True)
+class Walk:
+    """Gathers blocks and boxes while somebody walks a tree, whichever parser made it."""
+
+    boxes: list[Box] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
+    hrefs: list[str] = field(default_factory=list)
+    links: int = 0
+    emphasis: int = 0
+    in_link: int = 0
+    in_emphasis: int = 0
+    size: int = 0
+    image: bool = False
+    open: list[int] = field(default_factory=list)
+
+    def flush(self) -> None:
+        if self.parts:
+            text = " ".join("".join(self.parts).split())
+            if text and len(self.blocks) < MAX_BLOCKS:
+                pieces = tuple(p for part in self.parts if (p := " ".join(part.split())))
+                box = self.open[-1]
+                self.blocks.append(
+                    Block(
+                        text, box, self.boxes[box].tag, self.links, self.emphasis, self.image, pieces, tuple(self.hrefs),
+                        self.size, text.count(" ") + 1,
+                    )
+                )  # fmt: skip
+                self.image = False
+            self.parts, self.hrefs = [], []
+            self.links = self.emphasis = self.size = 0
+
+    def enter(self, tag: str, attributes: dict[str, str | None]) -> None:
+        self.flush()
+        raw = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+        parent = self.open[-1] if self.open else -1
+        style = attributes.get("style") or ""
+        hidden = "hidden" in attributes or ("none" in style and "display:none" in style.replace(" ", ""))
+        box = Box(tag, fold_name(raw) if raw else "", parent, len(self.blocks), depth=len(self.open), hidden=hidden)
+        box.signature = f"{tag}.{raw.split()[0] if raw else ''}"
+        self.open.append(len(self.boxes))
+        self.boxes.append(box)
+
+    def leave(self) -> None:
+        self.flush()
+        self.boxes[self.open.pop()].end = len(self.blocks)
+
+    def add_text(self, text: str) -> None:
+        self.parts.append(text)
+        if self.in_link or self.in_emphasis:
+            length = len(" ".join(text.split()))
+            self.links += length if self.in_link else 0
+            self.emphasis += length if self.in_emphasis else 0
+
+    def see_image(self) -> None:
+        self.flush()
+        self.image = True
+        for index in reversed(self.open):
+            if self.boxes[index].image:
+                break
+            self.boxes[index].image = True
+
+
+def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
+    """Return the blocks below `root` in reading order, and its boxes, the outermost first."""
+    walk = Walk()
+    walk.enter(root.tag or "body", dict(root.attributes))
+    breaks = (name_pattern("weak"), name_pattern("meta"))  # spans of these names are lines of their own
+    # (node, leaving): a stack of our own, for unclosed tags nest pages thousands of levels deep
+    stack: list[tuple[LexborNode, str]] = [(root, "")]
+    node: LexborNode | None = root.child
+    while True:
+        if node is None:
+            parent, leaving = stack.pop()
+            if not stack:
+                break
+            _leave(walk, leaving)
+            node = parent.next
+            continue
+        tag = node.tag or ""
+        if tag == "-text":
+            walk.add_text(node.text_content or "")
+        elif tag == "br" or tag == "hr":
+            walk.flush()
+        elif tag in IMAGES:
+            walk.see_image()
+        elif tag and tag[0] not in "-!" and tag not in SKIP:
+            leaving = _enter(walk, node, tag, breaks)
+            stack.append((node, leaving))
+            node = node.child
+            continue
+        node = node.next
+    walk.leave()
+    return walk.blocks, walk.boxes
+
+
+def _enter(walk: Walk, node: LexborNode, tag: str, breaks: tuple[re.Pattern[str], ...]) -> str:
+    """Open an element and say how it is to be closed: b(ox), l(ink), e(mphasis), nothing."""
+    if tag not in INLINE:
+        walk.enter(tag, dict(node.attributes))
+        if tag in EMPHASIS:
+            walk.in_emphasis += 1
+            return "be"
+        return "b"
+    if tag == "a":
+        href = node.attributes.get("href")
+        if href:
+            walk.hrefs.append(href)
+            walk.in_link += 1
+            return "l"
+        return ""
+    if tag in EMPHASIS:
+        walk.in_emphasis += 1
+        if tag == "font" and (size := node.attributes.get("size") or "").lstrip("+").isdigit():
+            walk.size = max(walk.size, int(size.lstrip("+")))
+        return "e"
+    if tag == "span" or tag == "label":
+        attributes = node.attributes
+        name = attributes.get("class")
+        if name and any(pattern.search(fold_name(name)) for pattern in breaks):
+            walk.enter(tag, dict(attributes))
+            return "b"
+    return ""
+
+
+def _leave(walk: Walk, leaving: str) -> None:
+    for sign in leaving:
+        if sign == "b":
+            walk.leave()
+        elif sign == "l":
+            walk.in_link -= 1
+        else:
+            walk.in_emphasis -= 1

@@ -1,0 +1,186 @@
+"""Who wrote and who edited, as printed, without the labels before the name.
+
+A printed label next to the headline is believed first, then what the page tells machines and feeds, then labels and signatures
+behind the text. Accounts such as "admin" say nothing and give way to any name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any
+
+from crawlers.extract.blocks import Block, Box
+from crawlers.extract.dates import find_dates
+from crawlers.extract.metadata import AUTHOR_KEYS, Metadata, fold
+from crawlers.extract.titles import key
+from crawlers.extract.words import inner_pattern, label_pattern, line_pattern, load_words, name_pattern, tail_pattern, word_set
+
+_BREAK = re.compile(r"\s+[-–—|•·]+(?:\s+|$)|\s*[|•·;]\s*|,\s+(?=\d)|\s{2,}")
+_WEEKDAY = re.compile(r",?\s*\b(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b.*$", re.IGNORECASE)
+_INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
+_SIGNATURE = re.compile(r"[(\[]([^()\[\]]{2,45})[)\]][\s*#.]*$")
+_NAME = re.compile(r"[A-Z][\w.'’`-]*(?:[ /,&][\w.'’`/&()-]+){0,6},?")
+AUTHOR_BOX = re.compile(r"(?<![a-z])(?:author|byline|penulis|reporter|wartawan|writer|contributor|kontributor)(?![a-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Names found, each with what gave it."""
+
+    byline: str | None = None
+    editor: str | None = None
+    source: str = ""
+    editor_source: str = ""
+
+
+def find_credit(
+    blocks: list[Block], boxes: list[Box], head: range, tail: list[str], text: str, page: Metadata, hint: str | None,
+    now: datetime, zone: tzinfo, site: str = "",
+) -> Credit:  # fmt: skip
+    """Find author and editor.
+
+    Parameters
+    ----------
+    head
+        Blocks around the headline, up to the first paragraph.
+    tail
+        Credit lines and short lines from behind the text.
+    text
+        The body, for a signature at its end.
+    hint
+        The author as the feed names it.
+    site
+        Name of the outlet, which as an author says nothing.
+    """
+    near = [blocks[i] for i in head]
+    editor = next((n for line in [*(b.text for b in near if b.words <= 40), *tail] for n in labelled(line, "editor")), None)
+    offers = [(name, "text") for name in _printed(blocks, boxes, head)]
+    offers += [(name, source) for name, source in _claimed(page, hint)]
+    offers += [(n, "text") for line in tail for n in labelled(line, "author")]
+    offers += [(n, "text") for n in _beside_date(blocks, boxes, head, now, zone, page)]
+    offers += [(n, "text") for n in _signed(text, tail)]
+    weak = {key(site), key(page.meta.get("og:site_name", ""))} - {""}
+    strong = [(n, s) for n, s in offers if not _is_generic(n) and key(n) not in weak]
+    byline, source = next(iter(strong or offers), (None, ""))
+    return Credit(byline, editor, source, "text" if editor else "")
+
+
+def labelled(text: str, kind: str) -> Iterator[str]:
+    """Yield the names that stand behind a label of the kind "author" or "editor" in a line."""
+    bare = text.strip()
+    other = label_pattern("editor" if kind == "author" else "author")
+    for match in label_pattern(kind).finditer(bare):
+        lead = bare[: match.start()].strip(" -–—|([:•·*")
+        if lead and not match["mark"] and not lead[-1:] in "|-)" and not _ends_part(bare[: match.start()]):
+            continue
+        rest = bare[match.end() :].lstrip(" :-–—")
+        cut = min((m.start() for m in (*other.finditer(rest), *label_pattern(kind).finditer(rest)) if m.start() and (m["mark"] or _ends_part(rest[: m.start()]))), default=len(rest))
+        if name := clean_name(rest[:cut]):
+            yield name
+
+
+def clean_name(text: str) -> str:
+    """Cut a name out of what follows a label: up to a separator, a date, a weekday; without trailing initials."""
+    text = _WEEKDAY.sub("", text)
+    text = re.sub(r",?\s*\d{1,2}[\s/-].*$", "", text) if re.search(r"\d{1,2}[\s/-]\w+[\s/-]\d{2,4}", text) else text
+    text = _BREAK.split(text.strip(" -–—|•·"), maxsplit=1)[0]
+    text = _INITIALS.sub("", text).strip(" ,.:;-–—|/*\"“”")
+    if text.endswith(")") and "(" not in text:
+        text = text[:-1].strip()
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    words = text.split()
+    if not 1 <= len(words) <= 8 or len(text) > 60 or not any(c.isalpha() for c in text) or text.startswith(("http", "@")):
+        return ""
+    return "" if {w.lower().strip(",.") for w in words} & word_set("byline", "never") else text
+
+
+def is_name(text: str) -> bool:
+    """Say whether a short text could be a writer's name."""
+    return bool(_NAME.fullmatch(text)) and bool(clean_name(text)) and not line_pattern("line", "whole").fullmatch(text)
+
+
+def _ends_part(text: str) -> bool:
+    return bool(re.search(r"[|•·;,/)(\-–—]\s*$|\s{2,}$", text))
+
+
+def _is_generic(name: str) -> bool:
+    return any(re.fullmatch(p, name.strip().lower()) for p in load_words()["byline"]["generic"])
+
+
+def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str]:
+    """Names in lines that a label or the name of their box gives away, those nearest before the text first."""
+    for index in reversed(head):
+        block = blocks[index]
+        if block.words > 30 or block.weight >= 8:
+            continue
+        found = list(labelled(block.text, "author"))
+        if not found and block.words <= 12 and AUTHOR_BOX.search(boxes[block.box].name) and not label_pattern("editor").match(block.text):
+            found = [n for n in [clean_name(block.pieces[0] if len(block.pieces) > 1 else block.text)] if n and n[0].isalpha()]
+        yield from found
+
+
+def _claimed(page: Metadata, hint: str | None) -> Iterator[tuple[str, str]]:
+    authors = page.next_article.get("authors") or page.next_article.get("author")
+    for value, source in (
+        (authors, "next_data"),
+        (page.article.get("author"), "json-ld"),
+        (page.first(AUTHOR_KEYS), "meta"),
+        (hint, "feed"),
+    ):
+        if name := _name_of(value):
+            yield name, source
+
+
+def _name_of(value: Any) -> str:
+    if isinstance(value, list):
+        names = [n for item in value[:4] if (n := _name_of(item))]
+        return ", ".join(dict.fromkeys(names))
+    if isinstance(value, dict):
+        return _name_of(value.get("name"))
+    if not isinstance(value, str) or value.startswith(("http://", "https://")):
+        return ""
+    name = fold(value).strip(" ,;")
+    return name if 0 < len(name) <= 80 else ""
+
+
+def _beside_date(blocks: list[Block], boxes: list[Box], head: range, now: datetime, zone: tzinfo, page: Metadata) -> Iterator[str]:
+    """Names without a label, in the line of the date or in the one beside it."""
+    counter = line_pattern("line", "count")
+    section = key(str(page.article.get("articleSection") or ""))
+    for index in reversed(head):
+        block = blocks[index]
+        if block.words > 25 or block.weight >= 10:
+            continue
+        dates = list(find_dates(block.text, now, zone))
+        if not dates:
+            continue
+        lead = clean_name(_BREAK.sub(" | ", block.text[: dates[0].start]).strip(" ,|-"))
+        beside = [lead, *(p for p in block.pieces if len(block.pieces) > 1)]
+        for other in (index - 1, index + 1):
+            if other in head and _alike(block, blocks[other], boxes) and blocks[other].words <= 6:
+                beside.append(blocks[other].text)
+        for text in beside:
+            name = clean_name(text) if text else ""
+            if name and not counter.fullmatch(name) and key(name) != section and not list(find_dates(text, now, zone)) and is_name(name):
+                yield name
+
+
+def _alike(one: Block, other: Block, boxes: list[Box]) -> bool:
+    """Say whether two lines are items of one row: neighbours in a list, or parts of one small box."""
+    a, b = boxes[one.box], boxes[other.box]
+    return one.box == other.box or (a.parent == b.parent and (a.tag == b.tag or bool(name_pattern("meta").search(boxes[a.parent].name))))
+
+
+def _signed(text: str, tail: list[str]) -> Iterator[str]:
+    """Names at the end: "(Yasrizal)", or a short line of its own."""
+    for line in [*reversed(tail), *reversed(text.split("\n\n")[-2:])]:
+        match = _SIGNATURE.search(line.strip())
+        name = match[1].strip() if match else line.strip() if line in tail else ""
+        if not name or len(name) < 4 or any(tail_pattern("marker", k).search(f"({name})") for k in ("paid_tail", "release_tail")):
+            continue
+        if is_name(name) and not inner_pattern("caption", "line").fullmatch(line):
+            yield name

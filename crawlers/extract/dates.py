@@ -1,0 +1,202 @@
+"""Dates and times in running text, as Indonesian and English news pages print them.
+
+Finds every date in a line and says whether the time of day stood beside it. Which of a page's dates is the one of
+publication is ``published``'s to decide. Weekday names are never used: on real pages they are often wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+import dateparser
+
+EARLIEST_YEAR = 1995  # before that no news site is on the web
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januari january janu jan",
+            "februari pebruari february febr feb peb",
+            "maret march mrt mar",
+            "april apr",
+            "mei may",
+            "juni june jun",
+            "juli july jul",
+            "agustus august agst agus agts agu agt ags aug",
+            "september sept sep",
+            "oktober october okt oct",
+            "november nopember nov nop",
+            "desember december des dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_ZONES = {"wib": 7, "wita": 8, "wit": 9, "utc": 0, "gmt": 0, "z": 0}
+_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
+_ZONE = r"(?:wib|wita|wit|(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d\d)?)?|z|[+-]\d\d:?\d\d)"
+_CLOCK = (
+    r"(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?(?:\.\d+)?"
+    rf"\s*(?P<half>[ap]\.?m\b\.?)?\s*\(?(?P<zone>{_ZONE}(?![a-z\d]))?"
+)
+_DAY = re.compile(
+    rf"(?<![\d/.:-])(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*[-/.]?\s*(?:of\s+)?(?P<m1>{_MONTH})\b\.?,?\s*[-/]?\s*(?P<y1>\d{{4}}|'?\d\d(?=\D|$))(?![\d])"
+    rf"|\b(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})(?!\d)"
+    r"|(?<![\d/.-])(?P<y3>(?:19|20)\d\d)[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})(?![\d/-])"
+    r"|(?<![\d/.-])(?P<d4>\d{1,2})(?P<s4>[-/.])(?P<m4>\d{1,2})(?P=s4)(?P<y4>(?:19|20)\d\d|\d\d)(?![\d/-])",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    rf"[\s,|•·–—/()@\-]*(?:T(?=\d)|(?:pada\s+)?(?:pukul|pkl|jam|kl|at|time)\.?\s*:?)?\s*{_CLOCK}", re.IGNORECASE
+)
+_BEFORE = re.compile(rf"(?<![\d.:,/]){_CLOCK}\)?[\s,|•·–—-]{{1,4}}(?:\w+(?:['’`]\w+)?,\s*)?$", re.IGNORECASE)
+_UNITS = {
+    "detik": 1, "second": 1, "sec": 1, "menit": 60, "minute": 60, "min": 60, "jam": 3600, "hour": 3600, "hr": 3600,
+    "hari": 86400, "day": 86400, "minggu": 604800, "pekan": 604800, "week": 604800, "bulan": 2592000, "month": 2592000,
+    "tahun": 31536000, "year": 31536000,
+}  # fmt: skip
+_UNIT = "|".join(_UNITS)
+_RELATIVE = re.compile(
+    rf"(?<!\w)(?:(?P<count>\d{{1,3}})\s*|(?P<one>se)|(?P<a>an?\s+))(?P<unit>{_UNIT})s?\s+(?:yang\s+)?(?:lalu|ago)\b"
+    rf"|(?P<now>\bbaru saja\b|\bjust now\b)|\b(?P<word>kemarin|yesterday|hari ini|today)\b[\s,]*(?:(?:pukul|pkl|jam|at)\.?\s*)?(?:{_CLOCK})?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One date in a text."""
+
+    at: datetime  # aware
+    exact: bool  # the time of day stood there too
+    start: int  # characters of the text it was read from
+    end: int
+    relative: bool = False  # counted back from now: right to its unit only
+
+
+def find_dates(text: str, now: datetime, zone: tzinfo, *, day_first: bool = True) -> Iterator[Found]:
+    """Yield the dates of a line in their order.
+
+    Parameters
+    ----------
+    now
+        Aware; base of "2 jam lalu" and bound of what is believed.
+    zone
+        Of times that name none.
+    day_first
+        Reading of 03/04/2025 where both are possible.
+    """
+    seen = False
+    for match in _DAY.finditer(text):
+        day = _day_of(match, day_first)
+        if day is None:
+            continue
+        seen = True
+        after = _AFTER.match(text, match.end())
+        if after:
+            yield Found(_at(day, after, zone), True, match.start(), after.end())
+        elif before := _BEFORE.search(text, max(0, match.start() - 40), match.start()):
+            yield Found(_at(day, before, zone), True, before.start(), match.end())
+        else:
+            yield Found(day.replace(tzinfo=zone), False, match.start(), match.end())
+    if not seen:
+        yield from _relative(text, now, zone)
+
+
+def parse_instant(value: object, now: datetime, zone: tzinfo) -> Found | None:
+    """Read a machine-written date (JSON-LD, meta, feed, an attribute); None when it is none.
+
+    Takes ISO 8601 in its loose forms, RFC 822, Unix seconds or milliseconds, and what `find_dates` knows; a form that
+    nobody foresaw goes to dateparser.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _from_epoch(float(value))
+    if not isinstance(value, str) or not (text := " ".join(value.split())) or len(text) > 120:
+        return None
+    if re.fullmatch(r"\d{10}|\d{13}", text):
+        return _from_epoch(float(text))
+    if re.fullmatch(r"\d{14}", text):
+        text = f"{text[:4]}-{text[4:6]}-{text[6:8]} {text[8:10]}:{text[10:12]}:{text[12:]}"
+    found = _from_iso(text, zone) or next(find_dates(text, now, zone), None)
+    if found or not any(c.isdigit() for c in text):
+        return found
+    guess = dateparser.parse(text, languages=["id", "en"], settings={"DATE_ORDER": "DMY", "RELATIVE_BASE": now.replace(tzinfo=None)})
+    if guess is None or not EARLIEST_YEAR <= guess.year <= now.year + 1:
+        return None
+    return Found(guess if guess.tzinfo else guess.replace(tzinfo=zone), guess.time() != datetime.min.time(), 0, len(text))
+
+
+def _from_iso(text: str, zone: tzinfo) -> Found | None:
+    if not re.match(r"\d{4}-?\d\d-?\d\d(?!\d)", text):
+        return None
+    text = re.sub(r"(?<=\d)\s+(?=[+-]\d\d:?\d\d$|Z$)", "", text.replace("/", "-"))
+    text = re.sub(r"([+-])(\d):(\d\d)$", r"\g<1>0\2:\3", text)
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if at.year < EARLIEST_YEAR:
+        return None
+    exact = len(text) > 10 and (at.hour, at.minute, at.second) != (0, 0, 0)
+    return Found(at if at.tzinfo else at.replace(tzinfo=zone), exact, 0, len(text))
+
+
+def _from_epoch(value: float) -> Found | None:
+    if value > 1e11:
+        value /= 1000
+    return Found(datetime.fromtimestamp(value, UTC), True, 0, 0) if 8e8 < value < 4e9 else None
+
+
+def _day_of(match: re.Match[str], day_first: bool) -> datetime | None:
+    which = next(n for n in "1234" if match[f"d{n}"])
+    day, month, year = int(match[f"d{which}"]), match[f"m{which}"].lower(), int(match[f"y{which}"].lstrip("'"))
+    number = MONTHS[month] if month in MONTHS else int(month)
+    if which == "4" and (number > 12 or (not day_first and day <= 12)):
+        day, number = number, day
+    if year < 100:
+        if which == "4" and match["s4"] == ".":  # 13.05.22 is a time or a version sooner than a date
+            return None
+        year += 2000
+    try:
+        return datetime(year, number, day) if year >= EARLIEST_YEAR else None  # noqa: DTZ001 - the caller adds the zone
+    except ValueError:
+        return None
+
+
+def _at(day: datetime, clock: re.Match[str], zone: tzinfo) -> datetime:
+    hour = int(clock["hour"])
+    if clock["half"]:
+        hour = hour % 12 + (12 if clock["half"][0].lower() == "p" else 0)
+    stated = _zone_of(clock["zone"]) or zone
+    return day.replace(hour=hour, minute=int(clock["minute"]), second=int(clock["second"] or 0), tzinfo=stated)
+
+
+def _zone_of(text: str | None) -> tzinfo | None:
+    if not text:
+        return None
+    name, sign, digits = re.fullmatch(r"([a-z]*)\s*([+-]?)\s*([\d:]*)", text.lower()).groups()  # type: ignore[union-attr]
+    digits = digits.replace(":", "")
+    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits or 0), 0)
+    shift = timedelta(hours=_ZONES.get(name, 0)) + (-1 if sign == "-" else 1) * timedelta(hours=hours, minutes=minutes)
+    return timezone(shift) if abs(shift) < timedelta(hours=24) else None
+
+
+def _relative(text: str, now: datetime, zone: tzinfo) -> Iterator[Found]:
+    here = now.astimezone(zone)
+    for match in _RELATIVE.finditer(text):
+        if match["now"]:
+            yield Found(here, True, *match.span(), relative=True)
+        elif match["word"]:
+            back = 1 if match["word"].lower() in ("kemarin", "yesterday") else 0
+            day = (here - timedelta(days=back)).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+            at = _at(day, match, zone) if match["hour"] else day.replace(tzinfo=zone)
+            yield Found(at, bool(match["hour"]), *match.span(), relative=True)
+        else:
+            seconds = int(match["count"] or 1) * _UNITS[match["unit"].lower()]
+            at = here - timedelta(seconds=seconds)
+            exact = seconds < 86400
+            day = at.replace(hour=0, minute=0, second=0, microsecond=0)
+            yield Found(at.replace(second=0, microsecond=0) if exact else day, exact, *match.span(), relative=True)

@@ -1,0 +1,91 @@
+"""Article bodies that a feed or a REST answer carries: a fragment of HTML to blocks, for ``lines`` to sort.
+
+BeautifulSoup reads them, since fragments arrive cut, escaped twice or wrapped in CDATA, and are small. Whether a fragment is the
+whole article or only its beginning is judged here too.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+
+from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
+from bs4.element import PreformattedString
+
+from crawlers.extract.blocks import EMPHASIS, IMAGES, INLINE, SKIP, Block, Box, Walk
+
+_CUT = re.compile(r"(?:\[\s*(?:…|\.\.\.|&hellip;)\s*\]|…|\.\.\.)\s*(?:(?:selengkapnya|read more|baca selengkapnya|continue reading)\W*)?$", re.IGNORECASE)
+_ESCAPED = re.compile(r"&lt;(?:p|div|br|strong|a|img)\b", re.IGNORECASE)
+WHOLE_WORDS = 80  # a feed text this long that does not break off is taken for the whole article
+
+
+def list_fragment_blocks(fragment: str, drop: Iterable[str] = ()) -> tuple[list[Block], list[Box]]:
+    """Return the blocks and boxes of a fragment; `drop` are CSS selectors of what to leave out."""
+    if _ESCAPED.search(fragment) and "<p" not in fragment:
+        fragment = html.unescape(fragment)
+    soup = BeautifulSoup(fragment.replace("\x00", ""), "html.parser")
+    for selector in drop:
+        for found in soup.select(selector):
+            found.decompose()
+    walk = Walk()
+    walk.enter("body", {})
+    _walk(walk, soup)
+    walk.leave()
+    return walk.blocks, walk.boxes
+
+
+def is_whole(text: str) -> bool:
+    """Say whether a feed's text is the whole article rather than a teaser."""
+    return len(text.split()) >= WHOLE_WORDS and not _CUT.search(text[-80:])
+
+
+def _walk(walk: Walk, root: Tag) -> None:
+    # a stack of our own: broken fragments nest without end
+    stack: list[tuple[Tag, Iterable[PageElement]]] = [(root, iter(root.children))]
+    while stack:
+        tag, children = stack[-1]
+        for child in children:
+            if isinstance(child, PreformattedString):  # comments, CDATA and the like
+                continue
+            if isinstance(child, NavigableString):
+                walk.add_text(str(child))
+            elif isinstance(child, Tag) and _open(walk, child):
+                stack.append((child, iter(child.children)))
+                break
+        else:
+            stack.pop()
+            if stack:
+                _close(walk, tag)
+
+
+def _open(walk: Walk, tag: Tag) -> bool:
+    """Open an element; False when it has nothing to walk into."""
+    name = tag.name.lower()
+    if name in ("br", "hr"):
+        walk.flush()
+        return False
+    if name in IMAGES:
+        walk.see_image()
+        return False
+    if name in SKIP:
+        return False
+    if name not in INLINE:
+        names = tag.get("class") or []
+        walk.enter(name, {"class": names if isinstance(names, str) else " ".join(names), "id": str(tag.get("id") or "")})
+    elif name == "a":
+        walk.hrefs.append(str(tag.get("href") or ""))
+        walk.in_link += 1
+    if name in EMPHASIS:
+        walk.in_emphasis += 1
+    return True
+
+
+def _close(walk: Walk, tag: Tag) -> None:
+    name = tag.name.lower()
+    if name in EMPHASIS:
+        walk.in_emphasis -= 1
+    if name not in INLINE:
+        walk.leave()
+    elif name == "a":
+        walk.in_link -= 1

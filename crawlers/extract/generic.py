@@ -1,0 +1,67 @@
+"""The text of a page nobody wrote a recipe for: the own scorer where its vocabulary is at home, trafilatura elsewhere.
+
+On Indonesian news pages the scorer of ``body`` is both better and many times faster; on pages of other languages, and where the
+scorer is not sure, trafilatura (precision mode, the best of the open generic extractors) is asked and its lines are cleaned alike.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import trafilatura
+
+from crawlers.extract.blocks import Block, Box
+from crawlers.extract.body import Region
+from crawlers.extract.lines import Lines, sort_lines
+from crawlers.extract.words import word_set
+
+SURE = 0.6  # confidence from which on the scorer's region is believed without a second opinion
+ENOUGH_WORDS = 40  # a shorter text is looked for a second time
+AT_HOME = 0.06  # share of Indonesian function words from which on a text is Indonesian; real ones have 0.15 and more
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The text chosen and who found it."""
+
+    lines: Lines
+    extractor: str  # generic or trafilatura
+
+
+def is_indonesian(blocks: list[Block], language: str) -> bool:
+    """Say whether a page's running text is Indonesian; its declared language only counts where there is no text."""
+    words = [w for block in blocks if block.weight for w in block.text.lower().split()][:600]
+    if len(words) < 20:
+        return language.split("-")[0] in ("", "id", "in", "ms")
+    stop = word_set("page", "stopwords")
+    return sum(1 for w in words if w.strip(",.\"“”") in stop) >= AT_HOME * len(words)
+
+
+def choose_text(
+    html: str, own: Lines, region: Region, *, indonesian: bool, title: str, drop_lines: tuple[str, ...] = ()
+) -> Choice:
+    """Return the scorer's text or trafilatura's, by the rule at the head of this module."""
+    size = sum(len(line.split()) for line in own.text)
+    if indonesian and region.confidence >= SURE and size >= ENOUGH_WORDS:
+        return Choice(own, "generic")
+    other = extract_with_trafilatura(html, title, drop_lines)
+    found = sum(len(line.split()) for line in other.text)
+    if indonesian:
+        better = found > 1.5 * size if region.confidence >= SURE or size < ENOUGH_WORDS else found > 0.6 * size
+    else:
+        better = found >= 0.5 * size or region.confidence < SURE
+    return Choice(other, "trafilatura") if better and found else Choice(own, "generic")
+
+
+def extract_with_trafilatura(html: str, title: str, drop_lines: tuple[str, ...] = ()) -> Lines:
+    """Return trafilatura's text, sorted by the same rules as our own."""
+    text = trafilatura.extract(html, favor_precision=True, include_comments=False, include_tables=False, include_formatting=False) or ""
+    box = Box("body", "", -1, 0)
+    blocks = []
+    for line in text.split("\n"):
+        if folded := " ".join(re.sub(r"^- ", "", line).split()):
+            words = folded.count(" ") + 1
+            blocks.append(Block(folded, 0, "p", words=words, weight=float(words) if words >= 5 else 0.0))
+    box.end = len(blocks)
+    return sort_lines(blocks, [box], list(range(len(blocks))), title, drop_lines)

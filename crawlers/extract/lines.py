@@ -1,0 +1,171 @@
+"""Which lines of the article's region are its text, which are captions, credits or furniture.
+
+Works on blocks, wherever they come from: the generic region, a recipe's selector, or a feed's fragment.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from crawlers.extract.blocks import Block, Box
+from crawlers.extract.words import label_pattern, line_pattern, name_pattern
+
+_DATELINE = re.compile(r"(?=.{2,70}$)[(\[]?[A-Z\d].*[-–—:~|]{1,3}$")  # a place and brand that stand before the first sentence
+_SIGNATURE = re.compile(r"[*#\s.]*[(\[][^()\[\]]{1,60}[)\]][*#\s.]*|[*#]{1,5}|-{2,}")
+_DATE_LINE = re.compile(
+    r"(?:[a-z]{4,12}['’`]?[a-z]*,?\s*)?\W*\d{1,2}[\s/.-]+(?:[a-z]{3,10}|\d{1,2})[\s/.,-]+\d{2,4}\W*(?:(?:pukul|pkl|jam)?\W*\d{1,2}[.:]\d\d(?:[.:]\d\d)?)?\W*(?:wib|wita|wit)?\W*",
+    re.IGNORECASE,
+)
+_END = ".!?…\"”'’»;"
+
+
+@dataclass(slots=True)
+class Lines:
+    """The sorted lines of one region."""
+
+    text: list[str] = field(default_factory=list)
+    captions: list[str] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)  # "Penulis: ...", "Editor: ..." as printed
+    furniture: list[str] = field(default_factory=list)
+    tail: list[str] = field(default_factory=list)  # short lines behind the last sentence: perhaps a signature
+    indices: list[int] = field(default_factory=list)  # of the blocks whose text was kept
+
+    def paragraphs(self) -> str:
+        """The text, paragraphs parted by one blank line, NFC."""
+        return unicodedata.normalize("NFC", "\n\n".join(self.text))
+
+
+def sort_lines(
+    blocks: list[Block],
+    boxes: list[Box],
+    indices: list[int],
+    title: str,
+    drop_lines: tuple[str, ...] = (),
+    keywords: tuple[str, ...] = (),
+) -> Lines:
+    """Sort the blocks of a region.
+
+    Parameters
+    ----------
+    title
+        A line that only repeats it is dropped.
+    drop_lines
+        Further patterns of furniture, searched in the line: the recipe's ``[clean]``.
+    keywords
+        Tags of the page; a line of "id tag,tag" before the text is dropped.
+    """
+    out = Lines()
+    extra = re.compile("|".join(f"(?:{p})" for p in drop_lines), re.IGNORECASE) if drop_lines else None
+    weighty = [i for i in indices if blocks[i].weight]
+    first, last = (weighty[0], weighty[-1]) if weighty else (-1, -1)
+    seen: set[str] = set()
+    for index in indices:
+        block = blocks[index]
+        text = strip_tags_line(block.text, keywords) if index <= first else block.text
+        kind = "furniture" if extra and extra.search(text) else judge_line(block, boxes, text, title)
+        if kind == "text" and index < first:
+            kind = _judge_head(block, text)
+        elif kind == "text" and index > last:
+            kind = _judge_tail(block, text)
+        if kind == "text" and block.words >= 10 and text in seen:
+            kind = "furniture"
+        seen.add(text)
+        if kind == "text":
+            out.indices.append(index)
+        getattr(out, {"caption": "captions", "credit": "credits"}.get(kind, kind)).append(text)
+    out.text = _join_datelines(out.text)
+    out.captions = [t for t in (_tidy_caption(c) for c in out.captions) if t and t != title]
+    return out
+
+
+def judge_line(block: Block, boxes: list[Box], text: str, title: str) -> str:
+    """Say what a line is: text, caption, credit or furniture."""
+    words = block.words
+    if not text or text == title or not any(c.isalnum() or c == "*" for c in text):
+        return "furniture"
+    if words <= 45 and _is_caption(block, boxes, text):
+        return "caption"
+    if words <= 40:
+        if line_pattern("line", "whole").fullmatch(text) or line_pattern("line", "count").fullmatch(text):
+            return "furniture"
+        if words <= 32 and line_pattern("line", "start").match(text):
+            return "furniture"
+        if block.links >= 0.8 * len(text) and not (words > 15 and text[-1] in _END):
+            return "furniture"
+        if words <= 14 and is_credit(text):
+            return "credit"
+        if words <= 9 and _DATE_LINE.fullmatch(text):
+            return "furniture"
+    return "text"
+
+
+def is_credit(text: str) -> bool:
+    """Say whether a short line only names who wrote or edited."""
+    bare = text.strip("()[]*- |–—•·")
+    for key in ("author", "editor"):
+        match = label_pattern(key).match(bare)
+        if match and (match["mark"] or (len(bare.split()) <= 7 and bare[-1] not in _END)):
+            rest = bare[match.end() :].strip()
+            if rest and (rest[0].isupper() or match["mark"]):
+                return True
+    return False
+
+
+def strip_tags_line(text: str, keywords: tuple[str, ...]) -> str:
+    """Take "id siak,pemkab" off the front of a text; some systems print the language and the tags there without a break."""
+    if not text.startswith("id ") or not keywords:
+        return text
+    for joined in (",".join(keywords), ", ".join(keywords)):
+        if text[3:].lower().startswith(joined.lower()):
+            return text[3 + len(joined) :].lstrip()
+    return text
+
+
+def _is_caption(block: Block, boxes: list[Box], text: str) -> bool:
+    if block.tag == "figcaption":
+        return True
+    name = boxes[block.box].name
+    box = boxes[block.box]
+    if (name and name_pattern("caption").search(name)) or (
+        box.parent >= 0 and boxes[box.parent].image and box.end - box.start == 1 and name_pattern("caption").search(boxes[box.parent].name)
+    ):
+        return block.words < 40
+    if not block.after_image:
+        return False
+    # behind an image: small print, a photo credit, or the only text of the image's own box
+    if block.emphasis >= 0.9 * len(text) and block.words < 35:
+        return True
+    if line_pattern("caption", "line").fullmatch(text):
+        return True
+    own = box.parent >= 0 and box.end - box.start == 1 and (box.image or (boxes[box.parent].image and _alone(boxes[box.parent])))
+    return own and block.words < 30
+
+
+def _alone(box: Box) -> bool:
+    return box.end - box.start == 1
+
+
+def _judge_head(block: Block, text: str) -> str:
+    """A line before the first sentence: kicker, date, name; or the dateline, or a short first sentence."""
+    if _DATELINE.match(text) and block.links < 0.5 * len(text):
+        return "text"
+    return "text" if block.words >= 4 and text[-1] in _END and not _DATE_LINE.match(text) else "furniture"
+
+
+def _judge_tail(block: Block, text: str) -> str:
+    """A line after the last sentence: the end mark or initials stay; names, tags and buttons do not."""
+    if _SIGNATURE.fullmatch(text) or (block.words >= 3 and text[-1] in _END):
+        return "text"
+    return "text" if block.tag == "li" and not block.links and block.words > 2 else "tail"
+
+
+def _join_datelines(lines: list[str]) -> list[str]:
+    if len(lines) > 1 and _DATELINE.match(lines[0]) and len(lines[0].split()) <= 8:
+        return [f"{lines[0]} {lines[1]}", *lines[2:]]
+    return lines
+
+
+def _tidy_caption(text: str) -> str:
+    return text.strip(" :|").removesuffix("Lihat Foto").removesuffix("Perbesar").strip()

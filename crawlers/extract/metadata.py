@@ -1,0 +1,158 @@
+"""What a page says about itself to machines: JSON-LD, meta elements, links, and the data of a Next.js page.
+
+Read as claims; ``published``, ``titles`` and ``byline`` weigh them against what the reader sees.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|NewsItem|Review|AdvertiserContent)", re.IGNORECASE)
+DATE_KEYS = (
+    "article:published_time", "datepublished", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
+    "dtk:createddate", "content_publisheddate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "article.published", "article:published", "og:published_time", "published_time", "datecreated", "dc.date.issued", "dcterms.created",
+    "dc.date", "dc.date.created", "article_date_original", "originalpublicationdate", "og:article:published_time", "rnews:datepublished",
+    "bt:pubdate", "timestamp", "date",
+)  # fmt: skip
+MODIFIED_KEYS = ("article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified")
+AUTHOR_KEYS = ("content_author", "article:author_name", "author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author", "cxenseparse:author")
+SECTION_KEYS = ("article:section", "content_category", "parsely-section", "cxenseparse:section", "section", "category")
+
+
+@dataclass(slots=True)
+class Metadata:
+    """The claims; empty where the page makes none."""
+
+    meta: dict[str, str] = field(default_factory=dict)  # name or property, lower case -> first content
+    article: dict[str, Any] = field(default_factory=dict)  # the JSON-LD object of the article
+    next_article: dict[str, Any] = field(default_factory=dict)  # of __NEXT_DATA__
+    title: str = ""  # <title>
+    canonical: str | None = None
+    amp: str | None = None
+    shortlink: str | None = None
+    language: str = ""
+    keywords: tuple[str, ...] = ()
+
+    def first(self, keys: tuple[str, ...]) -> str:
+        """Return the first of these meta elements that says something."""
+        return next((self.meta[key] for key in keys if self.meta.get(key)), "")
+
+
+def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
+    """Gather a page's claims; `url` is its address, against which links are resolved."""
+    out = Metadata()
+    for node in tree.css("meta"):
+        attributes = node.attributes
+        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        if name and (content := (attributes.get("content") or "").strip()):
+            out.meta.setdefault(name.lower(), content)
+    for node in tree.css("link[rel][href]"):
+        attributes = node.attributes
+        link = urljoin(url, (attributes.get("href") or "").strip())
+        match (attributes.get("rel") or "").lower():
+            case "canonical":
+                out.canonical = out.canonical or link
+            case "amphtml":
+                out.amp = link
+            case "shortlink":
+                out.shortlink = link
+    if node := tree.css_first("title"):
+        out.title = fold(node.text())
+    if tree.root and (root := tree.css_first("html")):
+        out.language = (root.attributes.get("lang") or "").lower()
+    out.keywords = tuple(k for part in out.first(("keywords", "news_keywords")).split(",") if (k := part.strip()))
+    out.article = _pick_article(list(_ld_objects(tree)), url, out)
+    if node := tree.css_first("script#__NEXT_DATA__"):
+        out.next_article = find_next_article(node.text())
+    return out
+
+
+def fold(text: str) -> str:
+    """Fold whitespace and undo entities that were escaped twice."""
+    if "&" in text:
+        text = html.unescape(text)
+    return " ".join(text.split())
+
+
+def find_next_article(text: str) -> dict[str, Any]:
+    """Return the article object of a Next.js page's data: the largest one with a title and a long HTML or plain body."""
+    try:
+        data = json.loads(text)
+    except ValueError:
+        return {}
+    best: dict[str, Any] = {}
+    size = 0
+    for item in _walk(data):
+        if not isinstance(title := item.get("title") or item.get("headline"), str) or not title:
+            continue
+        body = next((item[k] for k in ("content", "body", "content_html", "article_body", "html", "text") if isinstance(item.get(k), str)), "")
+        if len(body) > max(size, 200):
+            best, size = {**item, "title": title, "content": body}, len(body)
+    return best
+
+
+def _walk(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > 12:
+        return
+    if isinstance(data, dict):
+        yield data
+        for value in data.values():
+            if isinstance(value, dict | list):
+                yield from _walk(value, depth + 1)
+    elif isinstance(data, list):
+        for value in data[:200]:
+            if isinstance(value, dict | list):
+                yield from _walk(value, depth + 1)
+
+
+def _ld_objects(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
+    for node in tree.css('script[type="application/ld+json"]'):
+        text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", node.text()).strip()
+        try:
+            data = json.loads(text, strict=False)
+        except ValueError:
+            yield from _salvage(text)
+            continue
+        for top in data if isinstance(data, list) else [data]:
+            if isinstance(top, dict):
+                graph = top.get("@graph")
+                yield from (item for item in (graph if isinstance(graph, list) else [top]) if isinstance(item, dict))
+
+
+def _salvage(text: str) -> Iterator[dict[str, Any]]:
+    """Read the few fields that matter out of JSON-LD that is no JSON."""
+    if not ARTICLE_TYPES.search(text):
+        return
+    found = dict(re.findall(r'"(headline|datePublished|dateModified)"\s*:\s*"((?:[^"\\]|\\.)*)"', text))
+    if author := re.search(r'"author"\s*:\s*[\[{][^\]}]*?"name"\s*:\s*"((?:[^"\\]|\\.)*)"', text):
+        found["author"] = author[1]
+    if found:
+        yield {"@type": "NewsArticle", **found}
+
+
+def _pick_article(objects: list[dict[str, Any]], url: str, page: Metadata) -> dict[str, Any]:
+    """Choose the object that is this page's article, not one of those it lists."""
+    articles = [o for o in objects if ARTICLE_TYPES.search(str(o.get("@type", "")))]
+    if len(articles) > 1:
+        here = {urlsplit(u).path.rstrip("/") for u in (url, page.canonical or url)}
+        claimed = fold(page.meta.get("og:title") or page.title).lower()
+
+        def rank(item: dict[str, Any]) -> tuple[bool, bool]:
+            link = item.get("mainEntityOfPage") or item.get("url") or item.get("@id") or ""
+            link = str(link.get("@id") or link.get("url") or "") if isinstance(link, dict) else str(link)
+            headline = fold(str(item.get("headline") or item.get("name") or "")).lower()
+            return (bool(headline) and headline[:60] in claimed, bool(link) and urlsplit(link).path.rstrip("/") in here)
+
+        articles.sort(key=rank, reverse=True)
+        if not any(rank(articles[0])):
+            return {}
+    return articles[0] if articles else {}

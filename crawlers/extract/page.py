@@ -1,0 +1,318 @@
+"""The door of extraction: one page in, the parts of one article out, and for each part what gave it.
+
+The chain per part is: the recipe's selector, what feed or REST said in full, JSON-LD and meta, the data of a Next.js page, the
+page's shape. Faults of a page come back as ``problem``, never as an exception; fetching, addresses and storing are the crawl's.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawlers.extract import byline, published
+from crawlers.extract.blocks import Block, Box, list_blocks
+from crawlers.extract.body import Region, find_region, weigh
+from crawlers.extract.decode import decode_page
+from crawlers.extract.fragment import is_whole, list_fragment_blocks
+from crawlers.extract.generic import choose_text, is_indonesian
+from crawlers.extract.lines import Lines, sort_lines
+from crawlers.extract.marks import find_credit_line, find_markers
+from crawlers.extract.metadata import SECTION_KEYS, Metadata, fold, read_metadata
+from crawlers.extract.paging import find_next_page
+from crawlers.extract.selected import Selected, select_parts
+from crawlers.extract.titles import find_loud_line, find_title, key
+from crawlers.extract.verdict import judge_page
+from crawlers.items import Reason
+from crawlers.recipe import Recipe
+
+HOME_ZONE = ZoneInfo("Asia/Jakarta")  # of Indonesian pages without a recipe that name no zone
+FEWEST_WORDS = 12  # a text with less is no article
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the feed or REST item said that led to the page."""
+
+    title: str | None = None
+    published_at: datetime | None = None  # aware
+    byline: str | None = None
+    html: str | None = None  # body as a fragment, whole or only its beginning
+    section: str | None = None
+    source: Literal["feed", "rest", "next_data"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as fetched."""
+
+    url: str
+    body: bytes  # transfer compression undone
+    content_type: str | None
+    fetched_at: datetime  # aware
+    hints: Hints = Hints()
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The parts of an article; `problem` says why it cannot be one, the other fields still hold what was found."""
+
+    title: str
+    text: str  # paragraphs parted by one blank line, NFC
+    published_at: datetime | None  # aware; offset as printed, else the recipe's zone
+    modified_at: datetime | None = None
+    byline: str | None = None
+    editor: str | None = None
+    section: str | None = None
+    captions: tuple[str, ...] = ()
+    credit: str | None = None
+    markers: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()  # other addresses that the page names as its own
+    canonical_url: str | None = None  # as the page claims it, unchecked
+    next_page: str | None = None
+    next_is_whole: bool = False  # next_page shows the whole article, not its next part
+    fields: dict[str, str] = field(default_factory=dict)
+    extractor: str = ""
+    fallback: bool = False  # the recipe's selector for the text found nothing
+    problem: Reason | None = None
+    detail: str = ""  # one line on the problem
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """The page parsed, and what is known of it so far."""
+
+    page: Page
+    html: str
+    tree: LexborHTMLParser
+    meta: Metadata
+    blocks: list[Block]
+    boxes: list[Box]
+    zone: tzinfo
+    selected: Selected
+    title: str = ""
+    title_at: int | None = None
+    region: Region = field(default_factory=lambda: Region([], 0.0, 0.0))
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def extract_page(page: Page, recipe: Recipe | None = None) -> Extraction:
+    """Extract one article.
+
+    Parameters
+    ----------
+    page
+        Any bytes; with an empty body only the hints are used.
+    recipe
+        Of the page's outlet; None for a page of any site.
+    """
+    html = decode_page(page.body, page.content_type)
+    if html is None:
+        return _refuse(page, Reason.BAD_CONTENT, f"not a page but {page.content_type or 'binary data'}")
+    sheet = _read_sheet(page, html, recipe)
+    _find_title(sheet)
+    lines, extractor = _find_text(sheet, recipe)
+    verdict = judge_page(page.url, sheet.title, sheet.meta, sheet.blocks, sheet.region.weight) if page.body else None
+    names = _find_names(sheet, lines, recipe)
+    date = _find_date(sheet, lines)
+    modified = published.modified_date(sheet.meta, page.fetched_at, sheet.zone)
+    section = _find_section(sheet)
+    captions = tuple(dict.fromkeys([*sheet.selected.captions, *lines.captions]))
+    text = lines.paragraphs()
+    author = sheet.selected.byline or names.byline
+    next_page, whole = _find_next(sheet, recipe)
+    markers = recipe.markers if recipe else None
+    out = Extraction(
+        title=sheet.title, text=text, published_at=date.at if date else None,
+        modified_at=modified if modified and date and modified > date.at else None,
+        byline=author, editor=sheet.selected.editor or names.editor, section=section, captions=captions,
+        credit=find_credit_line("\n\n".join([text, *captions])),
+        markers=find_markers(page.url, sheet.title, section, author, text, captions, markers.paid if markers else (), markers.release if markers else ()),
+        aliases=_aliases(sheet), canonical_url=sheet.meta.canonical, next_page=next_page, next_is_whole=whole,
+        fields=sheet.fields, extractor=extractor,
+        fallback=bool(recipe and recipe.select.text and extractor != "selector" and page.body),
+    )  # fmt: skip
+    return _judge(out, page, verdict)
+
+
+def _read_sheet(page: Page, html: str, recipe: Recipe | None) -> _Sheet:
+    tree = LexborHTMLParser(html)
+    for selector in recipe.clean.drop if recipe else ():
+        for node in tree.css(selector):
+            if node.parent is not None:
+                node.decompose()
+    meta = read_metadata(tree, page.url)
+    blocks, boxes = list_blocks(tree.body) if tree.body else ([], [Box("body", "", -1, 0)])
+    weigh(blocks)
+    indonesian = is_indonesian(blocks, meta.language)
+    zone = recipe.zone if recipe else HOME_ZONE if indonesian else UTC
+    selected = select_parts(tree, recipe, page.url, page.fetched_at, zone) if recipe else Selected()
+    return _Sheet(page, html, tree, meta, blocks, boxes, zone, selected)
+
+
+def _find_title(sheet: _Sheet) -> None:
+    hints = sheet.page.hints
+    title, at, source = find_title(sheet.blocks, sheet.boxes, sheet.meta, sheet.page.url, hints.title)
+    if sheet.selected.title:
+        wanted = key(sheet.selected.title)
+        at = next((i for i, b in enumerate(sheet.blocks) if b.words < 45 and key(b.text) == wanted), at)
+        title, source = sheet.selected.title, "selector"
+    sheet.region = find_region(sheet.blocks, sheet.boxes, at)
+    if at is None and source in ("", "meta") and len(title.split()) < 4 and sheet.region.indices:
+        at = find_loud_line(sheet.blocks, sheet.boxes, sheet.region.indices[0])
+        first = next((n for n, i in enumerate(sheet.region.indices) if sheet.blocks[i].weight), 0)
+        if at is None:
+            at = find_loud_line(sheet.blocks, sheet.boxes, sheet.region.indices[first])
+        if at is not None:
+            title, source = sheet.blocks[at].text, "generic"
+            sheet.region = find_region(sheet.blocks, sheet.boxes, at)
+    sheet.title, sheet.title_at = unicodedata.normalize("NFC", title), at
+    if title:
+        sheet.fields["title"] = source
+
+
+def _find_text(sheet: _Sheet, recipe: Recipe | None) -> tuple[Lines, str]:
+    """Return the sorted lines of the body and what gave them."""
+    hints, title = sheet.page.hints, sheet.title
+    drop = recipe.clean.drop_lines if recipe else ()
+    if sheet.selected.blocks:
+        weigh(sheet.selected.blocks)
+        everything = list(range(len(sheet.selected.blocks)))
+        lines = sort_lines(sheet.selected.blocks, sheet.selected.boxes, everything, title, drop, sheet.meta.keywords)
+        if lines.text:
+            return _gave(sheet, lines, "selector")
+    for fragment, source in ((hints.html, hints.source or "feed"), (sheet.meta.next_article.get("content"), "next_data")):
+        if fragment:
+            blocks, boxes = list_fragment_blocks(fragment, recipe.clean.drop if recipe else ())
+            weigh(blocks)
+            lines = sort_lines(blocks, boxes, list(range(len(blocks))), title, drop, sheet.meta.keywords)
+            if lines.text and (source != "feed" or is_whole("\n".join(lines.text))):
+                return _gave(sheet, lines, source)
+    own = sort_lines(sheet.blocks, sheet.boxes, sheet.region.indices, title, drop, sheet.meta.keywords)
+    if not sheet.blocks:
+        return _gave(sheet, own, "generic")
+    indonesian = is_indonesian(sheet.blocks, sheet.meta.language)
+    choice = choose_text(sheet.html, own, sheet.region, indonesian=indonesian, title=title, drop_lines=drop)
+    return _gave(sheet, choice.lines, choice.extractor)
+
+
+def _gave(sheet: _Sheet, lines: Lines, source: str) -> tuple[Lines, str]:
+    if lines.text:
+        sheet.fields["text"] = source
+    return lines, source
+
+
+def _head(sheet: _Sheet) -> tuple[range, int | None]:
+    """Return the blocks around the headline, and the first of the text."""
+    first = next((i for i in sheet.region.indices if sheet.blocks[i].weight >= 8), None)
+    at = sheet.title_at if sheet.title_at is not None else first
+    if at is None:
+        return range(0), first
+    stop = first if first is not None and at < first <= at + 2 * published.NEAR else at + published.NEAR
+    return range(max(0, at - 5), min(stop, len(sheet.blocks))), first
+
+
+def _find_names(sheet: _Sheet, lines: Lines, recipe: Recipe | None) -> byline.Credit:
+    head, first = _head(sheet)
+    last = max(sheet.region.indices, default=-1)
+    behind = [b.text for b in sheet.blocks[last + 1 : last + 7] if b.words <= 14] if last >= 0 else []
+    behind += [f"{a} {b}" for a, b in zip(behind, behind[1:], strict=False) if b.startswith(":")]
+    found = byline.find_credit(
+        sheet.blocks, sheet.boxes, head, [*lines.credits, *lines.tail, *(b for b in behind if ":" in b)], "\n\n".join(lines.text),
+        sheet.meta, sheet.page.hints.byline, sheet.page.fetched_at, sheet.zone, recipe.name if recipe else "",
+    )  # fmt: skip
+    if sheet.selected.byline or found.byline:
+        sheet.fields["byline"] = "selector" if sheet.selected.byline else found.source
+    if sheet.selected.editor or found.editor:
+        sheet.fields["editor"] = "selector" if sheet.selected.editor else found.editor_source
+    return found
+
+
+def _find_date(sheet: _Sheet, lines: Lines) -> published.Candidate | None:
+    page, now, zone = sheet.page, sheet.page.fetched_at, sheet.zone
+    candidates: list[published.Candidate] = []
+    if sheet.selected.published_at:
+        candidates.append(published.Candidate(sheet.selected.published_at, "selector"))
+    if page.hints.published_at:
+        candidates.append(published.Candidate(published.Found(page.hints.published_at, True, 0, 0), page.hints.source or "feed"))
+    candidates += published.claimed_dates(sheet.meta, now, zone)
+    head, first = _head(sheet)
+    day_first = zone is not UTC
+    candidates += published.visible_dates(sheet.blocks, sheet.title_at, first, now, zone, day_first=day_first)
+    if not candidates and sheet.region.indices:
+        candidates += published.dates_behind(sheet.blocks, max(sheet.region.indices) + 1, now, zone, day_first=day_first)
+    address = published.date_in_address(sheet.meta.canonical or page.url, zone) or published.date_in_address(page.url, zone)
+    if not candidates and not address:
+        address = published.epoch_in_address(page.url, zone)
+    chosen = published.choose_date(candidates, address, now)
+    if chosen:
+        sheet.fields["published_at"] = chosen.source
+    return chosen
+
+
+def _find_section(sheet: _Sheet) -> str | None:
+    article = sheet.meta.article.get("articleSection")
+    category = sheet.meta.next_article.get("category")
+    offers = (
+        (sheet.selected.section, "selector"),
+        (sheet.page.hints.section, sheet.page.hints.source or "feed"),
+        (category.get("name") if isinstance(category, dict) else category, "next_data"),
+        (article[0] if isinstance(article, list) and article else article, "json-ld"),
+        (sheet.meta.first(SECTION_KEYS), "meta"),
+        (_last_crumb(sheet), "generic"),
+    )
+    for value, source in offers:
+        if isinstance(value, str) and (text := fold(value)) and len(text) <= 60:
+            sheet.fields["section"] = source
+            return text
+    return None
+
+
+def _last_crumb(sheet: _Sheet) -> str | None:
+    """The last crumb of the path above the headline that is not the headline."""
+    crumbs = [
+        block
+        for block in sheet.blocks[: sheet.title_at if sheet.title_at is not None else 0]
+        if "crumb" in sheet.boxes[block.box].name or "crumb" in sheet.boxes[max(sheet.boxes[block.box].parent, 0)].name
+    ]
+    texts = [p.strip(" /»>›") for block in crumbs for p in (block.pieces if block.links else (block.text,))]
+    texts = [t for t in texts if t and len(t.split()) <= 4 and key(t) != key(sheet.title)]
+    return texts[-1] if len(texts) > 1 else None
+
+
+def _aliases(sheet: _Sheet) -> tuple[str, ...]:
+    own = {sheet.page.url, sheet.meta.canonical}
+    links = (sheet.meta.amp, sheet.meta.shortlink, sheet.meta.meta.get("og:url"))
+    return tuple(dict.fromkeys(link for link in links if link and link.startswith("http") and link not in own))
+
+
+def _find_next(sheet: _Sheet, recipe: Recipe | None) -> tuple[str | None, bool]:
+    if sheet.selected.next_page:
+        return sheet.selected.next_page, False
+    if recipe and recipe.crawl.next_page:
+        return None, False
+    return find_next_page(sheet.tree, sheet.page.url, sheet.meta.canonical)
+
+
+def _refuse(page: Page, reason: Reason, detail: str) -> Extraction:
+    return Extraction(page.hints.title or "", "", page.hints.published_at, problem=reason, detail=detail)
+
+
+def _judge(out: Extraction, page: Page, verdict: Reason | None) -> Extraction:
+    """Add the first thing that keeps this from being an article."""
+    words = len(out.text.split())
+    if verdict is not None:
+        return replace(out, problem=verdict, detail=f"title: {out.title[:80]!r}, {words} words")
+    if not out.title:
+        return replace(out, problem=Reason.NO_TITLE, detail="no headline in heading, JSON-LD, meta or feed")
+    if words < FEWEST_WORDS:
+        return replace(out, problem=Reason.NO_BODY, detail=f"only {words} words of running text")
+    if out.published_at is None:
+        return replace(out, problem=Reason.NO_DATE, detail="no date in address, JSON-LD, meta or around the headline")
+    if out.published_at > page.fetched_at + published.TOLERANCE:
+        return replace(out, problem=Reason.FUTURE_DATE, detail=f"published {out.published_at.isoformat()}, after the visit")
+    return out

@@ -1,0 +1,63 @@
+"""Articles on several pages: the link that leads on, and joining what the pages hold."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+_HINT = re.compile(r"page|single|hal|show|[/-]\d{1,2}/?$|/all/?$", re.IGNORECASE)
+_KEYS = ("page", "hal", "halaman", "pg", "p", "paged", "pages")
+
+
+def find_next_page(tree: LexborHTMLParser, url: str, canonical: str | None = None) -> tuple[str | None, bool]:
+    """Return (address, whole): the page that shows the article whole where there is one, else the next of its pages."""
+    here = urlsplit(url)
+    number = _number(url) or 1
+    bases = {_base(here.path)} | ({_base(urlsplit(canonical).path)} if canonical else set())
+    if _shows_all(here.query, here.path):
+        return None, False
+    onward: str | None = None
+    for node in tree.css("a[href]"):
+        href = (node.attributes.get("href") or "").strip()
+        if not _HINT.search(href) or href.startswith(("#", "javascript:", "mailto:")):
+            continue
+        link = urljoin(url, href)
+        parts = urlsplit(link)
+        if parts.hostname != here.hostname or _base(parts.path) not in bases or _base(parts.path) in ("", "/"):
+            continue
+        if _shows_all(parts.query, parts.path):
+            return link, True
+        if _number(link) == number + 1 and onward is None:
+            onward = link
+    return onward, False
+
+
+def join_pages(parts: list[str]) -> str:
+    """Join the texts of an article's pages; a page that holds the others whole stands for them, repeated paragraphs go."""
+    seen: set[str] = set()
+    out: list[str] = []
+    for paragraph in (p for part in parts for p in part.split("\n\n")):
+        if len(paragraph) < 40 or paragraph not in seen:
+            out.append(paragraph)
+        seen.add(paragraph)
+    return "\n\n".join(out)
+
+
+def _base(path: str) -> str:
+    return re.sub(r"(?:/(?:page/)?\d{1,2}|/all)?/?$", "", path)
+
+
+def _number(url: str) -> int | None:
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    for name in _KEYS:
+        if (value := query.get(name, [""])[0]).isdigit() and len(value) < 3:
+            return int(value)
+    match = re.search(r"/(?:page/)?(\d{1,2})/?$", parts.path)
+    return int(match[1]) if match else None
+
+
+def _shows_all(query: str, path: str) -> bool:
+    return bool(re.search(r"(?:^|&)(?:(?:page|showpage|pages|halaman)=all|single=1)(?:&|$)", query)) or bool(re.search(r"/all/?$", path))

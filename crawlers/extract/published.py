@@ -1,0 +1,182 @@
+"""When the article was published: every date the page, its address and its feed offer, and the one to believe.
+
+Order of trust: the recipe's selector, the feed, JSON-LD and meta, the visible line nearest the headline, the address. An exact
+time beats a bare day of the same date; the day in the address beats all that contradict it by more than a day. Pages print the
+date of the visit at their top: a date that the page's chrome shows is distrusted when another candidate exists.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from urllib.parse import urlsplit
+
+from crawlers.extract.blocks import Block
+from crawlers.extract.dates import EARLIEST_YEAR, Found, find_dates, parse_instant
+from crawlers.extract.metadata import DATE_KEYS, MODIFIED_KEYS, Metadata
+
+CONTRADICTS = timedelta(hours=36)  # a day in the address and an instant within it differ by less, whatever the zone
+FRESH = timedelta(minutes=15)  # a claim this near the fetch may be the server's clock
+TOLERANCE = timedelta(days=1)  # beyond it a date lies in the future
+NEAR = 12  # blocks around headline and first paragraph in which the publication line is looked for
+_UPDATED = re.compile(r"\b(?:diperbarui|diperbaharui|diupdate|update[d]?|modified|terakhir diubah|last)\b[^\d]{0,25}$", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\b(?:oleh|penulis|reporter|pewarta|editor|redaktur|terbit|diterbitkan|tayang|dipublikasikan|posted|published|publish|by|wib|wita|wit)\b", re.IGNORECASE)
+_URL_DATES = (
+    re.compile(r"/(?P<y>20\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?:/(?P<clock>\d{6,10})(?=/))?(?=/|$|-)"),
+    re.compile(r"/(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>20\d\d)(?=/|$)"),
+    re.compile(r"(?<!\d)(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
+    re.compile(r"/(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?P<clock>[0-2]\d[0-5]\d[0-5]\d)?(?=[/-])"),
+    re.compile(r"/(?P<y>\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)\d{4}(?=/)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A date that might be the one, and what gave it."""
+
+    found: Found
+    source: str  # selector, feed, rest, next_data, json-ld, meta, text, url
+    trusted: bool = True  # False: only when there is nothing else
+
+    @property
+    def at(self) -> datetime:
+        """The instant, aware."""
+        return self.found.at
+
+
+def date_in_address(url: str, zone: tzinfo) -> Found | None:
+    """Return the date that an address carries, with its time where it has one."""
+    path = urlsplit(url).path
+    for pattern in _URL_DATES:
+        for match in pattern.finditer(path):
+            year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
+            clock = (match.groupdict().get("clock") or "")[:6]
+            exact = len(clock) == 6 and clock[:2] < "24" and clock[2:4] < "60" and clock[4:] < "60"
+            time = [int(clock[i : i + 2]) for i in (0, 2, 4)] if exact else []
+            try:
+                at = datetime(year, int(match["m"]), int(match["d"]), *time, tzinfo=zone)
+            except ValueError:
+                continue
+            if year >= EARLIEST_YEAR:
+                return Found(at, exact, 0, 0)
+    return None
+
+
+def claimed_dates(page: Metadata, now: datetime, zone: tzinfo) -> list[Candidate]:
+    """Return the dates that the page states to machines, the most trusted first."""
+    out = []
+    for source, value in (
+        ("next_data", next((page.next_article[k] for k in ("published_at", "publishedAt", "publish_date", "date", "created_at") if page.next_article.get(k)), None)),
+        ("json-ld", page.article.get("datePublished") or page.article.get("dateCreated")),
+        *(("meta", page.meta[key]) for key in DATE_KEYS if key in page.meta),
+    ):
+        if value and (found := parse_instant(value, now, zone)):
+            out.append(Candidate(found, source))
+    return out
+
+
+def modified_date(page: Metadata, now: datetime, zone: tzinfo) -> datetime | None:
+    """Return when the page says it was last changed."""
+    for value in (page.article.get("dateModified"), page.next_article.get("updated_at"), page.first(MODIFIED_KEYS)):
+        if value and (found := parse_instant(value, now, zone)):
+            return found.at
+    return None
+
+
+def visible_dates(blocks: list[Block], title: int | None, first: int | None, now: datetime, zone: tzinfo, *, day_first: bool) -> list[Candidate]:
+    """Return the dates printed around the headline, best first.
+
+    Parameters
+    ----------
+    title, first
+        Indices of the blocks of the headline and of the first paragraph, where known.
+    """
+    anchor = title if title is not None else first
+    if anchor is None:
+        return []
+    stop = first if first is not None and first > anchor else anchor + NEAR
+    chrome = _chrome_dates(blocks, max(0, min(anchor - 3, 8)), now, zone)
+    ranked: list[tuple[float, int, Candidate]] = []
+    for index in range(max(0, anchor - NEAR), min(len(blocks), stop + 1)):
+        block = blocks[index]
+        if index == title or (block.words > 40 and index >= stop) or block.words > 60 or block.links > 0.8 * len(block.text) > 60:
+            continue
+        for found in find_dates(block.text, now, zone, day_first=day_first):
+            score = _rank(block, index, found, anchor, first)
+            shown = found.at.date() in chrome and index < anchor
+            ranked.append((score - (3.0 if shown else 0.0), -index, Candidate(found, "text", trusted=not shown)))
+    ranked.sort(key=lambda item: (item[0], item[1]), reverse=True)
+    return [candidate for score, _, candidate in ranked if score > 0]
+
+
+def dates_behind(blocks: list[Block], start: int, now: datetime, zone: tzinfo, *, day_first: bool) -> list[Candidate]:
+    """Return dates of short lines right behind the text, where some pages print them."""
+    out = []
+    for block in blocks[start : start + 5]:
+        if block.words <= 14 and not block.links:
+            out += [Candidate(f, "text") for f in find_dates(block.text, now, zone, day_first=day_first) if f.exact and not f.relative]
+    return out
+
+
+def _rank(block: Block, index: int, found: Found, anchor: int, first: int | None) -> float:
+    before = block.text[: found.start]
+    score = 6.0 - 0.35 * abs(index - anchor) + (1.0 if index > anchor else 0.0)
+    score += 2.0 if found.exact else 0.0
+    score += 1.5 if _PUBLISHED.search(block.text[max(0, found.start - 60) : found.end + 5]) else 0.0
+    score -= 2.5 if found.relative else 0.0
+    score -= 4.0 if _UPDATED.search(before) else 0.0
+    if block.weight and block.words > 14:  # a sentence: the date of the event, not of the publication
+        score -= 5.0
+    if first is not None and index >= first:
+        score -= 3.0
+    return score
+
+
+def _chrome_dates(blocks: list[Block], stop: int, now: datetime, zone: tzinfo) -> set[object]:
+    """Days printed at the very top of the page, before anything of the article."""
+    return {f.at.date() for block in blocks[:stop] if block.words < 20 for f in find_dates(block.text, now, zone) if not f.relative}
+
+
+def choose_date(candidates: list[Candidate], url_date: Found | None, now: datetime) -> Candidate | None:
+    """Choose the date of publication among candidates in order of trust."""
+    sane = [c for c in candidates if EARLIEST_YEAR <= c.at.year]
+    if url_date and url_date.at <= now + TOLERANCE:
+        middle = url_date.at if url_date.exact else url_date.at + timedelta(hours=12)
+        agreeing = [c for c in sane if abs(c.at - middle) <= CONTRADICTS]
+        best = _most_exact(agreeing)
+        if best is None or not best.found.exact:
+            return Candidate(url_date, "url") if url_date.exact or best is None else best
+        return best
+    trusted = [c for c in sane if c.trusted and not _is_clock(c, sane, now)] or sane
+    return _most_exact(trusted) or (Candidate(url_date, "url") if url_date else None)
+
+
+def _is_clock(candidate: Candidate, others: list[Candidate], now: datetime) -> bool:
+    """Say whether a machine's claim is only the time of the visit, while a printed line says otherwise."""
+    return (
+        candidate.source in ("json-ld", "meta")
+        and abs(candidate.at - now) < FRESH
+        and any(c.source == "text" and not c.found.relative and c.at < now - timedelta(days=1) for c in others)
+    )
+
+
+def _most_exact(candidates: list[Candidate]) -> Candidate | None:
+    """The first candidate; a later one with the time of the same day where the first has only the day."""
+    if not candidates:
+        return None
+    first = candidates[0]
+    if first.found.exact and not first.found.relative:
+        return first
+    if first.found.relative:
+        return next((c for c in candidates if not c.found.relative), first)
+    for other in candidates[1:]:
+        if other.found.exact and not other.found.relative and other.at.astimezone(first.at.tzinfo).date() == first.at.date():
+            return other
+    return first
+
+
+def epoch_in_address(url: str, zone: tzinfo) -> Found | None:
+    """Return the Unix time that some systems number their articles with; believed only where there is nothing else."""
+    match = re.search(r"/(1[0-9]{9})-", urlsplit(url).path)
+    return Found(datetime.fromtimestamp(int(match[1]), zone), False, 0, 0) if match else None

@@ -1,0 +1,171 @@
+"""The headline, as the reader sees it: the visible heading that the page's own claims agree with.
+
+Also says which block prints it, since the article lies behind that line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import unquote, urlsplit
+
+from crawlers.extract.blocks import Block, Box
+from crawlers.extract.metadata import Metadata, fold
+
+_SPLIT = re.compile(r"\s+(?:[-–—|•·:»«/]+)\s+|\s*[|»]\s*")
+_HEADINGS = {"h1": 4.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
+MIN_WORDS = 3  # of a headline that only its looks give away
+
+
+def find_title(blocks: list[Block], boxes: list[Box], page: Metadata, url: str, hint: str | None) -> tuple[str, int | None, str]:
+    """Return (title, index of the block that prints it, what gave it: json-ld, meta, generic, feed)."""
+    claims = _claims(page, hint)
+    index = _match(blocks, boxes, [c for c, _ in claims])
+    if index is None:
+        index = _match_slug(blocks, boxes, url)
+    if index is None and not claims:
+        index = _first_heading(blocks, boxes)
+    if index is not None:
+        return _printed(blocks[index].text, claims), index, "generic"
+    if claims:
+        return (*_place(claims[0][0], blocks), claims[0][1])
+    if page.title:
+        return (*_place(_strip_site(page.title, page), blocks), "meta")
+    return "", None, ""
+
+
+def _claims(page: Metadata, hint: str | None) -> list[tuple[str, str]]:
+    """What feeds and machines call the article, the most trusted first."""
+    claims = []
+    for value, source in (
+        (page.next_article.get("title"), "next_data"),
+        (page.article.get("headline"), "json-ld"),
+        (page.meta.get("og:title"), "meta"),
+        (page.meta.get("twitter:title"), "meta"),
+        (hint, "feed"),
+        (page.title, "meta"),
+    ):
+        if isinstance(value, str) and (text := fold(value)):
+            claims.append((_strip_site(text, page) if source == "meta" else text, source))
+    return claims
+
+
+def _strip_site(text: str, page: Metadata) -> str:
+    """Take the site's name off the front or the end of a title."""
+    site = key(page.meta.get("og:site_name", ""))
+    parts = _SPLIT.split(text)
+    if len(parts) < 2:
+        return text
+    if site and key(parts[-1]) == site:
+        return text[: text.rindex(parts[-1])].rstrip(" -–—|•·:»«/")
+    if site and key(parts[0]) == site:
+        return text[len(parts[0]) :].lstrip(" -–—|•·:»«/")
+    # without a site name: the longest part, when it alone could be a headline
+    longest = max(parts, key=len)
+    return longest if len(longest.split()) >= 4 and sum(len(p.split()) for p in parts if p is not longest) <= 5 else text
+
+
+def key(text: str) -> str:
+    """Write titles alike that differ in quotes, dashes, case and spaces only."""
+    return re.sub(r"\W+", " ", unicodedata.normalize("NFKC", text).lower()).strip()
+
+
+def _match(blocks: list[Block], boxes: list[Box], claims: list[str]) -> int | None:
+    """Find the block that prints what the page claims; headings before anything else, links last."""
+    best: tuple[float, int] | None = None
+    keys = [k for k in map(key, claims) if k]
+    for index, block in enumerate(blocks):
+        if block.words > 45 or (text := key(block.text)) == "":
+            continue
+        score = 0.0
+        for rank, claim in enumerate(keys):
+            if text == claim:
+                score = 6.0
+            elif len(text) > 14 and block.words >= MIN_WORDS and (claim.startswith(text) or (text.startswith(claim) and len(claim) > 30)):
+                score = 3.0 if len(text) > 0.5 * len(claim) else 1.0
+            elif len(text) > 14 and block.words >= 4 and text in claim and rank == len(keys) - 1:
+                score = 2.0
+            if score:
+                score -= 0.1 * rank
+                break
+        if not score:
+            continue
+        score += heading_rank(block, boxes)
+        score -= 3.0 if block.links > 0.5 * len(block.text) else 0.0
+        if best is None or score > best[0]:
+            best = (score, index)
+    return best[1] if best else None
+
+
+def heading_rank(block: Block, boxes: list[Box]) -> float:
+    """How much a block looks like a headline: the heading element it lies in, or its print."""
+    box = boxes[block.box]
+    for _ in range(3):
+        if box.tag in _HEADINGS:
+            return _HEADINGS[box.tag]
+        if box.parent < 0:
+            break
+        box = boxes[box.parent]
+    if "title" in boxes[block.box].name or "judul" in boxes[block.box].name:
+        return 2.0
+    if block.size >= 4:
+        return 2.0
+    return 0.5 if block.emphasis >= 0.9 * len(block.text) else 0.0
+
+
+def _match_slug(blocks: list[Block], boxes: list[Box], url: str) -> int | None:
+    """Find the headline by the words of the address."""
+    slug = set(max((re.findall(r"[a-z0-9]+", part.lower()) for part in unquote(urlsplit(url).path).split("/")), key=len, default=[]))
+    if len(slug) < 4:
+        return None
+    best: tuple[float, int] | None = None
+    for index, block in enumerate(blocks):
+        if not MIN_WORDS <= block.words <= 30 or block.links > 0.5 * len(block.text):
+            continue
+        words = set(key(block.text).split())
+        share = len(words & slug) / max(len(words), 1)
+        if share >= 0.7 and len(words & slug) >= 3:
+            score = share * 3 + heading_rank(block, boxes)
+            if best is None or score > best[0]:
+                best = (score, index)
+    return best[1] if best else None
+
+
+def _first_heading(blocks: list[Block], boxes: list[Box]) -> int | None:
+    ranked = [
+        (heading_rank(block, boxes), -index)
+        for index, block in enumerate(blocks)
+        if MIN_WORDS <= block.words <= 30 and block.links < 0.5 * len(block.text)
+    ]
+    best = max(ranked, default=(0.0, 0))
+    return -best[1] if best[0] >= 1.0 else None
+
+
+def find_loud_line(blocks: list[Block], boxes: list[Box], before: int) -> int | None:
+    """Find a headline that is none to machines: the loudest short line ahead of the text, at block `before`."""
+    best: tuple[float, int] | None = None
+    for index in range(max(0, before - 25), before):
+        block = blocks[index]
+        if not MIN_WORDS <= block.words <= 30 or block.links > 0.5 * len(block.text) or block.after_image:
+            continue
+        score = heading_rank(block, boxes) + block.size
+        if score >= 0.5 and (best is None or score >= best[0]):
+            best = (score, index)
+    return best[1] if best else None
+
+
+def _printed(text: str, claims: list[tuple[str, str]]) -> str:
+    """Prefer the printed form; where the heading holds more than the title (a kicker, the site's name), the claim."""
+    mine = key(text)
+    for claim, _ in claims:
+        other = key(claim)
+        if other == mine:
+            return text
+        if len(other) > 20 and other in mine and len(other) < len(mine) and not claim.endswith(("...", "…")) and len(claim) < 105:
+            return claim
+    return text
+
+
+def _place(title: str, blocks: list[Block]) -> tuple[str, int | None]:
+    wanted = key(title)
+    return title, next((i for i, b in enumerate(blocks) if b.words < 45 and key(b.text) == wanted), None)

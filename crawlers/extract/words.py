@@ -1,0 +1,62 @@
+"""The vocabulary of ``words.toml``, compiled once: what furniture, captions, credits, paid marks and error pages look like."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def load_words() -> dict[str, dict[str, list[str]]]:
+    """Return the tables of ``words.toml``."""
+    data: dict[str, Any] = tomllib.loads(files("crawlers.extract").joinpath("words.toml").read_text(encoding="utf-8"))
+    return data
+
+
+@cache
+def line_pattern(table: str, key: str) -> re.Pattern[str]:
+    """Return the pattern that matches a whole line (``fullmatch``) of the given kind, marks at its ends aside."""
+    inner = "|".join(f"(?:{p})" for p in load_words()[table][key])
+    return re.compile(rf"[\W_]*(?:{inner})[\W_]*", re.IGNORECASE)
+
+
+@cache
+def inner_pattern(table: str, key: str) -> re.Pattern[str]:
+    """Return the pattern that finds one of the given kind anywhere (``search``)."""
+    return re.compile("|".join(f"(?:{p})" for p in load_words()[table][key]), re.IGNORECASE)
+
+
+@cache
+def tail_pattern(table: str, key: str) -> re.Pattern[str]:
+    """Return the pattern that finds one of the given kind at the end of a text, end marks aside."""
+    return re.compile("(" + "|".join(f"(?:{p})" for p in load_words()[table][key]) + r")[\s*.#]*$", re.IGNORECASE)
+
+
+@cache
+def name_pattern(key: str) -> re.Pattern[str]:
+    """Return the pattern that finds a word of table ``box`` in a class or id, as `fold_name` writes them."""
+    inner = "|".join(re.escape(w) for w in sorted(load_words()["box"][key], key=len, reverse=True))
+    return re.compile(rf"(?<![a-z])(?<!no-)(?<!has-)(?<!have-)(?<!with-)(?:{inner})(?![a-z])")
+
+
+@cache
+def label_pattern(key: str) -> re.Pattern[str]:
+    """Return the pattern of a label of table ``byline`` that stands before a name."""
+    inner = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(load_words()["byline"][key], key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?P<label>{inner})\b\s*(?P<mark>[:：]+\s*)?", re.IGNORECASE)
+
+
+@cache
+def word_set(table: str, key: str) -> frozenset[str]:
+    """Return the words of a list as they are."""
+    return frozenset(load_words()[table][key])
+
+
+def fold_name(name: str) -> str:
+    """Write class and id names alike: lower case, parts of camelCase and snake_case parted by hyphens."""
+    if not name.islower():
+        name = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
+    return name.replace("__", " ").replace("_", "-")
