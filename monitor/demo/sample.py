@@ -1,9 +1,9 @@
 """Loads the sample newsroom: sites, articles and the truth about them, dated so that the last day is yesterday.
 
 Article files (``articles/*.txt``) carry a front matter of ``key: value`` lines between two ``---`` lines, then
-paragraphs parted by blank lines. A line ``=== page`` parts the pages of a long article, ``=== revised`` begins a later version.
-Words in braces are dates, counted in days from the article's own: ``{hari_tgl-1}`` is "Rabu (18/11/2026)" on the day
-after. What the pages look like is left to ``monitor.demo.newsroom``.
+paragraphs parted by blank lines. A line ``=== page`` parts the pages of a long article, ``=== revised`` begins a later
+version. Words in braces are dates, counted in days from the article's own: ``{hari_tgl-1}`` is "Rabu (18/11/2026)" on
+the day after. What the pages look like is left to ``monitor.demo.newsroom``.
 """
 
 from __future__ import annotations
