@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from crawlers.extract.blocks import Block, Box
+from crawlers.extract.lines import is_caption, is_publication_line
 from crawlers.extract.words import line_pattern, name_pattern
 
 STRONG_TAGS = frozenset({"nav", "aside", "footer"})
 LEAVES = frozenset("p li blockquote h1 h2 h3 h4 h5 h6 pre dd dt td th".split())
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 DESCEND = 0.7  # share of the weight that a child must hold to stand for its parent
 DESCEND_NAMED = 0.45  # the same, when its name says that it is the article
 STRONG_LIMIT, WEAK_LIMIT, HIDDEN_LIMIT = 0.6, 0.3, 0.5  # a box with a larger share of the weight is not taken out
@@ -48,17 +50,19 @@ class Ranges:
         return self._good[box.end] - self._good[box.start]
 
 
-def weigh(blocks: list[Block]) -> None:
+def weigh(blocks: list[Block], boxes: list[Box]) -> None:
     """Set each block's weight: its number of words when it reads like a sentence, else 0."""
     whole, start = line_pattern("line", "whole"), line_pattern("line", "start")
     for block in blocks:
         words, text = block.words, block.text
-        if words < 5 or block.links * 2 > len(text):
+        if words < 5 or block.links * 2 > len(text) or block.tag in HEADINGS or block.size >= 4:
             continue
         ends = text[-1] in ".!?…\"”'’»:;*)]" or (words > 12 and text[-1] == ",")
-        if words < 8 and not ends:
+        if not ends and (words < 8 or block.emphasis >= 0.9 * len(text)):
             continue
-        if words < 30 and (whole.fullmatch(text) or start.match(text)):
+        if words < 30 and (whole.fullmatch(text) or start.match(text) or is_publication_line(block)):
+            continue
+        if words < 45 and is_caption(block, boxes):
             continue
         block.weight = float(words) if ends and words >= 8 or words >= 25 else words * 0.3
 

@@ -22,6 +22,7 @@ _BREAK = re.compile(r"\s+[-–—|•·]+(?:\s+|$)|\s*[|•·;]\s*|,\s+(?=\d)|\s
 _WEEKDAY = re.compile(r",?\s*\b(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b.*$", re.IGNORECASE)
 _INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
 _SIGNATURE = re.compile(r"[(\[]([^()\[\]]{2,45})[)\]][\s*#.]*$")
+_INITIAL = re.compile(r"[a-z][a-z\d]{1,7}(?:/[a-z\d]{1,10})?")  # how small papers sign
 _NAME = re.compile(r"[A-Z][\w.'’`-]*(?:[ /,&][\w.'’`/&()-]+){0,6},?")
 AUTHOR_BOX = re.compile(r"(?<![a-z])(?:author|byline|penulis|reporter|wartawan|writer|contributor|kontributor)(?![a-z])")
 
@@ -85,6 +86,8 @@ def labelled(text: str, kind: str) -> Iterator[str]:
 def clean_name(text: str) -> str:
     """Cut a name out of what follows a label: up to a separator, a date, a weekday; without trailing initials."""
     text = _WEEKDAY.sub("", text)
+    while (label := label_pattern("author").match(text)) and label["mark"]:
+        text = text[label.end() :]
     text = re.sub(r",?\s*\d{1,2}[\s/-].*$", "", text) if re.search(r"\d{1,2}[\s/-]\w+[\s/-]\d{2,4}", text) else text
     text = _BREAK.split(text.strip(" -–—|•·"), maxsplit=1)[0]
     text = _INITIALS.sub("", text).strip(" ,.:;-–—|/*\"“”")
@@ -165,7 +168,7 @@ def _beside_date(blocks: list[Block], boxes: list[Box], head: range, now: dateti
                 beside.append(blocks[other].text)
         for text in beside:
             name = clean_name(text) if text else ""
-            if name and not counter.fullmatch(name) and key(name) != section and not list(find_dates(text, now, zone)) and is_name(name):
+            if name and not counter.fullmatch(name) and key(name) != section and not list(find_dates(text, now, zone)) and (is_name(name) or _INITIAL.fullmatch(name)):
                 yield name
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import trafilatura
 
@@ -29,13 +30,15 @@ class Choice:
     extractor: str  # generic or trafilatura
 
 
-def is_indonesian(blocks: list[Block], language: str) -> bool:
-    """Say whether a page's running text is Indonesian; its declared language only counts where there is no text."""
+def is_indonesian(blocks: list[Block], language: str, url: str) -> bool:
+    """Say whether a page's running text is Indonesian; what the page and its address declare counts where the text is short."""
+    declared = language.split("-")[0] in ("id", "in", "ms") or (urlsplit(url).hostname or "").endswith(".id")
     words = [w for block in blocks if block.weight for w in block.text.lower().split()][:600]
     if len(words) < 20:
-        return language.split("-")[0] in ("", "id", "in", "ms")
+        return declared or not language
     stop = word_set("page", "stopwords")
-    return sum(1 for w in words if w.strip(",.\"“”") in stop) >= AT_HOME * len(words)
+    share = sum(1 for w in words if w.strip(",.\"“”") in stop) / len(words)
+    return share >= AT_HOME or (share >= AT_HOME / 3 and (declared or not language or len(words) < 100))
 
 
 def choose_text(

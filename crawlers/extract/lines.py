@@ -18,6 +18,8 @@ _DATE_LINE = re.compile(
     r"(?:[a-z]{4,12}['’`]?[a-z]*,?\s*)?\W*\d{1,2}[\s/.-]+(?:[a-z]{3,10}|\d{1,2})[\s/.,-]+\d{2,4}\W*(?:(?:pukul|pkl|jam)?\W*\d{1,2}[.:]\d\d(?:[.:]\d\d)?)?\W*(?:wib|wita|wit)?\W*",
     re.IGNORECASE,
 )
+_CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\b")
+_DATE = re.compile(r"\b\d{1,2}[\s/.-]+(?:[a-z]{3,10}|\d{1,2})[\s/.,-]+\d{2,4}\b", re.IGNORECASE)
 _END = ".!?…\"”'’»;"
 
 
@@ -63,7 +65,7 @@ def sort_lines(
     seen: set[str] = set()
     for index in indices:
         block = blocks[index]
-        text = strip_tags_line(block.text, keywords) if index <= first else block.text
+        text = strip_tags_line(block.text, keywords)
         kind = "furniture" if extra and extra.search(text) else judge_line(block, boxes, text, title)
         if kind == "text" and index < first:
             kind = _judge_head(block, text)
@@ -85,9 +87,11 @@ def judge_line(block: Block, boxes: list[Box], text: str, title: str) -> str:
     words = block.words
     if not text or text == title or not any(c.isalnum() or c == "*" for c in text):
         return "furniture"
-    if words <= 45 and _is_caption(block, boxes, text):
+    if words <= 45 and is_caption(block, boxes):
         return "caption"
     if words <= 40:
+        if is_publication_line(block):
+            return "credit"
         if line_pattern("line", "whole").fullmatch(text) or line_pattern("line", "count").fullmatch(text):
             return "furniture"
         if words <= 32 and line_pattern("line", "start").match(text):
@@ -99,6 +103,11 @@ def judge_line(block: Block, boxes: list[Box], text: str, title: str) -> str:
         if words <= 9 and _DATE_LINE.fullmatch(text):
             return "furniture"
     return "text"
+
+
+def is_publication_line(block: Block) -> bool:
+    """Say whether a line, of whatever length, is the one with date, names and counters: it tells a clock time and is no sentence."""
+    return block.words <= 30 and block.text[-1] not in _END and bool(_CLOCK.search(block.text)) and bool(_DATE.search(block.text))
 
 
 def is_credit(text: str) -> bool:
@@ -123,7 +132,9 @@ def strip_tags_line(text: str, keywords: tuple[str, ...]) -> str:
     return text
 
 
-def _is_caption(block: Block, boxes: list[Box], text: str) -> bool:
+def is_caption(block: Block, boxes: list[Box]) -> bool:
+    """Say whether a line belongs to an image: by its box, its print, its words or its place."""
+    text = block.text
     if block.tag == "figcaption":
         return True
     name = boxes[block.box].name

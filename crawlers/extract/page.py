@@ -147,8 +147,8 @@ def _read_sheet(page: Page, html: str, recipe: Recipe | None) -> _Sheet:
                 node.decompose()
     meta = read_metadata(tree, page.url)
     blocks, boxes = list_blocks(tree.body) if tree.body else ([], [Box("body", "", -1, 0)])
-    weigh(blocks)
-    indonesian = is_indonesian(blocks, meta.language)
+    weigh(blocks, boxes)
+    indonesian = is_indonesian(blocks, meta.language, page.url)
     zone = recipe.zone if recipe else HOME_ZONE if indonesian else UTC
     selected = select_parts(tree, recipe, page.url, page.fetched_at, zone) if recipe else Selected()
     return _Sheet(page, html, tree, meta, blocks, boxes, zone, selected)
@@ -163,10 +163,7 @@ def _find_title(sheet: _Sheet) -> None:
         title, source = sheet.selected.title, "selector"
     sheet.region = find_region(sheet.blocks, sheet.boxes, at)
     if at is None and source in ("", "meta") and len(title.split()) < 4 and sheet.region.indices:
-        at = find_loud_line(sheet.blocks, sheet.boxes, sheet.region.indices[0])
-        first = next((n for n, i in enumerate(sheet.region.indices) if sheet.blocks[i].weight), 0)
-        if at is None:
-            at = find_loud_line(sheet.blocks, sheet.boxes, sheet.region.indices[first])
+        at = find_loud_line(sheet.blocks, sheet.boxes, next(i for i in sheet.region.indices if sheet.blocks[i].weight))
         if at is not None:
             title, source = sheet.blocks[at].text, "generic"
             sheet.region = find_region(sheet.blocks, sheet.boxes, at)
@@ -180,7 +177,7 @@ def _find_text(sheet: _Sheet, recipe: Recipe | None) -> tuple[Lines, str]:
     hints, title = sheet.page.hints, sheet.title
     drop = recipe.clean.drop_lines if recipe else ()
     if sheet.selected.blocks:
-        weigh(sheet.selected.blocks)
+        weigh(sheet.selected.blocks, sheet.selected.boxes)
         everything = list(range(len(sheet.selected.blocks)))
         lines = sort_lines(sheet.selected.blocks, sheet.selected.boxes, everything, title, drop, sheet.meta.keywords)
         if lines.text:
@@ -188,14 +185,14 @@ def _find_text(sheet: _Sheet, recipe: Recipe | None) -> tuple[Lines, str]:
     for fragment, source in ((hints.html, hints.source or "feed"), (sheet.meta.next_article.get("content"), "next_data")):
         if fragment:
             blocks, boxes = list_fragment_blocks(fragment, recipe.clean.drop if recipe else ())
-            weigh(blocks)
+            weigh(blocks, boxes)
             lines = sort_lines(blocks, boxes, list(range(len(blocks))), title, drop, sheet.meta.keywords)
             if lines.text and (source != "feed" or is_whole("\n".join(lines.text))):
                 return _gave(sheet, lines, source)
     own = sort_lines(sheet.blocks, sheet.boxes, sheet.region.indices, title, drop, sheet.meta.keywords)
     if not sheet.blocks:
         return _gave(sheet, own, "generic")
-    indonesian = is_indonesian(sheet.blocks, sheet.meta.language)
+    indonesian = is_indonesian(sheet.blocks, sheet.meta.language, sheet.page.url)
     choice = choose_text(sheet.html, own, sheet.region, indonesian=indonesian, title=title, drop_lines=drop)
     return _gave(sheet, choice.lines, choice.extractor)
 

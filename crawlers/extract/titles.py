@@ -10,7 +10,9 @@ import unicodedata
 from urllib.parse import unquote, urlsplit
 
 from crawlers.extract.blocks import Block, Box
+from crawlers.extract.lines import is_publication_line
 from crawlers.extract.metadata import Metadata, fold
+from crawlers.extract.words import line_pattern
 
 _SPLIT = re.compile(r"\s+(?:[-–—|•·:»«/]+)\s+|\s*[|»]\s*")
 _HEADINGS = {"h1": 4.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
@@ -147,6 +149,8 @@ def find_loud_line(blocks: list[Block], boxes: list[Box], before: int) -> int | 
     for index in range(max(0, before - 25), before):
         block = blocks[index]
         if not MIN_WORDS <= block.words <= 30 or block.links > 0.5 * len(block.text) or block.after_image:
+            continue
+        if is_publication_line(block) or line_pattern("line", "whole").fullmatch(block.text):
             continue
         score = heading_rank(block, boxes) + block.size
         if score >= 0.5 and (best is None or score >= best[0]):

@@ -37,4 +37,4 @@ def _is_list(url: str, title: str, page: Metadata, blocks: list[Block], weight: 
     if (listing.search(page.title) or listing.search(title)) and not any(k in page.meta for k in DATE_KEYS):
         return True
     headlines = sum(1 for b in blocks if b.words >= 4 and b.links >= 0.8 * len(b.text))
-    return headlines >= HEADLINES and weight < FEW_WORDS and weight < 4 * headlines and page.meta.get("og:type") != "article"
+    return headlines >= HEADLINES and weight < FEW_WORDS / 2 and page.meta.get("og:type") != "article"
