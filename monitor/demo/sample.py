@@ -128,6 +128,12 @@ class Sample:
         return datetime.combine(day, time.fromisoformat(clock), ZoneInfo(self.timezone))
 
 
+def load_setting(folder: Path = FOLDER) -> tuple[str, str]:
+    """Return the profile whose labels the articles carry, and the timezone of their clock times."""
+    data = tomllib.loads((folder / "sites.toml").read_text(encoding="utf-8"))
+    return data["profile"], data["timezone"]
+
+
 def load_sample(last_day: date, folder: Path = FOLDER) -> Sample:
     """Read sites and articles; the newest article is dated ``last_day``. Raises ``SampleError``."""
     data = tomllib.loads((folder / "sites.toml").read_text(encoding="utf-8"))

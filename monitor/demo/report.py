@@ -1,0 +1,90 @@
+"""What the demonstration prints: the digest, the comparison with the truth, where the files are, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from monitor.demo.check import Score, Verdict
+from monitor.demo.workspace import Workspace
+from monitor.digest.dataset import Dataset
+from monitor.render.digest_text import STYLES, Line, print_lines
+from monitor.render.wording import Wording
+
+
+def print_report(data: Dataset, verdict: Verdict, place: Workspace, wording: Wording, stream: TextIO) -> None:
+    """Print everything; colours on a terminal only."""
+    print_lines(data, wording, stream)
+    console = Console(file=stream, highlight=False, soft_wrap=True)
+    parts = (
+        _build_check(verdict, data.regency, wording),
+        _build_files(place, wording),
+        _build_next(place, data, wording),
+    )
+    for line in chain.from_iterable(parts):
+        console.print(Text(line.text, style=STYLES[line.style]))
+
+
+def _build_check(verdict: Verdict, regency: str, wording: Wording) -> Iterator[Line]:
+    say = wording.say
+
+    def of(score: Score) -> str:
+        return say("{right} dari {n}", right=score.right, n=score.n)
+
+    yield Line()
+    yield Line(say("Diperiksa terhadap contoh yang kebenarannya diketahui"), "head")
+    yield Line(
+        "  "
+        + say(
+            "Ditemukan {found} artikel; judul tepat {titles}, waktu terbit {times}, isi {texts}, penulis {bylines}; "
+            "perubahan dan penarikan terpantau {revised}.",
+            found=of(verdict.found), titles=of(verdict.titles), times=of(verdict.times), texts=of(verdict.texts),
+            bylines=of(verdict.bylines), revised=of(verdict.revised),
+        ),
+        "" if verdict.complete else "alarm",
+    )  # fmt: skip
+    for label, names in ((say("Tidak ditemukan"), verdict.missing), (say("Tersimpan tanpa alasan"), verdict.extra)):
+        if names:
+            yield Line(f"  {label}: {', '.join(names)}", "alarm")
+    yield Line(
+        "  "
+        + say(
+            "Label: kaitan dengan {regency} {about}; OPD persis sama {opd}, pilar {pillars}, nada {tone}; "
+            "salinan rilis dikenali {copies}.",
+            regency=regency, about=of(verdict.about), opd=of(verdict.opd), pillars=of(verdict.pillars),
+            tone=of(verdict.tone), copies=of(verdict.copies),
+        ),
+    )  # fmt: skip
+
+
+def _build_files(place: Workspace, wording: Wording) -> Iterator[Line]:
+    say = wording.say
+    yield Line()
+    yield Line(say("Berkas"), "head")
+    for label, path in (
+        (say("Basis data"), place.config.store),
+        (say("Arsip halaman (WARC)"), place.config.evidence_folder),
+        (say("Ringkasan sebagai halaman"), place.digest_file),
+    ):
+        yield Line(f"  {label:<28}{path}")
+
+
+def _build_next(place: Workspace, data: Dataset, wording: Wording) -> Iterator[Line]:
+    say, store = wording.say, place.config.store
+    yield Line()
+    yield Line(say("Melihat-lihat contoh ini"), "head")
+    yield Line(f"  pantau counts --by opd --store {store}")
+    yield Line(f"  pantau articles --tone negatif --from {data.day} --store {store}")
+    yield Line(say("Memantau media sungguhan"), "head")
+    steps = (
+        ("pantau outlets list", say("media yang sudah ada resepnya")),
+        ("pantau refresh", say("ambil, beri label, dan kelompokkan sekali jalan")),
+        ("pantau digest", say("ringkasan hari ini")),
+        ("pantau run", say("terus memantau, dengan ringkasan pagi, siang, dan sore")),
+    )
+    for command, meaning in steps:
+        yield Line(f"  {command:<22}{meaning}")
