@@ -1,0 +1,58 @@
+"""The ``pantau`` command: runs one command and turns whatever it raises into one line and an exit code.
+
+Commands are in the sibling modules; this one is the command line's only place that catches broadly.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from monitor.cli import app as _app
+from monitor.cli import crawling, outlets, outputs, pages, reading, upkeep
+from monitor.errors import FAILED, WRONG_INPUT
+
+__all__ = ["crawling", "main", "outlets", "outputs", "pages", "reading", "run", "upkeep"]
+OURS = ("monitor", "crawlers", "nlp", "db")
+log = logging.getLogger("pantau")
+
+
+def main() -> None:
+    """Entry point of the ``pantau`` script."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; return its exit code (0 done, 1 findings, 2 wrong usage or input, 3 failed)."""
+    try:
+        code = typer.main.get_command(_app.app)(list(arguments), prog_name="pantau", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has seen enough, as with `| head`
+        return 0
+    except (KeyboardInterrupt, typer.Abort):
+        return _complain("stopped by the operator", FAILED)
+    except Exception as error:  # noqa: BLE001 - the command line's one place that catches all
+        return _explain(error)
+    return code if isinstance(code, int) else 0
+
+
+def _explain(error: Exception) -> int:
+    log.debug("traceback of the error below", exc_info=error)
+    if hasattr(error, "format_message"):  # typer: wrong usage
+        return _complain(f"{error.format_message()} (see `pantau --help`)", WRONG_INPUT)
+    if type(error).__module__.split(".")[0] in OURS:
+        return _complain(str(error), getattr(error, "exit_code", WRONG_INPUT))
+    if isinstance(error, OSError):
+        return _complain(f"{error.filename or 'system'}: {error.strerror or error}", FAILED)
+    return _complain(f"fault of the program ({type(error).__name__}: {error}); -vv shows where", FAILED)
+
+
+def _complain(text: str, code: int) -> int:
+    sys.stdout.flush()
+    print(f"pantau: {' '.join(text.split())}", file=sys.stderr)  # noqa: T201 - the one line that an error gets
+    return code

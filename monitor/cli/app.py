@@ -1,0 +1,117 @@
+"""The command-line application: common options before or after the command, and how a function becomes a command.
+
+Commands live in the sibling modules, one theme each; they take the loaded ``Config`` first and return an exit code or
+None. Heavy packages are imported inside the commands, so that ``pantau --help`` stays fast.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+
+import typer
+
+if TYPE_CHECKING:
+    from monitor.config import Config
+
+PANEL = "Common options"
+Store = Annotated[Path | None, typer.Option(help="Store to work on (env PANTAU_STORE).", rich_help_panel=PANEL)]
+Profile = Annotated[str | None, typer.Option(help="Profile id or folder (env PANTAU_PROFILE).", rich_help_panel=PANEL)]
+Lang = Annotated[Literal["id", "en"] | None, typer.Option(help="Language of what readers see.", rich_help_panel=PANEL)]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only warnings and errors.", rich_help_panel=PANEL)]
+Verbose = Annotated[
+    int, typer.Option("--verbose", "-v", count=True, help="More detail; twice for all.", rich_help_panel=PANEL)
+]
+COMMON = {
+    "store": (Store, None),
+    "profile": (Profile, None),
+    "lang": (Lang, None),
+    "quiet": (Quiet, False),
+    "verbose": (Verbose, 0),
+}
+
+app = typer.Typer(
+    name="pantau",
+    help="Watch what the press writes about a local government: gather, tag, count, report.",
+    epilog="Exit codes: 0 done, 1 done with findings, 2 wrong usage or input, 3 failed.",
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"pantau {version('pantau')}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    ctx: typer.Context,
+    store: Store = None,
+    profile: Profile = None,
+    lang: Lang = None,
+    quiet: Quiet = False,
+    verbose: Verbose = 0,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Keep the common options given before the command; without a command show the help."""
+    ctx.obj = {"store": store, "profile": profile, "lang": lang, "quiet": quiet, "verbose": verbose}
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+        raise typer.Exit(2)
+
+
+def command(group: typer.Typer, name: str) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
+    """Register a function ``(config, ...) -> exit code`` as command ``name``, with the common options added."""
+
+    def register(function: Callable[..., int | None]) -> Callable[..., int | None]:
+        group.command(name)(with_config(function))
+        return function
+
+    return register
+
+
+def with_config(function: Callable[..., int | None]) -> Callable[..., None]:
+    """Wrap a ``(config, ...) -> exit code`` function so that typer sees the common options instead of ``config``."""
+    hints = get_type_hints(function, localns={"Config": object}, include_extras=True)
+    own = list(inspect.signature(function).parameters.values())[1:]
+    context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
+    common = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+        for name, (annotation, default) in COMMON.items()
+    ]
+    own = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=hints[p.name]) for p in own]
+
+    @functools.wraps(function)
+    def run(ctx: typer.Context, **values: Any) -> None:
+        given = {name: values.pop(name) for name in COMMON}
+        code = function(build_config(ctx.find_root().obj, given), **values)
+        if code:
+            raise typer.Exit(code)
+
+    run.__signature__ = inspect.Signature([context, *own, *common])  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in (context, *own, *common)}
+    del run.__wrapped__  # typer must see the signature above, not the wrapped one
+    return run
+
+
+def build_config(before: dict[str, Any], after: dict[str, Any]) -> Config:
+    """Load the configuration with the options given before and after the command, the latter winning; start the log."""
+    from monitor.config import load_config
+    from monitor.logs import start_log
+
+    options = {name: after[name] or before[name] for name in ("store", "profile", "lang")}
+    quiet = before["quiet"] or after["quiet"]
+    options["verbosity"] = -1 if quiet else before["verbose"] + after["verbose"]
+    config = load_config(options)
+    start_log(config.verbosity)
+    return config

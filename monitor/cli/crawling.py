@@ -1,0 +1,148 @@
+"""Commands that fill the store: crawl, annotate, refresh, import, and the service that does it all on a rhythm."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor.cli import options
+from monitor.cli.app import app, command
+from monitor.errors import DONE, FAILED, FINDINGS
+
+if TYPE_CHECKING:
+    from monitor.config import Config
+    from monitor.jobs import Run
+
+log = logging.getLogger("pantau")
+Delay = Annotated[
+    float | None,
+    typer.Option(
+        min=0, metavar="SECONDS", help="Between requests to one host; less than the recipe's only on loopback."
+    ),
+]
+ImportFile = Annotated[Path, typer.Argument(metavar="FILE", help="A .jsonl or .csv file.")]
+
+
+@command(app, "crawl")
+def crawl(
+    config: Config,
+    outlet: options.Outlets = None,
+    since: options.Since = None,
+    until: options.Until = None,
+    limit: options.Limit = None,
+    delay: Delay = None,
+) -> int:
+    """Gather articles into the store; honours http_proxy and https_proxy."""
+    from monitor.clock import check_period, parse_day
+    from monitor.gather import Wish, check_delay, run_gathering
+    from monitor.jobs import recorded, stop_on_signals
+    from monitor.lock import lock_store
+    from monitor.logs import show_records
+    from monitor.office import load_office, open_office_store
+    from monitor.outlets import choose_outlets
+
+    office = load_office(config)
+    first = parse_day(since, "--since", office.zone) if since else None
+    last = parse_day(until, "--until", office.zone) if until else None
+    check_period(first, last, "--since", "--until")
+    wish = Wish(choose_outlets(office, outlet), first, last, limit, delay)
+    check_delay(office, wish)
+    args = {"outlets": list(wish.outlets), "since": since, "until": until, "limit": limit, "delay": delay}
+    with lock_store(config.store), closing(open_office_store(office)) as store, stop_on_signals() as stop:
+        with recorded(store, "crawl", args) as run, show_records(config.verbosity) as note:
+            gathered = run_gathering(store, office, wish, run.id, stop, note)
+            run.summary = gathered.to_summary()
+            run.status = "stopped" if stop.is_set() else "findings" if gathered.findings else ""
+        return report_run("crawl", run)
+
+
+@command(app, "annotate")
+def annotate(
+    config: Config,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what an earlier version of rules, models or profile annotated.")
+    ] = False,
+) -> int:
+    """Annotate stored articles that wait for it, and group them into stories."""
+    from monitor.annotate import run_annotation
+    from monitor.jobs import recorded, stop_on_signals
+    from monitor.logs import show_progress
+    from monitor.office import load_office, open_office_store
+    from monitor.stories import run_grouping
+
+    office = load_office(config)
+    with (
+        closing(open_office_store(office)) as store,
+        stop_on_signals() as stop,
+        recorded(store, "annotate", {"all": everything}) as run,
+    ):
+        with show_progress("annotate", verbosity=config.verbosity) as step:
+            done = run_annotation(store, config, stop, everything, step)
+        run.summary = {"annotated": done.saved, "not_annotated": done.faults, "grouped": run_grouping(store, stop)}
+        run.status = "stopped" if stop.is_set() else "findings" if done.faults else ""
+    return report_run("annotate", run)
+
+
+@command(app, "refresh")
+def refresh(config: Config, outlet: options.Outlets = None) -> int:
+    """Crawl the outlets whose turn it is (or those named), annotate, group into stories."""
+    from monitor.jobs import recorded, stop_on_signals
+    from monitor.lock import lock_store
+    from monitor.logs import show_records
+    from monitor.office import load_office, open_office_store
+    from monitor.outlets import choose_outlets
+    from monitor.refresh import run_refresh
+
+    office = load_office(config)
+    outlets = choose_outlets(office, outlet) if outlet else None
+    with lock_store(config.store), closing(open_office_store(office)) as store, stop_on_signals() as stop:
+        with recorded(store, "refresh", {"outlets": outlet}) as run, show_records(config.verbosity) as note:
+            run_refresh(office, store, run, stop, outlets, note)
+        return report_run("refresh", run)
+
+
+@command(app, "run")
+def run_until_stopped(config: Config) -> int:
+    """Be the service: refresh on a rhythm, freeze the editions at their hours, until SIGTERM or Ctrl-C."""
+    from monitor.jobs import stop_on_signals
+    from monitor.logs import start_log
+    from monitor.office import load_office
+    from monitor.service import run_service
+
+    office = load_office(config)
+    with stop_on_signals() as stop:
+        start_log(config.verbosity, config.log_file)
+        run_service(office, stop)
+    return DONE
+
+
+@command(app, "import")
+def import_articles(config: Config, file: ImportFile) -> int:
+    """Take in articles from elsewhere; a row that cannot be used is named by its line, the rest is stored."""
+    from functools import partial
+
+    from monitor.importing import import_file
+    from monitor.jobs import recorded
+    from monitor.office import load_office, open_office_store
+    from monitor.outlets import name_outlet
+
+    office = load_office(config)
+    with closing(open_office_store(office)) as store, recorded(store, "import", {"file": str(file)}) as run:
+        done = import_file(store, file, office.zone, partial(name_outlet, office), run.id)
+        run.summary = {**done.counts, "faults": len(done.faults)}
+        run.status = "findings" if done.faults else ""
+    for number, fault in done.faults:
+        typer.echo(f"{file}, line {number}: {fault}", err=True)
+    return report_run("import", run)
+
+
+def report_run(job: str, run: Run) -> int:
+    """Log one line on what a job did, and return the exit code that its status means."""
+    parts = [f"{key} {value}" for key, value in run.summary.items() if value and not isinstance(value, dict)]
+    parts += [f"{key} {value}" for key, value in run.summary.get("outcomes", {}).items()]
+    log.info("%s %s: %s", job, run.status, ", ".join(parts) or "nothing new")
+    return {"done": DONE, "findings": FINDINGS}.get(run.status, FAILED)

@@ -1,0 +1,32 @@
+"""Options that several commands share, so that one word means one thing everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="First day, YYYY-MM-DD, today or yesterday.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Last day, included.")]
+From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day, YYYY-MM-DD, today or yesterday.")]
+To = Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day, included.")]
+Outlets = Annotated[list[str] | None, typer.Option("--outlet", metavar="ID", help="Only this outlet; repeatable.")]
+Opds = Annotated[
+    list[str] | None, typer.Option("--opd", metavar="ID", help="Only articles naming this OPD; repeatable.")
+]
+Pillars = Annotated[
+    list[str] | None, typer.Option("--pillar", metavar="ID", help="Only this Smart City pillar; repeatable.")
+]
+Tones = Annotated[
+    list[str] | None, typer.Option("--tone", metavar="LABEL", help="positif, netral or negatif; repeatable.")
+]
+Abouts = Annotated[
+    list[str] | None, typer.Option("--about", metavar="LABEL", help="subject, incidental or none; repeatable.")
+]
+Query = Annotated[str | None, typer.Option("--query", metavar="WORDS", help="Only articles with these words.")]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.")]
+Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of standard output.")
+]

@@ -1,0 +1,124 @@
+"""Commands that show what is stored: articles, one article, search."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from monitor.cli import options
+from monitor.cli.app import app, command
+from monitor.cli.filters import build_filter
+from monitor.cli.writing import write_rows
+from monitor.errors import FINDINGS, InputError
+
+if TYPE_CHECKING:
+    from monitor.config import Config
+
+LIST_COLUMNS = ("id", "published_at", "outlet", "about", "tone", "title")
+FILE_COLUMNS = (
+    "id", "published_at", "outlet", "outlet_name", "title", "byline", "section", "kind", "about", "opd", "officials",
+    "places", "pillars", "tone", "headline_tone", "quotes", "story", "copy_of", "revisions", "url", "text",
+)  # fmt: skip
+ArticleFormat = Annotated[
+    Literal["table", "jsonl", "csv", "xlsx", "json"], typer.Option("--format", help="How to write it.")
+]
+
+
+@command(app, "articles")
+def list_articles(
+    config: Config,
+    since: options.From = None,
+    until: options.To = None,
+    outlet: options.Outlets = None,
+    opd: options.Opds = None,
+    pillar: options.Pillars = None,
+    tone: options.Tones = None,
+    about: options.Abouts = None,
+    query: options.Query = None,
+    limit: options.Limit = None,
+    form: ArticleFormat = "table",
+    json: options.Json = False,
+    output: options.Output = None,
+) -> int:
+    """List stored articles with their annotations, by time of publication."""
+    from db.connection import open_store
+    from db.queries.articles import iter_articles
+    from monitor.office import load_office
+
+    store = open_store(config.store, read_only=True)
+    wanted = build_filter(load_office(config), store, since, until, outlet, opd, pillar, tone, about, query, limit)
+    rows = iter_articles(store, wanted)
+    if form == "jsonl":
+        write_rows(rows, FILE_COLUMNS, "jsonl", output)
+    elif json or form == "json":
+        write_rows(rows, FILE_COLUMNS, "json", output)
+    else:
+        write_rows(
+            (flatten_article(row) for row in rows), LIST_COLUMNS if form == "table" else FILE_COLUMNS, form, output
+        )
+    return 0
+
+
+@command(app, "show")
+def show_article(
+    config: Config,
+    article: Annotated[str, typer.Argument(metavar="ID|URL", help="Number or address of a stored article.")],
+    diff: Annotated[bool, typer.Option("--diff", help="What changed between its versions.")] = False,
+) -> int:
+    """Show one stored article as JSON, or what its outlet changed in it."""
+    import json
+
+    from db.articles import find_revisions
+    from db.connection import open_store
+    from db.queries.articles import find_article
+    from monitor.render.revisions import render_diff
+
+    store = open_store(config.store, read_only=True)
+    row = find_article(store, article)
+    if row is None:
+        raise InputError(
+            f"no article {article!r} in {config.store}: `pantau articles` or `pantau search WORDS` lists what there is"
+        )
+    text = (
+        render_diff(find_revisions(store, row["id"])) if diff else json.dumps(row, ensure_ascii=False, indent=1) + "\n"
+    )
+    sys.stdout.write(text)
+    return 0
+
+
+@command(app, "search")
+def search(
+    config: Config,
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS...", help='Words; "a phrase" in quotes, begin* and -without work.')
+    ],
+    since: options.From = None,
+    until: options.To = None,
+    outlet: options.Outlets = None,
+    limit: options.Limit = 20,
+    json: options.Json = False,
+) -> int:
+    """Find stored articles by their words, best match first. Exit code 1 when none matches."""
+    from db.connection import open_store
+    from db.search import search_articles
+    from monitor.office import load_office
+
+    store = open_store(config.store, read_only=True)
+    wanted = build_filter(load_office(config), store, since, until, outlet)
+    found = search_articles(store, " ".join(words), wanted, limit or 20)
+    write_rows(found, ("id", "published_at", "outlet", "title", "snippet"), "json" if json else "table", None)
+    return 0 if found else FINDINGS
+
+
+def flatten_article(row: dict[str, Any]) -> dict[str, Any]:
+    """Return an article with one plain value per column, for tables and spreadsheets."""
+    flat = dict(row)
+    for key in ("opd", "officials", "places", "pillars"):
+        flat[key] = [entity["id"] for entity in row[key]]
+    for key in ("tone", "headline_tone"):
+        flat[key] = (row[key] or {}).get("label")
+    flat["quotes"] = len(row["quotes"])
+    flat["copy_of"] = (row["copy_of"] or {}).get("id")
+    return flat

@@ -1,0 +1,98 @@
+"""Commands for whoever looks after an installation: runs, doctor, profile, quality."""
+
+from __future__ import annotations
+
+import json as json_text
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from monitor.cli import options
+from monitor.cli.app import app, command
+from monitor.cli.writing import write_rows
+from monitor.errors import DONE, FINDINGS
+
+if TYPE_CHECKING:
+    from monitor.config import Config
+
+profile_group = typer.Typer(help="The profile: what is known of the regency.", no_args_is_help=True)
+app.add_typer(profile_group, name="profile")
+RUN_COLUMNS = ("id", "job", "status", "started_at", "finished_at", "summary")
+ListFormat = Annotated[Literal["table", "json"], typer.Option("--format", help="How to write it.")]
+
+
+@command(app, "runs")
+def list_runs(config: Config, limit: options.Limit = 20, form: ListFormat = "table", json: options.Json = False) -> int:
+    """List the latest runs of jobs, newest first, with how every address ended."""
+    from db.connection import open_store
+    from db.runs import find_runs
+
+    with closing(open_store(config.store, read_only=True)) as store:
+        rows = find_runs(store, limit or 20)
+    write_rows(rows, RUN_COLUMNS, "json" if json else form, None)
+    return DONE
+
+
+@command(app, "doctor")
+def doctor(config: Config, form: ListFormat = "table", json: options.Json = False) -> int:
+    """Check configuration, profile, recipes, store, disk and outlets. Exit code 1 when something wants attention."""
+    from monitor.doctor import check_installation
+
+    rows = check_installation(config)
+    write_rows(rows, ("check", "status", "detail"), "json" if json else form, None)
+    return FINDINGS if any(row["status"] != "ok" for row in rows) else DONE
+
+
+@command(profile_group, "check")
+def check_profile(config: Config, form: ListFormat = "table", json: options.Json = False) -> int:
+    """Find contradictions in the profile: an alias with two owners, overlapping tenures ... Exit code 1 for any."""
+    from dataclasses import asdict
+
+    from nlp.profile_check import check_profile as find_contradictions
+
+    from nlp.profile import load_profile
+
+    profile = load_profile(config.profile)
+    rows = [asdict(finding) for finding in find_contradictions(profile)]
+    if json or form == "json":
+        write_rows(rows, (), "json", None)
+    elif rows:
+        write_rows(rows, tuple(rows[0]), "table", None)
+    typer.echo(
+        f"{profile.source}: {len(profile.opd)} OPD, {len(profile.person)} persons, {len(rows)} findings", err=True
+    )
+    return FINDINGS if rows else DONE
+
+
+@command(profile_group, "show")
+def show_profile(config: Config, json: options.Json = False) -> int:
+    """List the ids of OPDs, pillars and kecamatan with their names."""
+    from monitor.names import build_names
+    from nlp.profile import load_profile
+
+    names = build_names(load_profile(config.profile))
+    registries = (("opd", names.opd), ("pillar", names.pillars), ("place", names.places))
+    rows = [{"what": what, "id": key, "name": name} for what, registry in registries for key, name in registry.items()]
+    write_rows(rows, ("what", "id", "name"), "json" if json else "table", None)
+    return DONE
+
+
+@command(app, "evaluate")
+def evaluate(
+    config: Config,
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Labelled articles, one JSON object per line.")],
+    form: ListFormat = "table",
+    json: options.Json = False,
+) -> int:
+    """Annotate labelled articles and measure precision, recall and F1 of each task against the labels."""
+    from monitor.evaluation import evaluate_file
+
+    scores = evaluate_file(config, gold)
+    if json or form == "json":
+        sys.stdout.write(json_text.dumps(scores, ensure_ascii=False, indent=1) + "\n")
+    else:
+        write_rows(scores["tasks"], tuple(scores["tasks"][0]), "table", None)
+    return DONE

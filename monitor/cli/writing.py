@@ -1,0 +1,67 @@
+"""Where the data of a command goes: standard output or a file, in the format asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from monitor.errors import InputError
+
+
+def write_rows(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], form: str, output: Path | None, bar: str | None = None
+) -> None:
+    """Write rows to a file or standard output. Raises InputError: XLSX to a terminal, an unwritable file."""
+    from monitor.render import tables
+
+    if form == "xlsx":
+        if output is None and sys.stdout.isatty():
+            raise InputError("XLSX is no text: name a file with --output FILE.xlsx")
+        data = tables.render_xlsx(rows, columns, "pantau")
+        write_bytes(data, output)
+        return
+    # newline="": the CSV brings its own line ends
+    stream = sys.stdout if output is None else open_output(output)
+    try:
+        match form:
+            case "jsonl":
+                tables.write_jsonl(rows, stream)
+            case "json":
+                tables.write_json(rows, stream)
+            case "csv":
+                tables.write_csv(rows, columns, stream)
+            case _:
+                tables.write_table(rows, columns, stream, bar)
+    finally:
+        if output is not None:
+            stream.close()
+
+
+def write_text(text: str, output: Path | None) -> None:
+    """Write text to a file or standard output. Raises InputError when the file cannot be written."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    with open_output(output) as stream:
+        stream.write(text)
+
+
+def open_output(output: Path) -> Any:
+    """Open a file for text. Raises InputError when it cannot be written."""
+    try:
+        return output.open("w", encoding="utf-8", newline="")
+    except OSError as error:
+        raise InputError(f"--output {output} cannot be written: {error.strerror}") from None
+
+
+def write_bytes(data: bytes, output: Path | None) -> None:
+    """Write bytes to a file or standard output. Raises InputError when the file cannot be written."""
+    if output is None:
+        sys.stdout.buffer.write(data)
+        return
+    try:
+        output.write_bytes(data)
+    except OSError as error:
+        raise InputError(f"--output {output} cannot be written: {error.strerror}") from None

@@ -1,0 +1,75 @@
+"""Days and instants as the office means them: reads what people type, turns days of a timezone into UTC bounds.
+
+Stored times are UTC text (``db``); everything a reader sees is local to the profile's timezone.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from monitor.errors import InputError
+
+EARLIEST = date(1995, 1, 1)  # before the first Indonesian news site; an earlier day is a slip of the finger
+TODAY = {"today", "hari-ini"}
+YESTERDAY = {"yesterday", "kemarin"}
+
+
+def find_now() -> datetime:
+    """Return the present instant in UTC, whole seconds."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def find_today(zone: ZoneInfo, now: datetime | None = None) -> date:
+    """Return the calendar day of ``zone`` at ``now``."""
+    return (now or find_now()).astimezone(zone).date()
+
+
+def parse_day(text: str, option: str, zone: ZoneInfo, now: datetime | None = None) -> date:
+    """Read a day as typed: ``YYYY-MM-DD``, ``today``/``hari-ini`` or ``yesterday``/``kemarin``.
+
+    Raises InputError for what is no day, for a day before the web had news, and for a day that has not come.
+    """
+    today = find_today(zone, now)
+    word = text.strip().lower()
+    if word in TODAY | YESTERDAY:
+        return today - timedelta(days=word in YESTERDAY)
+    try:
+        day = date.fromisoformat(word) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", word) else None
+    except ValueError:
+        day = None
+    if day is None:
+        raise InputError(f"{option} {text!r} is no day: write YYYY-MM-DD, for example {today.isoformat()}")
+    if day < EARLIEST:
+        raise InputError(f"{option} {text} is too far back: the earliest day is {EARLIEST.isoformat()}")
+    if day > today:
+        raise InputError(f"{option} {text} has not come yet: today is {today.isoformat()} ({zone.key})")
+    return day
+
+
+def check_period(start: date | None, end: date | None, start_option: str, end_option: str) -> None:
+    """Raise InputError when a period ends before it starts."""
+    if start and end and end < start:
+        raise InputError(f"{end_option} {end} lies before {start_option} {start}: exchange the two")
+
+
+def day_start(day: date, zone: ZoneInfo) -> datetime:
+    """Return the first instant of ``day`` in ``zone``, as UTC."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def day_end(day: date, zone: ZoneInfo) -> datetime:
+    """Return the first instant after ``day`` in ``zone``, as UTC."""
+    return day_start(day + timedelta(days=1), zone)
+
+
+def at(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """Return the instant of a wall-clock time on ``day`` in ``zone``, as UTC."""
+    return datetime.combine(day, clock, zone).astimezone(UTC)
+
+
+def parse_instant(text: str) -> datetime:
+    """Read a stored or published ISO 8601 instant; one without offset is UTC, as the store writes it."""
+    instant = datetime.fromisoformat(text)
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

@@ -1,0 +1,120 @@
+"""What this installation does and with which profile: defaults, then the config file, then ``PANTAU_*``, then options.
+
+The file is ``config.toml`` in the user's config folder (or where ``PANTAU_CONFIG`` says); facts about the regency
+belong into its profile, facts about an outlet into its recipe, not here. Nothing is kept globally: the loaded
+``Config`` is handed on.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import time
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from monitor.errors import ConfigError, find_nearest
+
+DEFAULT_PROFILE = "siak"
+ENVIRONMENT = ("store", "profile", "lang", "evidence", "contact", "workers")  # settable as PANTAU_<NAME>
+
+
+def default_store() -> Path:
+    """Return where the store lies when nobody says otherwise."""
+    return Path(platformdirs.user_data_dir("pantau")) / "pantau.db"
+
+
+class Schedule(BaseModel):
+    """When the service works; clock times are those of the profile's timezone."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    refresh_minutes: int = Field(30, ge=1, le=1440)
+    editions: dict[Literal["pagi", "siang", "sore"], time] = {"pagi": time(7), "siang": time(12), "sore": time(17)}
+    grace_minutes: int = Field(60, ge=1)  # how late a missed job may still start, for a machine that slept
+
+
+class Config(BaseModel):
+    """The whole configuration; every key can stand in ``config.toml``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    store: Path = Field(default_factory=default_store)
+    profile: str = DEFAULT_PROFILE  # id of a packaged profile, or a folder
+    lang: Literal["id", "en"] = "id"
+    evidence: Path | None = None  # WARC files; None: a folder beside the store
+    recipes: tuple[Path, ...] = ()  # folders of recipes read after the packaged ones
+    contact: str = ""  # address or mail in the crawler's user agent, so that an outlet can reach the office
+    workers: int = Field(2, ge=1, le=64)  # processes that annotate
+    schedule: Schedule = Schedule()
+    verbosity: int = 0  # -1 quiet, 0 usual, 1 and 2 more
+
+    @field_validator("store", "evidence", "recipes", mode="after")
+    @classmethod
+    def _home(cls, value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(path.expanduser() for path in value)
+        return value.expanduser() if value is not None else None
+
+    @property
+    def evidence_folder(self) -> Path:
+        """Where fetched pages are archived."""
+        return self.evidence or self.store.with_name(f"{self.store.stem}-evidence")
+
+    @property
+    def log_file(self) -> Path:
+        """Where the service writes its log."""
+        return self.store.with_name(f"{self.store.stem}.log")
+
+
+def find_config_file(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return where the config file is looked for."""
+    named = environ.get("PANTAU_CONFIG")
+    return Path(named).expanduser() if named else Path(platformdirs.user_config_dir("pantau")) / "config.toml"
+
+
+def load_config(options: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ) -> Config:
+    """Merge file, environment and options (None: not given), later ones winning.
+
+    Raises ConfigError naming the file or variable and the key.
+    """
+    file = find_config_file(environ)
+    layers: dict[str, Any] = dict(_load_file(file, must_exist="PANTAU_CONFIG" in environ))
+    came_from = dict.fromkeys(layers, str(file))
+    for name in ENVIRONMENT:
+        if value := environ.get(f"PANTAU_{name.upper()}"):
+            layers[name], came_from[name] = value, f"PANTAU_{name.upper()}"
+    for name, value in (options or {}).items():
+        if value is not None:
+            layers[name], came_from[name] = value, f"--{name}"
+    try:
+        return Config.model_validate(layers)
+    except ValidationError as error:
+        raise ConfigError(_explain(error, came_from)) from None
+
+
+def _load_file(file: Path, must_exist: bool) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        if must_exist:
+            raise ConfigError(f"{file} (from PANTAU_CONFIG) does not exist: create it or unset PANTAU_CONFIG") from None
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{file} cannot be read ({error}): check its permissions and that it is UTF-8 text") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file} is no valid TOML: {error}") from None
+
+
+def _explain(error: ValidationError, came_from: Mapping[str, str]) -> str:
+    first = error.errors()[0]
+    keys = [str(part) for part in first["loc"]]
+    where = came_from.get(keys[0], "configuration")
+    if first["type"] == "extra_forbidden":
+        known = (Schedule if keys[0] == "schedule" else Config).model_fields
+        near = find_nearest(keys[-1], known, 1)
+        hint = f"did you mean {near[0]}?" if near else f"known keys: {', '.join(known)}"
+        return f"{where}: unknown key {'.'.join(keys)}: {hint}"
+    return f"{where}: {'.'.join(keys)} = {first['input']!r}: {first['msg']}"

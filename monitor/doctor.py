@@ -1,0 +1,113 @@
+"""Looks at an installation as an operator would when something seems wrong, and says what to do. Changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+from crawlers.errors import CrawlersError
+from crawlers.loader import OUTLETS, load_recipes
+from db.connection import Store, StoreError, StoreMissing, open_store
+from db.findings import find_findings
+from db.runs import find_runs
+from monitor.clock import find_now, parse_instant
+from monitor.config import Config, find_config_file
+from nlp.profile import Profile, ProfileError, load_profile
+
+ENOUGH_BYTES = 1 << 30  # a year of evidence of a hundred outlets takes a few GB
+STALE = timedelta(hours=6)  # the service refreshes every half hour
+
+Row = dict[str, str]
+
+
+def check_installation(config: Config) -> list[Row]:
+    """Return one row per thing looked at: ``check``, ``status`` (ok, warning, error) and ``detail``."""
+    file = find_config_file()
+    rows = [_row("configuration", "ok", str(file) if file.is_file() else f"defaults; none at {file}")]
+    profile: Profile | None = None
+    try:
+        profile = load_profile(config.profile)
+        rows.append(
+            _row(
+                "profile",
+                "ok",
+                f"{profile.id}: {len(profile.opd)} OPD, {len(profile.person)} persons ({profile.source})",
+            )
+        )
+    except ProfileError as error:
+        rows.append(_row("profile", "error", str(error)))
+    rows.append(_check_recipes(config, profile))
+    rows.extend(_check_store(config))
+    rows.append(_check_disk(config.store))
+    return rows
+
+
+def _check_recipes(config: Config, profile: Profile | None) -> Row:
+    try:
+        recipes = load_recipes([OUTLETS, *config.recipes])
+    except CrawlersError as error:
+        return _row("recipes", "error", str(error))
+    if profile and (absent := [key for key in profile.outlets if key not in recipes]):
+        return _row(
+            "recipes",
+            "error",
+            f"the profile watches {', '.join(absent[:5])} without a recipe: add one or take them off its list",
+        )
+    return _row(
+        "recipes",
+        "ok",
+        f"{len(recipes)} outlets, {sum(recipe.verified for recipe in recipes.values())} of them verified live",
+    )
+
+
+def _check_store(config: Config) -> Iterator[Row]:
+    try:
+        with closing(open_store(config.store, read_only=True)) as store:
+            yield _row("store", "ok", f"{config.store}, {config.store.stat().st_size / 1e6:.1f} MB")
+            yield _check_rhythm(store)
+            yield _check_findings(store)
+    except StoreMissing as error:
+        yield _row("store", "warning", str(error))
+    except StoreError as error:
+        yield _row("store", "error", str(error))
+
+
+def _check_rhythm(store: Store) -> Row:
+    gathering = [run for run in find_runs(store, 200) if run["job"] in {"crawl", "refresh"}]
+    last = next((run for run in gathering if run["status"] in {"done", "findings"}), None)
+    if last is None:
+        return _row(
+            "last refresh", "warning", "none has finished yet: `pantau refresh`, or `pantau run` to do it on a rhythm"
+        )
+    age = find_now() - parse_instant(last["finished_at"])
+    if age > STALE:
+        return _row(
+            "last refresh",
+            "warning",
+            f"finished {last['finished_at']}, {age.total_seconds() / 3600:.0f} hours ago: is `pantau run` running?",
+        )
+    return _row("last refresh", "ok", f"finished {last['finished_at']}")
+
+
+def _check_findings(store: Store) -> Row:
+    findings = find_findings(store)
+    if not findings:
+        return _row("outlets", "ok", "no open finding")
+    oldest = findings[0]
+    first = f"longest: {oldest['outlet']}, {oldest['kind']} since {oldest['since'][:10]}"
+    return _row("outlets", "warning", f"{len(findings)} open findings ({first}): `pantau outlets check`")
+
+
+def _check_disk(store: Path) -> Row:
+    folder = next(parent for parent in store.absolute().parents if parent.exists())
+    free = shutil.disk_usage(folder).free
+    status = "ok" if free >= ENOUGH_BYTES else "warning"
+    advice = "" if status == "ok" else ": free some space, or move store and evidence"
+    return _row("disk", status, f"{free / 1e9:.1f} GB free at {folder}{advice}")
+
+
+def _row(check: str, status: str, detail: str) -> Row:
+    return {"check": check, "status": status, "detail": detail}

@@ -1,0 +1,56 @@
+"""Errors of the job itself, each one line that names the fix, with the exit code that the command line gives for it.
+
+Errors of the leaves (``ProfileError``, ``StoreError``, ``RecipeError`` ...) pass through as they are: any exception
+class defined in this project is a sentence for the operator (see ``monitor.cli.main``), anything else is a fault of
+ours.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+DONE, FINDINGS, WRONG_INPUT, FAILED = 0, 1, 2, 3
+
+
+class PantauError(Exception):
+    """A refusal that the operator can mend; the text says what is wrong and how to put it right."""
+
+    exit_code = WRONG_INPUT
+
+
+class ConfigError(PantauError):
+    """The configuration file or a ``PANTAU_*`` variable holds something that cannot be used."""
+
+
+class InputError(PantauError):
+    """An option or an input file holds something that cannot be used."""
+
+
+class JobError(PantauError):
+    """A job that was asked for correctly could not be finished."""
+
+    exit_code = FAILED
+
+
+class Busy(PantauError):
+    """Another instance works on the same store."""
+
+    exit_code = FAILED
+
+
+class UnknownName(InputError):
+    """A name (outlet, OPD, pillar ...) that the registry does not hold; says the nearest ones that it does."""
+
+    def __init__(self, what: str, name: str, known: Iterable[str], listing: str) -> None:
+        near = find_nearest(name, known)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"see `{listing}`"
+        super().__init__(f"unknown {what} {name!r}: {hint}")
+
+
+def find_nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:
+    """Return up to ``count`` known names that are spelt like ``name`` or contain it, best first."""
+    names = list(known)
+    near = difflib.get_close_matches(name.lower(), names, n=count, cutoff=0.6)
+    within = [other for other in names if name.lower() in other.lower() and other not in near]
+    return (near + sorted(within, key=len))[:count]

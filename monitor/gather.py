@@ -1,0 +1,110 @@
+"""Plans a crawl from profile, recipes and store, and runs it: what ``pantau crawl`` and the service do first.
+
+The plan is ``crawlers.plan``'s form; keeping what comes back is ``monitor.ingest``'s.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from crawlers.addresses import write_known
+from crawlers.plan import on_loopback
+from crawlers.verdict import text_hash
+from db.addresses import articles_to_revisit, known_addresses
+from db.connection import Store
+from db.outlets import find_source_states
+from db.queries.articles import iter_articles
+from db.queries.filters import ArticleFilter
+from monitor.clock import day_end, day_start, find_now, parse_instant
+from monitor.errors import InputError
+from monitor.ingest import Gathered, Record, run_crawl
+from monitor.office import Office
+
+TIERS = {"hourly": timedelta(minutes=30), "normal": timedelta(hours=2), "daily": timedelta(hours=24)}
+SLACK = timedelta(minutes=5)  # a run that starts a little early still takes the outlets whose turn is about to come
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked of a crawl; None leaves it to recipe and engine."""
+
+    outlets: tuple[str, ...]
+    since: date | None = None
+    until: date | None = None
+    limit: int | None = None  # articles per outlet
+    delay: float | None = None  # seconds between requests to one host
+
+
+def run_gathering(
+    store: Store,
+    office: Office,
+    wish: Wish,
+    run_id: int,
+    stop: threading.Event,
+    note: Callable[[Record], None] = lambda record: None,
+) -> Gathered:
+    """Crawl the outlets wished for and store what they have. Raises InputError (delay not allowed), JobError."""
+    check_delay(office, wish)
+    with tempfile.TemporaryDirectory(prefix="pantau-") as folder:
+        plan = build_plan(store, office, wish, Path(folder))
+        return run_crawl(store, plan, run_id, stop, note)
+
+
+def build_plan(store: Store, office: Office, wish: Wish, folder: Path) -> dict[str, Any]:
+    """Return the crawl's plan as JSON-able values; addresses already settled are written to a file in ``folder``."""
+    known = folder / "known.bin"
+    write_known(known, known_addresses(store, wish.outlets))
+    plan = {
+        "outlets": list(wish.outlets),
+        "recipe_dirs": [str(path) for path in office.config.recipes],
+        "since": day_start(wish.since, office.zone).isoformat() if wish.since else None,
+        "until": (day_end(wish.until, office.zone) - timedelta(seconds=1)).isoformat() if wish.until else None,
+        "limit": wish.limit,
+        "delay": wish.delay,
+        "evidence_dir": str(office.config.evidence_folder),
+        "contact": office.config.contact or None,
+        "keywords": list(office.profile.keywords),
+        "known": str(known),
+        "states": find_source_states(store, wish.outlets),
+        "revisit": _list_revisits(store, wish.outlets),
+    }
+    return {key: value for key, value in plan.items() if value is not None}
+
+
+def _list_revisits(store: Store, outlets: Sequence[str]) -> list[dict[str, str]]:
+    ids = tuple(row["id"] for row in articles_to_revisit(store, find_now()) if row["outlet"] in outlets)
+    due = iter_articles(store, ArticleFilter(ids=ids)) if ids else ()
+    return [
+        {"url": row["url"], "outlet": row["outlet"], "text_hash": text_hash(row["title"], row["text"])} for row in due
+    ]
+
+
+def check_delay(office: Office, wish: Wish) -> None:
+    """Raise InputError for a delay below an outlet's own, unless proxy or host is on this machine."""
+    for key in wish.outlets:
+        recipe = office.recipes[key]
+        if wish.delay is not None and wish.delay < recipe.crawl.delay and not on_loopback(recipe):
+            raise InputError(
+                f"--delay {wish.delay:g} is below the {recipe.crawl.delay:g} s that {key} is given between requests; "
+                "less is allowed only where proxy or host is on this machine"
+            )
+
+
+def find_due(office: Office, states: Sequence[Mapping[str, Any]], now: datetime) -> tuple[str, ...]:
+    """Return the watched outlets whose turn has come: never looked at, or longer ago than their tier says.
+
+    ``states`` are rows of ``db.outlets.find_source_states``.
+    """
+    turns: dict[str, datetime] = {}
+    for state in states:
+        if state["checked_at"] and state["outlet"] in office.recipes:
+            wait = TIERS[office.recipes[state["outlet"]].tier]
+            turn = parse_instant(state["checked_at"]) + wait
+            turns[state["outlet"]] = min(turn, turns.get(state["outlet"], turn))
+    return tuple(key for key in office.chosen if key in office.recipes and turns.get(key, now) <= now + SLACK)

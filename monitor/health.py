@@ -1,0 +1,70 @@
+"""How the outlets fare: the registry joined with what the store remembers of each.
+
+A live look that asks sites what they offer is the crawl's; this reads only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from typing import Any
+
+from db.connection import StoreMissing, open_store
+from db.findings import find_findings
+from db.outlets import find_outlets, find_source_states
+from monitor.office import Office
+
+Row = dict[str, Any]
+
+
+def build_registry(office: Office) -> list[Row]:
+    """Return one row per outlet, of recipes and of the store, by id; a store that does not exist yet adds nothing."""
+    stored = {row["id"]: row for row in _read(office)[0]}
+    rows = []
+    for key in sorted({*office.recipes, *stored}):
+        recipe, row = office.recipes.get(key), stored.get(key, {})
+        rows.append(
+            {
+                "id": key,
+                "name": recipe.name if recipe else row["name"],
+                "domains": list(recipe.domains) if recipe else [key],
+                "kind": recipe.kind if recipe else row["kind"],
+                "tier": recipe.tier if recipe else None,
+                "verified": recipe.verified if recipe else False,
+                "watched": key in office.chosen,
+                "articles": row.get("articles", 0),
+                "last_success_at": row.get("last_success_at"),
+                "last_finding": row.get("last_finding"),
+            }
+        )
+    return rows
+
+
+def check_health(office: Office, outlets: Sequence[str]) -> list[Row]:
+    """Return one row per outlet: ok, never (not reached yet), or its oldest open finding, with since when."""
+    stored, findings, states = _read(office)
+    success = {row["id"]: row["last_success_at"] for row in stored}
+    rows = []
+    for key in outlets:
+        finding = next((row for row in findings if row["outlet"] == key), None)
+        failing = next((row for row in states if row["outlet"] == key and row["error"]), None)
+        status = "finding" if finding else "failing" if failing else "ok" if success.get(key) else "never"
+        rows.append(
+            {
+                "outlet": key,
+                "status": status,
+                "last_success_at": success.get(key),
+                "finding": finding["kind"] if finding else failing["error"] if failing else None,
+                "since": finding["since"] if finding else failing["failing_since"] if failing else None,
+                "detail": finding["detail"] if finding else f"source {failing['source']}" if failing else "",
+            }
+        )
+    return rows
+
+
+def _read(office: Office) -> tuple[list[Row], list[Row], list[Row]]:
+    try:
+        with closing(open_store(office.config.store, read_only=True)) as store:
+            return find_outlets(store), find_findings(store), find_source_states(store)
+    except StoreMissing:
+        return [], [], []

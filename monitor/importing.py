@@ -1,0 +1,163 @@
+"""Articles from elsewhere: JSON Lines or CSV, checked row by row, the good ones stored, the bad ones named by line.
+
+Importing the same file again adds nothing. What becomes of an article is ``db.articles``'s.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from db.articles import save_article
+from db.connection import Store, writing
+from monitor.clock import EARLIEST, find_now
+from monitor.errors import InputError
+
+NEEDED = ("url", "title", "text", "published_at")
+OPTIONAL = ("byline", "editor", "section", "credit")
+ALIASES = {"published": "published_at", "date": "published_at", "body": "text", "headline": "title", "author": "byline"}
+BATCH = 200  # rows per transaction
+AHEAD = timedelta(days=1)  # a date further in the future than this is a mistake
+
+Row = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Imported:
+    """What became of a file's rows; ``faults`` are ``(line, what is wrong)``."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    faults: list[tuple[int, str]] = field(default_factory=list)
+
+
+def import_file(
+    store: Store, path: Path, zone: ZoneInfo, outlet_of: Callable[[str], str], run_id: int | None = None
+) -> Imported:
+    """Store the articles of a ``.jsonl`` or ``.csv`` file; ``outlet_of`` turns an id or domain into the outlet's id.
+
+    A row that cannot be used is noted with its line number and the rest goes on. Raises InputError when the file
+    itself cannot be read.
+    """
+    done, batch = Imported(), list[Row]()
+    for number, row in _iter_rows(path):
+        try:
+            batch.append(build_record(row, zone, outlet_of))
+        except ValueError as error:
+            done.faults.append((number, str(error)))
+        if len(batch) >= BATCH:
+            _save(store, batch, run_id, done)
+    _save(store, batch, run_id, done)
+    return done
+
+
+def build_record(row: Row | str, zone: ZoneInfo, outlet_of: Callable[[str], str]) -> Row:
+    """Turn one row of a file into the record that the store takes; a date without offset is in ``zone``.
+
+    Raises ValueError saying what is wrong with it.
+    """
+    if isinstance(row, str):
+        raise ValueError(row)
+    given = {
+        ALIASES.get(key, key): value for key, value in row.items() if key not in ALIASES or ALIASES[key] not in row
+    }
+    missing = [key for key in NEEDED if not isinstance(given.get(key), str) or not given[key].strip()]
+    if missing:
+        raise ValueError(f"{missing[0]} is missing or no text")
+    address = urlsplit(given["url"].strip())
+    if address.scheme not in {"http", "https"} or not address.hostname:
+        raise ValueError(f"url {given['url']!r} is no web address: write it with https://")
+    return {
+        "url": given["url"].strip(),
+        "outlet": outlet_of(str(given.get("outlet") or address.hostname)),
+        "title": _clean(given["title"]),
+        "text": _clean(given["text"]),
+        "published_at": _parse_published(given["published_at"], zone).isoformat(),
+        "origin": "import",
+        "extractor": "import",
+        "markers": [str(marker) for marker in given.get("markers") or ()]
+        if isinstance(given.get("markers"), list)
+        else [],
+        **{key: _clean(given[key]) for key in OPTIONAL if isinstance(given.get(key), str) and given[key].strip()},
+    }
+
+
+def _iter_rows(path: Path) -> Iterator[tuple[int, Row | str]]:
+    """Yield line numbers with the row, or with what is wrong with the line."""
+    if path.suffix.lower() not in {".jsonl", ".ndjson", ".csv"}:
+        raise InputError(f"{path}: give a .jsonl or .csv file")
+    try:
+        with path.open(encoding="utf-8-sig", newline="", errors="surrogateescape") as stream:
+            yield from (_iter_csv if path.suffix.lower() == ".csv" else _iter_jsonl)(stream)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def _iter_jsonl(stream: Iterator[str]) -> Iterator[tuple[int, Row | str]]:
+    for number, line in enumerate(stream, 1):
+        if line.strip():
+            yield number, parse_line(line)
+
+
+def parse_line(line: str) -> Row | str:
+    """Return the JSON object of a line, or one sentence on what is wrong with it."""
+    if any("\udc80" <= char <= "\udcff" for char in line):
+        return "not UTF-8 text: save the file as UTF-8"
+    try:
+        row = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        return f"broken JSON: {error}"
+    return row if isinstance(row, dict) else "no JSON object"
+
+
+def _iter_csv(stream: Iterator[str]) -> Iterator[tuple[int, Row | str]]:
+    head = next(stream, "")
+    reader = csv.reader(stream, delimiter=max(";,\t", key=head.count))
+    names = [name.strip().lower() for name in next(csv.reader([head], delimiter=max(";,\t", key=head.count)), [])]
+    known = {ALIASES.get(name, name) for name in names}
+    if absent := [name for name in NEEDED if name not in known]:
+        raise InputError(f"the first line of the CSV must name the columns; missing: {', '.join(absent)}")
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield reader.line_num + 1, f"broken CSV: {error}"
+            continue
+        if cells:
+            row: Row | str = dict(zip(names, cells, strict=False))
+            yield reader.line_num + 1, "not UTF-8 text: save the file as UTF-8" if _has_stray_bytes(cells) else row
+
+
+def _has_stray_bytes(cells: list[str]) -> bool:
+    return any("\udc80" <= char <= "\udcff" for cell in cells for char in cell)
+
+
+def _parse_published(text: str, zone: ZoneInfo) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"published_at {text!r} is no ISO 8601 time, such as 2024-10-30T18:23+07:00") from None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    if moment.date() < EARLIEST or moment > find_now() + AHEAD:
+        raise ValueError(f"published_at {text} is before the web had news or lies in the future")
+    return moment
+
+
+def _clean(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\x00", "").strip()
+
+
+def _save(store: Store, batch: list[Row], run_id: int | None, done: Imported) -> None:
+    with writing(store):
+        for record in batch:
+            done.counts[save_article(store, record, run_id).reason] += 1
+    batch.clear()

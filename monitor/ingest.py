@@ -1,0 +1,148 @@
+"""Runs a crawl in a child process and keeps what it reports, record by record, in small transactions.
+
+The child (``python -m crawlers``) knows no store: it gets a plan on standard input and writes JSON Lines. It stops by
+itself when this process is gone, so that a kill leaves neither an orphan nor half an article.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import selectors
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from db.articles import save_article, withdraw_article
+from db.connection import Store
+from db.findings import raise_finding
+from db.outlets import save_source_state
+from db.runs import save_outcomes
+from monitor.clock import find_now
+from monitor.errors import JobError
+
+log = logging.getLogger("pantau")
+STOP_SECONDS = 6.0  # what a child asked to stop may take; less than the 10 s that a service manager waits
+POLL_SECONDS = 0.5
+CHUNK = 1 << 16
+
+Record = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What a crawl brought: outcomes by reason, findings, ids of new or changed articles."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    findings: int = 0
+    changed: list[int] = field(default_factory=list)
+    ended: bool = False  # the child said that it had finished
+
+    def to_summary(self) -> dict[str, Any]:
+        """Return what the run's record keeps."""
+        return {"outcomes": dict(self.outcomes), "findings": self.findings, "changed": len(self.changed)}
+
+
+def run_crawl(
+    store: Store,
+    plan: Mapping[str, Any],
+    run_id: int,
+    stop: threading.Event,
+    note: Callable[[Record], None] = lambda record: None,
+) -> Gathered:
+    """Crawl by ``plan`` (``crawlers.plan.Plan`` as JSON) and store what comes; return what it brought.
+
+    ``stop`` ends the child cleanly; what it had fetched is still stored. ``note`` sees every record after it was kept.
+    Raises JobError when the child fails.
+    """
+    gathered = Gathered()
+    with _start_child(plan) as child:
+        try:
+            for record in _iter_records(child, stop):
+                keep_record(store, record, run_id, gathered)
+                note(record)
+        finally:
+            _end_child(child)
+    if not (gathered.ended or stop.is_set()):
+        raise JobError(f"the crawl ended early (code {child.returncode}), its last lines say why; what came is stored")
+    return gathered
+
+
+def keep_record(store: Store, record: Record, run_id: int, gathered: Gathered) -> None:
+    """Store one record of a crawl; doing so twice changes nothing."""
+    match record["type"]:
+        case "article":
+            saved = save_article(store, record, run_id)
+            outcome = {"url": record["url"], "outlet": record["outlet"], "reason": saved.reason}
+            save_outcomes(store, run_id, [outcome])
+            gathered.outcomes[saved.reason] += 1
+            if saved.reason in {"stored", "revised"}:
+                gathered.changed.append(saved.id)
+        case "outcome":
+            save_outcomes(store, run_id, [record])
+            gathered.outcomes[record["reason"]] += 1
+            if record["reason"] == "gone":
+                withdraw_article(store, record["url"], record.get("at") or find_now())
+        case "source":
+            save_source_state(store, record)
+        case "finding":
+            raise_finding(store, record["outlet"], record["kind"], record["detail"], find_now())
+            gathered.findings += 1
+        case "end":
+            gathered.ended = True
+        case other:
+            raise JobError(
+                f"the crawl sent a record of unknown type {other!r}: two versions of Pantau are mixed; install it anew"
+            )
+
+
+def _start_child(plan: Mapping[str, Any]) -> subprocess.Popen[bytes]:
+    # A session of its own: Ctrl-C reaches this process only, which stops the child and keeps what it still sends.
+    child = subprocess.Popen(
+        [sys.executable, "-m", "crawlers"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )
+    assert child.stdin is not None
+    try:
+        child.stdin.write(json.dumps(plan, ensure_ascii=False).encode())
+        child.stdin.close()
+    except BrokenPipeError:
+        log.debug("the crawl ended before it had read its plan")
+    return child
+
+
+def _iter_records(child: subprocess.Popen[bytes], stop: threading.Event) -> Iterator[Record]:
+    """Yield the child's records until it closes its output; ask it to end once ``stop`` is set."""
+    assert child.stdout is not None
+    descriptor, rest, deadline = child.stdout.fileno(), b"", None
+    with selectors.DefaultSelector() as selector:
+        selector.register(descriptor, selectors.EVENT_READ)
+        while deadline is None or time.monotonic() < deadline:
+            if stop.is_set() and deadline is None:
+                child.terminate()
+                deadline = time.monotonic() + STOP_SECONDS
+            if not selector.select(POLL_SECONDS):
+                continue
+            chunk = os.read(descriptor, CHUNK)
+            if not chunk:
+                break
+            *lines, rest = (rest + chunk).split(b"\n")
+            yield from (json.loads(line) for line in lines if line)
+
+
+def _end_child(child: subprocess.Popen[bytes]) -> None:
+    if child.poll() is None:
+        try:
+            child.wait(timeout=POLL_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.terminate()
+    try:
+        child.wait(timeout=STOP_SECONDS / 3)
+    except subprocess.TimeoutExpired:
+        log.warning("the crawl did not end in time and is killed; what it had sent is stored")
+        child.kill()

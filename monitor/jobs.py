@@ -1,0 +1,72 @@
+"""Jobs as the operator knows them: each is recorded as a run from its start, and can be stopped between two steps.
+
+What a job does is in ``monitor.ingest``, ``monitor.annotate`` and ``monitor.digest``; when it is done, in
+``monitor.service``.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Any
+
+from db.connection import Store
+from db.runs import finish_run, mark_interrupted, start_run
+
+log = logging.getLogger("pantau")
+
+
+@dataclass(slots=True)
+class Run:
+    """A job at work; ``status`` is done, findings, stopped or, when an error ends it, failed."""
+
+    id: int
+    status: str = ""
+    summary: dict[str, Any] = field(default_factory=dict)
+
+
+@contextmanager
+def recorded(store: Store, job: str, args: Mapping[str, Any] | None = None) -> Iterator[Run]:
+    """Record a job's run; what is raised inside ends it as failed and goes on to the caller."""
+    run = Run(start_run(store, job, os.getpid(), dict(args or {})))
+    try:
+        yield run
+        run.status = run.status or "done"
+    finally:
+        finish_run(store, run.id, run.status or "failed", run.summary)
+
+
+def close_interrupted(store: Store) -> None:
+    """Close the runs that a dead process left open. Once per process, before its first run."""
+    for dead in mark_interrupted(store):
+        log.warning(
+            "run %d (%s) of process %d was interrupted; what it had stored is kept",
+            dead["id"],
+            dead["job"],
+            dead["pid"],
+        )
+
+
+@contextmanager
+def stop_on_signals() -> Iterator[threading.Event]:
+    """Yield an event that SIGTERM or SIGINT sets: a job ends after its present step. A second SIGINT interrupts it."""
+    stop = threading.Event()
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        if stop.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        stop.set()
+        log.warning("stopping after the present step (%s)", signal.Signals(number).name)
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,53 @@
+"""One crawl or service per store at a time, so that no outlet is asked twice at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import filelock
+
+from db.connection import StoreUnwritable
+from monitor.errors import Busy
+
+
+@contextmanager
+def lock_store(path: Path) -> Iterator[None]:
+    """Hold the lock of a store. Raises Busy, naming the process, when another holds it, StoreUnwritable.
+
+    The lock is the operating system's: it is gone with the process, however that ended.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnwritable(
+            f"Cannot make the folder {path.parent} ({error.strerror}). Name another place with --store."
+        ) from error
+    holder = path.with_name(f"{path.name}.pid")
+    lock = filelock.FileLock(path.with_name(f"{path.name}.lock"))
+    try:
+        lock.acquire(timeout=0)
+    except OSError as error:
+        raise StoreUnwritable(
+            f"Cannot write beside the store {path} ({error.strerror}). Check its permissions, or name another place."
+        ) from error
+    except filelock.Timeout:
+        raise Busy(
+            f"{path} is being worked on by process {_read_pid(holder)}: "
+            "wait for it or stop it, or name another store with --store"
+        ) from None
+    try:
+        holder.write_text(str(os.getpid()), encoding="ascii")
+        yield
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
+
+
+def _read_pid(holder: Path) -> str:
+    try:
+        return holder.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return "of unknown number"

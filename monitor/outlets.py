@@ -1,0 +1,52 @@
+"""Which outlets are meant: named by id or domain, else those that the profile watches.
+
+What an outlet is stands in its recipe (``crawlers.recipe``); what became of it in the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from crawlers.loader import find_owner, find_recipe
+from monitor.errors import InputError, UnknownName
+from monitor.office import Office
+
+LISTING = "pantau outlets list"
+
+
+def choose_outlets(office: Office, wanted: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the outlets to work on: those named (by id or domain), else those the profile watches.
+
+    Raises crawlers.errors.UnknownOutlet with the nearest ids, InputError when there is no recipe at all.
+    """
+    chosen = tuple(
+        dict.fromkeys(find_recipe(office.recipes, name.strip().lower()).id for name in wanted or office.chosen)
+    )
+    if not chosen:
+        raise InputError("there is no outlet to crawl: add recipes to a folder named by `recipes` in the configuration")
+    return chosen
+
+
+def resolve_outlets(office: Office, wanted: Sequence[str], stored: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of outlets to read articles of: those of recipes, and those that only an import named.
+
+    Raises UnknownName with the nearest ids.
+    """
+    others = set(stored)
+    ids = []
+    for name in wanted:
+        owner = None if name in others else find_owner(office.recipes, name.strip().lower())
+        if owner is None and name not in {*others, *office.recipes}:
+            raise UnknownName("outlet", name, {*office.recipes, *others}, LISTING)
+        ids.append(owner.id if owner else name)
+    return tuple(ids)
+
+
+def name_outlet(office: Office, name: str) -> str:
+    """Return the id of an outlet that is named by id, domain or address; an unknown one keeps its host as id."""
+    word = (urlsplit(name).hostname or name).strip().lower()
+    if word in office.recipes:
+        return word
+    owner = find_owner(office.recipes, word)
+    return owner.id if owner else word.removeprefix("www.")

@@ -1,0 +1,46 @@
+"""One refresh: crawl the outlets whose turn it is, annotate, group into stories. What the scheduler runs.
+
+Each part works on what is stored, so a refresh that was cut off is completed by the next one.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from db.connection import Store
+from db.outlets import find_source_states
+from monitor.annotate import run_annotation
+from monitor.clock import find_now
+from monitor.gather import Wish, find_due, run_gathering
+from monitor.ingest import Record
+from monitor.jobs import Run
+from monitor.office import Office
+from monitor.stories import run_grouping
+
+
+def run_refresh(
+    office: Office,
+    store: Store,
+    run: Run,
+    stop: threading.Event,
+    outlets: tuple[str, ...] | None = None,
+    note: Callable[[Record], None] = lambda record: None,
+) -> None:
+    """Crawl ``outlets`` (None: those that are due), annotate and group what is new; fill summary and status."""
+    wanted = find_due(office, find_source_states(store), find_now()) if outlets is None else outlets
+    run.summary["outlets"] = len(wanted)
+    if wanted:
+        gathered = run_gathering(store, office, Wish(wanted), run.id, stop, note)
+        run.summary |= gathered.to_summary()
+        run.status = "findings" if gathered.findings else ""
+    if not stop.is_set():
+        annotated = run_annotation(store, office.config, stop)
+        run.summary["annotated"] = annotated.saved
+        if annotated.faults:
+            run.summary["not_annotated"] = annotated.faults
+            run.status = "findings"
+    if not stop.is_set():
+        run.summary["grouped"] = run_grouping(store, stop)
+    if stop.is_set():
+        run.status = "stopped"

@@ -1,0 +1,101 @@
+"""The service: refreshes on a rhythm, freezes editions at their hours, one instance per store, until told to stop.
+
+What the jobs do is ``monitor.refresh``'s and ``monitor.editions``'s; each is recorded as a run. This is the one place
+that survives any fault of a job: it is logged, the run ends as failed, the next one starts on time.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from functools import partial
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+from apscheduler.util import undefined
+
+from db.connection import Store, open_store
+from monitor.clock import find_today
+from monitor.editions import build_edition, freeze_edition
+from monitor.errors import FAILED
+from monitor.jobs import Run, close_interrupted, recorded
+from monitor.lock import lock_store
+from monitor.office import Office, open_office_store
+from monitor.refresh import run_refresh
+
+log = logging.getLogger("pantau")
+STOP_SECONDS = 8.0  # jobs end within this after SIGTERM; a service manager kills after 10 s
+Job = Callable[[Store, Run, threading.Event], None]
+
+
+def run_service(office: Office, stop: threading.Event, first_now: bool = True) -> None:
+    """Run until ``stop`` is set; then let the jobs under way end and return, within ten seconds.
+
+    Raises Busy when another instance works on the store.
+    """
+    with lock_store(office.config.store):
+        with closing(open_office_store(office)) as store:
+            close_interrupted(store)
+        scheduler = build_scheduler(office, stop, first_now)
+        scheduler.start()
+        log.info("watching %d outlets into %s; stop with Ctrl-C or SIGTERM", len(office.chosen), office.config.store)
+        stop.wait()
+        _end_jobs(scheduler)
+        log.info("stopped")
+
+
+def build_scheduler(office: Office, stop: threading.Event, first_now: bool) -> BackgroundScheduler:
+    """Return the scheduler with its jobs, not yet started; ``first_now`` refreshes at once."""
+    schedule = office.config.schedule
+    scheduler = BackgroundScheduler(
+        executors={"default": ThreadPoolExecutor(2)},  # an edition need not wait for a crawl
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": schedule.grace_minutes * 60},
+        timezone=office.zone,
+    )
+    refresh = partial(run_job, office, "refresh", partial(run_refresh, office), stop)
+    rhythm = IntervalTrigger(minutes=schedule.refresh_minutes, timezone=office.zone)
+    scheduler.add_job(
+        refresh, rhythm, id="refresh", next_run_time=datetime.now(office.zone) if first_now else undefined
+    )
+    for name, clock in schedule.editions.items():
+        edition = partial(run_job, office, f"edition {name}", partial(_freeze, office, name), stop)
+        scheduler.add_job(
+            edition, CronTrigger(hour=clock.hour, minute=clock.minute, timezone=office.zone), id=f"edition-{name}"
+        )
+    return scheduler
+
+
+def run_job(office: Office, name: str, work: Job, stop: threading.Event) -> None:
+    """Do one job with its own connection and record it; whatever goes wrong is logged, never raised."""
+    if stop.is_set():
+        return
+    try:
+        with closing(open_store(office.config.store)) as store:
+            with recorded(store, name) as run:
+                work(store, run, stop)
+            log.info("%s: %s %s", name, run.status, run.summary)
+    except Exception:
+        log.exception("%s failed; the next one starts as scheduled", name)
+
+
+def _freeze(office: Office, edition: str, store: Store, run: Run, stop: threading.Event) -> None:
+    data = build_edition(store, office, find_today(office.zone), edition)
+    run.summary = {"edition": freeze_edition(store, data), "dataset": data.id, "articles": data.totals.articles}
+
+
+def _end_jobs(scheduler: BackgroundScheduler) -> None:
+    """Wait for the jobs under way, which see ``stop``; one that does not end in time is cut off, as a kill would.
+
+    Nothing is lost by that: what was stored is whole, the run is closed as interrupted at the next start.
+    """
+    last = threading.Timer(STOP_SECONDS, os._exit, (FAILED,))
+    last.daemon = True
+    last.start()
+    scheduler.shutdown(wait=True)
+    last.cancel()
