@@ -1,0 +1,28 @@
+"""``python -m crawlers``: reads a plan from standard input, writes records as JSON Lines to standard output, logs to standard error.
+
+Ends with a record of type ``end``. SIGTERM ends it within seconds, what was fetched is handed on; a closed output (the parent
+is gone) ends it at once.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from crawlers.errors import CrawlersError
+from crawlers.plan import parse_plan
+
+
+def main() -> int:
+    """Run one crawl. Returns 0, or 2 for a plan or recipe that cannot be used."""
+    from crawlers.process import run_plan
+
+    try:
+        run_plan(parse_plan(sys.stdin.read()))
+    except CrawlersError as fault:
+        print(f"crawl: {fault}", file=sys.stderr)  # noqa: T201 - the line the operator reads
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,152 @@
+"""Addresses: one form per article, whatever link led to it, and the set of those already known.
+
+`canonical_address` is what is stored, `address_key` what two addresses of one article share, `digest` what a known
+address is remembered by. What a page itself says of its address (``rel=canonical``) is judged here as well.
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import re
+from collections.abc import Iterable
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
+
+from w3lib.url import safe_url_string
+
+from crawlers.errors import PlanError
+
+DIGEST_BYTES = 8
+_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|_ga|_gl|_r|ref|tag_from|share|replytocom|amp|noamp|m|ampmode", re.I)
+_WHOLE_OR_PART = re.compile(r"(?:page|halaman|single|hal)=(?:all|\d{1,2})", re.I)
+_VARIANT_HOST = re.compile(r"^(?:www\d?|m|amp|mobile)\.(?=[^.]+\.[^.]+)")
+_DATES = (
+    re.compile(r"/(?P<y>20\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?=/|$)"),
+    re.compile(r"/(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>20\d\d)(?=/|$)"),
+    re.compile(r"(?<!\d)(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
+    re.compile(r"/(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)\d{0,6}(?=[-/])"),
+)
+
+
+def canonical_address(url: str, base: str = "") -> str:
+    """Return the address as stored: absolute, lower-case host, no fragment, no tracking, default port left out.
+
+    Raises ValueError for what is not an http(s) address.
+    """
+    parts = urlsplit(safe_url_string(urljoin(base, url.strip()) if base else url.strip()))
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"not a web address: {url[:200]!r}")
+    host = parts.hostname.rstrip(".")
+    if parts.port and (parts.scheme, parts.port) not in {("http", 80), ("https", 443)}:
+        host = f"{host}:{parts.port}"
+    query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]
+    path = re.sub(r"/{2,}", "/", parts.path) or "/"
+    return urlunsplit((parts.scheme, host, path, urlencode(query) if query else "", ""))
+
+
+def address_key(url: str) -> str:
+    """Return what all addresses of one article share: scheme, ``www.`` and ``m.``, AMP, parts and order of the query are left out."""
+    parts = urlsplit(canonical_address(url))
+    host = _VARIANT_HOST.sub("", parts.netloc)
+    path = re.sub(r"/amp/?$|\.amp$|(?<=\.html)/amp|/index\.html?$", "", parts.path).rstrip("/")
+    query = [
+        (k, v) for k, v in sorted(parse_qsl(parts.query, keep_blank_values=True)) if not _WHOLE_OR_PART.fullmatch(f"{k}={v}")
+    ]
+    return f"{host}{path}" + (f"?{urlencode(query)}" if query else "")
+
+
+def is_variant(url: str) -> bool:
+    """Say whether the address is an AMP view of an article that has a proper page elsewhere."""
+    parts = urlsplit(url)
+    return bool(re.search(r"(^|/)amp(/|$)|\.amp$", parts.path) or parts.netloc.startswith("amp."))
+
+
+def address_date(url: str) -> date | None:
+    """Return the day that an address tells, if it does; never one that no calendar has."""
+    for pattern in _DATES:
+        if match := pattern.search(urlsplit(url).path):
+            try:
+                return date(int(match["y"]), int(match["m"]), int(match["d"]))
+            except ValueError:
+                continue
+    return None
+
+
+def choose_address(fetched: str, stated: str | None, same_site: bool) -> str:
+    """Return the address to store: the one that the page states, if it can be this article's, else the one fetched.
+
+    Broken templates state the home page, a section or another site on every page: a stated address counts only when
+    it is of the same site and no shorter than its article's address can be.
+    """
+    if not stated or not same_site:
+        return fetched
+    try:
+        stated = canonical_address(stated, fetched)
+    except ValueError:
+        return fetched
+    ours, theirs = urlsplit(fetched), urlsplit(stated)
+    if theirs.path in ("", "/") and not theirs.query:
+        return fetched
+    if address_key(fetched) == address_key(stated):
+        return stated
+    last = theirs.path.rstrip("/").rsplit("/", 1)[-1]
+    shares_slug = len(last) > 12 and last.removesuffix(".html") in ours.path  # noqa: PLR2004
+    return stated if shares_slug or is_variant(fetched) or "p=" in ours.query else fetched
+
+
+def digest(url: str) -> bytes:
+    """Return the 8 bytes by which an address is remembered."""
+    return blake2b(address_key(url).encode(), digest_size=DIGEST_BYTES).digest()
+
+
+def write_known(path: Path, urls: Iterable[str]) -> int:
+    """Write the file of known addresses that a plan names: sorted digests, 8 bytes each. Returns how many."""
+    digests = sorted({digest(url) for url in urls})
+    path.write_bytes(b"".join(digests))
+    return len(digests)
+
+
+class Known:
+    """Membership in a file of `write_known`, by bisection on the mapped file: a million addresses cost no memory."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._map: mmap.mmap | None = None
+        if path is None:
+            return
+        try:
+            descriptor = os.open(path, os.O_RDONLY)
+        except OSError as fault:
+            raise PlanError(f"known: {path} cannot be read: {fault.strerror}") from fault
+        try:
+            size = os.fstat(descriptor).st_size
+            if size % DIGEST_BYTES:
+                raise PlanError(f"known: {path} is not a file of {DIGEST_BYTES}-byte digests; write it with write_known")
+            self._map = mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ) if size else None
+        finally:
+            os.close(descriptor)
+
+    def __len__(self) -> int:
+        return len(self._map) // DIGEST_BYTES if self._map else 0
+
+    def __contains__(self, url: str) -> bool:
+        if not self._map:
+            return False
+        wanted, low, high = digest(url), 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self._map[middle * DIGEST_BYTES : (middle + 1) * DIGEST_BYTES] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return self._map[low * DIGEST_BYTES : (low + 1) * DIGEST_BYTES] == wanted
+
+    def __enter__(self) -> Known:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        if self._map:
+            self._map.close()

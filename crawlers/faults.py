@@ -1,0 +1,59 @@
+"""Turns what went wrong with a request into the one word that is counted: statuses, exceptions, refusals of ours."""
+
+from __future__ import annotations
+
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+
+from crawlers.items import Reason
+
+TEMPORARY = frozenset(
+    {Reason.BLOCKED, Reason.RATE_LIMITED, Reason.HTTP_5XX, Reason.TIMEOUT, Reason.CONNECTION, Reason.OVER_LIMIT, Reason.ERROR}
+)
+_STATUSES = {401: Reason.BLOCKED, 403: Reason.BLOCKED, 404: Reason.GONE, 410: Reason.GONE, 429: Reason.RATE_LIMITED}
+
+
+class Refused(IgnoreRequest):
+    """A request that we do not send, or an answer that we do not take, with the reason to count."""
+
+    def __init__(self, reason: Reason, detail: str) -> None:
+        super().__init__(detail)
+        self.reason, self.detail = reason, detail
+
+
+def reason_of_status(status: int) -> Reason | None:
+    """Return how an address with this status ends; None for 200 and 304."""
+    if status in (200, 203, 304):
+        return None
+    if status in _STATUSES:
+        return _STATUSES[status]
+    return Reason.HTTP_5XX if status >= 500 else Reason.HTTP_4XX
+
+
+def reason_of_exception(fault: BaseException) -> tuple[Reason, str]:
+    """Return how an address ends whose request raised `fault`, and one line that says why."""
+    line = " ".join(str(fault).split())[:200] or type(fault).__name__
+    if isinstance(fault, Refused):
+        return fault.reason, fault.detail
+    if isinstance(fault, IgnoreRequest):
+        if "max redirections" in line:
+            return Reason.REDIRECT_LOOP, line
+        return (Reason.ROBOTS, line) if "robots.txt" in line else (Reason.ERROR, line)
+    if isinstance(fault, DownloadTimeoutError):
+        return Reason.TIMEOUT, line
+    if isinstance(fault, DownloadCancelledError):
+        return Reason.TOO_LARGE, line
+    if isinstance(fault, ResponseDataLossError):
+        return Reason.BAD_CONTENT, "the answer ended before its announced length"
+    if isinstance(fault, CannotResolveHostError):
+        return Reason.CONNECTION, f"no such host: {line}"
+    if isinstance(fault, DownloadConnectionRefusedError | DownloadFailedError | OSError):
+        return Reason.CONNECTION, line
+    return Reason.ERROR, f"{type(fault).__name__}: {line}"

@@ -1,0 +1,91 @@
+"""The books of one outlet's crawl: every address once, the state of every source, when to give up, what to tell the operator."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from crawlers.addresses import address_key
+from crawlers.faults import TEMPORARY
+from crawlers.items import Article, Finding, Outcome, Reason, SourceState
+from crawlers.plan import Run
+
+# In a row, after their retries: so many faults of one kind mean that the outlet cannot be had now.
+_GIVE_UP = {Reason.BLOCKED: 5, Reason.RATE_LIMITED: 3, Reason.HTTP_5XX: 5, Reason.TIMEOUT: 3, Reason.CONNECTION: 4}
+_UNREADABLE = (Reason.NO_TITLE, Reason.NO_BODY, Reason.NO_DATE, Reason.NOT_ARTICLE, Reason.SOFT_404)
+_FEWEST, _MOST_UNREADABLE = 5, 0.8  # pages, share of them
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Counts what happens to an outlet's addresses; records leave through the run's `emit`."""
+
+    outlet: str
+    run: Run
+    counts: Counter[Reason] = field(default_factory=Counter)
+    pending: dict[str, str] = field(default_factory=dict)  # address key -> address, offered and not yet ended
+    stored: set[str] = field(default_factory=set)  # address keys
+    offered: int = 0
+    fallbacks: int = 0
+    given_up: str = ""  # why no further request is sent
+    states: dict[str, SourceState] = field(default_factory=dict)
+    findings: dict[str, Finding] = field(default_factory=dict)
+    _in_row: Counter[Reason] = field(default_factory=Counter)
+
+    def close_with(self, outcome: Outcome) -> None:
+        """Count how one address ended."""
+        self.pending.pop(address_key(outcome.url), None)
+        self.counts[outcome.reason] += 1
+        self.run.emit(replace(outcome, at=outcome.at or self.run.now()))
+
+    def close_with_article(self, article: Article, offered: str) -> None:
+        """Count an article; its record is its address's outcome."""
+        self.pending.pop(address_key(offered), None)
+        self.stored |= {address_key(article.url), address_key(offered)}
+        self.counts[Reason.STORED] += 1
+        self.fallbacks += article.fallback
+        self.run.emit(article)
+
+    def note_answer(self) -> None:
+        """The outlet answered: what went wrong before was passing."""
+        self._in_row.clear()
+
+    def note_fault(self, reason: Reason, detail: str) -> None:
+        """Count a fault in a row, and give the outlet up for this run when they do not end."""
+        if reason not in _GIVE_UP:
+            return
+        self._in_row[reason] += 1
+        patient = not (reason is Reason.RATE_LIMITED and "left alone" in detail)
+        if self._in_row[reason] >= (_GIVE_UP[reason] if patient else 1) and not self.given_up:
+            self.given_up = f"{reason.value}: {detail}" if detail else reason.value
+            self.find(reason.value, f"given up for this run after {self._in_row[reason]} in a row: {detail}")
+
+    def find(self, kind: str, detail: str) -> None:
+        """Note something for the operator, once per kind."""
+        self.findings.setdefault(kind, Finding(self.outlet, kind, detail))
+
+    def finish(self, *, stopped: bool) -> None:
+        """Send what is known only at the end: addresses left over, sources, findings."""
+        why = "the crawl was stopped" if stopped else self.given_up or "left for the next run"
+        for url in list(self.pending.values()):
+            self.close_with(Outcome(url, self.outlet, Reason.OVER_LIMIT, why))
+        clean = not any(self.counts[reason] for reason in TEMPORARY)
+        for state in self.states.values():
+            # With work left over, the source must not answer "not modified" next time.
+            self.run.emit(state if clean else replace(state, etag=None, last_modified=None, body_hash=None))
+        for finding in self._check() if not stopped else ():
+            self.find(finding.kind, finding.detail)
+        for finding in self.findings.values():
+            self.run.emit(finding)
+
+    def _check(self) -> Iterator[Finding]:
+        unchanged = any(state.error is None and state.seen == 0 for state in self.states.values())
+        if not self.offered and not self.findings and not unchanged:
+            yield Finding(self.outlet, "silent", "no source offered a single article; run: pantau outlets probe")
+        got, bad = self.counts[Reason.STORED], sum(self.counts[reason] for reason in _UNREADABLE)
+        if got and self.fallbacks * 2 > got:
+            yield Finding(self.outlet, "layout", f"the recipe's selectors found nothing on {self.fallbacks} of {got} pages")
+        if got + bad >= _FEWEST and bad >= _MOST_UNREADABLE * (got + bad):
+            worst = max(_UNREADABLE, key=lambda reason: self.counts[reason])
+            yield Finding(self.outlet, "layout", f"{bad} of {got + bad} pages could not be read, mostly: {worst.value}")

@@ -1,0 +1,87 @@
+"""Folders of recipes -> recipes -> spider classes. There is no registry: a new outlet is a new TOML file.
+
+Reading recipes loads no Scrapy; `RecipeLoader` is Scrapy's SPIDER_LOADER_CLASS, so that ``scrapy list`` and ``scrapy crawl
+<outlet>`` know every recipe.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import urlsplit
+
+from crawlers.errors import RecipeError, UnknownOutlet
+from crawlers.recipe import Recipe, load_recipe
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.settings import BaseSettings
+
+    from crawlers.spider import OutletSpider
+
+OUTLETS = Path(__file__).parent / "outlets"
+
+
+def load_recipes(folders: Iterable[Path] = (OUTLETS,)) -> dict[str, Recipe]:
+    """Return the recipes of some folders by id, sorted; a later folder's recipe replaces an earlier one's.
+
+    Raises RecipeError for a broken recipe, a missing folder, and a domain that two recipes claim.
+    """
+    recipes: dict[str, Recipe] = {}
+    for folder in folders:
+        if not folder.is_dir():
+            raise RecipeError(folder, "no such folder of recipes")
+        for path in sorted(folder.glob("*.toml")):
+            recipes[path.stem] = load_recipe(path)
+    owners: dict[str, str] = {}
+    for recipe in recipes.values():
+        for domain in recipe.domains:
+            if owners.setdefault(domain, recipe.id) != recipe.id:
+                raise RecipeError(f"{recipe.id}.toml", f"domains: {domain} belongs to {owners[domain]}.toml already")
+    return dict(sorted(recipes.items()))
+
+
+def find_recipe(recipes: Mapping[str, Recipe], outlet: str) -> Recipe:
+    """Return the recipe of an id or of a domain. Raises UnknownOutlet, which names the nearest ids."""
+    if outlet in recipes:
+        return recipes[outlet]
+    host = outlet.lower().removeprefix("https://").removeprefix("http://").partition("/")[0]
+    if owner := find_owner(recipes, host):
+        return owner
+    raise UnknownOutlet(outlet, recipes)
+
+
+def find_owner(recipes: Mapping[str, Recipe], host: str) -> Recipe | None:
+    """Return the recipe that owns a host; a plain domain goes before a ``*.`` pattern."""
+    owners = [recipe for recipe in recipes.values() if recipe.owns(host)]
+    bare = host.lower().removeprefix("www.")
+    return next((recipe for recipe in owners if bare in recipe.domains), owners[0] if owners else None)
+
+
+class RecipeLoader:
+    """Scrapy's spider loader over the recipes; setting PANTAU_RECIPE_DIRS names further folders."""
+
+    def __init__(self, recipes: Mapping[str, Recipe]) -> None:
+        self.recipes = recipes
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> Self:
+        """Load the recipes of the project and of the folders in the settings."""
+        return cls(load_recipes([OUTLETS, *map(Path, settings.getlist("PANTAU_RECIPE_DIRS"))]))
+
+    def load(self, spider_name: str) -> type[OutletSpider]:
+        """Return the spider class of an outlet. Raises UnknownOutlet, a KeyError."""
+        from crawlers.spider import build_spider
+
+        return build_spider(find_recipe(self.recipes, spider_name))
+
+    def list(self) -> list[str]:
+        """Return the ids of all outlets."""
+        return list(self.recipes)
+
+    def find_by_request(self, request: Request) -> builtins.list[str]:
+        """Return the outlets that own the request's host."""
+        owner: Any = find_owner(self.recipes, urlsplit(request.url).hostname or "")
+        return [owner.id] if owner else []

@@ -1,0 +1,75 @@
+"""Articles that an outlet spreads over several pages: the pages read so far, the next one, and the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from scrapy.http import Response
+
+from crawlers.addresses import canonical_address
+from crawlers.extract.page import Extraction
+from crawlers.recipe import Recipe
+
+MAX_PARTS = 15
+
+
+def whole_address(url: str, recipe: Recipe) -> str:
+    """Return the address that shows an article whole, by the recipe's ``all_pages``; else the address as it is."""
+    if not recipe.crawl.all_pages:
+        return url
+    return f"{url}{'&' if urlsplit(url).query else '?'}{recipe.crawl.all_pages}"
+
+
+@dataclass(slots=True)
+class Parts:
+    """The pages of one article in their order."""
+
+    responses: list[Response] = field(default_factory=list)
+    found: list[Extraction] = field(default_factory=list)
+    whole: bool = False  # the last page shows the article whole
+
+    @property
+    def first(self) -> Response:
+        """The page that the article's address answers with."""
+        return self.responses[0]
+
+    def add(self, response: Response, found: Extraction) -> None:
+        """Take one more page."""
+        self.whole = bool(self.found) and self.found[-1].next_is_whole
+        self.responses.append(response)
+        self.found.append(found)
+
+    def following(self, recipe: Recipe) -> str | None:
+        """Return the next page's address, if there is one of this article that was not read yet."""
+        last = self.found[-1]
+        if self.whole or not last.next_page or len(self.found) >= MAX_PARTS or (last.problem and not last.text):
+            return None
+        try:
+            target = canonical_address(last.next_page, self.responses[-1].url)
+        except ValueError:
+            return None
+        read = {canonical_address(response.url) for response in self.responses}
+        return target if recipe.owns(urlsplit(target).hostname or "") and target not in read else None
+
+
+def build_whole(parts: Parts) -> Extraction:
+    """Return the article of all pages: the first one's facts with every paragraph once, in order."""
+    first = parts.found[0]
+    if len(parts.found) == 1:
+        return first
+    if parts.whole and len(parts.found[-1].text) >= len(first.text):
+        return replace(first, text=parts.found[-1].text)
+    paragraphs: dict[str, None] = {}
+    for found in parts.found:
+        paragraphs.update(dict.fromkeys(found.text.split("\n\n")))
+    last = parts.found[-1]
+    return replace(
+        first,
+        text="\n\n".join(paragraph for paragraph in paragraphs if paragraph),
+        byline=first.byline or last.byline,
+        editor=first.editor or last.editor,
+        captions=tuple(dict.fromkeys(caption for found in parts.found for caption in found.captions)),
+        markers=tuple(dict.fromkeys(marker for found in parts.found for marker in found.markers)),
+    )
+

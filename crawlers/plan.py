@@ -1,0 +1,152 @@
+"""What one crawl is asked to do: the plan that ``python -m crawlers`` reads, and what of it concerns one outlet."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+
+from crawlers.addresses import Known
+from crawlers.errors import PlanError, suggest
+from crawlers.items import SourceState
+from crawlers.recipe import Recipe
+
+MAX_QUERIES = 3  # searches per search source; each costs requests at every outlet
+
+
+class Revisit(BaseModel):
+    """An article to look at again. `text_hash` is that of `text_hash`; without it the article is handed on as found."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    url: str
+    outlet: str
+    text_hash: str | None = None
+
+
+class Plan(BaseModel):
+    """A crawl of some outlets. Every field but `outlets` may be left out."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    outlets: tuple[str, ...]
+    recipe_dirs: tuple[Path, ...] = ()  # besides the recipes that Pantau brings; later folders win
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    limit: int | None = Field(None, ge=1)  # articles per outlet
+    delay: float | None = Field(None, ge=0)  # seconds; under a recipe's only with a proxy or host on loopback
+    evidence_dir: Path | None = None
+    contact: str | None = None  # for the user agent: an address that an outlet may write to
+    keywords: tuple[str, ...] = ()  # an article that names none is not ours
+    queries: tuple[str, ...] = ()  # what searches are asked for; by default the first keywords
+    keep_not_ours: bool = False
+    known: Path | None = None  # file of `crawlers.addresses.write_known`
+    states: tuple[dict[str, Any], ...] = ()  # `SourceState` records of earlier crawls
+    revisit: tuple[Revisit, ...] = ()
+    max_requests: int | None = Field(None, ge=1)  # per outlet; a recipe's own bound may be lower
+    now: AwareDatetime | None = None  # the time to crawl as if it were, for tests and samples
+
+
+def parse_plan(text: str) -> Plan:
+    """Read a plan from JSON. Raises PlanError, which names the field."""
+    try:
+        return Plan.model_validate_json(text)
+    except ValidationError as fault:
+        error = fault.errors()[0]
+        key = ".".join(str(part) for part in error["loc"]) or "plan"
+        near = suggest(key, Plan.model_fields) if error["type"] == "extra_forbidden" else ""
+        raise PlanError(f"plan: {key}: {error['msg']}{near}") from fault
+
+
+def load_states(plan: Plan) -> dict[tuple[str, str], SourceState]:
+    """Return the remembered states by outlet and source. Raises PlanError."""
+    states = {}
+    for row in plan.states:
+        kept = {key: row[key] for key in SourceState.__dataclass_fields__ if key in row}
+        if isinstance(kept.get("checked_at"), str):
+            kept["checked_at"] = datetime.fromisoformat(kept["checked_at"])
+        try:
+            state = SourceState(**kept)
+        except TypeError as fault:
+            raise PlanError(f"plan: states: {fault}") from fault
+        states[state.outlet, state.source] = state
+    return states
+
+
+@dataclass(slots=True)
+class Run:
+    """What one outlet's spider works from."""
+
+    emit: Callable[[Any], None] = lambda record: None  # takes the records of `crawlers.items`
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    since: datetime | None = None
+    until: datetime | None = None
+    limit: int | None = None
+    max_requests: int | None = None
+    evidence_dir: Path | None = None
+    queries: tuple[str, ...] = ()
+    ours: re.Pattern[str] | None = None  # None: everything is ours
+    keep_not_ours: bool = False
+    known: Known = field(default_factory=Known)
+    states: Mapping[str, SourceState] = field(default_factory=dict)  # by source
+    revisit: tuple[Revisit, ...] = ()
+
+
+def build_run(plan: Plan, outlet: str, known: Known, states: Mapping[tuple[str, str], SourceState], emit: Callable[[Any], None]) -> Run:
+    """Return what one outlet's spider works from."""
+    moment = plan.now
+    return Run(
+        emit=emit,
+        now=(lambda: moment) if moment else (lambda: datetime.now(UTC)),
+        since=plan.since,
+        until=plan.until,
+        limit=plan.limit,
+        max_requests=plan.max_requests,
+        evidence_dir=plan.evidence_dir,
+        queries=plan.queries or plan.keywords[:MAX_QUERIES],
+        ours=compile_keywords(plan.keywords),
+        keep_not_ours=plan.keep_not_ours,
+        known=known,
+        states={source: state for (owner, source), state in states.items() if owner == outlet},
+        revisit=tuple(row for row in plan.revisit if row.outlet == outlet),
+    )
+
+
+def compile_keywords(keywords: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return one pattern of all keywords as whole words, whatever their case and spacing; None without keywords."""
+    words = [r"\s+".join(map(re.escape, keyword.split())) for keyword in keywords if keyword.strip()]
+    if not words:
+        return None
+    return re.compile(r"(?<!\w)(?:" + "|".join(sorted(words, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE)
+
+
+def choose_delay(recipe: Recipe, wanted: float | None) -> float:
+    """Return the gap between requests, in seconds: what is wanted, but never under the recipe's outside of loopback."""
+    if wanted is None:
+        return recipe.crawl.delay
+    return wanted if on_loopback(recipe) else max(wanted, recipe.crawl.delay)
+
+
+def on_loopback(recipe: Recipe) -> bool:
+    """Say whether the outlet is reached through a proxy on this machine, or lives on it."""
+    proxies = getproxies()
+    hosts = [urlsplit(proxies[kind]).hostname or "" for kind in ("http", "https") if proxies.get(kind)]
+    if hosts and not proxy_bypass(recipe.domains[0]):
+        return len(hosts) == 2 and all(map(is_loopback, hosts))
+    return is_loopback(recipe.domains[0])
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether a host name or address is this machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

@@ -1,0 +1,164 @@
+"""How hosts are treated: robots.txt and its delay, pauses after 429 and faults, nothing outside the outlet's own hosts.
+
+The gap between requests is Scrapy's DOWNLOAD_DELAY with AutoThrottle above it; this module adds what these leave out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
+from scrapy.settings import BaseSettings
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawlers.faults import Refused, reason_of_exception
+from crawlers.items import Reason
+
+log = logging.getLogger(__name__)
+AGENT = "Pantau"  # the name that robots.txt may address
+MAX_PAUSE = 120.0  # seconds; a host that wants to be left alone longer is left alone for this run
+MARGIN = 0.05  # seconds added to every gap: the far end's clock counts, not ours
+
+
+class Guard:
+    """Downloader middleware: refuses other sites' hosts and whatever exceeds the outlet's bound on requests."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.sent = 0
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Build for one crawler, which is one outlet."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raise Refused for a request that must not be sent."""
+        spider: Any = self.crawler.spider
+        host = urlparse_cached(request).hostname or ""
+        if not spider.recipe.owns(host):
+            raise Refused(Reason.REDIRECTED_AWAY, f"leads to {host}, which is not the outlet's")
+        if request.meta.get("dont_obey_robotstxt"):
+            return
+        if refusal := spider.refuses(request):
+            raise refusal
+        self.sent += 1
+        if self.sent > spider.max_requests:
+            raise Refused(Reason.OVER_LIMIT, f"the bound of {spider.max_requests} requests per run is reached")
+
+
+class Robots(RobotsTxtMiddleware):
+    """robots.txt as RFC 9309 has it: 4xx means no rules, 5xx and silence mean do not crawl; obeys Crawl-delay."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.closed: dict[str, Refused] = {}
+        self.sitemaps: dict[str, tuple[str, ...]] = {}
+
+    async def process_request(self, request: Request) -> None:
+        """Raise Refused for what robots.txt forbids, or when it cannot be had."""
+        if request.meta.get("dont_obey_robotstxt"):
+            return
+        netloc = urlparse_cached(request).netloc
+        parser = await self.robot_parser(request)
+        if netloc in self.closed:
+            raise self.closed[netloc]
+        if parser is not None and not parser.allowed(request.url, AGENT):
+            raise Refused(Reason.ROBOTS, "forbidden by robots.txt")
+
+    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
+        status = response.status
+        if status >= 500 or status == 429:
+            self.closed[netloc] = Refused(Reason.ROBOTS, f"robots.txt answers {status}: not crawled until it can be read")
+        if status != 200:
+            response = response.replace(body=b"")
+        await super()._parse_robots(response, netloc, request)
+        parser = self._parsers[netloc]
+        rules = getattr(parser, "rp", None)
+        if rules is not None:
+            self.sitemaps[netloc] = tuple(rules.sitemaps)
+            if delay := rules.crawl_delay(AGENT):
+                self._slow_down(netloc, float(delay) + MARGIN)
+
+    def _robots_error(self, exc: Exception, netloc: str) -> None:
+        reason, line = reason_of_exception(exc)
+        self.closed[netloc] = Refused(reason, f"robots.txt cannot be had: {line}")
+        super()._robots_error(exc, netloc)
+
+    def _slow_down(self, netloc: str, delay: float) -> None:
+        downloader = self.crawler.engine.downloader if self.crawler.engine else None
+        if downloader is None:
+            return
+        host = netloc.rpartition("@")[2].partition(":")[0]
+        gap = max(delay, self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
+        downloader.per_slot_settings[host] = {"concurrency": 1, "delay": gap, "jitter": 0.0}
+        if host in downloader.slots:
+            downloader.slots[host].delay = max(downloader.slots[host].delay, gap)
+        throttle = self.crawler.get_extension(AutoThrottle)
+        if throttle is not None:
+            throttle.mindelay = max(throttle.mindelay, gap)
+            throttle.maxdelay = max(throttle.maxdelay, gap)
+
+
+class Retries(RetryMiddleware):
+    """Retries with growing pauses that hold the whole host back, as long as Retry-After asks for it."""
+
+    def __init__(self, settings: BaseSettings) -> None:
+        super().__init__(settings)
+        self.base = max(settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("PANTAU_BACKOFF"))
+        self.until: dict[str, float] = {}  # host -> monotonic time before which it is left alone
+
+    async def process_request(self, request: Request) -> None:
+        """Wait until the host may be asked again."""
+        wait = self.until.get(urlparse_cached(request).hostname or "", 0.0) - time.monotonic()
+        if wait > 0:
+            await asyncio.sleep(wait)
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Retry 429 and temporary 5xx after a pause. Raises Refused when the pause asked for is too long."""
+        if response.status not in self.retry_http_codes or self._is_last(request):
+            return response
+        asked = parse_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
+        if asked is not None and asked > MAX_PAUSE:
+            raise Refused(Reason.RATE_LIMITED, f"{response.status}: asks to be left alone for {asked:.0f} s")
+        self._pause(request, asked)
+        return self._retry(request, f"status {response.status}") or response
+
+    def process_exception(self, request: Request, exception: Exception) -> Request | Response | None:
+        """Retry connection faults after a pause."""
+        if not isinstance(exception, self.exceptions_to_retry) or self._is_last(request):
+            return None
+        self._pause(request, None)
+        return self._retry(request, exception)
+
+    def _is_last(self, request: Request) -> bool:
+        most = 1 if request.meta.get("dont_obey_robotstxt") else self.max_retry_times
+        return bool(request.meta.get("dont_retry")) or request.meta.get("retry_times", 0) >= most
+
+    def _pause(self, request: Request, asked: float | None) -> None:
+        pause = self.base * 2.0 ** request.meta.get("retry_times", 0) if asked is None else asked + MARGIN
+        host = urlparse_cached(request).hostname or ""
+        self.until[host] = max(self.until.get(host, 0.0), time.monotonic() + min(pause, MAX_PAUSE))
+        log.info("%s: pausing %.1f s", host, min(pause, MAX_PAUSE))
+
+
+def parse_retry_after(value: bytes | None, now: datetime) -> float | None:
+    """Return the seconds that a Retry-After header asks for (RFC 9110, 10.2.3: seconds or a date); None without one."""
+    text = (value or b"").decode("latin-1").strip()
+    if text.isdigit():
+        return float(text)
+    try:
+        when = parsedate_to_datetime(text)
+    except (ValueError, IndexError, TypeError):
+        return None
+    return max(0.0, ((when if when.tzinfo else when.replace(tzinfo=UTC)) - now).total_seconds())

@@ -1,0 +1,126 @@
+"""Runs the crawl of a plan: one crawler per outlet in one process, records out, a clean end at any moment."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import select
+import signal
+import sys
+from collections import Counter
+from typing import Any, NoReturn
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+
+from crawlers import settings as defaults
+from crawlers.addresses import Known
+from crawlers.items import Article, Reason
+from crawlers.loader import OUTLETS, find_recipe, load_recipes
+from crawlers.plan import Plan, build_run, load_states
+from crawlers.politeness import AGENT
+from crawlers.spider import OutletSpider, build_spider
+
+log = logging.getLogger(__name__)
+GRACE = 3.0  # seconds that open requests are waited for after SIGTERM
+_WATCH = 1.0  # seconds between looks at whether anybody still reads
+
+
+class Records:
+    """Standard output as the place where records go, one flushed line each."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        self.counts: Counter[str] = Counter()
+        self._poll = select.poll()
+        self._poll.register(descriptor, select.POLLERR | select.POLLHUP | select.POLLNVAL)
+
+    def write(self, record: Any) -> None:
+        """Write one record of `crawlers.items`; the process ends when nobody reads."""
+        row = record if isinstance(record, dict) else record.to_record()
+        if row["type"] == "outcome":
+            self.counts[row["reason"]] += 1
+        elif isinstance(record, Article):
+            self.counts[Reason.STORED] += 1
+        line = memoryview(json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        try:
+            while line:
+                line = line[os.write(self.descriptor, line) :]
+        except BrokenPipeError:
+            leave(f"nobody reads the records: {self.counts.total()} addresses done")
+
+    def is_closed(self) -> bool:
+        """Say whether the reading end is gone."""
+        return bool(self._poll.poll(0))
+
+
+def leave(why: str) -> NoReturn:
+    """End the process without waiting for anything: every record and every piece of evidence is written already."""
+    log.warning("crawl ends: %s", why)
+    logging.shutdown()
+    os._exit(1)
+
+
+def run_plan(plan: Plan) -> None:
+    """Crawl what a plan asks for, to the end. Raises RecipeError, UnknownOutlet, PlanError before anything is fetched."""
+    recipes = load_recipes([OUTLETS, *plan.recipe_dirs])
+    chosen = list(dict.fromkeys(find_recipe(recipes, outlet).id for outlet in plan.outlets))
+    states = load_states(plan)
+    with Known(plan.known) as known:
+        records = Records(sys.stdout.fileno())
+        process = AsyncCrawlerProcess(_build_settings(plan))
+        crawlers = []
+        for outlet in chosen:
+            crawler = process.create_crawler(build_spider(recipes[outlet], plan.delay))
+            crawlers.append(crawler)
+            process.crawl(crawler, run=build_run(plan, outlet, known, states, records.write))
+        ending = _Ending(process, crawlers, records)
+        loop = asyncio.get_event_loop()
+        loop.call_later(_WATCH, ending.watch)
+        signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(ending.begin))
+        signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(ending.begin))
+        process.start(install_signal_handlers=False)
+        records.write({"type": "end", "counts": dict(records.counts), "stopped": ending.begun})
+
+
+class _Ending:
+    """What happens when the crawl is told to stop, or nobody listens any more."""
+
+    def __init__(self, process: AsyncCrawlerProcess, crawlers: list[Any], records: Records) -> None:
+        self.process, self.crawlers, self.records = process, crawlers, records
+        self.begun = False
+
+    def watch(self) -> None:
+        """Leave when the reading end is gone; look again later."""
+        if self.records.is_closed():
+            leave("nobody reads the records")
+        asyncio.get_event_loop().call_later(_WATCH, self.watch)
+
+    def begin(self) -> None:
+        """Stop asking, wait a little for what is under way."""
+        if self.begun:
+            return
+        self.begun = True
+        log.info("asked to stop")
+        self._stopping = asyncio.ensure_future(self.process.stop())
+        asyncio.get_event_loop().call_later(GRACE, self._force)
+
+    def _force(self) -> None:
+        """Close the books of what did not end by itself, and leave."""
+        for crawler in self.crawlers:
+            spider = crawler.spider
+            if isinstance(spider, OutletSpider) and crawler.crawling:
+                spider.ledger.finish(stopped=True)
+        self.records.write({"type": "end", "counts": dict(self.records.counts), "stopped": True})
+        logging.shutdown()
+        os._exit(0)
+
+
+def _build_settings(plan: Plan) -> Settings:
+    settings = Settings()
+    settings.setmodule(defaults, priority="project")
+    if plan.contact:
+        settings.set("USER_AGENT", f"{AGENT}/{defaults._VERSION} (+{plan.contact})", priority="cmdline")
+    return settings

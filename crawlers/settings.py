@@ -1,0 +1,60 @@
+"""Scrapy's settings, for ``scrapy crawl`` and for ``python -m crawlers`` alike. Per-outlet values are the loader's."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+try:
+    _VERSION = version("pantau")
+except PackageNotFoundError:  # run from a checkout that was never installed
+    _VERSION = "0"
+
+BOT_NAME = "pantau"
+USER_AGENT = f"Pantau/{_VERSION} (press-coverage monitor; +https://pypi.org/project/pantau/)"
+SPIDER_LOADER_CLASS = "crawlers.loader.RecipeLoader"
+SPIDER_MODULES: list[str] = []
+
+# One outlet per crawler, one request at a time: nothing overtakes a pause, and the newest articles come first.
+CONCURRENT_REQUESTS = 1
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the spider knows its addresses better
+SCHEDULER_PRIORITY_QUEUE = "scrapy.pqueues.ScrapyPriorityQueue"
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+DOWNLOAD_DELAY_JITTER = 0.0
+AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
+AUTOTHROTTLE_MAX_DELAY = 60.0
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "Pantau"
+RETRY_TIMES = 2
+RETRY_HTTP_CODES = [429, 500, 502, 503, 504, 522, 524]
+RETRY_PRIORITY_ADJUST = 10  # a retry goes before what waits
+RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # counted as an outcome
+PANTAU_BACKOFF = 1.0  # seconds, first pause after a fault
+REDIRECT_MAX_TIMES = 6
+METAREFRESH_ENABLED = False
+COOKIES_ENABLED = False
+DOWNLOAD_TIMEOUT = 25
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # bytes, packed and unpacked
+DOWNLOAD_WARNSIZE = 0
+HTTPERROR_ALLOW_ALL = True  # every status has its outcome
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "crawlers.politeness.Guard": 50,
+    "crawlers.politeness.Robots": 100,
+    "crawlers.politeness.Retries": 550,
+    "crawlers.bodies.Bodies": 590,
+}
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "id,en;q=0.5",
+}
+
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+EXTENSIONS = {"scrapy.extensions.corestats.CoreStats": None, "scrapy.extensions.logstats.LogStats": None}
+STATS_DUMP = False
+LOG_LEVEL = "INFO"
+LOG_VERSIONS: list[str] = []
+FEED_EXPORT_ENCODING = "utf-8"

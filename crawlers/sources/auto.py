@@ -1,0 +1,160 @@
+"""Asks a site itself where it announces its articles, for outlets whose structure nobody has described.
+
+In this order, until one is known to reach everything that was asked for: WordPress REST, sitemaps, feeds, the home page
+and indexes, sections, and, per keyword, tag and search pages. What is found is checked against the home page: a source
+that misses articles linked there is not taken for complete, however well it answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from urllib.parse import quote, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawlers.addresses import address_key
+from crawlers.items import Reason
+from crawlers.recipe import Source
+from crawlers.sources import feed, rows, sitemap, wp_json
+from crawlers.sources.links import load_words
+from crawlers.sources.listing import Listing, parse_listing, walk_list
+from crawlers.sources.walk import Ask, Reach, Reply, Step, Walk, fetch
+
+_COVERED = 0.9  # share of the home page's articles that a complete source must know
+_SECTIONS_LATEST, _SECTIONS_BACK = 8, 40
+
+
+@dataclass(slots=True)
+class Site:
+    """What the home page tells."""
+
+    home: Reply
+    listing: Listing
+    feeds: list[str] = field(default_factory=list)
+    rest: str | None = None
+    next_data: bool = False
+
+    def covered(self, ask: Ask) -> bool:
+        """Say whether what was offered so far, or is stored, holds nearly all that the home page links to."""
+        hits = [address_key(offer.url) in ask.offered or ask.known(offer.url) for offer in self.listing.offers]
+        return sum(hits) >= _COVERED * len(hits)
+
+
+def walk_auto(source: Source, ask: Ask, *, complete: bool = False) -> Walk:
+    """Walk whatever the outlet's site offers; `complete` says that sources walked before claim to reach everything."""
+    home = yield from _fetch_home(source.url or ask.recipe.home)
+    if not home.ok:
+        return Reach()
+    site, offered = read_home(home, ask), 0
+    if complete and site.covered(ask):
+        return Reach(0, True, True)
+    for walk in (_walk_rest(site, ask), _walk_sitemaps(site, ask), _walk_feeds(site, ask)):
+        reach = yield from walk
+        offered += reach.offered
+        if reach.complete and site.covered(ask):
+            return Reach(offered, True, True)
+    reach = yield from _walk_lists(site, ask)
+    return Reach(offered + reach.offered, reach.complete, True)
+
+
+def read_home(home: Reply, ask: Ask) -> Site:
+    """Read what a home page declares: feeds, WordPress, data of Next.js, its own list of articles."""
+    tree = LexborHTMLParser(home.body.replace(b"\0", b""))
+    site = Site(home, parse_listing(home, ask))
+    for node in tree.css("link[rel=alternate][href]"):
+        kind, href = node.attributes.get("type") or "", node.attributes.get("href") or ""
+        if "rss" in kind or "atom" in kind:
+            site.feeds.append(urljoin(home.url, href))
+    site.feeds = [url for url in site.feeds if "comment" not in url and ask.recipe.owns(urlsplit(url).hostname or "")]
+    declared = next((n.attributes.get("href") for n in tree.css('link[rel="https://api.w.org/"][href]')), None)
+    header = re.search(r'<([^>]+)>;\s*rel="https://api\.w\.org/"', home.headers.get("link", ""))
+    if declared or header:
+        root = urljoin(home.url, declared or (header[1] if header else ""))
+        site.rest = urljoin(root.rstrip("/") + "/", "wp/v2/posts")
+    elif b"/wp-content/" in home.body:
+        site.rest = urljoin(home.url, "/wp-json/wp/v2/posts")
+    site.next_data = tree.css_first("script#__NEXT_DATA__") is not None
+    return site
+
+
+def _fetch_home(url: str) -> Generator[Step, Reply | None, Reply]:
+    reply = yield from fetch(url)
+    if not reply.ok and url.startswith("https:") and reply.problem is Reason.CONNECTION:
+        reply = yield from fetch("http:" + url.removeprefix("https:"), source=url)
+    return reply
+
+
+def _walk_rest(site: Site, ask: Ask) -> Walk:
+    if not site.rest or site.rest in ask.dead or site.rest in ask.walked:
+        return Reach()
+    return (yield from wp_json.walk_wp_json(Source(kind="wp_json", url=site.rest), ask, guess=True))
+
+
+def _walk_sitemaps(site: Site, ask: Ask) -> Walk:
+    """Walk what robots.txt names, else the first usual place that answers."""
+    if ask.recipe.scope == "keyword":
+        return Reach()
+    stated = [url for url in ask.sitemaps(urlsplit(site.home.url).netloc) if ask.recipe.owns(urlsplit(url).hostname or "")]
+    usual = [urljoin(site.home.url, path) for path in load_words().sitemaps]
+    total = Reach()
+    for url in stated or [url for url in usual if url not in ask.dead and url not in ask.walked]:
+        reach = yield from sitemap.walk_file(url, ask, guess=True)
+        total = Reach(total.offered + reach.offered, total.complete or reach.complete, total.worked or reach.worked)
+        if reach.worked and not stated:
+            break
+    return total
+
+
+def _walk_feeds(site: Site, ask: Ask) -> Walk:
+    """Walk the feed that the home page declares, else the first usual place that answers; and one per keyword."""
+    usual = [urljoin(site.home.url, path) for path in load_words().feeds]
+    total = Reach()
+    for url in dict.fromkeys([url for url in site.feeds if url not in ask.walked] or [url for url in usual if url not in ask.dead and url not in ask.walked]):
+        reach = yield from feed.walk_pages(url, ask, guess=True)
+        total = Reach(total.offered + reach.offered, total.complete or reach.complete, total.worked or reach.worked)
+        if reach.worked:
+            break
+    return total
+
+
+def _walk_lists(site: Site, ask: Ask) -> Walk:
+    """Walk the home page's list and indexes to the wanted date, then what sections, tags and searches have besides."""
+    if site.next_data:
+        yield from rows.take_home(site.home, ask)
+    total = yield from walk_list(site.home.url, ask, Source(kind="auto"), first=site.home)
+    if not total.complete and ask.recipe.scope == "all":
+        for path in load_words().indexes:
+            url = urljoin(site.home.url, path)
+            if url in ask.dead:
+                continue
+            total = yield from _add(total, walk_list(url, ask, Source(kind="auto"), guess=True))
+            if total.complete:
+                break
+    if ask.recipe.scope == "all":
+        most = _SECTIONS_LATEST if ask.since is None else _SECTIONS_BACK
+        for url in _rank(site.listing.sections, ask)[:most]:
+            lists = walk_list(url, ask, Source(kind="auto"), guess=True, only_news=total.complete)
+            total = yield from _add(total, lists, sure=total.complete)
+    if not total.complete:
+        for query in ask.queries:
+            for path in load_words().searches:
+                url = urljoin(site.home.url, path.replace("{query}", quote(query.lower())))
+                if url not in ask.dead:
+                    lists = walk_list(url, ask, Source(kind="auto"), guess=True, queried=True)
+                    total = yield from _add(total, lists, sure=total.complete)
+    return total
+
+
+def _add(total: Reach, walk: Walk, *, sure: bool | None = None) -> Walk:
+    """Add one more list to what was reached; `sure` keeps the completeness known before."""
+    reach = yield from walk
+    complete = total.complete or reach.complete if sure is None else sure
+    return Reach(total.offered + reach.offered, complete, total.worked or reach.worked)
+
+
+def _rank(sections: tuple[str, ...], ask: Ask) -> list[str]:
+    """Return sections with a keyword in their address first."""
+    queries = [query.lower().replace(" ", "-") for query in ask.queries]
+    return sorted(dict.fromkeys(sections), key=lambda url: not any(query in url.lower() for query in queries))

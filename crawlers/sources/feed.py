@@ -1,0 +1,111 @@
+"""RSS and Atom: items of a feed, its older pages (``?paged=`` of WordPress), one feed per keyword.
+
+A feed's full text is handed on as a hint; whether to trust it is extraction's to decide.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import datetime, tzinfo
+from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit, urlunsplit
+
+from lxml import etree
+
+from crawlers.addresses import canonical_address
+from crawlers.items import Reason
+from crawlers.recipe import Source
+from crawlers.sources.dates import parse_stamp
+from crawlers.sources.walk import Ask, Offer, Pages, Reach, Reply, Trouble, Walk, fetch
+from crawlers.sources.xml import NotXml, check_xml, local, parse_xml, texts
+
+ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
+_ITEM_DATES = ("pubdate", "published", "date", "issued", "updated")
+_FULL_TEXT_FROM = 600  # characters of markup below which a feed's text is an excerpt
+
+
+def walk_feed(source: Source, ask: Ask) -> Walk:
+    """Walk one feed source, once per query when its address asks for a keyword."""
+    if "{keyword}" not in source.url:
+        return (yield from walk_pages(source.url, ask))
+    reaches = []
+    for query in ask.queries:
+        reaches.append((yield from walk_pages(source.url.replace("{keyword}", quote_plus(query)), ask, queried=True)))
+    return Reach(sum(r.offered for r in reaches), all(r.complete for r in reaches), any(r.worked for r in reaches))
+
+
+def walk_pages(url: str, ask: Ask, *, guess: bool = False, queried: bool = False) -> Walk:
+    """Walk one feed and, where its address or its generator tells WordPress, its older pages."""
+    pages, paged = Pages(ask, queried=queried, ordered=True), False
+    while True:
+        target = page_address(url, pages.number + 1)
+        reply = yield from fetch(target, source=url, accept=ACCEPT, guess=guess or pages.number > 0)
+        if reply.unchanged and not pages.number:
+            return Reach(0, ask.since is None, True)
+        if not reply.ok:
+            return pages.reach(ended=pages.number > 0)
+        try:
+            offers, wordpress = parse_feed(reply, ask.now, ask.recipe.zone)
+        except NotXml as fault:
+            if not guess and not pages.number:
+                yield Trouble(reply.url, Reason.BAD_CONTENT, f"not a feed: {fault}")
+            return pages.reach()
+        for trouble in check_xml(reply):
+            yield trouble
+        paged = paged or wordpress or "{page}" in url or urlsplit(url).path.rstrip("/").endswith("/feed")
+        yield from pages.take(offers)
+        if not pages.more() or not paged:
+            return pages.reach()
+
+
+def parse_feed(reply: Reply, now: datetime, zone: tzinfo) -> tuple[list[Offer], bool]:
+    """Return a feed's items and whether WordPress made it. Raises NotXml when the body is no feed."""
+    root = parse_xml(reply.body)
+    if local(root) not in ("rss", "feed", "rdf", "channel"):
+        raise NotXml(f"its root element is {local(root)}")
+    items = [node for node in root.iter() if local(node) in ("item", "entry")]
+    offers = [offer for node in items if (offer := _parse_item(node, reply.url, now, zone))]
+    return offers, b"wordpress.org" in reply.body[:4096] or b"?v=" in reply.body[:2048]
+
+
+def _parse_item(node: etree._Element, base: str, now: datetime, zone: tzinfo) -> Offer | None:
+    parts = texts(node)
+    link = parts.get("link") or _atom_link(node) or (parts.get("guid", "") if "://" in parts.get("guid", "") else "")
+    try:
+        url = canonical_address(link, base)
+    except ValueError:
+        return None
+    stamp = next((when for name in _ITEM_DATES if (when := parse_stamp(parts.get(name), now, zone))), None)
+    body = parts.get("encoded") or parts.get("content") or ""
+    return Offer(
+        url=url,
+        title=plain(parts.get("title", "")) or None,
+        published_at=stamp,
+        byline=plain(parts.get("creator") or parts.get("author") or "") or None,
+        section=plain(parts.get("category", "")) or None,
+        html=body if len(body) >= _FULL_TEXT_FROM else None,
+        source="feed",
+    )
+
+
+def plain(markup: str) -> str:
+    """Return a title's text: tags out, entities read (also those escaped twice), whitespace folded."""
+    text = re.sub(r"<[a-zA-Z/!][^>]*>", " ", html.unescape(markup))
+    return " ".join(html.unescape(text).split())
+
+
+def _atom_link(node: etree._Element) -> str:
+    links = [child for child in node if local(child) == "link" and child.get("href")]
+    best = [child for child in links if child.get("rel", "alternate") == "alternate"] or links
+    return str(best[0].get("href")) if best else ""
+
+
+def page_address(url: str, number: int) -> str:
+    """Return the address of a feed's page: ``{page}`` filled in, or ``paged`` added from the second page on."""
+    if "{page}" in url:
+        return url.replace("{page}", str(number))
+    if number == 1:
+        return url
+    parts = urlsplit(url)
+    query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k != "paged"]
+    return urlunsplit(parts._replace(query=urlencode([*query, ("paged", str(number))])))

@@ -1,0 +1,105 @@
+"""Tells an article's address from a section's, a tag's and the page furniture's, on sites nobody described.
+
+A guess that costs at most one request: whether the page is an article is extraction's to say.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from urllib.parse import parse_qsl, urlsplit
+
+from crawlers.addresses import address_date
+from crawlers.recipe import Recipe
+
+_ENOUGH = 3
+_ID = re.compile(r"(?<!\d)\d{3,}(?!\d)")
+_ID_KEYS = re.compile(r"p|id|arr|idnews|id_news|id_berita|newsid|news_id|berita|artikel|no|read|baca", re.I)
+_PAGE_TAIL = re.compile(r"(?:/(?:page|halaman|index|hal)/\d+|[_/]\d{1,4}(?:\.html?)?|[?&](?:page|hal|halaman|offset|start|paged)=\d+)/?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The vocabulary of ``words.toml``."""
+
+    chrome: frozenset[str]
+    stems: tuple[str, ...]
+    files: tuple[str, ...]
+    next: frozenset[str]
+    feeds: tuple[str, ...]
+    sitemaps: tuple[str, ...]
+    indexes: tuple[str, ...]
+    searches: tuple[str, ...]
+    pages: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def load_words() -> Words:
+    """Return the vocabulary; read once."""
+    data: dict[str, list[str]] = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    chrome, following = frozenset(data.pop("chrome")), frozenset(data.pop("next"))
+    return Words(chrome, next=following, **{key: tuple(value) for key, value in data.items()})
+
+
+def is_chrome(url: str, recipe: Recipe) -> bool:
+    """Say whether the address surely is no article: another site's, the home page, a file, a tag, an imprint."""
+    parts, words = urlsplit(url), load_words()
+    if not recipe.owns(parts.hostname or ""):
+        return True
+    path = parts.path.lower().rstrip("/")
+    if (not path and not parts.query) or path.endswith(words.files):
+        return True
+    if _matches(recipe.not_article, url):
+        return True
+    if recipe.article_url and (recipe.verified or _matches(recipe.article_url, url)):
+        return not _matches(recipe.article_url, url)
+    segments = [segment for segment in path.split("/") if segment]
+    if not words.chrome.isdisjoint(segments[:-1]):
+        return True
+    last = segments[-1] if segments else ""
+    numbered = bool(_ID.search(path) or address_date(url))
+    return (last in words.chrome and not _has_id(parts.query)) or (not numbered and last.startswith(words.stems))
+
+
+def is_article(url: str, anchor: str, recipe: Recipe) -> bool:
+    """Say whether a link looks like an article's, from its address and the words that it stands on."""
+    if is_chrome(url, recipe):
+        return False
+    if _matches(recipe.article_url, url):
+        return True
+    parts = urlsplit(url)
+    words = len(re.findall(r"[^\W\d_]{2,}", anchor))
+    slug = max((segment.count("-") + segment.count("_") for segment in parts.path.split("/")), default=0)
+    score = 2 * (slug >= 3) + 2 * (words >= 4) + (words >= 3 or slug >= 2)  # noqa: PLR2004
+    score += 2 * bool(address_date(url)) + (bool(_ID.search(parts.path)) or _has_id(parts.query))
+    return score >= _ENOUGH and not (words < 3 and slug < 3 and _PAGE_TAIL.search(url))  # noqa: PLR2004
+
+
+def is_section(url: str, anchor: str, recipe: Recipe) -> bool:
+    """Say whether a link may lead to a listing: a short label on a short address of the same site."""
+    parts, words = urlsplit(url), load_words()
+    segments = [segment for segment in parts.path.lower().split("/") if segment]
+    if not recipe.owns(parts.hostname or "") or len(segments) > 3 or not (segments or parts.query):  # noqa: PLR2004
+        return False
+    label = anchor.split()
+    if not label or len(label) > 3 or parts.path.lower().endswith(words.files):  # noqa: PLR2004
+        return False
+    about = {"redaksi", "pedoman", "tentang", "kontak", "login", "feed", "rss", "disclaimer", "privacy", "about", "author"}
+    last = segments[-1] if segments else ""
+    if last.startswith(words.stems) or not about.isdisjoint(segments) or not about.isdisjoint(w.lower() for w in label):
+        return False
+    return not is_article(url, anchor, recipe) and not _PAGE_TAIL.search(url)
+
+
+def _matches(patterns: tuple[str, ...], url: str) -> bool:
+    """Say whether one of a recipe's patterns is found in the address's path, alone or with its query."""
+    parts = urlsplit(url)
+    whole = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return any(re.search(pattern, parts.path) or re.search(pattern, whole) for pattern in patterns)
+
+
+def _has_id(query: str) -> bool:
+    return any(_ID_KEYS.fullmatch(key) and value.isdigit() for key, value in parse_qsl(query))

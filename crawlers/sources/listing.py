@@ -1,0 +1,265 @@
+"""HTML lists of articles: home pages, sections, indexes, tag and search pages, with or without described selectors.
+
+Finds the articles, what the list says of their dates, and the way to the next page. Dates only serve to know when to stop:
+the article's own page tells when it was published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from urllib.parse import quote, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawlers.addresses import address_key, canonical_address
+from crawlers.extract.dates import find_dates, parse_instant
+from crawlers.items import Reason
+from crawlers.recipe import Recipe, Source
+from crawlers.sources.links import is_article, is_section, load_words
+from crawlers.sources.walk import Ask, Offer, Pages, Reach, Reply, Step, Walk, fetch
+
+_LABEL = 60  # characters up to which a text beside a link may be its date
+_CLIMB = 6  # levels from a link to the box that holds its date
+_STAMPS = "time, [d-time], [datetime], [data-date], [class*=date], [class*=time], [class*=tanggal], [class*=waktu], [class*=meta]"
+_PAGE_WORDS = r"(?:[/_-]?(?:page|halaman|hal|index|indeks|p|offset|semua-berita|berita|terkini|latest|terbaru|\d+))*(?:\.html?|\.php)?/?"
+MAX_BYTES = 5 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What one page of a list offers."""
+
+    offers: tuple[Offer, ...]
+    next: str | None
+    sections: tuple[str, ...] = ()
+
+
+def walk_listing(source: Source, ask: Ask) -> Walk:
+    """Walk a list, once per query or day when its address asks for one."""
+    reaches = []
+    for address in fill(source, ask):
+        reaches.append((yield from walk_list(address, ask, source)))
+    return Reach(sum(r.offered for r in reaches), all(r.complete for r in reaches), any(r.worked for r in reaches))
+
+
+def fill(source: Source, ask: Ask) -> list[str]:
+    """Return the addresses that a source's address stands for, ``{page}`` still unfilled; newest day first."""
+    urls = [source.url]
+    if "{keyword}" in source.url:
+        urls = [source.url.replace("{keyword}", quote(query)) for query in ask.queries]
+    if "{date}" in source.url:
+        last = (ask.until or ask.now).astimezone(ask.recipe.zone)
+        first = (ask.since or ask.now - timedelta(days=1)).astimezone(ask.recipe.zone)
+        days = [last - timedelta(days=back) for back in range((last.date() - first.date()).days + 1)]
+        urls = [url.replace("{date}", quote(day.strftime(source.date_format))) for url in urls for day in days]
+    return urls
+
+
+def walk_list(
+    url: str, ask: Ask, source: Source, *, first: Reply | None = None, guess: bool = False, only_news: bool = False,
+    queried: bool = False,
+) -> Walk:  # fmt: skip
+    """Walk one list from its first page: numbered pages where ``{page}`` stands, else along the links to the next one.
+
+    `first` is page one when it was fetched already. A list whose next page is another list's ends incomplete.
+    """
+    pages = Pages(ask, only_news=only_news, queried=queried or "{keyword}" in source.url)
+    trail: list[str] = []  # pages read, as addresses
+    target: str | None = url.replace("{page}", str(source.paging.start))
+    strayed = False
+    while target:
+        reply = first or (yield from fetch(target, source=url, guess=guess or pages.number > 0))
+        first = None
+        if reply.unchanged and not pages.number:
+            return Reach(0, ask.since is None, True)
+        if not reply.ok:
+            return pages.reach(ended=not strayed and pages.number > 0 and reply.problem is Reason.GONE)
+        trail.append(target)
+        listing = parse_listing(reply, ask, source, pages.number + 1)
+        yield from pages.take(listing.offers)
+        if not pages.more() or (source.paging.last and pages.number >= source.paging.last):
+            break
+        target = yield from _next_page(url, listing, trail, pages, source)
+        strayed = strayed or not (target and shares_list(trail[0], target))
+    reach = pages.reach(ended=target is None and len(trail) > 1)
+    return replace(reach, complete=reach.complete and not strayed)
+
+
+def _next_page(url: str, listing: Listing, trail: list[str], pages: Pages, source: Source) -> Generator[Step, Reply | None, str | None]:
+    """Return the next page's address: by its number, the link to it, the way that the numbers ran so far, or a guess."""
+    if "{page}" in url:
+        return url.replace("{page}", str(source.paging.start + source.paging.step * pages.number))
+    if listing.next and listing.next not in trail and (len(trail) > 1 or shares_list(trail[0], listing.next)):
+        return listing.next
+    if len(trail) > 1:
+        return extrapolate(trail[-2], trail[-1])
+    if pages.ask.since is not None:
+        for tail in load_words().pages:
+            candidate = trail[0].rstrip("/") + (tail if "?" not in trail[0] else "&" + tail[1:])
+            reply = yield from fetch(candidate, source=candidate, guess=True)
+            if reply.ok and pages.has_news(parse_listing(reply, pages.ask, source, 2).offers):
+                return candidate
+    return listing.next
+
+
+def extrapolate(before: str, last: str) -> str | None:
+    """Return the address that goes on from two pages of a list: ``…_8.html, …_9.html`` lead to ``…_10.html``."""
+    ours, theirs = re.split(r"(\d+)", before), re.split(r"(\d+)", last)
+    if len(ours) != len(theirs):
+        return None
+    apart = [n for n, pair in enumerate(zip(ours, theirs, strict=True)) if pair[0] != pair[1]]
+    if len(apart) != 1 or not theirs[apart[0]].isdigit() or not ours[apart[0]].isdigit():
+        return None
+    step = int(theirs[apart[0]]) - int(ours[apart[0]])
+    if step <= 0:
+        return None
+    theirs[apart[0]] = str(int(theirs[apart[0]]) + step)
+    return "".join(theirs)
+
+
+def parse_listing(reply: Reply, ask: Ask, source: Source | None = None, number: int = 1) -> Listing:
+    """Read one page of a list; described selectors first, then what the page looks like."""
+    tree = LexborHTMLParser(reply.body[:MAX_BYTES].replace(b"\0", b""))
+    base_node = tree.css_first("base[href]")
+    base = urljoin(reply.url, (base_node.attributes.get("href") or "") if base_node else "")
+    links = _links(tree, base, ask.recipe)
+    offers = _described(tree, base, ask, source) if source and source.item else []
+    offers = offers or _guessed(links, ask)
+    sections = [url for url, (anchor, _) in links.items() if is_section(url, anchor, ask.recipe)]
+    return Listing(tuple(offers), find_next(tree, base, ask.recipe, source, number), tuple(sections))
+
+
+def _links(tree: LexborHTMLParser, base: str, recipe: Recipe) -> dict[str, tuple[str, LexborNode]]:
+    """Return the page's addresses of this outlet, each with its longest anchor text and the node of that."""
+    found: dict[str, tuple[str, LexborNode]] = {}
+    for node in tree.css("a[href]"):
+        href = (node.attributes.get("href") or "").strip()
+        if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "whatsapp:")):
+            continue
+        try:
+            url = canonical_address(href, base)
+        except ValueError:
+            continue
+        if not recipe.owns(urlsplit(url).hostname or ""):
+            continue
+        anchor = " ".join((node.text() or "").split()) or (node.attributes.get("title") or "").strip()
+        if url not in found or len(anchor) > len(found[url][0]):
+            found[url] = (anchor, node)
+    return found
+
+
+def _described(tree: LexborHTMLParser, base: str, ask: Ask, source: Source) -> list[Offer]:
+    offers = []
+    for item in tree.css(source.item or ""):
+        link = item.css_first(source.link or "a[href]")
+        try:
+            url = canonical_address((link.attributes.get("href") or "") if link else "", base)
+        except ValueError:
+            continue
+        if not ask.recipe.owns(urlsplit(url).hostname or ""):
+            continue
+        title = item.css_first(source.title) if source.title else link
+        stamp = item.css_first(source.date) if source.date else None
+        when = _stamp_of(stamp, ask) if stamp else _date_in(item, ask)
+        offers.append(Offer(url, title=" ".join((title.text() or "").split()) or None if title else None, published_at=when))
+    return offers
+
+
+def _guessed(links: dict[str, tuple[str, LexborNode]], ask: Ask) -> list[Offer]:
+    articles = {url: found for url, found in links.items() if is_article(url, found[0], ask.recipe)}
+    keys = {address_key(url) for url in articles}
+    return [
+        Offer(url, title=anchor or None, published_at=_date_beside(node, address_key(url), keys, ask))
+        for url, (anchor, node) in articles.items()
+    ]
+
+
+def _date_beside(node: LexborNode, own: str, keys: set[str], ask: Ask) -> datetime | None:
+    """Climb from a link to the largest box that holds no other article, and read a date there."""
+    box, parent = node, node.parent
+    for _ in range(_CLIMB):
+        if parent is None or parent.tag in ("body", "html"):
+            break
+        others = {_key(link.attributes.get("href") or "", ask) for link in parent.css("a[href]")} & keys
+        if others - {own}:
+            break
+        box, parent = parent, parent.parent
+    return _date_in(box, ask)
+
+
+def _key(href: str, ask: Ask) -> str:
+    try:
+        return address_key(canonical_address(href, ask.recipe.home))
+    except ValueError:
+        return ""
+
+
+def _date_in(box: LexborNode, ask: Ask) -> datetime | None:
+    for node in box.css(_STAMPS):
+        if when := _stamp_of(node, ask):
+            return when
+    for text in (box.text(separator="\n") or "").split("\n"):
+        if 0 < len(text.strip()) <= _LABEL and (when := _read(text, ask)):
+            return when
+    return None
+
+
+def _stamp_of(node: LexborNode, ask: Ask) -> datetime | None:
+    for name in ("datetime", "d-time", "data-date", "title"):
+        if found := parse_instant(node.attributes.get(name) or "", ask.now, ask.recipe.zone):
+            return found.at
+    text = " ".join((node.text() or "").split())
+    return _read(text, ask) if len(text) <= 2 * _LABEL else None
+
+
+def _read(text: str, ask: Ask) -> datetime | None:
+    found = next(find_dates(text, ask.now, ask.recipe.zone), None)
+    if found is None:
+        return None
+    if not found.relative:
+        return found.at
+    age = ask.now - found.at
+    # "2 bulan lalu" may be rounded up by half a unit: believe the younger reading, it only costs a page.
+    return found.at + age / 2 if age > timedelta(days=2) else found.at
+
+
+def find_next(tree: LexborHTMLParser, base: str, recipe: Recipe, source: Source | None, number: int) -> str | None:
+    """Return the address of the page after page `number`: the described link, ``rel=next``, its words, or its number."""
+    if source and source.paging.next:
+        node = tree.css_first(source.paging.next)
+        return _address(node, base, recipe) if node else None
+    for node in tree.css("link[rel=next][href], a[rel=next][href], a.next[href], li.next a[href], a.nextpostslink[href]"):
+        if url := _address(node, base, recipe):
+            return url
+    words, numbered = load_words().next, None
+    for node in tree.css("a[href]"):
+        label = " ".join((node.text() or "").split()).lower()
+        if label in words or (node.attributes.get("aria-label") or "").lower() in words:
+            if url := _address(node, base, recipe):
+                return url
+        if label == str(number + 1) and numbered is None:
+            numbered = _address(node, base, recipe)
+    return numbered
+
+
+def _address(node: LexborNode, base: str, recipe: Recipe) -> str | None:
+    href = (node.attributes.get("href") or "").strip()
+    if not href or href.startswith(("#", "javascript:")):
+        return None
+    try:
+        url = canonical_address(href, base)
+    except ValueError:
+        return None
+    same = url == canonical_address(base)
+    return url if recipe.owns(urlsplit(url).hostname or "") and not same else None
+
+
+def shares_list(first: str, other: str) -> bool:
+    """Say whether an address can be a later page of the list at another: the same path but for what numbers pages."""
+    ours, theirs = urlsplit(first), urlsplit(other)
+    stem = re.sub(r"(?:\.html?|index\.php|/)$", "", ours.path)
+    rest = theirs.path.removeprefix(stem) if theirs.path.startswith(stem) else None
+    return rest is not None and re.fullmatch(_PAGE_WORDS, rest) is not None

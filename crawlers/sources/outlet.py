@@ -1,0 +1,43 @@
+"""All sources of one outlet, one after the other, until one is known to reach everything that was asked for."""
+
+from __future__ import annotations
+
+from crawlers.items import Reason
+from crawlers.recipe import Source
+from crawlers.sources import feed, listing, rows, sitemap, wp_json
+from crawlers.sources.auto import walk_auto
+from crawlers.sources.walk import Ask, Reach, Trouble, Walk
+
+_WALKS = {
+    "feed": feed.walk_feed,
+    "sitemap": sitemap.walk_sitemap,
+    "wp_json": wp_json.walk_wp_json,
+    "listing": listing.walk_listing,
+    "search": listing.walk_listing,
+    "next_data": rows.walk_rows,
+    "jsonp": rows.walk_rows,
+}
+
+
+def walk_outlet(ask: Ask) -> Walk:
+    """Walk a recipe's sources in their order.
+
+    A source after a complete one is left out. Where the described sources of a recipe all fail, the site itself is asked
+    (`auto`), so that a moved feed does not silence an outlet; the operator is told.
+    """
+    total = Reach()
+    described = [source for source in ask.recipe.source if source.kind != "auto"]
+    for source in described:
+        if total.complete and source.kind != "search":
+            continue
+        reach = yield from _WALKS[source.kind](source, ask)
+        ask.walked.add(source.url)
+        total = Reach(total.offered + reach.offered, total.complete or reach.complete, total.worked or reach.worked)
+    automatic = [source for source in ask.recipe.source if source.kind == "auto"]
+    if not automatic and described and not total.worked:
+        yield Trouble(ask.recipe.home, Reason.NOT_ARTICLE, "none of the recipe's sources answers; the site itself was asked")
+        automatic = [Source(kind="auto")]
+    for source in automatic:
+        reach = yield from walk_auto(source, ask, complete=total.complete)
+        total = Reach(total.offered + reach.offered, total.complete or reach.complete, total.worked or reach.worked)
+    return total

@@ -1,0 +1,188 @@
+"""The protocol between a source and whoever fetches for it.
+
+A source is a generator: it yields a `Fetch` and is sent the `Reply`, yields an `Offer` per address found, and returns a
+`Reach`. It neither fetches nor knows Scrapy, so sources are tested with canned replies and built out of one another
+with ``yield from``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Generator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from crawlers.addresses import address_date, address_key
+from crawlers.items import Reason
+from crawlers.recipe import Recipe
+
+LATEST_PAGES = 5  # without a date to walk back to, no source is read deeper than this
+SLACK = timedelta(days=1)  # what listings and addresses say of a date is believed to this
+MAX_PAGES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """A request of a source. `source` is the address under which the source's state is remembered."""
+
+    url: str
+    source: str = ""
+    accept: str = ""
+    guess: bool = False  # a try of auto: its failure is no fault of the outlet
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back; `problem` tells why `body` is of no use, `unchanged` that it is the same as last time."""
+
+    url: str
+    status: int = 200
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)  # lower-case names
+    problem: Reason | None = None
+    unchanged: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is a body to read."""
+        return self.problem is None and self.status == 200 and bool(self.body)  # noqa: PLR2004
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An address and what its source tells of the article behind it."""
+
+    url: str
+    title: str | None = None
+    published_at: datetime | None = None
+    byline: str | None = None
+    section: str | None = None
+    html: str | None = None  # full text as a fragment, from feed or REST
+    source: str | None = None  # "feed", "rest", "next_data"
+    queried: bool = False  # found by asking for a keyword: the text names it even if the title does not
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something wrong with a source that the operator should know, although it could be read in part."""
+
+    url: str
+    reason: Reason
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a source went: `complete` when nothing between the wanted date and now can lie beyond it."""
+
+    offered: int = 0
+    complete: bool = False
+    worked: bool = False
+
+
+Step = Fetch | Offer | Trouble
+Walk = Generator[Step, "Reply | None", Reach]
+
+
+@dataclass(slots=True)
+class Ask:
+    """What a source may know of the crawl it works for; the crawler fills `dates` as articles are read."""
+
+    recipe: Recipe
+    now: datetime
+    since: datetime | None = None
+    until: datetime | None = None
+    queries: Collection[str] = ()
+    known: Callable[[str], bool] = lambda _url: False
+    sitemaps: Callable[[str], Collection[str]] = lambda _host: ()  # as robots.txt of the host names them
+    dead: frozenset[str] = frozenset()  # guessed sources found missing lately
+    dates: dict[str, datetime] = field(default_factory=dict)  # address key -> publication, of articles read in this crawl
+    offered: set[str] = field(default_factory=set)  # address keys offered so far
+    walked: set[str] = field(default_factory=set)  # sources walked so far, as `Fetch.source`
+
+    def date_of(self, offer: Offer) -> datetime | None:
+        """Return the best date known of an offer: that of the article read, of the source, or of the address."""
+        if exact := self.dates.get(address_key(offer.url)):
+            return exact
+        if offer.published_at:
+            return offer.published_at
+        day = address_date(offer.url)
+        return self._noon(day) if day else None
+
+    def _noon(self, day: date) -> datetime:
+        return datetime(day.year, day.month, day.day, 12, tzinfo=self.recipe.zone)
+
+    def too_old(self, offer: Offer) -> bool | None:
+        """Say whether an offer surely lies before `since`; None when nothing tells its date."""
+        when = self.date_of(offer)
+        return None if when is None else bool(self.since and when < self.since - SLACK)
+
+    def too_new(self, offer: Offer) -> bool:
+        """Say whether an offer surely lies after `until`."""
+        when = self.date_of(offer)
+        return bool(self.until and when and when > self.until + SLACK)
+
+
+def fetch(url: str, *, source: str = "", accept: str = "", guess: bool = False) -> Generator[Step, Reply | None, Reply]:
+    """Yield one request and return its reply: ``reply = yield from fetch(url)``."""
+    reply = yield Fetch(url, source or url, accept, guess)
+    if reply is None:
+        raise RuntimeError("a walk was resumed without the reply to its request")
+    return reply
+
+
+@dataclass(slots=True)
+class Pages:
+    """Decides page by page whether a walk goes on, in the same way for every kind of source.
+
+    It ends at a page that repeats this walk's earlier ones, at one whose offers are all older than `since`, and, without
+    `since`, at one that offers nothing unknown to store and crawl, or after `LATEST_PAGES`.
+    """
+
+    ask: Ask
+    only_news: bool = False  # another source reached the wanted date: end as soon as nothing new comes
+    queried: bool = False
+    ordered: bool = False  # newest first and nothing else on the page: one known address closes the gap
+    number: int = 0
+    offered: int = 0
+    complete: bool = False
+    _walked: set[str] = field(default_factory=set)
+    _page: list[Offer] = field(default_factory=list)  # of the last page, what this walk had not met
+    _news: bool = False  # whether any of it was unknown to store and crawl
+
+    def take(self, offers: Collection[Offer]) -> Generator[Step, Reply | None, None]:
+        """Yield the page's offers that no source made before in this crawl."""
+        self.number += 1
+        self._page, self._news = [], False
+        for offer in offers:
+            key = address_key(offer.url)
+            if key in self._walked:
+                continue
+            self._walked.add(key)
+            self._page.append(offer)
+            if key not in self.ask.offered:
+                self.ask.offered.add(key)
+                self.offered += 1
+                self._news = self._news or not self.ask.known(offer.url)
+                yield replace(offer, queried=True) if self.queried else offer
+
+    def has_news(self, offers: Collection[Offer]) -> bool:
+        """Say whether any of the offers is new to this walk, without taking them."""
+        return any(address_key(offer.url) not in self._walked for offer in offers)
+
+    def more(self) -> bool:
+        """Say whether the next page is wanted; call it after the page's articles had their turn, for their dates."""
+        if not self._page or self.number >= MAX_PAGES:
+            self.complete = not self._page and self.number > 1
+            return False
+        if self.ask.since is None or self.only_news:
+            met = self.ordered and any(self.ask.known(offer.url) for offer in self._page)
+            enough = met or not self._news or (self.ask.since is None and self.number >= LATEST_PAGES)
+            self.complete = enough
+            return not enough
+        told = [age for offer in self._page if (age := self.ask.too_old(offer)) is not None]
+        self.complete = bool(told) and all(told)
+        return not self.complete
+
+    def reach(self, *, ended: bool = False) -> Reach:
+        """Return the walk's `Reach`; `ended` says that the source itself has no further page."""
+        return Reach(self.offered, self.complete or ended, self.number > 0)

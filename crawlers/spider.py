@@ -1,0 +1,274 @@
+"""The one spider: drives an outlet's sources, fetches what they offer, and hands each page to extraction and verdict.
+
+Recipes make it an outlet's spider (`build_spider`). What an address ends in is booked in `ledger`; what a page is, is
+decided in `extract` and `verdict`; how hosts are treated, in `politeness`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawlers.addresses import address_key, canonical_address, is_variant
+from crawlers.errors import PlanError
+from crawlers.evidence import Exchange, append_exchange
+from crawlers.extract.dates import parse_instant
+from crawlers.extract.page import Extraction, Hints, Page, extract_page
+from crawlers.faults import Refused, reason_of_exception, reason_of_status
+from crawlers.items import Article, Outcome, Reason
+from crawlers.ledger import Ledger
+from crawlers.parts import Parts, build_whole, whole_address
+from crawlers.plan import Revisit, Run, choose_delay
+from crawlers.politeness import MARGIN, Robots
+from crawlers.recipe import Recipe
+from crawlers.sources.outlet import walk_outlet
+from crawlers.sources.walk import Ask, Fetch, Offer, Reply, Trouble
+from crawlers.survey import Survey
+from crawlers.verdict import Fetched, judge_article, surely_out_of_range, text_hash
+
+log = logging.getLogger(__name__)
+_ARTICLE, _SOURCE = 10, 0  # priorities: a page's articles come before the next page
+
+
+class OutletSpider(Spider):
+    """Spider of one outlet. Arguments of ``scrapy crawl -a``: since, until, limit, delay."""
+
+    recipe: Recipe
+
+    def __init__(self, run: Run | None = None, **arguments: Any) -> None:
+        super().__init__(self.recipe.id)
+        self.run = run or _run_from(arguments, self.recipe)
+        self.ledger = Ledger(self.recipe.id, self.run)
+        self.max_requests = min(self.run.max_requests or self.recipe.crawl.max_requests, self.recipe.crawl.max_requests)
+        self.seen: set[str] = set()  # address keys met in this crawl
+        self.ask = Ask(
+            self.recipe, self.run.now(), self.run.since, self.run.until, self.run.queries,
+            known=self.run.known.__contains__, sitemaps=self._sitemaps,
+            dead=frozenset(source for source, state in self.run.states.items() if state.error == Reason.GONE),
+        )  # fmt: skip
+        self.survey = Survey(walk_outlet(self.ask), self.ledger, self.run)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Yield the first requests: articles to look at again, then the sources."""
+        for row in self.run.revisit:
+            yield self._request(Offer(row.url), revisit=row)
+        for request in self._advance(None):
+            yield request
+
+    def refuses(self, request: Request) -> Refused | None:
+        """Say why a request must not be sent any more (asked by `politeness.Guard`)."""
+        if self.ledger.given_up:
+            return Refused(Reason.OVER_LIMIT, f"given up for this run, {self.ledger.given_up}")
+        if self.run.limit is not None and self.ledger.counts[Reason.STORED] >= self.run.limit:
+            return Refused(Reason.OVER_LIMIT, f"the limit of {self.run.limit} articles is reached")
+        return None
+
+    def closed(self, reason: str) -> None:
+        """Close the books."""
+        self.ledger.finish(stopped=reason == "shutdown")
+
+    # Sources -----------------------------------------------------------------------------------------------------
+
+    def _advance(self, reply: Reply | None) -> Iterator[Request]:
+        """Go on with the sources until the next thing to fetch."""
+        for step in self.survey.advance(reply):
+            if isinstance(step, Offer):
+                if request := self._consider(step):
+                    yield request
+            else:
+                yield self._source_request(step)
+
+    def _source_request(self, step: Fetch) -> Request:
+        return Request(
+            step.url, self.on_source, errback=self.on_source_failed, priority=_SOURCE, dont_filter=True,
+            headers=self.survey.headers(step), cb_kwargs={"step": step},
+        )  # fmt: skip
+
+    def on_source(self, response: Response, step: Fetch) -> Iterator[Request]:
+        """Hand a source its page."""
+        self.ledger.note_answer()
+        headers = {name.decode("latin-1").lower(): values[-1].decode("latin-1") for name, values in response.headers.items()}
+        reply = Reply(response.url, response.status, response.body, headers, reason_of_status(response.status))
+        yield from self._advance(self.survey.receive(step, reply))
+
+    def on_source_failed(self, failure: Failure) -> Iterator[Request]:
+        """Tell a source that its page cannot be had."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        reason, detail = reason_of_exception(failure.value)
+        step = request.cb_kwargs["step"]
+        yield from self._advance(self.survey.receive(step, Reply(request.url, 0, problem=reason), detail))
+
+    def _sitemaps(self, netloc: str) -> tuple[str, ...]:
+        robots = self.crawler.get_downloader_middleware(Robots)
+        return robots.sitemaps.get(netloc, ()) if robots else ()
+
+    # Articles ----------------------------------------------------------------------------------------------------
+
+    def _consider(self, offer: Offer) -> Request | None:
+        """Return the request for an offered article, or close its address at once."""
+        key = address_key(offer.url)
+        if key in self.seen:
+            return None
+        self.seen.add(key)
+        outcome = Outcome(offer.url, self.recipe.id, Reason.KNOWN, title=None)
+        day = self.ask.date_of(offer)
+        if offer.url in self.run.known:
+            pass
+        elif day and surely_out_of_range(day.date(), self.run):
+            outcome = replace(outcome, reason=Reason.OUT_OF_RANGE, detail=f"dated {day.date()} by its source")
+        elif self._names_nothing_of_ours(offer):
+            outcome = replace(outcome, reason=Reason.NOT_OURS, title=offer.title, published_at=offer.published_at)
+        else:
+            self.ledger.pending[key] = offer.url
+            return self._request(offer)
+        self.ledger.close_with(outcome)
+        return None
+
+    def _names_nothing_of_ours(self, offer: Offer) -> bool:
+        """Of an outlet read for keywords only, leave out what neither was found by one nor names one in its title."""
+        if self.recipe.scope != "keyword" or offer.queried or not offer.title or self.run.ours is None:
+            return False
+        return not self.run.ours.search(f"{offer.title} {offer.html or ''}")
+
+    def _request(self, offer: Offer, revisit: Revisit | None = None, parts: Parts | None = None, url: str = "") -> Request:
+        return Request(
+            url or whole_address(offer.url, self.recipe), self.on_article, errback=self.on_article_failed,
+            priority=_ARTICLE + (parts is not None), dont_filter=True,
+            cb_kwargs={"offer": offer, "revisit": revisit, "parts": parts},
+        )  # fmt: skip
+
+    def on_article_failed(self, failure: Failure) -> Iterator[Any]:
+        """Book an article whose page cannot be had; of a paged one, keep what there is."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        reason, detail = reason_of_exception(failure.value)
+        self.ledger.note_fault(reason, detail)
+        offer, parts = request.cb_kwargs["offer"], request.cb_kwargs["parts"]
+        if parts:
+            log.warning("%s: part %s cannot be had (%s): kept without it", offer.url, request.url, reason.value)
+            yield from self._settle(parts, offer, request.cb_kwargs["revisit"])
+            return
+        self.ledger.close_with(Outcome(offer.url, self.recipe.id, reason, detail))
+
+    def on_article(self, response: Response, offer: Offer, revisit: Revisit | None, parts: Parts | None) -> Iterator[Any]:
+        """Read one article page."""
+        try:
+            yield from list(self._read(response, offer, revisit, parts))
+        except Exception as fault:  # noqa: BLE001 - the one place per page: a fault of ours costs this page only
+            log.exception("fault while reading %s", offer.url)
+            self.ledger.close_with(Outcome(offer.url, self.recipe.id, Reason.ERROR, f"{type(fault).__name__}: {fault}"))
+
+    def _read(self, response: Response, offer: Offer, revisit: Revisit | None, parts: Parts | None) -> Iterator[Any]:
+        reason = reason_of_status(response.status)
+        if reason is not None and parts is None:
+            self.ledger.note_fault(reason, f"status {response.status}")
+            self.ledger.close_with(Outcome(offer.url, self.recipe.id, reason, f"status {response.status}", response.status))
+            return
+        if reason is None:
+            found = self._extract(response, offer if parts is None else Offer(offer.url))
+            if found.problem is Reason.BLOCKED:
+                self.ledger.note_fault(Reason.BLOCKED, found.detail)
+            else:
+                self.ledger.note_answer()
+            proper = self._proper_page(response, found, offer)
+            if proper is not None:
+                yield from proper
+                return
+            parts = parts or Parts()
+            parts.add(response, found)
+            if target := parts.following(self.recipe):
+                yield self._request(offer, revisit, parts, target)
+                return
+        if parts:
+            yield from self._settle(parts, offer, revisit)
+
+    def _extract(self, response: Response, offer: Offer) -> Extraction:
+        source: Any = offer.source
+        hints = Hints(offer.title, offer.published_at, offer.byline, offer.html, offer.section, source)
+        kind = (response.headers.get("Content-Type") or b"").decode("latin-1") or None
+        return extract_page(Page(response.url, response.body, kind, self.run.now(), hints), self.recipe)
+
+    def _proper_page(self, response: Response, found: Extraction, offer: Offer) -> list[Request] | None:
+        """Of an AMP view, return the request for the article's proper page (none when that is met anyway)."""
+        if not is_variant(response.url) or not found.canonical_url:
+            return None
+        try:
+            proper = canonical_address(found.canonical_url, response.url)
+        except ValueError:
+            return None
+        if is_variant(proper) or address_key(proper) == address_key(response.url):
+            return None
+        request = self._consider(replace(offer, url=proper))
+        self.ledger.close_with(Outcome(offer.url, self.recipe.id, Reason.KNOWN, f"AMP view of {proper}"))
+        return [request] if request else []
+
+    def _settle(self, parts: Parts, offer: Offer, revisit: Revisit | None) -> Iterator[Any]:
+        """Judge a read article, keep its evidence, and hand it on."""
+        found, first = build_whole(parts), parts.first
+        if found.published_at:
+            self.ask.dates[address_key(offer.url)] = found.published_at
+        verdict = judge_article(found, Fetched(offer.url, first.url), self.recipe, self.run)
+        if isinstance(verdict, Outcome):
+            self.ledger.close_with(verdict)
+            return
+        key = address_key(verdict.url)
+        self.seen.add(key)
+        if revisit is None and (key in self.ledger.stored or verdict.url in self.run.known):
+            self.ledger.close_with(Outcome(offer.url, self.recipe.id, Reason.KNOWN, f"is {verdict.url}"))
+            return
+        if revisit and revisit.text_hash == text_hash(verdict.title, verdict.text):
+            self.ledger.close_with(Outcome(offer.url, self.recipe.id, Reason.UNCHANGED))
+            return
+        if not found.problem and self.run.evidence_dir:
+            verdict = self._keep_evidence(verdict, parts)
+        self.ledger.close_with_article(verdict, offer.url)
+        yield verdict.to_record()
+
+    def _keep_evidence(self, article: Article, parts: Parts) -> Article:
+        assert self.run.evidence_dir is not None
+        about = {"outlet": article.outlet, "canonical-address": article.url, "title": article.title}
+        kept = []
+        for response in parts.responses:
+            got = response.meta["received"]
+            exchange = Exchange(
+                response.url, got.status, got.headers, got.body, got.request_headers, datetime.now(UTC)
+            )
+            kept.append(append_exchange(self.run.evidence_dir, exchange, response.body, about))
+        return replace(article, evidence=kept[0])
+
+
+def build_spider(recipe: Recipe, delay: float | None = None) -> type[OutletSpider]:
+    """Return the spider class of a recipe. `delay` replaces the recipe's, within `choose_delay`'s rules."""
+    gap = choose_delay(recipe, delay)
+    settings = {
+        "DOWNLOAD_DELAY": gap + MARGIN if gap else 0.0,
+        "AUTOTHROTTLE_ENABLED": gap > 0,
+        "AUTOTHROTTLE_START_DELAY": gap + MARGIN,
+    }
+    name = "".join(part.capitalize() for part in recipe.id.replace("-", ".").split(".")) + "Spider"
+    return type(name, (OutletSpider,), {"name": recipe.id, "recipe": recipe, "custom_settings": settings})
+
+
+def _run_from(arguments: dict[str, Any], recipe: Recipe) -> Run:
+    """Return a run from the arguments of ``scrapy crawl -a``. Raises PlanError."""
+    unknown = set(arguments) - {"since", "until", "limit"}
+    if unknown:
+        raise PlanError(f"-a {min(unknown)}: unknown; there are since, until and limit")
+    now = datetime.now(UTC)
+    times = {}
+    for name in ("since", "until"):
+        found = parse_instant(arguments.get(name), now, recipe.zone)
+        if arguments.get(name) and not found:
+            raise PlanError(f"-a {name}={arguments[name]}: not a date; write it as 2024-10-31")
+        times[name] = found.at if found else None
+    limit = arguments.get("limit")
+    if limit is not None and not (limit.isdigit() and int(limit)):
+        raise PlanError(f"-a limit={limit}: not a number of articles")
+    return Run(since=times["since"], until=times["until"], limit=int(limit) if limit else None)

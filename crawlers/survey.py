@@ -1,0 +1,103 @@
+"""Drives the sources of an outlet: hands them replies, remembers their state, asks only for what changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+
+from crawlers.items import Outcome, Reason, SourceState
+from crawlers.ledger import Ledger
+from crawlers.plan import Run
+from crawlers.sources.walk import Fetch, Offer, Reply, Trouble, Walk
+
+
+class Survey:
+    """One outlet's walk through its sources, and what is remembered of each."""
+
+    def __init__(self, walk: Walk, ledger: Ledger, run: Run) -> None:
+        self.walk, self.ledger, self.run = walk, ledger, run
+        self.source = ""  # the one that offers now
+
+    def advance(self, reply: Reply | None) -> Iterator[Fetch | Offer]:
+        """Yield offers up to and with the next request."""
+        while True:
+            try:
+                step = self.walk.send(reply)
+            except StopIteration:
+                return
+            reply = None
+            if isinstance(step, Trouble):
+                self._note(step)
+                continue
+            if isinstance(step, Offer):
+                self._count(step)
+            else:
+                self.source = step.source
+            yield step
+            if isinstance(step, Fetch):
+                return
+
+    def headers(self, step: Fetch) -> dict[str, str]:
+        """Return a request's headers; the first page of a known source is asked for only if it changed.
+
+        Never in a backfill: what is wanted then lies behind a first page that may well be unchanged.
+        """
+        headers = {"Accept": step.accept} if step.accept else {}
+        state = self._remembered(step)
+        if state and state.etag:
+            headers["If-None-Match"] = state.etag
+        if state and state.last_modified:
+            headers["If-Modified-Since"] = state.last_modified
+        return headers
+
+    def receive(self, step: Fetch, reply: Reply, detail: str = "") -> Reply:
+        """Book what a source answered; return it with `unchanged` set when it is what it was."""
+        state = self._remembered(step)
+        digest = hashlib.blake2b(reply.body, digest_size=16).hexdigest() if reply.ok else None
+        same = reply.status == 304 or bool(state and digest and digest == state.body_hash)
+        if step.source not in self.ledger.states:
+            kept = state if same and state else SourceState(self.ledger.outlet, step.source)
+            self.ledger.states[step.source] = replace(
+                kept,
+                etag=reply.headers.get("etag") or (kept.etag if same else None),
+                last_modified=reply.headers.get("last-modified") or (kept.last_modified if same else None),
+                body_hash=digest or kept.body_hash,
+                checked_at=self.run.now(),
+                seen=0,
+                new=0,
+                error=reply.problem.value if reply.problem else None,
+            )
+        if reply.problem and not step.guess:
+            self._fail(reply, detail)
+        return replace(reply, unchanged=same)
+
+    def _remembered(self, step: Fetch) -> SourceState | None:
+        if self.run.since is not None or step.source in self.ledger.states:
+            return None
+        return self.run.states.get(step.source)
+
+    def _fail(self, reply: Reply, detail: str) -> None:
+        assert reply.problem is not None
+        line = detail or f"status {reply.status}"
+        self.ledger.close_with(
+            Outcome(reply.url, self.ledger.outlet, reply.problem, f"source: {line}", reply.status or None)
+        )
+        if reply.problem is not Reason.OVER_LIMIT:
+            self.ledger.note_fault(reply.problem, line)
+            kind = reply.problem.value if not reply.status or reply.problem is Reason.BLOCKED else "source_failed"
+            self.ledger.find(kind, f"{reply.url}: {line}")
+
+    def _note(self, trouble: Trouble) -> None:
+        self.ledger.close_with(Outcome(trouble.url, self.ledger.outlet, trouble.reason, f"source: {trouble.detail}"))
+        self.ledger.find("source_failed", f"{trouble.url}: {trouble.detail}")
+        if self.source in self.ledger.states:
+            state = self.ledger.states[self.source]
+            self.ledger.states[self.source] = replace(state, error=trouble.reason.value)
+
+    def _count(self, offer: Offer) -> None:
+        self.ledger.offered += 1
+        state = self.ledger.states.get(self.source)
+        if state:
+            fresh = offer.url not in self.run.known
+            self.ledger.states[self.source] = replace(state, seen=state.seen + 1, new=state.new + fresh)

@@ -1,0 +1,116 @@
+"""What becomes of one fetched page: an article, or the reason why not. Pure: no request, no file.
+
+Extraction says what the page holds; here that is held against the recipe, the asked dates and the keywords.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
+
+from crawlers.addresses import address_key, canonical_address, choose_address
+from crawlers.extract.page import Extraction
+from crawlers.items import Article, Outcome, Reason
+from crawlers.plan import Run
+from crawlers.recipe import Recipe
+
+FUTURE = timedelta(hours=12)  # clocks and time zones of outlets are wrong by hours; what is later is no publication
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """The page's addresses: the one that its source offered and the one that answered."""
+
+    offered: str
+    answered: str
+
+
+def judge_article(found: Extraction, fetched: Fetched, recipe: Recipe, run: Run) -> Article | Outcome:
+    """Return the article, or the outcome of its address. Evidence is added by whoever keeps it."""
+    url = article_address(found, fetched, recipe)
+    refusal = _refusal(found, run)
+    if refusal is not None:
+        reason, detail = refusal
+        dated = found.published_at if reason is Reason.NOT_OURS else None
+        title = found.title if reason is Reason.NOT_OURS else None
+        return Outcome(fetched.offered, recipe.id, reason, detail, 200, run.now(), title, dated)
+    if found.published_at is None:
+        raise ValueError("an article without a date was let through")
+    return Article(
+        url=url,
+        outlet=recipe.id,
+        title=found.title,
+        text=found.text,
+        published_at=found.published_at,
+        byline=found.byline,
+        editor=found.editor,
+        section=found.section,
+        modified_at=found.modified_at,
+        captions=found.captions,
+        credit=found.credit,
+        markers=found.markers,
+        aliases=_aliases(url, found, fetched, recipe),
+        fields=found.fields,
+        extractor=found.extractor,
+        fallback=found.fallback,
+    )
+
+
+def article_address(found: Extraction, fetched: Fetched, recipe: Recipe) -> str:
+    """Return the address under which the page is stored."""
+    answered = canonical_address(fetched.answered)
+    stated = found.canonical_url
+    host = urlsplit(stated).hostname if stated and "://" in stated else urlsplit(answered).hostname
+    return choose_address(answered, stated, recipe.owns(host or ""))
+
+
+def text_hash(title: str, text: str) -> str:
+    """Return the fingerprint by which a revisited article is compared: words only, so that spacing is no revision."""
+    return hashlib.sha256(" ".join(f"{title}\n{text}".split()).encode()).hexdigest()
+
+
+def _refusal(found: Extraction, run: Run) -> tuple[Reason, str] | None:
+    if found.problem is not None:
+        return found.problem, found.detail
+    when = found.published_at
+    for missing, reason in ((found.title, Reason.NO_TITLE), (found.text, Reason.NO_BODY), (when, Reason.NO_DATE)):
+        if not missing:
+            return reason, ""
+    if when is not None and when > run.now() + FUTURE:
+        return Reason.FUTURE_DATE, f"dated {when.isoformat()}"
+    if when is not None and not in_range(when, run):
+        return Reason.OUT_OF_RANGE, f"dated {when.isoformat()}"
+    if run.ours is not None and not run.keep_not_ours and not run.ours.search(f"{found.title}\n{found.text}"):
+        return Reason.NOT_OURS, ""
+    return None
+
+
+def in_range(when: datetime, run: Run) -> bool:
+    """Say whether a time lies between `since` and `until`, both included."""
+    return not (run.since and when < run.since) and not (run.until and when > run.until)
+
+
+def surely_out_of_range(day: date | None, run: Run) -> bool:
+    """Say whether the day that an address tells cannot lie in the asked range, two days of doubt granted."""
+    if day is None:
+        return False
+    doubt = timedelta(days=2)
+    early = run.since is not None and day < run.since.date() - doubt
+    return early or (run.until is not None and day > run.until.date() + doubt)
+
+
+def _aliases(url: str, found: Extraction, fetched: Fetched, recipe: Recipe) -> tuple[str, ...]:
+    kept = {}
+    for alias in (fetched.offered, fetched.answered, *found.aliases):
+        try:
+            address = canonical_address(alias, url)
+        except ValueError:
+            continue
+        host = urlsplit(address).hostname or ""
+        if recipe.owns(host) and urlsplit(address).path not in ("", "/") and address_key(address) != address_key(url):
+            kept[address] = True
+        elif urlsplit(address).query and recipe.owns(host) and address != url:
+            kept[address] = True
+    return tuple(kept)
