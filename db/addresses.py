@@ -66,7 +66,8 @@ def note_failure(store: Store, record: Mapping[str, Any]) -> None:
 
 def claim_addresses(store: Store, article_id: int, outlet: str, urls: Sequence[str], at: str) -> None:
     """Point addresses at an article, the first as its own, the rest as aliases; those of another article are left to
-    it."""
+    it.
+    """
     for number, url in enumerate(dict.fromkeys(urls)):
         store.execute(
             "INSERT INTO addresses (url, outlet, state, article_id, at) VALUES (?, ?, ?, ?, ?)"
@@ -90,7 +91,8 @@ def find_article_id(store: Store, urls: Sequence[str]) -> int | None:
 
 def find_address(store: Store, url: str) -> Row | None:
     """Return what is known of one address: ``state``, ``reason``, ``tries``, ``article_id``, ``at``; None if never
-    settled."""
+    settled.
+    """
     return fetch_row(store, "SELECT * FROM addresses WHERE url = ?", (url,))
 
 

@@ -1,6 +1,7 @@
 """What is said about articles: which of them wait for annotation, and the tags, spans and quotes that it gave.
 
-Rows come in the published form of ``nlp.annotation`` (``Annotation.to_json``); ``db.queries.articles`` gives them back.
+Rows come in the published form of ``nlp.annotation`` (``Annotation.to_json``); ``db.queries.articles`` gives them
+back.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ def pending(
     """Return articles that wait for annotation, by id: never annotated, or their text revised since.
 
     With ``all`` those annotated by another version too. Rows hold ``id, title, text, published_at`` (ISO 8601 with
-    offset),
-    ``outlet, outlet_kind, url, byline, markers`` (list) and ``revision``, to be handed back with the annotation.
+    offset), ``outlet, outlet_kind, url, byline, markers`` (list) and ``revision``, to be handed back with the
+    annotation.
     """
     waiting = "a.annotated_revision <> a.revision"
     condition, params = (f"({waiting} OR n.annotator <> ?)", [annotator_version]) if all else (waiting, [])
@@ -49,8 +50,7 @@ def save_annotations(store: Store, rows: Iterable[Mapping[str, Any]], now: datet
     """Store annotations in one transaction, replacing earlier ones, corrections obeyed; return how many.
 
     ``id`` is the article's; ``revision`` (as ``pending`` gave it) says which text was read: without it the current
-    one. An
-    annotation of a superseded text is dropped, its article stays pending. Unknown ids are dropped as well.
+    one. An annotation of a superseded text is dropped, its article stays pending. Unknown ids are dropped as well.
     """
     batch = {int(row["id"]): row for row in rows}
     with writing(store):
@@ -85,8 +85,8 @@ def save_correction(
     """Record that a person sets, clears, adds or removes a value, and change what is shown and counted at once.
 
     ``set`` and ``clear`` go for about, kind, tone and headline_tone, ``add``, ``remove`` and ``clear`` for opd,
-    officials,
-    places and pillars. Return the correction's id. Raises CorrectionRefused, KeyError for an unknown article.
+    officials, places and pillars. Return the correction's id. Raises CorrectionRefused, KeyError for an unknown
+    article.
     """
     with writing(store):
         shown = find_article(store, article_id)

@@ -25,7 +25,8 @@ PLAIN = ("byline", "editor", "section", "credit")
 @dataclass(frozen=True, slots=True)
 class Saved:
     """What became of a record: the article's id, and whether it is new, changed, the same, or older than what is
-    stored."""
+    stored.
+    """
 
     id: int
     reason: Reason
@@ -37,10 +38,8 @@ def save_article(
     """Store an ``article`` record of a crawl or import; the same record again changes nothing.
 
     An article is the same when its address or one of its aliases is known. ``known`` is a version fetched before the
-    stored
-    one. ``origin`` of the record is crawl (default), import or clip. Raises KeyError for a missing url, outlet, title,
-    text
-    or published_at, ValueError for a time without offset.
+    stored one. ``origin`` of the record is crawl (default), import or clip. Raises KeyError for a missing url,
+    outlet, title, text or published_at, ValueError for a time without offset.
     """
     now = now or datetime.now(UTC)
     with writing(store):

@@ -1,8 +1,7 @@
 """Opens the store: one SQLite file in WAL mode, its schema brought up to date, and the two kinds of transaction.
 
 A connection may be handed from thread to thread but is used by one at a time; a process or thread that works in
-parallel
-opens its own. Schema is ``db.migrations``'s, every table has its own module.
+parallel opens its own. Schema is ``db.migrations``'s, every table has its own module.
 """
 
 from __future__ import annotations
@@ -97,8 +96,8 @@ def writing(store: Store) -> Iterator[Store]:
     """One write transaction: all of it or nothing, also when the process is killed. Nested, it is part of the outer
     one.
 
-    It takes the write lock at once: a transaction that reads first and writes later fails, unheard by the busy timeout,
-    when another process wrote in between (https://www.sqlite.org/isolation.html).
+    It takes the write lock at once: a transaction that reads first and writes later fails, unheard by the busy
+    timeout, when another process wrote in between (https://www.sqlite.org/isolation.html).
     """
     if store.conn.in_transaction:
         with store.atomic():

@@ -1,8 +1,7 @@
 """A person's word on a tag: kept apart from what rules and models say, and always stronger.
 
 The latest correction per article, field and value holds. ``apply_corrections`` is run over every annotation before it
-is
-stored, so that what is counted is what a person left standing.
+is stored, so that what is counted is what a person left standing.
 """
 
 from __future__ import annotations
@@ -61,7 +60,8 @@ def insert_correction(
 
 def find_corrections(store: Store, article_ids: Sequence[int] = ()) -> list[Row]:
     """Return corrections in the order they were made, of all articles when none is named; ``before`` is what stood
-    there."""
+    there.
+    """
     where = f"WHERE article_id IN ({placeholders(article_ids)})" if article_ids else ""
     rows = fetch_rows(store, f"SELECT * FROM corrections {where} ORDER BY id", tuple(article_ids))
     return [{**row, "before": json.loads(row["before"] or "null")} for row in rows]

@@ -49,7 +49,8 @@ def find_edition(
     store: Store, edition_id: str | None = None, *, kind: str | None = None, on: date | None = None
 ) -> Row | None:
     """Return an edition by id, or the latest of a kind and date, with its ``dataset`` as a dictionary; None if there
-    is none."""
+    is none.
+    """
     if edition_id is not None:
         row = fetch_row(store, "SELECT * FROM editions WHERE id = ?", (edition_id,))
     elif kind is not None and on is not None:

@@ -1,5 +1,6 @@
 """What an operator must know about an outlet: one open finding per outlet and kind, with since when, and daily
-counts."""
+counts.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """The schema, in steps that are applied once each and never edited after a release: a change is a new step.
 
-Text lies apart from the facts about an article (``texts``), so that counting a month walks small rows. All spans lie in
-``mentions``, all tags in ``tags``, told apart by ``what``: a new kind of tag needs no new table. Views are not stored.
+Text lies apart from the facts about an article (``texts``), so that counting a month walks small rows. All spans lie
+in ``mentions``, all tags in ``tags``, told apart by ``what``: a new kind of tag needs no new table. Views are not
+stored.
 """
 
 from __future__ import annotations

@@ -51,7 +51,8 @@ def is_alive(pid: int) -> bool:
 
 def mark_interrupted(store: Store, alive: Callable[[int], bool] = is_alive, now: datetime | None = None) -> list[Row]:
     """Close the runs that a dead process left open, and those that bear this process's id though it only starts;
-    return them."""
+    return them.
+    """
     with writing(store):
         open_runs = _plain(fetch_rows(store, "SELECT * FROM runs WHERE finished_at IS NULL"))
         dead = [run for run in open_runs if run["pid"] == os.getpid() or not alive(run["pid"])]

@@ -1,7 +1,7 @@
 """The index of likeness: which articles share word shingles or rare lead terms with one, within days of it.
 
-A shingle keeps at most ``CAP`` articles. One that is full of articles from all times is boilerplate and is ignored; one
-that is full of articles of one week is a release that everybody took.
+A shingle keeps at most ``CAP`` articles. One that is full of articles from all times is boilerplate and is ignored;
+one that is full of articles of one week is a release that everybody took.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ BURST = 0.8  # share of a full shingle's articles within the window from which i
 WINDOW_DAYS = 14
 COMMON = 120  # a lead term in more articles of the window tells no event
 CANDIDATES = 30
+CROWD = 2000  # more articles around one are not counted
 
 
 class Sketch(Protocol):
@@ -73,7 +74,8 @@ def drop_sketch(store: Store, article_id: int) -> None:
 
 def find_sharing(store: Store, article_id: int, published: str, shingles: Iterable[int]) -> tuple[list[int], set[int]]:
     """Return the articles of the window that share most of ``shingles``, most first, and those shingles that are
-    boilerplate."""
+    boilerplate.
+    """
     middle = day_number(published)
     days: dict[int, int] = {}
     postings: dict[int, list[int]] = {}
@@ -111,6 +113,16 @@ def find_alike(store: Store, article_id: int, published: str, lead: Set[int], da
                 weight[other] += rarity[term]
     weight.pop(article_id, None)
     return sorted(weight, key=lambda other: (-weight[other], other))[:CANDIDATES]
+
+
+def count_around(store: Store, published: str, days: int) -> int:
+    """Return how many articles were published within ``days`` of a time, up to ``CROWD``."""
+    span = (f"-{days} days", f"+{days} days")
+    sql = (
+        "SELECT COUNT(*) FROM (SELECT 1 FROM articles WHERE published_at BETWEEN strftime('%Y-%m-%dT%H:%M:%SZ', ?1, ?2)"
+        f" AND strftime('%Y-%m-%dT%H:%M:%SZ', ?1, ?3) LIMIT {CROWD})"
+    )
+    return int(store.conn.execute(sql, (published, *span)).fetchone()[0])
 
 
 def find_rarity(store: Store, terms: Iterable[int]) -> dict[int, float]:

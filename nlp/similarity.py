@@ -1,9 +1,8 @@
 """Measures of likeness between articles: text taken over word for word, and reports on one event in other words.
 
 Copies: containment of word shingles, ``|A∩B| / |A|`` both ways (Broder 1997), because a copy is often a third of its
-source or
-a source a third of its copy, which a Jaccard index does not find. The store indexes a fixed quarter of the shingle
-hashes (FracMinHash; Irber et al. 2022); pairs that it offers are then measured on all of them.
+source or a source a third of its copy, which a Jaccard index does not find. The store indexes a fixed quarter of the
+shingle hashes (FracMinHash; Irber et al. 2022); pairs that it offers are then measured on all of them.
 
 Events: how much of what headline and lead of either report say, weighed by rarity, occurs in the other one.
 
@@ -12,6 +11,7 @@ All functions are pure; which pairs to compare, who took from whom and what is k
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections import defaultdict
@@ -28,9 +28,12 @@ SHARE_OF_COPY = 0.25  # so much of one text in the other is no chance
 SHARE_WITH_RUN = 0.10  # so much is enough when it holds a run that nobody writes twice
 RUN_WORDS = 12
 SHARE_WITHIN_OUTLET = 0.5  # one outlet's articles share its set phrases and backgrounds
-EVENT_SCORE = 0.22
+EVENT_SCORE = 0.22  # enough for reports of the same days with few others around them
 EVENT_DAYS = 10.0  # follow-ups later than that are a story of their own
-EVENT_SCORE_LATE = 0.30  # what is needed at the end of EVENT_DAYS; rises evenly after the third day
+EVENT_SCORE_PER_DAY = 0.011  # more is needed for each day after the third
+EVENT_CROWD = 10  # articles within EVENT_DAYS; with each doubling of their number chance finds a better likeness
+EVENT_SCORE_PER_DOUBLING = 0.025
+EVENT_SCORE_MOST = 0.36
 NUMBER_WEIGHT = 2.0  # "1.430 petani" names an event better than any word
 SMALL_NUMBER = 32  # days of the month, and counts as common as they
 
@@ -98,10 +101,11 @@ def score_event(
     return (_covered(lead, other_words, rarity) + _covered(other_lead, words, rarity)) / 2
 
 
-def is_same_event(score: float, days: float) -> bool:
-    """Return whether articles so alike, published so many days apart, report one event."""
-    late = min(max(days - 3.0, 0.0) / (EVENT_DAYS - 3.0), 1.0)
-    return days <= EVENT_DAYS and score >= EVENT_SCORE + late * (EVENT_SCORE_LATE - EVENT_SCORE)
+def is_same_event(score: float, days: float, crowd: int) -> bool:
+    """Return whether articles so alike, published so many days apart among ``crowd`` others, report one event."""
+    doublings = math.log2(max(crowd, EVENT_CROWD) / EVENT_CROWD)
+    needed = EVENT_SCORE + EVENT_SCORE_PER_DAY * max(days - 3.0, 0.0) + EVENT_SCORE_PER_DOUBLING * doublings
+    return days <= EVENT_DAYS and score >= min(needed, EVENT_SCORE_MOST)
 
 
 def _words(text: str) -> list[str]:

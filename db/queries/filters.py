@@ -15,7 +15,8 @@ TAGS = {"opd": "opd", "pillars": "pillar", "places": "place", "officials": "offi
 @dataclass(frozen=True, slots=True)
 class ArticleFilter:
     """Conditions that all hold; an empty tuple or None is no condition. Times are aware; ``until`` bounds are
-    exclusive."""
+    exclusive.
+    """
 
     since: datetime | None = None  # published_at
     until: datetime | None = None

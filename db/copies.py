@@ -1,0 +1,146 @@
+"""Who took text from whom: the pick-up ledger.
+
+A copy's source is the issuer of the release (a government outlet) if it shares enough, else who published first,
+whatever the order in which the articles came in. What is alike is measured by a ``Similarity`` (``nlp.similarity``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from db.connection import Store
+from db.rows import Row, fetch_rows, parse_time
+from db.sketches import Sketch, find_sharing
+
+HEAD_START = timedelta(days=2)  # an office's own page may come so much later than the outlets that were sent its text
+
+
+class Overlap(Protocol):
+    """Text that two articles have in common (``nlp.similarity.Overlap``)."""
+
+    @property
+    def share(self) -> float:
+        """Part of the first one that the second one holds."""
+
+    @property
+    def share_of_other(self) -> float:
+        """Part of the second one that the first one holds."""
+
+    @property
+    def longest_run(self) -> int:
+        """Words in a row."""
+
+
+class Similarity(Protocol):
+    """What measures likeness; the module ``nlp.similarity`` is one."""
+
+    def build_sketch(self, title: str, text: str) -> Sketch:
+        """Return what is indexed of an article."""
+
+    def compare_texts(self, text: str, other: str, boilerplate: Set[int]) -> Overlap:
+        """Return what two texts have in common."""
+
+    def is_copy(self, share: float, share_of_other: float, longest_run: int, same_outlet: bool) -> bool:
+        """Return whether one text was taken from the other."""
+
+    def score_event(
+        self,
+        lead: Mapping[int, float],
+        words: Set[int],
+        other_lead: Mapping[int, float],
+        other_words: Set[int],
+        rarity: Mapping[int, float],
+    ) -> float:
+        """Return how alike two reports are, 0 to 1."""
+
+    def is_same_event(self, score: float, days: float, crowd: int) -> bool:
+        """Return whether so alike reports, so many days apart among ``crowd`` articles, are of one event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An article while it is compared."""
+
+    id: int
+    outlet: str
+    issuer: bool
+    published_at: str
+    title: str
+    text: str
+    story_id: int | None
+
+
+def find_pickups(store: Store, source_id: int) -> list[Row]:
+    """Return the copies of an article in the order of publication, with share, longest run, latency and headline."""
+    return fetch_rows(
+        store,
+        "SELECT c.*, a.url, a.outlet, a.published_at, t.title, t.title = s.title AS same_headline FROM copies c"
+        " JOIN articles a ON a.id = c.article_id JOIN texts t ON t.article_id = c.article_id"
+        " JOIN texts s ON s.article_id = c.source_id WHERE c.source_id = ? ORDER BY a.published_at, a.id",
+        (source_id,),
+    )
+
+
+def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similarity) -> list[Piece]:
+    """Record copies in both directions, in place of earlier ones; return the articles that share text with this one.
+
+    Articles that were copies of this one before its text changed and no longer are will be linked anew.
+    """
+    before = {row[0] for row in store.conn.execute("SELECT article_id FROM copies WHERE source_id = ?", (piece.id,))}
+    store.conn.execute("DELETE FROM copies WHERE article_id = ?1 OR source_id = ?1", (piece.id,))
+    candidates, boilerplate = find_sharing(store, piece.id, piece.published_at, sketch.shingles)
+    alike = []
+    for other_id in candidates:
+        other = load_piece(store, other_id)
+        if other is None:
+            continue
+        overlap = similarity.compare_texts(piece.text, other.text, boilerplate)
+        if not similarity.is_copy(
+            overlap.share, overlap.share_of_other, overlap.longest_run, piece.outlet == other.outlet
+        ):
+            continue
+        alike.append(other)
+        if _is_source(other, piece):
+            _save_copy(store, piece, other, overlap.share, overlap.share_of_other, overlap.longest_run)
+        else:
+            _save_copy(store, other, piece, overlap.share_of_other, overlap.share, overlap.longest_run)
+    lost = before - {other.id for other in alike}
+    store.conn.executemany(
+        "UPDATE articles SET linked_revision = 0 WHERE id = ?", [(article_id,) for article_id in lost]
+    )
+    return alike
+
+
+def _is_source(one: Piece, other: Piece) -> bool:
+    """Return whether, of two articles with common text, ``one`` is where it comes from."""
+    if one.issuer != other.issuer:
+        issuer, taker = (one, other) if one.issuer else (other, one)
+        in_time = parse_time(issuer.published_at) <= parse_time(taker.published_at) + HEAD_START
+        return (issuer is one) == in_time
+    return (one.published_at, one.id) < (other.published_at, other.id)
+
+
+def _save_copy(store: Store, copy: Piece, source: Piece, share: float, share_of_source: float, run: int) -> None:
+    """Keep the better source of a copy: the one that is the source of the other."""
+    old = store.conn.execute("SELECT source_id FROM copies WHERE article_id = ?", (copy.id,)).fetchone()
+    before = load_piece(store, old[0]) if old else None
+    if before is not None and not _is_source(source, before):
+        return
+    latency = parse_time(copy.published_at) - parse_time(source.published_at)
+    store.conn.execute(
+        "INSERT OR REPLACE INTO copies (article_id, source_id, share, share_of_source, longest_run, latency_minutes)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (copy.id, source.id, round(share, 4), round(share_of_source, 4), run, round(latency.total_seconds() / 60)),
+    )
+
+
+def load_piece(store: Store, article_id: int) -> Piece | None:
+    row = store.conn.execute(
+        "SELECT a.id, a.outlet, o.kind = 'government', a.published_at, t.title, t.text, a.story_id FROM articles a"
+        " JOIN outlets o ON o.id = a.outlet JOIN texts t ON t.article_id = a.id WHERE a.id = ?",
+        (article_id,),
+    ).fetchone()
+    return Piece(row[0], row[1], bool(row[2]), *row[3:]) if row else None

@@ -1,0 +1,154 @@
+"""Counts of articles by one or more dimensions, and the articles behind a number.
+
+Only articles about the regency count (``about`` subject) unless the filter says otherwise; addresses that are not
+ours are not articles and never do. Paid, owned and earned are three columns and are never added up:
+
+- paid: marked as advertorial; owned: on a government outlet; earned: the rest, copies of releases among them.
+- stories: independent events, an article without a story being one of its own.
+- as_actor, as_mentioned, as_attendee: the role of the OPD of the row, filled when ``opd`` is a dimension.
+- in_headline: the OPD, place or person of the row stands in the headline (0 without such a dimension).
+- quotes: direct quotations, of the OPD's or person's own when that is a dimension.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from db.connection import Store
+from db.queries.articles import iter_articles
+from db.queries.filters import ArticleFilter, where_of
+from db.rows import Row, fetch_rows, json_text
+
+TAG_DIMENSIONS = {"opd": "opd", "pillar": "pillar", "place": "place", "person": "official"}
+PLAIN_DIMENSIONS = {
+    "outlet": "c.outlet",
+    "outlet_kind": "COALESCE(c.outlet_kind, 'unknown')",
+    "kind": "c.kind",
+    "tone": "c.tone",
+    "headline_tone": "c.headline_tone",
+    "story": "c.story_id",
+    "day": "date(c.published_at, {shift})",
+    "week": "date(c.published_at, {shift}, 'weekday 0', '-6 days')",  # its Monday
+    "month": "strftime('%Y-%m', c.published_at, {shift})",
+    "year": "strftime('%Y', c.published_at, {shift})",
+}
+DIMENSIONS = (*TAG_DIMENSIONS, *PLAIN_DIMENSIONS)
+FILTERS = {
+    "opd": "opd",
+    "pillar": "pillars",
+    "place": "places",
+    "person": "officials",
+    "outlet": "outlets",
+    "outlet_kind": "outlet_kinds",
+    "kind": "kinds",
+    "tone": "tones",
+    "headline_tone": "headline_tones",
+    "story": "stories",
+}
+ROLE = "MIN(CASE t.role WHEN 'actor' THEN 1 WHEN 'mentioned' THEN 2 WHEN 'attendee' THEN 3 END)"
+COLUMNS = """COUNT(*) AS articles, {roles},
+  {in_headline} AS in_headline, COALESCE(SUM({quotes}), 0) AS quotes,
+  COUNT(DISTINCT COALESCE(c.story_id, -c.id)) AS stories,
+  COUNT(*) FILTER (WHERE c.channel = 'paid') AS paid, COUNT(*) FILTER (WHERE c.channel = 'owned') AS owned,
+  COUNT(*) FILTER (WHERE c.channel = 'earned') AS earned, COUNT(*) FILTER (WHERE c.tone = 'positif') AS positif,
+  COUNT(*) FILTER (WHERE c.tone = 'netral') AS netral, COUNT(*) FILTER (WHERE c.tone = 'negatif') AS negatif"""
+
+
+class UnknownDimension(ValueError):
+    """A dimension that articles cannot be counted by."""
+
+
+def count_by(
+    store: Store,
+    dimensions: Sequence[str],
+    wanted: ArticleFilter | None = None,
+    *,
+    shift: timedelta = timedelta(),
+    merge: Mapping[str, str] | None = None,
+) -> list[Row]:
+    """Count articles by ``dimensions`` (of DIMENSIONS), most articles first; no dimension gives the one row of
+    totals.
+
+    ``shift`` is the reader's offset from UTC, which decides where a day begins; ``merge`` maps OPD ids to the id they
+    are counted under (successors). An article counts once in each row it belongs to: rows of tags do not add up to
+    the total. Raises UnknownDimension.
+    """
+    for name in dimensions:
+        if name not in DIMENSIONS:
+            raise UnknownDimension(f"cannot count by {name!r}; known are {', '.join(DIMENSIONS)}")
+    names = list(dict.fromkeys(dimensions))
+    tags = [name for name in names if name in TAG_DIMENSIONS]
+    minutes = int(shift.total_seconds() // 60)
+    keys = [
+        f"{name}.id" if name in tags else PLAIN_DIMENSIONS[name].format(shift=f"'{minutes:+d} minutes'")
+        for name in names
+    ]
+    where, params = where_of(_subject_only(wanted or ArticleFilter()))
+    parts = ["merges AS (SELECT key AS old, value AS new FROM json_each(?))", _chosen(where), *map(_tagged, tags)]
+    columns = [*(f"{key} AS {name}" for key, name in zip(keys, names, strict=True)), _columns(tags)]
+    joins = "".join(f" JOIN tagged_{name} {name} ON {name}.article_id = c.id" for name in tags)
+    grouping = ", ".join(map(str, range(1, len(names) + 1)))
+    order = f" GROUP BY {grouping} ORDER BY articles DESC, {grouping}" if names else ""
+    sql = f"WITH {', '.join(parts)} SELECT {', '.join(columns)} FROM chosen c{joins}{order}"
+    return fetch_rows(store, sql, [json_text(dict(merge or {})), *params])
+
+
+def list_articles_of(
+    store: Store, key: Mapping[str, Any], wanted: ArticleFilter | None = None, *, merge: Mapping[str, str] | None = None
+) -> Iterator[Row]:
+    """Yield the articles behind a number: those of ``wanted`` that the row with this ``key`` (dimension -> value)
+    counts.
+
+    Time dimensions are narrowed by ``since`` and ``until`` of the filter instead. Raises UnknownDimension.
+    """
+    changes: dict[str, Any] = {}
+    for name, value in key.items():
+        if name not in FILTERS:
+            raise UnknownDimension(
+                f"cannot list by {name!r}; known are {', '.join(FILTERS)}; for a period use since and until"
+            )
+        ids = [value, *(old for old, new in (merge or {}).items() if new == value and name == "opd")]
+        changes[FILTERS[name]] = tuple(ids)
+    return iter_articles(store, replace(_subject_only(wanted or ArticleFilter()), **changes))
+
+
+def _subject_only(wanted: ArticleFilter) -> ArticleFilter:
+    return wanted if wanted.about else replace(wanted, about=("subject",))
+
+
+def _chosen(where: str) -> str:
+    return (
+        "chosen AS MATERIALIZED (SELECT a.id, a.outlet, a.published_at, a.story_id, o.kind AS outlet_kind, n.kind,"
+        " n.tone,"
+        " n.headline_tone, CASE WHEN n.kind = 'advertorial' THEN 'paid' WHEN o.kind = 'government' THEN 'owned' ELSE"
+        " 'earned' END"
+        " AS channel FROM articles a JOIN outlets o ON o.id = a.outlet JOIN annotations n ON n.article_id = a.id"
+        f" WHERE {where})"
+    )
+
+
+def _tagged(name: str) -> str:
+    """Tags of one kind of the chosen articles, one row per article and id even when ids are merged."""
+    ident = "COALESCE(m.new, t.id)" if name == "opd" else "t.id"
+    merged = " LEFT JOIN merges m ON m.old = t.id" if name == "opd" else ""
+    return (
+        f"tagged_{name} AS MATERIALIZED (SELECT t.article_id, {ident} AS id, {ROLE} AS role, MAX(t.in_title) AS"
+        " in_title FROM chosen c"
+        f" JOIN tags t ON t.article_id = c.id AND t.what = '{TAG_DIMENSIONS[name]}'{merged} GROUP BY 1, 2)"
+    )
+
+
+def _columns(tags: Sequence[str]) -> str:
+    roles = ", ".join(
+        f"COUNT(*) FILTER (WHERE opd.role = {rank}) AS {name}" if "opd" in tags else f"NULL AS {name}"
+        for rank, name in enumerate(("as_actor", "as_mentioned", "as_attendee"), 1)
+    )
+    in_headline = f"SUM({' AND '.join(f'{name}.in_title' for name in tags)})" if tags else "0"
+    speaker = " AND q.speaker_id = person.id" if "person" in tags else ""
+    if "opd" in tags:
+        speaker += " AND COALESCE((SELECT m.new FROM merges m WHERE m.old = q.opd), q.opd) = opd.id"
+    quotes = f"(SELECT COUNT(*) FROM quotes q WHERE q.article_id = c.id AND NOT q.indirect{speaker})"
+    return COLUMNS.format(roles=roles, in_headline=in_headline, quotes=quotes)
