@@ -56,6 +56,7 @@ class Block:
     hrefs: tuple[str, ...] = ()
     size: int = 0  # of <font size>, 0 when none
     words: int = 0
+    stamp: str = ""  # date that the element states for machines: <time datetime>, <abbr title>
     weight: float = 0.0  # how much it looks like running text: its words, or 0; set by ``body``
 
 
@@ -73,6 +74,7 @@ class Walk:
     in_emphasis: int = 0
     size: int = 0
     image: bool = False
+    stamp: str = ""
     open: list[int] = field(default_factory=list)
 
     def flush(self) -> None:
@@ -84,10 +86,11 @@ class Walk:
                 self.blocks.append(
                     Block(
                         text, box, self.boxes[box].tag, self.links, self.emphasis, self.image, pieces, tuple(self.hrefs),
-                        self.size, text.count(" ") + 1,
+                        self.size, text.count(" ") + 1, self.stamp,
                     )
                 )  # fmt: skip
                 self.image = False
+                self.stamp = ""
             self.parts, self.hrefs = [], []
             self.links = self.emphasis = self.size = 0
 
@@ -98,6 +101,8 @@ class Walk:
         style = attributes.get("style") or ""
         hidden = "hidden" in attributes or ("none" in style and "display:none" in style.replace(" ", ""))
         box = Box(tag, fold_name(raw) if raw else "", parent, len(self.blocks), depth=len(self.open), hidden=hidden)
+        if tag == "time" or "itemprop" in attributes:
+            self.see_stamp(attributes)
         box.signature = f"{tag}.{raw.split()[0] if raw else ''}"
         self.open.append(len(self.boxes))
         self.boxes.append(box)
@@ -105,6 +110,7 @@ class Walk:
     def leave(self) -> None:
         self.flush()
         self.boxes[self.open.pop()].end = len(self.blocks)
+        self.stamp = ""
 
     def add_text(self, text: str) -> None:
         self.parts.append(text)
@@ -112,6 +118,11 @@ class Walk:
             length = len(" ".join(text.split()))
             self.links += length if self.in_link else 0
             self.emphasis += length if self.in_emphasis else 0
+
+    def see_stamp(self, attributes: dict[str, str | None]) -> None:
+        """Remember the date that an element states for the block it opens."""
+        if (attributes.get("itemprop") or "datePublished") == "datePublished":
+            self.stamp = attributes.get("datetime") or attributes.get("content") or ""
 
     def see_image(self) -> None:
         self.flush()
@@ -175,6 +186,11 @@ def _enter(walk: Walk, node: LexborNode, tag: str, breaks: tuple[re.Pattern[str]
         if tag == "font" and (size := node.attributes.get("size") or "").lstrip("+").isdigit():
             walk.size = max(walk.size, int(size.lstrip("+")))
         return "e"
+    if tag == "abbr":
+        attributes = node.attributes
+        if "publish" in (attributes.get("class") or "") or "date" in (attributes.get("class") or ""):
+            walk.stamp = attributes.get("title") or ""
+        return ""
     if tag == "span" or tag == "label":
         attributes = node.attributes
         name = attributes.get("class")

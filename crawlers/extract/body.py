@@ -7,6 +7,7 @@ still holds nearly all the weight. Which lines of that region are text is ``line
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import accumulate
@@ -17,10 +18,12 @@ from crawlers.extract.words import line_pattern, name_pattern
 
 STRONG_TAGS = frozenset({"nav", "aside", "footer"})
 LEAVES = frozenset("p li blockquote h1 h2 h3 h4 h5 h6 pre dd dt td th".split())
+AUTHOR_BOX = re.compile(r"(?<![a-z])(?:author|penulis|reporter|writer)(?![a-z])")
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 DESCEND = 0.7  # share of the weight that a child must hold to stand for its parent
 DESCEND_NAMED = 0.45  # the same, when its name says that it is the article
 STRONG_LIMIT, WEAK_LIMIT, HIDDEN_LIMIT = 0.6, 0.3, 0.5  # a box with a larger share of the weight is not taken out
+ENOUGH = 30.0  # weight that must stand before a heading that closes the article
 CARDS = 3  # from so many alike children on, a row of links is a list
 
 
@@ -75,6 +78,7 @@ def find_region(blocks: list[Block], boxes: list[Box], title: int | None) -> Reg
     dropped = [False] * len(blocks)
     drop_named(blocks, boxes, dropped, title)
     _drop_cards(blocks, boxes, dropped, title)
+    _drop_headed(blocks, boxes, dropped, title)
     if title is not None:
         after = sum(b.weight for b, gone in zip(blocks[title + 1 :], dropped[title + 1 :], strict=True) if not gone)
         left = sum(b.weight for b, gone in zip(blocks, dropped, strict=True) if not gone)
@@ -101,6 +105,8 @@ def drop_named(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
         share = ranges.weight(box) / total
         if box.tag in STRONG_TAGS or (box.tag == "form" and share < WEAK_LIMIT):
             gone = share <= STRONG_LIMIT
+        elif box.image and share < 0.15 and AUTHOR_BOX.search(box.name):  # a portrait with a few words on the writer
+            gone = True
         elif box.hidden:
             gone = share <= HIDDEN_LIMIT
         elif not box.name or (share > 0.1 and article.search(box.name)):
@@ -130,6 +136,31 @@ def _drop_cards(blocks: list[Block], boxes: list[Box], dropped: list[bool], titl
         if len(cards) >= max(CARDS, 0.7 * len(row)):
             for box in row:
                 dropped[box.start : box.end] = [True] * (box.end - box.start)
+
+
+def _drop_headed(blocks: list[Block], boxes: list[Box], dropped: list[bool], title: int | None) -> None:
+    """Mark boxes that a heading such as "Komentar" or "Related posts" opens, when an article stands before them."""
+    end, comments = line_pattern("heading", "end"), line_pattern("heading", "comments")
+    largest: dict[int, Box] = {}
+    for box in boxes[1:]:
+        if box.start not in largest and box.end > box.start:
+            largest[box.start] = box
+    before = 0.0
+    for index, block in enumerate(blocks):
+        if dropped[index] or (title is not None and index <= title):
+            continue
+        before += block.weight
+        if before < ENOUGH or block.weight or block.words > 8:
+            continue
+        said = bool(comments.fullmatch(block.text))
+        if not said and not end.fullmatch(block.text):
+            continue
+        box = largest.get(index)
+        if box and box.end == index + 1 and said and box.parent >= 0:  # the heading alone: its siblings behind it
+            stop = boxes[box.parent].end
+        else:
+            stop = box.end if box else index
+        dropped[index:stop] = [True] * (stop - index)
 
 
 def _is_card(blocks: list[Block]) -> bool:

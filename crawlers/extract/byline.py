@@ -19,7 +19,8 @@ from crawlers.extract.titles import key
 from crawlers.extract.words import inner_pattern, label_pattern, line_pattern, load_words, name_pattern, tail_pattern, word_set
 
 _BREAK = re.compile(r"\s+[-–—|•·]+(?:\s+|$)|\s*[|•·;]\s*|,\s+(?=\d)|\s{2,}")
-_WEEKDAY = re.compile(r",?\s*\b(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b.*$", re.IGNORECASE)
+_WEEKDAY = re.compile(r",?\s*\b(?:on (?=mon|tue|wed|thu|fri|sat|sun))?(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b.*$", re.IGNORECASE)
+_ON_DAY = re.compile(r"\s+(?:on|pada|di)\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|\d|[A-Z][a-z]+ \d).*$")
 _INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
 _SIGNATURE = re.compile(r"[(\[]([^()\[\]]{2,45})[)\]][\s*#.]*$")
 _INITIAL = re.compile(r"[a-z][a-z\d]{1,7}(?:/[a-z\d]{1,10})?")  # how small papers sign
@@ -85,9 +86,9 @@ def labelled(text: str, kind: str) -> Iterator[str]:
 
 def clean_name(text: str) -> str:
     """Cut a name out of what follows a label: up to a separator, a date, a weekday; without trailing initials."""
-    text = _WEEKDAY.sub("", text)
-    while (label := label_pattern("author").match(text)) and label["mark"]:
-        text = text[label.end() :]
+    text = _WEEKDAY.sub("", _ON_DAY.sub("", text))
+    while (label := label_pattern("author").match(text)) and (label["mark"] or text[label.end() : label.end() + 2].strip().isupper()):
+        text = text[label.end() :].lstrip()
     text = re.sub(r",?\s*\d{1,2}[\s/-].*$", "", text) if re.search(r"\d{1,2}[\s/-]\w+[\s/-]\d{2,4}", text) else text
     text = _BREAK.split(text.strip(" -–—|•·"), maxsplit=1)[0]
     text = _INITIALS.sub("", text).strip(" ,.:;-–—|/*\"“”")

@@ -77,7 +77,7 @@ def sort_lines(
         if kind == "text":
             out.indices.append(index)
         getattr(out, {"caption": "captions", "credit": "credits"}.get(kind, kind)).append(text)
-    out.text = _join_datelines(out.text)
+    out.text = _join_datelines(_drop_teasers(out.text))
     out.captions = [t for t in (_tidy_caption(c) for c in out.captions) if t and t != title]
     return out
 
@@ -170,6 +170,16 @@ def _judge_tail(block: Block, text: str) -> str:
     if _SIGNATURE.fullmatch(text) or (block.words >= 3 and text[-1] in _END):
         return "text"
     return "text" if block.tag == "li" and not block.links and block.words > 2 else "tail"
+
+
+def _drop_teasers(lines: list[str]) -> list[str]:
+    """Drop an opening excerpt that only repeats how a later paragraph begins."""
+    if len(lines) < 3:
+        return lines
+    excerpt = re.sub(r"\W*(?:\.\.\.|…)\W*$", "", lines[0])
+    if len(excerpt) > 30 and any(line.startswith(excerpt) for line in lines[1:3]):
+        return lines[1:]
+    return lines
 
 
 def _join_datelines(lines: list[str]) -> list[str]:

@@ -20,7 +20,7 @@ from crawlers.extract.body import Region, find_region, weigh
 from crawlers.extract.decode import decode_page
 from crawlers.extract.fragment import is_whole, list_fragment_blocks
 from crawlers.extract.generic import choose_text, is_indonesian
-from crawlers.extract.lines import Lines, sort_lines
+from crawlers.extract.lines import Lines, is_credit, sort_lines
 from crawlers.extract.marks import find_credit_line, find_markers
 from crawlers.extract.metadata import SECTION_KEYS, Metadata, fold, read_metadata
 from crawlers.extract.paging import find_next_page
@@ -219,7 +219,7 @@ def _find_names(sheet: _Sheet, lines: Lines, recipe: Recipe | None) -> byline.Cr
     behind = [b.text for b in sheet.blocks[last + 1 : last + 7] if b.words <= 14] if last >= 0 else []
     behind += [f"{a} {b}" for a, b in zip(behind, behind[1:], strict=False) if b.startswith(":")]
     found = byline.find_credit(
-        sheet.blocks, sheet.boxes, head, [*lines.credits, *lines.tail, *(b for b in behind if ":" in b)], "\n\n".join(lines.text),
+        sheet.blocks, sheet.boxes, head, [*lines.credits, *lines.tail, *(b for b in behind if is_credit(b))], "\n\n".join(lines.text),
         sheet.meta, sheet.page.hints.byline, sheet.page.fetched_at, sheet.zone, recipe.name if recipe else "",
     )  # fmt: skip
     if sheet.selected.byline or found.byline:

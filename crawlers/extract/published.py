@@ -8,7 +8,7 @@ date of the visit at their top: a date that the page's chrome shows is distruste
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from urllib.parse import urlsplit
 
@@ -22,6 +22,7 @@ TOLERANCE = timedelta(days=1)  # beyond it a date lies in the future
 NEAR = 12  # blocks around headline and first paragraph in which the publication line is looked for
 _UPDATED = re.compile(r"\b(?:diperbarui|diperbaharui|diupdate|update[d]?|modified|terakhir diubah|last)\b[^\d]{0,25}$", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:oleh|penulis|reporter|pewarta|editor|redaktur|terbit|diterbitkan|tayang|dipublikasikan|posted|published|publish|by|wib|wita|wit)\b", re.IGNORECASE)
+_CLOCK = re.compile(r"(?:pukul|pkl|jam)?\W{0,3}\d{1,2}[.:]\d\d(?:[.:]\d\d)?\s*(?:[ap]m)?\s*\(?(?:wib|wita|wit)?\)?", re.IGNORECASE)
 _URL_DATES = (
     re.compile(r"/(?P<y>20\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?:/(?P<clock>\d{6,10})(?=/))?(?=/|$|-)"),
     re.compile(r"/(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>20\d\d)(?=/|$)"),
@@ -95,19 +96,34 @@ def visible_dates(blocks: list[Block], title: int | None, first: int | None, now
     anchor = title if title is not None else first
     if anchor is None:
         return []
-    stop = first if first is not None and first > anchor else anchor + NEAR
+    stop = max(first if first is not None and first > anchor else anchor + NEAR, anchor + 6)
     chrome = _chrome_dates(blocks, max(0, min(anchor - 3, 8)), now, zone)
     ranked: list[tuple[float, int, Candidate]] = []
     for index in range(max(0, anchor - NEAR), min(len(blocks), stop + 1)):
         block = blocks[index]
-        if index == title or (block.words > 40 and index >= stop) or block.words > 60 or block.links > 0.8 * len(block.text) > 60:
+        if index == title or block.words > 60 or block.links > 0.8 * len(block.text) > 60:
             continue
-        for found in find_dates(block.text, now, zone, day_first=day_first):
+        for found in _dates_of(blocks, index, now, zone, day_first=day_first):
             score = _rank(block, index, found, anchor, first)
             shown = found.at.date() in chrome and index < anchor
             ranked.append((score - (3.0 if shown else 0.0), -index, Candidate(found, "text", trusted=not shown)))
     ranked.sort(key=lambda item: (item[0], item[1]), reverse=True)
     return [candidate for score, _, candidate in ranked if score > 0]
+
+
+def _dates_of(blocks: list[Block], index: int, now: datetime, zone: tzinfo, *, day_first: bool) -> list[Found]:
+    """Return the dates of one line: what its element states, what it prints, the clock of the line behind a bare day."""
+    block = blocks[index]
+    found = list(find_dates(block.text, now, zone, day_first=day_first))
+    stated = parse_instant(block.stamp, now, zone) if block.stamp else None
+    if stated and (stated.exact or not found):
+        return [replace(stated, start=0, end=len(block.text))]
+    if len(found) == 1 and not found[0].exact and not found[0].relative and index + 1 < len(blocks):
+        clock = _CLOCK.fullmatch(blocks[index + 1].text)
+        if clock:
+            joined = list(find_dates(f"{block.text[: found[0].end]} {clock[0]}", now, zone, day_first=day_first))
+            return [replace(joined[0], end=found[0].end)] if joined else found
+    return found
 
 
 def dates_behind(blocks: list[Block], start: int, now: datetime, zone: tzinfo, *, day_first: bool) -> list[Candidate]:
@@ -129,7 +145,7 @@ def _rank(block: Block, index: int, found: Found, anchor: int, first: int | None
     if block.weight and block.words > 14:  # a sentence: the date of the event, not of the publication
         score -= 5.0
     if first is not None and index >= first:
-        score -= 3.0
+        score -= 1.0
     return score
 
 

@@ -21,7 +21,8 @@ MIN_WORDS = 3  # of a headline that only its looks give away
 
 def find_title(blocks: list[Block], boxes: list[Box], page: Metadata, url: str, hint: str | None) -> tuple[str, int | None, str]:
     """Return (title, index of the block that prints it, what gave it: json-ld, meta, generic, feed)."""
-    claims = _claims(page, hint)
+    site = _site_names(blocks, page)
+    claims = [c for c in _claims(page, hint) if key(c[0]) not in site]
     index = _match(blocks, boxes, [c for c, _ in claims])
     if index is None:
         index = _match_slug(blocks, boxes, url)
@@ -31,9 +32,22 @@ def find_title(blocks: list[Block], boxes: list[Box], page: Metadata, url: str, 
         return _printed(blocks[index].text, claims), index, "generic"
     if claims:
         return (*_place(claims[0][0], blocks), claims[0][1])
-    if page.title:
+    if page.title and key(page.title) not in site:
         return (*_place(_strip_site(page.title, page), blocks), "meta")
     return "", None, ""
+
+
+def _site_names(blocks: list[Block], page: Metadata) -> set[str]:
+    """What the page calls itself: short links to the home page, the site's name in meta."""
+    names = {key(page.meta.get("og:site_name", ""))}
+    for block in blocks[:60]:
+        if block.words <= 6 and block.hrefs and block.links == len(block.text) and all(_is_home(href) for href in block.hrefs):
+            names.add(key(block.text))
+    return names - {""}
+
+
+def _is_home(href: str) -> bool:
+    return urlsplit(href).path in ("", "/", "/index.php", "/index.html") and not urlsplit(href).query and not href.startswith("#")
 
 
 def _claims(page: Metadata, hint: str | None) -> list[tuple[str, str]]:
