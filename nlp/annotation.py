@@ -126,6 +126,7 @@ class Annotation:
     tone: ToneTag
     headline_tone: ToneTag
     quotes: tuple[Quote, ...]
+    indirect: tuple[Quote, ...] = ()  # paraphrase ("menurut ..."), kept apart from quotes
     opd_tone: tuple[tuple[str, ToneTag], ...] = ()
     annotator: str = ""  # version of rules, models and profile
 

@@ -1,0 +1,1 @@
+"""The pipeline's components: one spaCy factory each, configured by JSON-able values; what they share stands in ``nlp.extensions``."""

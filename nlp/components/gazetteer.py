@@ -1,0 +1,116 @@
+"""Component ``gazetteer``: finds all names in one pass (one PhraseMatcher) and keeps the longest where they overlap.
+
+Leaves ``doc._.matches``, each with all meanings that its phrase may have, and the extent of dateline and credits, whose names are
+no mentions. Guards that won over a name of ours go to ``doc.spans["refused"]``. What a match means is for the components behind.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from nlp.extensions import GAP, add_span, register_extensions
+from nlp.furniture import find_credits, find_dateline
+from nlp.lexicon import Entry, Meaning, build_entries, group_entries
+from nlp.offices import Claim
+from nlp.profile import NotOurs, load_profile
+
+NEAR = 6  # tokens on either side within which a guard's companion words count
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Tokens [start, end) and what they may mean."""
+
+    start: int
+    end: int
+    meanings: tuple[Meaning, ...]
+
+    def of_claims(self) -> tuple[Claim, ...]:
+        """Return the offices that it may mean."""
+        return tuple(meaning for meaning in self.meanings if isinstance(meaning, Claim))
+
+
+class Gazetteer:
+    """Finds the entries of a lexicon in a Doc."""
+
+    def __init__(self, nlp: Language, entries: Iterable[Entry], scorer: Callable[..., dict[str, Any]] | None = None) -> None:
+        register_extensions()
+        self.groups = group_entries(entries)
+        self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self.keys: dict[int, tuple[Entry, ...]] = {}
+        self.scorer = scorer
+        for number, (text, rows) in enumerate(self.groups.items()):
+            key = f"phrase-{number}"
+            self.matcher.add(key, [nlp.make_doc(rows[0].text)])
+            if rows[0].text.lower() != text or any(row.text.lower() != text for row in rows):
+                raise ValueError(f"lexicon group {text!r} mixes phrases")
+            self.keys[nlp.vocab.strings[key]] = rows
+
+    def __call__(self, doc: Doc) -> Doc:
+        mark_furniture(doc)
+        words = [token.text for token in doc]
+        doc._.matches = list(self.find(doc, words))
+        for match in doc._.matches:
+            guard = next((m for m in match.meanings if isinstance(m, NotOurs)), None)
+            if guard is not None:
+                add_span(doc, "refused", (match.start, match.end), "guard", guard.region or "", rule=guard.reason)
+        return doc
+
+    def find(self, doc: Doc, words: Sequence[str]) -> Iterable[Match]:
+        """Yield the longest matches, in order, with the meanings whose capitals and companions fit."""
+        found = sorted(self.matcher(doc), key=lambda m: (m[1] - m[2], m[1]))
+        taken = bytearray(len(words))
+        kept: list[Match] = []
+        for key, start, end in found:
+            if taken[start] or taken[end - 1] or any(taken[start:end]):
+                continue
+            meanings = self.read(doc, words, self.keys[key], start, end)
+            if meanings:
+                kept.append(Match(start, end, meanings))
+                taken[start:end] = b"\x01" * (end - start)
+        return sorted(kept, key=lambda m: m.start)
+
+    @staticmethod
+    def read(doc: Doc, words: Sequence[str], rows: Sequence[Entry], start: int, end: int) -> tuple[Meaning, ...]:
+        """Return the meanings that fit; a guard that fits leaves no other."""
+        printed = words[start] if end - start == 1 else doc[start:end].text
+        fitting = [row for row in rows if row.fits(printed)]
+        for row in fitting:
+            if isinstance(row.meaning, NotOurs) and (not row.meaning.near or is_near(words, row.meaning.near, start, end)):
+                return (row.meaning,)
+        return tuple(row.meaning for row in fitting if not isinstance(row.meaning, NotOurs))
+
+
+def is_near(words: Sequence[str], companions: Sequence[str], start: int, end: int) -> bool:
+    """Tell whether a companion word stands within reach, in any case."""
+    around = {word.lower() for word in (*words[max(start - NEAR, 0) : start], *words[end : end + NEAR])}
+    return any(word.lower() in around for word in companions)
+
+
+def mark_furniture(doc: Doc) -> None:
+    """Set the token ranges of dateline and credits."""
+    text = doc._.source.text if doc._.source else doc.text
+    offset = doc._.title_length + len(GAP) if doc._.source else 0
+    offsets = [token.idx for token in doc]
+    begin = bisect_left(offsets, offset)
+    doc._.dateline = (begin, bisect_left(offsets, offset + find_dateline(text)))
+    doc._.credits = (bisect_left(offsets, offset + find_credits(text)), len(doc))
+
+
+@Language.factory(
+    "gazetteer",
+    assigns=["doc.spans"],
+    default_config={"profile": "", "scorer": {"@scorers": "pantau.spans.v1", "group": "refused"}},
+)
+def make_gazetteer(nlp: Language, name: str, profile: str, scorer: Callable[..., dict[str, Any]] | None) -> Gazetteer:
+    """Build the component from a profile id or folder."""
+    return Gazetteer(nlp, build_entries(load_profile(profile)), scorer)
+
+

@@ -1,0 +1,189 @@
+"""Component ``opd_phrases``: reads whole office phrases around the names that the gazetteer found.
+
+"Plt Kepala Dinas Kesehatan (Diskes) Kabupaten X" is one phrase: title, name, short name in brackets, region. Leaves
+``doc._.reading`` and ``doc._.offices``; whose office it is and whether it counts is decided by ``about`` and ``opd``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.components.gazetteer import Match
+from nlp.lexicon import Named, Region
+from nlp.offices import Claim
+from nlp.profile import load_profile
+from nlp.reading import Reading, RegionAt, read_doc, region_at, site_at
+from nlp.tables import load_table
+
+_TITLES = load_table("titles")
+BEFORE = frozenset(_TITLES["before"])
+HEADS = frozenset(_TITLES["heads"])
+CENTRAL = frozenset(_TITLES["central"])
+HONORIFICS = frozenset(_TITLES["honorifics"])
+NUMERALS = frozenset({"I", "II", "III", "IV", "V", "1", "2", "3"})
+NESTED = ("bagian-", "asisten-", "staf-ahli")  # offices inside the secretariat: "Kabag Kesra Setdakab X"
+SITE_KINDS = frozenset({"camat", "lurah", "kepala-desa", "penghulu", "polsek", "puskesmas", "koramil", "rsud", "rutan", "manggala-agni"})
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePhrase:
+    """Tokens [start, end) that name an office; ``region`` when the phrase itself says whose."""
+
+    start: int
+    end: int
+    core: int  # where the name begins, titles apart
+    claims: tuple[Claim, ...]
+    via: str
+    region: RegionAt | None
+    central: bool = False
+    alias: str = ""  # acronym in brackets
+
+    @property
+    def site(self) -> bool:
+        """Whether the office is told apart by the place behind it."""
+        return self.claims[0].form in SITE_KINDS
+
+
+class OpdPhrases:
+    """Finds office phrases in order; matches inside a phrase are no phrases of their own."""
+
+    def __init__(self, short: str | None) -> None:
+        self.short = short
+
+    def __call__(self, doc: Doc) -> Doc:
+        reading = read_doc(doc)
+        doc._.reading = reading
+        doc._.offices = list(find_phrases(reading, self.short))
+        return doc
+
+
+def find_phrases(reading: Reading, short: str | None) -> Iterator[OfficePhrase]:
+    """Yield the office phrases of an article."""
+    reached = 0
+    for match in reading.matches:
+        claims = match.of_claims()
+        if not claims or match.start < reached:
+            continue
+        phrase = read_phrase(reading, match, claims, reached, short)
+        reached = phrase.end
+        yield phrase
+
+
+def read_phrase(reading: Reading, match: Match, claims: tuple[Claim, ...], floor: int, short: str | None) -> OfficePhrase:
+    """Extend one match to the whole phrase, not further left than ``floor``."""
+    start = extend_left(reading, match.start, floor)
+    end, claims, alias = read_brackets(reading, match.end, claims)
+    end = skip_secretariat(reading, end, claims)
+    form = claims[0].form
+    own = all(claim.own for claim in claims)
+    region = None
+    if form in SITE_KINDS:
+        region = site_at(reading, end, short)
+        if region is None or region.id == "unknown":
+            region = resolve_unknown(reading, end, form, region)
+    else:
+        region = region_at(reading, end, after_office=True)
+    if region is not None:
+        end = region.end
+    elif not own:
+        region = region_behind_name(reading, end)
+    central = start > 0 and reading.low[start - 1] in CENTRAL and reading.same_sentence(start, start - 1)
+    head = any(claim.name.via == "head" for claim in claims) or any(w in HEADS for w in reading.low[start : match.start])
+    via = "head" if head else claims[0].name.via
+    return OfficePhrase(start, end, match.start, claims, via, region, central, alias)
+
+
+def extend_left(reading: Reading, start: int, floor: int) -> int:
+    """Step over titles before a name, "Wakil Ketua II" included."""
+    at = start
+    while at > floor and reading.same_sentence(start, at - 1):
+        word = reading.words[at - 1]
+        if reading.low[at - 1] in BEFORE or (word in NUMERALS and at - 2 >= floor and reading.low[at - 2] == "ketua"):
+            at -= 1
+        else:
+            break
+    while at < start and reading.words[at] in NUMERALS:
+        at += 1
+    return at
+
+
+def read_brackets(reading: Reading, end: int, claims: tuple[Claim, ...]) -> tuple[int, tuple[Claim, ...], str]:
+    """Read "(Diskominfo)" behind a name: it belongs to the phrase and may narrow what the name means."""
+    words = reading.words
+    if end + 2 >= len(words) or words[end] != "(":
+        return end, claims, ""
+    inner = reading.by_start.get(end + 1)
+    if inner is not None and inner.end < len(words) and words[inner.end] == ")" and (other := inner.of_claims()):
+        forms, ids = {c.form for c in other}, {c.opd for c in other if c.opd}
+        same = tuple(c for c in claims if c.form in forms) or tuple(c for c in claims if c.opd in ids)
+        return inner.end + 1, same or claims, " ".join(words[inner.start : inner.end])
+    if words[end + 2] == ")" and words[end + 1][:1].isupper() and inner is None:
+        return end + 3, claims, words[end + 1]
+    return end, claims, ""
+
+
+def skip_secretariat(reading: Reading, end: int, claims: tuple[Claim, ...]) -> int:
+    """Step over "Setdakab" behind an office of the secretariat."""
+    following = reading.by_start.get(end)
+    if following is None or not claims[0].form.startswith(NESTED):
+        return end
+    return following.end if any(c.form in {"setda", "pemerintah-kabupaten"} for c in following.of_claims()) else end
+
+
+def resolve_unknown(reading: Reading, end: int, form: str, region: RegionAt | None) -> RegionAt | None:
+    """Judge a capitalised word behind a site office: a place that is not ours, or the name of a person."""
+    if end >= len(reading.words) or not reading.same_sentence(end - 1, end):
+        return None
+    if region is not None:
+        return region
+    match = reading.by_start.get(end)
+    word = reading.words[end]
+    if match is not None or not word[:1].isupper() or not word[:1].isalpha() or reading.low[end] in HONORIFICS:
+        return None
+    if form in {"puskesmas", "rsud", "polsek", "koramil", "rutan"} and not word.isupper():
+        stop = end
+        while stop < len(reading.words) and reading.words[stop][:1].isupper() and stop not in reading.by_start and stop - end < 3:
+            stop += 1
+        head = reading.low[end - 1].startswith(("ka", "dan", "bab", "bhabin"))  # "Kapolsek Rudi": a person, not a place
+        return None if head else RegionAt("unknown", "site", end, stop)
+    return None
+
+
+def region_behind_name(reading: Reading, end: int) -> RegionAt | None:
+    """Read the region that follows the head's name: "Kadiskes dr Fulan Kota X", "Kepala Dinas Y, Fulan, Kabupaten X"."""
+    at, commas = end, 0
+    while at < min(end + 9, len(reading.words)) and reading.same_sentence(end - 1, at):
+        word = reading.words[at]
+        match = reading.by_start.get(at)
+        if match is not None and match.of_claims():
+            return None
+        found = region_at(reading, at)
+        if found is not None and at > end and found.level in {"regency", "province"}:
+            explicit = found.end - found.start > 1 and reading.low[found.start] in {"kabupaten", "kab.", "kota", "provinsi"}
+            return found if explicit or (reading.words[at - 1] != "," and _is_name(reading, at - 1)) else None
+        commas += word == ","
+        if commas > 2 or not (word[:1].isupper() or word in {",", "."} or reading.low[at] in HONORIFICS):
+            return None
+        at = match.end if match is not None else at + 1
+    return None
+
+
+def _is_name(reading: Reading, at: int) -> bool:
+    """Tell whether a token can end a person's name."""
+    ending = next((m for m in reading.matches if m.start <= at < m.end), None)
+    if ending is not None:
+        return any(isinstance(m, Named) for m in ending.meanings) and not any(isinstance(m, Region) for m in ending.meanings)
+    return reading.words[at][:1].isupper() and reading.low[at] not in BEFORE
+
+
+@Language.factory("opd_phrases", default_config={"profile": ""})
+def make_phrases(nlp: Language, name: str, profile: str) -> OpdPhrases:
+    """Build the component from a profile id or folder."""
+    loaded = load_profile(profile)
+    return OpdPhrases(next((row.id for row in loaded.kecamatan if row.name == loaded.short), None))
+
+

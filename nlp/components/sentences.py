@@ -1,0 +1,87 @@
+"""Component ``id_sentences``: marks where sentences begin, guarded by quotes, brackets, abbreviations, initials and paragraphs.
+
+Abbreviations and initials ("Kec.", "Afni Z.") keep their stop within the token (see ``nlp.language``), so that only a stop of
+its own can end a sentence. A line break always does: press pages set paragraphs with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.tables import load_table
+
+STOPS = frozenset(".!?…")
+CLOSERS = frozenset("\"”’'»)]*")
+OPENERS = frozenset("\"“‘'«([")
+
+
+class Sentences:
+    """Sets ``is_sent_start`` on every token."""
+
+    def __init__(self, endings: Sequence[str]) -> None:
+        self.endings = frozenset(endings)
+
+    def __call__(self, doc: Doc) -> Doc:
+        starts = np.full(len(doc), -1, dtype=np.int64)
+        if len(doc):
+            starts[0] = 1
+            starts[find_starts([token.text for token in doc], self.endings)] = 1
+            doc.from_array(["SENT_START"], starts.astype(np.uint64).reshape(-1, 1))
+        return doc
+
+
+def find_starts(words: Sequence[str], endings: frozenset[str] = frozenset()) -> list[int]:
+    """Return the indices of tokens that begin a sentence, the first token apart."""
+    starts: list[int] = []
+    line = 0  # where the line began
+    count = len(words)
+    for index, word in enumerate(words):
+        if "\n" in word:
+            line = index + 1
+            if line < count:
+                starts.append(line)
+        elif word in STOPS or word in endings or (word.startswith("..") and word.strip(".") == ""):
+            after = _skip_closers(words, index + 1)
+            if after < count and after > line and _ends(words, index, after, line):
+                starts.append(after)
+    return starts
+
+
+def _skip_closers(words: Sequence[str], at: int) -> int:
+    """Step over what closes with the sentence: marks of quotation, brackets, more stops."""
+    while at < len(words) and (words[at] in CLOSERS or words[at] in STOPS):
+        if words[at] in "\"'" and at + 1 < len(words) and words[at - 1] in STOPS and _opens(words, at):
+            break
+        at += 1
+    return at
+
+
+def _opens(words: Sequence[str], at: int) -> bool:
+    """Tell whether a straight mark opens: an even number of its kind stands before it in its line."""
+    mark, seen = words[at], 0
+    for index in range(at - 1, -1, -1):
+        if "\n" in words[index]:
+            break
+        seen += words[index] == mark
+    return seen % 2 == 0
+
+
+def _ends(words: Sequence[str], stop: int, after: int, line: int) -> bool:
+    """Tell whether a stop ends its sentence, by what follows and what stands before."""
+    following = words[after]
+    if "\n" in following:
+        return False  # the line break itself starts the next
+    if following[0].islower() or following[0] in ",;:)":
+        return False
+    before = words[stop - 1] if stop else ""
+    return not (words[stop] == "." and before.isdigit() and stop - 1 == line)  # "1. Jenjang" heads a list item
+
+
+@Language.factory("id_sentences", assigns=["token.is_sent_start", "doc.sents"], default_config={"endings": []})
+def make_sentences(nlp: Language, name: str, endings: list[str]) -> Sentences:
+    """Build the component; ``endings`` are abbreviations that may end a sentence, those of the table when empty."""
+    return Sentences(endings or load_table("abbreviations")["endings"]["words"])

@@ -1,0 +1,78 @@
+"""The attributes that components share on ``Doc`` and ``Span``, registered in this one place, and the way back to article offsets.
+
+A Doc is one article: title, blank line, text. ``doc.spans`` holds "opd", "not_opd", "officials", "places", "refused"; there
+``span.label_`` is the type, ``span.id_`` the entity, ``span._.via`` how it was named and ``span._.rule`` which rule says so.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from spacy.tokens import Doc, Span
+
+from nlp.annotation import Source
+
+GAP = "\n\n"
+GROUPS = ("opd", "not_opd", "officials", "places", "refused")
+DOC: dict[str, Any] = {
+    "source": None,  # nlp.annotation.Source
+    "title_length": 0,  # characters of the title
+    "day": None,  # date of the article, decides eras and tenures
+    "dateline": (0, 0),  # tokens of "SIAK (RIAUPOS.CO) -"
+    "credits": (0, 0),  # tokens of "(MC Kab Siak/rdp)" at the end
+    "matches": None,  # gazetteer: list of nlp.components.gazetteer.Match in order
+    "reading": None,  # nlp.reading.Reading
+    "offices": (),  # nlp.components.opd_phrases.OfficePhrase
+    "about": None,  # nlp.components.about.AboutResult
+    "kind": "reporting",
+    "pillars": (),  # nlp.annotation.PillarTag
+    "tone": None,  # nlp.annotation.ToneTag, of the body
+    "headline_tone": None,
+    "opd_tone": (),
+    "quotes": (),  # nlp.annotation.Quote, direct
+    "indirect": (),  # nlp.annotation.Quote, paraphrase
+}
+SPAN = {"via": "", "rule": "", "role": ""}
+
+
+def register_extensions() -> None:
+    """Register the attributes; harmless when done before."""
+    for name, default in DOC.items():
+        if not Doc.has_extension(name):
+            Doc.set_extension(name, default=default)
+    for name, text in SPAN.items():
+        if not Span.has_extension(name):
+            Span.set_extension(name, default=text)
+
+
+def join_source(source: Source) -> str:
+    """Return title and text as one string of unchanged length; no-break spaces become spaces, so that phrases match."""
+    return (source.title + GAP + source.text).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def prepare_doc(doc: Doc, source: Source, day: date) -> Doc:
+    """Attach the article to its Doc."""
+    doc._.source = source
+    doc._.title_length = len(source.title)
+    doc._.day = day
+    for group in GROUPS:
+        if group not in doc.spans:
+            doc.spans[group] = []
+    return doc
+
+
+def locate(doc: Doc, start: int, end: int) -> tuple[Literal["title", "text"], int, int]:
+    """Return where characters [start, end) of the Doc lie in the article: ("title" or "text", start, end)."""
+    length = doc._.title_length
+    if start < length:
+        return "title", start, min(end, length)
+    return "text", start - length - len(GAP), end - length - len(GAP)
+
+
+def add_span(doc: Doc, group: str, bounds: tuple[int, int], label: str, ident: str, via: str = "", rule: str = "") -> Span:
+    """Add tokens [start, end) to a group and return the span."""
+    span = Span(doc, bounds[0], bounds[1], label=label, span_id=ident)
+    span._.via, span._.rule = via, rule
+    doc.spans[group].append(span)
+    return span

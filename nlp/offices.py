@@ -1,0 +1,123 @@
+"""Builds every name of every office: from the stems and acronyms of ``data/offices.toml`` and from what a profile adds.
+
+One surface may be claimed by several offices ("BKD", "DKP", "Dinas Kesehatan" before and after a reform): all claims are kept,
+dates and context decide later. Titles before a name ("Plt Kepala", "Ketua") are grammar, not names; see ``components.opd``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from nlp.periods import Period, parse_period
+from nlp.profile import FormerName, Opd, Profile
+from nlp.tables import load_table
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeName:
+    """A surface as listed and how it names its office."""
+
+    text: str
+    via: str  # name, acronym, short, former, head
+    loose: bool = False  # counts in lower case
+    exact: bool = False  # these very capitals
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One office that a surface may mean: ``opd`` of the profile or None, in a time; ``form`` is the row of offices.toml."""
+
+    name: OfficeName
+    opd: str | None
+    form: str
+    period: Period = Period()
+    site: bool = False
+    level: str = ""
+    own: bool = False  # the profile's own complete name: needs no region behind it
+
+
+def build_claims(profile: Profile) -> list[Claim]:
+    """Return all claims of all offices, those that no OPD of the profile holds included."""
+    table = load_table("offices")
+    forms = {row["id"]: row for row in table["office"]}
+    claims: list[Claim] = []
+    held: set[str] = set()
+    for opd in profile.opd:
+        for form, period, former in _held(opd):
+            held.add(form)
+            claims += _form_claims(forms[form], table["kinds"], opd.id, period, former)
+        claims += _own_claims(opd)
+    claims += [c for form, row in forms.items() if form not in held for c in _form_claims(row, table["kinds"], None, Period(), False)]
+    return claims
+
+
+def _held(opd: Opd) -> Iterator[tuple[str, Period, bool]]:
+    yield from ((form, opd.period, False) for form in opd.office)
+    for former in opd.former:
+        yield from ((form, former.period, True) for form in former.office)
+
+
+def _form_claims(row: dict[str, Any], kinds: dict[str, Any], opd: str | None, period: Period, former: bool) -> list[Claim]:
+    site, level = row.get("site", False), row.get("level", "")
+    names = build_names(row, kinds.get(row["kind"], {}))
+    if former:
+        names = [OfficeName(n.text, "former" if n.via != "head" else "head", n.loose, n.exact) for n in names]
+    return [Claim(name, opd, row["id"], period, site, level) for name in names]
+
+
+def build_names(row: dict[str, Any], kind: dict[str, Any]) -> list[OfficeName]:
+    """Return the names of one row of offices.toml: full names, short names, acronyms and titles of its head."""
+    found: dict[str, OfficeName] = {}
+
+    def add(text: str, via: str, *, loose: bool = False, exact: bool = False) -> None:
+        found.setdefault(text, OfficeName(text, via, loose, exact))
+
+    wide = bool(kind) and row["kind"] != "bagian"  # "dinas kesehatan" in lower case is still one; "bagian umum" is not
+    for via, stems in (("name", row.get("stems", ())), ("short", row.get("short", ()))):
+        for stem in stems:
+            for word in kind.get("words", ()):
+                add(f"{word} {stem}", via, loose=wide and via == "name")
+            for word in kind.get("heads", ()):
+                add(f"{word} {stem}", "head")
+    for acronym in row.get("acronyms", ()):
+        add(acronym, "acronym", exact=acronym.isupper() and len(acronym) <= 4)
+        add(f"Kepala {acronym}", "head")
+        for word in kind.get("words", ()):
+            add(f"{word} {acronym}", "name")
+        for word in kind.get("heads", ()):
+            add(f"{word} {acronym}", "head")
+        if acronym[:3] in {"Dis", "Din"} and row["kind"] == "dinas":
+            add("Ka" + acronym[0].lower() + acronym[1:], "head")
+    for text in row.get("names", ()):
+        add(text, "name")
+    for text in row.get("heads", ()):
+        add(text, "head")
+    for text in row.get("loose", ()):
+        add(text, "name", loose=True)
+    return list(found.values())
+
+
+def _own_claims(opd: Opd) -> list[Claim]:
+    rows: dict[str, list[OfficeName]] = defaultdict(list)
+    rows["own"] = [
+        *(OfficeName(text, "name") for text in opd.names),
+        *(OfficeName(text, "acronym", exact=True) for text in opd.acronyms),
+        *(OfficeName(text, "head") for text in (*opd.heads, *opd.units)),
+    ]
+    claims = [Claim(name, opd.id, f"own:{opd.id}", opd.period, own=name.via != "acronym") for name in rows["own"]]
+    for former in opd.former:
+        claims += [
+            Claim(name, opd.id, f"own:{opd.id}", parse_period(former.since, former.until), own=True) for name in _former_names(former)
+        ]
+    return claims
+
+
+def _former_names(former: FormerName) -> list[OfficeName]:
+    return [
+        *(OfficeName(text, "former") for text in former.names),
+        *(OfficeName(text, "former", exact=True) for text in former.acronyms),
+        *(OfficeName(text, "head") for text in former.heads),
+    ]

@@ -1,0 +1,26 @@
+"""Assembles the pipeline: the language and one factory per component, in the order in which they need each other."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from nlp.components import about, gazetteer, opd_phrases, scoring, sentences  # noqa: F401 - importing registers the factories
+from nlp.language import IndonesianNews
+
+# name of the factory -> whether it takes the profile; each reads what those above it left
+COMPONENTS = {
+    "id_sentences": False,
+    "gazetteer": True,
+    "opd_phrases": True,
+    "about": True,
+}
+
+
+def build_pipeline(profile: str) -> Language:
+    """Return the pipeline for a profile id or folder."""
+    nlp = IndonesianNews()
+    for name, takes_profile in COMPONENTS.items():
+        nlp.add_pipe(name, config={"profile": profile} if takes_profile else {})
+    return nlp
+
+
