@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -102,13 +102,14 @@ def look_at_newsroom(
     office: Office, store: Store, newsroom: Newsroom, run: Run, stop: threading.Event, fresh: bool
 ) -> None:
     """Crawl twice where the store is fresh, else once; annotate and group what came; fill the run's summary."""
-    now = find_now()
-    noon = newsroom.sample.moment(FIRST_LOOK)
-    for moment in (noon, now) if fresh else (now,):
+    sample, now = newsroom.sample, find_now()
+    looks: list[tuple[datetime, date | None]] = [(now, None)]
+    if fresh:
+        looks.insert(0, (sample.moment(FIRST_LOOK), sample.articles[-1].published_at.date()))
+    for moment, since in looks:
         if not stop.is_set():
             newsroom.now = moment
-            outcomes = crawl(office, store, run, stop, moment, again=moment != noon)
-            run.summary[f"crawl {moment:%Y-%m-%d %H:%M}"] = outcomes
+            run.summary[f"crawl {moment:%Y-%m-%d %H:%M}"] = crawl(office, store, run, stop, moment, since)
     with show_progress("annotate", verbosity=office.config.verbosity) as step:
         annotated = run_annotation(store, office.config, stop, note=step)
     run.summary |= {"annotated": annotated.saved, "grouped": run_grouping(store, stop)}
@@ -117,12 +118,13 @@ def look_at_newsroom(
 
 
 def crawl(
-    office: Office, store: Store, run: Run, stop: threading.Event, moment: datetime, again: bool
+    office: Office, store: Store, run: Run, stop: threading.Event, moment: datetime, since: date | None
 ) -> dict[str, int]:
-    """Crawl the sample as it is at ``moment``; ``again`` looks once more at articles that are due an hour from now."""
+    """Crawl the sample as it is at ``moment``: back to ``since``, or only what is new and the articles due again."""
     with tempfile.TemporaryDirectory(prefix="pantau-") as folder:
-        plan = build_plan(store, office, Wish(office.chosen, delay=DELAY_S), Path(folder)) | {"now": moment.isoformat()}
-        if again:
+        plan = build_plan(store, office, Wish(office.chosen, since=since, delay=DELAY_S), Path(folder))
+        plan["now"] = moment.isoformat()
+        if since is None:
             plan["revisit"] = articles_to_revisit(store, find_now() + LOOK_AGAIN)
         with show_records(office.config.verbosity) as note:
             gathered = run_crawl(store, plan, run.id, stop, note)

@@ -43,10 +43,10 @@ def prepare_workspace(config: Config, profile: str, last_day: date) -> Workspace
         raise InputError(f"{store} is not a store of the demonstration: name another one with --store, or none")
     fresh = _read_mark(mark) != {"last_day": last_day.isoformat(), "complete": True} or not store.exists()
     if fresh:
-        for path in (*(store.with_name(store.name + tail) for tail in ("", "-wal", "-shm")), mark):
+        write_mark(mark, last_day, complete=False)
+        for path in (store.with_name(store.name + tail) for tail in ("", "-wal", "-shm")):
             path.unlink(missing_ok=True)
         shutil.rmtree(config.evidence_folder, ignore_errors=True)
-        write_mark(mark, last_day, complete=False)
     return Workspace(config, mark, fresh)
 
 

@@ -1,0 +1,59 @@
+"""Where the demonstration works: never on a store that is not its own, and anew when the sample's dates have moved."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from monitor.config import Config
+from monitor.demo import workspace
+from monitor.demo.workspace import prepare_workspace, write_mark
+from monitor.errors import InputError
+
+DAY = date(2026, 11, 20)
+
+
+def test_usual_store_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workspace, "default_store", lambda: tmp_path / "pantau.db")
+    place = prepare_workspace(Config(store=tmp_path / "pantau.db"), "x", DAY)
+    assert place.config.store == tmp_path / "demo" / "pantau.db"
+    assert place.config.profile == "x"
+    assert place.fresh
+
+
+def test_foreign_store_is_refused_and_kept(tmp_path: Path) -> None:
+    store = tmp_path / "kantor.db"
+    store.write_bytes(b"work of months")
+    with pytest.raises(InputError, match="not a store of the demonstration"):
+        prepare_workspace(Config(store=store), "x", DAY)
+    assert store.read_bytes() == b"work of months"
+
+
+def test_store_of_the_same_day_is_used_again(tmp_path: Path) -> None:
+    config = Config(store=tmp_path / "demo.db")
+    place = prepare_workspace(config, "x", DAY)
+    config.store.write_bytes(b"filled")
+    write_mark(place.mark, DAY, complete=True)
+    assert not prepare_workspace(config, "x", DAY).fresh
+    assert config.store.exists()
+
+
+@pytest.mark.parametrize(("day", "complete"), [(date(2026, 11, 19), True), (DAY, False)])
+def test_store_of_another_day_or_cut_short_is_made_anew(tmp_path: Path, day: date, complete: bool) -> None:
+    config = Config(store=tmp_path / "demo.db")
+    place = prepare_workspace(config, "x", day)
+    config.store.write_bytes(b"filled")
+    place.config.evidence_folder.mkdir()
+    (place.config.evidence_folder / "a.warc.gz").write_bytes(b"page")
+    write_mark(place.mark, day, complete)
+    assert prepare_workspace(config, "x", DAY).fresh
+    assert not config.store.exists()
+    assert not place.config.evidence_folder.exists()
+
+
+def test_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(InputError, match="name another store"):
+        prepare_workspace(Config(store=tmp_path / "file" / "demo.db"), "x", DAY)
