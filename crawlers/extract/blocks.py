@@ -14,16 +14,14 @@ from selectolax.lexbor import LexborNode
 from crawlers.extract.words import fold_name, name_pattern
 
 SKIP = frozenset(
-    "script style noscript template iframe svg math head title select option datalist textarea button input canvas object embed video "
-    "audio map amp-ad amp-analytics amp-embed amp-auto-ads amp-sticky-ad amp-iframe ins link meta base dialog".split()
+    ["script", "style", "noscript", "template", "iframe", "svg", "math", "head", "title", "select", "option", "datalist", "textarea", "button", "input", "canvas", "object", "embed", "video", "audio", "map", "amp-ad", "amp-analytics", "amp-embed", "amp-auto-ads", "amp-sticky-ad", "amp-iframe", "ins", "link", "meta", "base", "dialog"]
 )
 # elements that do not break a line; all others do
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data dfn em font i kbd label mark meter nobr output progress q rp rt ruby s samp small span "
-    "strike strong sub sup tt u var wbr del amp-img img picture source o:p st1:place st1:city".split()
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "kbd", "label", "mark", "meter", "nobr", "output", "progress", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr", "del", "amp-img", "img", "picture", "source", "o:p", "st1:place", "st1:city"]
 )
-EMPHASIS = frozenset("b strong i em u font small big mark cite h1 h2 h3 h4 h5 h6".split())
-IMAGES = frozenset("img amp-img picture".split())
+EMPHASIS = frozenset(["b", "strong", "i", "em", "u", "font", "small", "big", "mark", "cite", "h1", "h2", "h3", "h4", "h5", "h6"])
+IMAGES = frozenset(["img", "amp-img", "picture"])
 MAX_BLOCKS = 20_000  # of a page of bounded size; a page with more is a list
 
 

@@ -14,15 +14,17 @@ from itertools import accumulate
 
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.lines import is_caption, is_publication_line
+from crawlers.extract.titles import heading_rank
 from crawlers.extract.words import line_pattern, name_pattern
 
 STRONG_TAGS = frozenset({"nav", "aside", "footer"})
-LEAVES = frozenset("p li blockquote h1 h2 h3 h4 h5 h6 pre dd dt td th".split())
+LEAVES = frozenset(["p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "dt", "td", "th"])
 AUTHOR_BOX = re.compile(r"(?<![a-z])(?:author|penulis|reporter|writer)(?![a-z])")
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 DESCEND = 0.7  # share of the weight that a child must hold to stand for its parent
 DESCEND_NAMED = 0.45  # the same, when its name says that it is the article
-STRONG_LIMIT, WEAK_LIMIT, HIDDEN_LIMIT = 0.6, 0.3, 0.5  # a box with a larger share of the weight is not taken out
+TAG_LIMIT, STRONG_LIMIT, WEAK_LIMIT = 0.6, 0.45, 0.3  # a box with a larger share of the weight is not taken out
+ROW_LIMIT = 0.85  # the same for a row of cards, which gives itself away by more than a name
 ENOUGH = 30.0  # weight that must stand before a heading that closes the article
 CARDS = 3  # from so many alike children on, a row of links is a list
 
@@ -67,7 +69,7 @@ def weigh(blocks: list[Block], boxes: list[Box]) -> None:
             continue
         if words < 45 and is_caption(block, boxes):
             continue
-        block.weight = float(words) if ends and words >= 8 or words >= 25 else words * 0.3
+        block.weight = float(words) if (ends and words >= 8) or words >= 25 else words * 0.3
 
 
 def find_region(blocks: list[Block], boxes: list[Box], title: int | None) -> Region:
@@ -82,7 +84,7 @@ def find_region(blocks: list[Block], boxes: list[Box], title: int | None) -> Reg
     if title is not None:
         after = sum(b.weight for b, gone in zip(blocks[title + 1 :], dropped[title + 1 :], strict=True) if not gone)
         left = sum(b.weight for b, gone in zip(blocks, dropped, strict=True) if not gone)
-        if after >= 0.4 * left:
+        if after >= 0.4 * left or (after >= ENOUGH and heading_rank(blocks[title], boxes) >= 1 and not blocks[title].links):
             dropped[: title + 1] = [True] * (title + 1)
     ranges = Ranges(blocks, dropped)
     children = _children(boxes)
@@ -104,11 +106,11 @@ def drop_named(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
             continue
         share = ranges.weight(box) / total
         if box.tag in STRONG_TAGS or (box.tag == "form" and share < WEAK_LIMIT):
-            gone = share <= STRONG_LIMIT
+            gone = share <= TAG_LIMIT
         elif box.image and share < 0.15 and AUTHOR_BOX.search(box.name):  # a portrait with a few words on the writer
             gone = True
         elif box.hidden:
-            gone = share <= HIDDEN_LIMIT
+            gone = share <= STRONG_LIMIT
         elif not box.name or (share > 0.1 and article.search(box.name)):
             gone = False
         else:
@@ -128,7 +130,7 @@ def _drop_cards(blocks: list[Block], boxes: list[Box], dropped: list[bool], titl
         if box.end > box.start and box.tag != "p":
             rows[box.parent, box.signature].append(box)
     for row in rows.values():
-        if len(row) < CARDS or sum(map(ranges.weight, row)) > 0.5 * total:
+        if len(row) < CARDS or sum(map(ranges.weight, row)) > ROW_LIMIT * total:
             continue
         if title is not None and any(box.start <= title < box.end for box in row):
             continue

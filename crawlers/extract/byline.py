@@ -16,14 +16,22 @@ from crawlers.extract.blocks import Block, Box
 from crawlers.extract.dates import find_dates
 from crawlers.extract.metadata import AUTHOR_KEYS, Metadata, fold
 from crawlers.extract.titles import key
-from crawlers.extract.words import inner_pattern, label_pattern, line_pattern, load_words, name_pattern, tail_pattern, word_set
+from crawlers.extract.words import (
+    inner_pattern,
+    label_pattern,
+    line_pattern,
+    load_words,
+    name_pattern,
+    tail_pattern,
+    word_set,
+)
 
 _BREAK = re.compile(r"\s+[-–—|•·]+(?:\s+|$)|\s*[|•·;]\s*|,\s+(?=\d)|\s{2,}")
 _WEEKDAY = re.compile(r",?\s*\b(?:on (?=mon|tue|wed|thu|fri|sat|sun))?(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b.*$", re.IGNORECASE)
 _ON_DAY = re.compile(r"\s+(?:on|pada|di)\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|\d|[A-Z][a-z]+ \d).*$")
 _INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
 _SIGNATURE = re.compile(r"[(\[]([^()\[\]]{2,45})[)\]][\s*#.]*$")
-_INITIAL = re.compile(r"[a-z][a-z\d]{1,7}(?:/[a-z\d]{1,10})?")  # how small papers sign
+_INITIAL = re.compile(r"[a-z][A-Za-z\d]{1,15}(?:/[a-z\d]{1,10})?")  # how small papers sign
 _NAME = re.compile(r"[A-Z][\w.'’`-]*(?:[ /,&][\w.'’`/&()-]+){0,6},?")
 AUTHOR_BOX = re.compile(r"(?<![a-z])(?:author|byline|penulis|reporter|wartawan|writer|contributor|kontributor)(?![a-z])")
 
@@ -76,7 +84,7 @@ def labelled(text: str, kind: str) -> Iterator[str]:
     other = label_pattern("editor" if kind == "author" else "author")
     for match in label_pattern(kind).finditer(bare):
         lead = bare[: match.start()].strip(" -–—|([:•·*")
-        if lead and not match["mark"] and not lead[-1:] in "|-)" and not _ends_part(bare[: match.start()]):
+        if lead and not match["mark"] and lead[-1:] not in "|-)" and not _ends_part(bare[: match.start()]):
             continue
         rest = bare[match.end() :].lstrip(" :-–—")
         cut = min((m.start() for m in (*other.finditer(rest), *label_pattern(kind).finditer(rest)) if m.start() and (m["mark"] or _ends_part(rest[: m.start()]))), default=len(rest))
@@ -87,9 +95,9 @@ def labelled(text: str, kind: str) -> Iterator[str]:
 def clean_name(text: str) -> str:
     """Cut a name out of what follows a label: up to a separator, a date, a weekday; without trailing initials."""
     text = _WEEKDAY.sub("", _ON_DAY.sub("", text))
-    while (label := label_pattern("author").match(text)) and (label["mark"] or text[label.end() : label.end() + 2].strip().isupper()):
+    while (label := label_pattern("author").match(text)) and (label["mark"] or text[label.end() :].lstrip()[:1].isupper()):
         text = text[label.end() :].lstrip()
-    text = re.sub(r",?\s*\d{1,2}[\s/-].*$", "", text) if re.search(r"\d{1,2}[\s/-]\w+[\s/-]\d{2,4}", text) else text
+    text = re.sub(r",?\s*(?<!\w)\d{1,2}[\s/-].*$", "", text) if re.search(r"\d{1,2}[\s/-]\w+[\s/-]\d{2,4}", text) else text
     text = _BREAK.split(text.strip(" -–—|•·"), maxsplit=1)[0]
     text = _INITIALS.sub("", text).strip(" ,.:;-–—|/*\"“”")
     if text.endswith(")") and "(" not in text:

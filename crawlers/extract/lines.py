@@ -98,6 +98,8 @@ def judge_line(block: Block, boxes: list[Box], text: str, title: str) -> str:
             return "furniture"
         if block.links >= 0.8 * len(text) and not (words > 15 and text[-1] in _END):
             return "furniture"
+        if words <= 25 and block.links >= 0.55 * len(text) and text[-1] not in _END and len(text[: -block.links].split()) <= 4:
+            return "furniture"
         if words <= 14 and is_credit(text):
             return "credit"
         if words <= 9 and _DATE_LINE.fullmatch(text):

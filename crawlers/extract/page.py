@@ -1,60 +1,32 @@
 """The door of extraction: one page in, the parts of one article out, and for each part what gave it.
 
-The chain per part is: the recipe's selector, what feed or REST said in full, JSON-LD and meta, the data of a Next.js page, the
+The chain per part is: the recipe's selector, what feed or REST said in full, the data of a Next.js page, JSON-LD and meta, the
 page's shape. Faults of a page come back as ``problem``, never as an exception; fetching, addresses and storing are the crawl's.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, tzinfo
-from typing import Literal
-from zoneinfo import ZoneInfo
-
-from selectolax.lexbor import LexborHTMLParser
+from datetime import UTC, datetime
 
 from crawlers.extract import byline, published
-from crawlers.extract.blocks import Block, Box, list_blocks
-from crawlers.extract.body import Region, find_region, weigh
+from crawlers.extract.body import weigh
 from crawlers.extract.decode import decode_page
 from crawlers.extract.fragment import is_whole, list_fragment_blocks
-from crawlers.extract.generic import choose_text, is_indonesian
+from crawlers.extract.generic import choose_text
 from crawlers.extract.lines import Lines, is_credit, sort_lines
 from crawlers.extract.marks import find_credit_line, find_markers
-from crawlers.extract.metadata import SECTION_KEYS, Metadata, fold, read_metadata
+from crawlers.extract.metadata import SECTION_KEYS, fold
 from crawlers.extract.paging import find_next_page
-from crawlers.extract.selected import Selected, select_parts
-from crawlers.extract.titles import find_loud_line, find_title, key
+from crawlers.extract.sheet import Hints, Page, Sheet, head_of, read_sheet
+from crawlers.extract.titles import key
 from crawlers.extract.verdict import judge_page
 from crawlers.items import Reason
 from crawlers.recipe import Recipe
 
-HOME_ZONE = ZoneInfo("Asia/Jakarta")  # of Indonesian pages without a recipe that name no zone
+__all__ = ["Extraction", "Hints", "Page", "extract_page"]
+
 FEWEST_WORDS = 12  # a text with less is no article
-
-
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What the feed or REST item said that led to the page."""
-
-    title: str | None = None
-    published_at: datetime | None = None  # aware
-    byline: str | None = None
-    html: str | None = None  # body as a fragment, whole or only its beginning
-    section: str | None = None
-    source: Literal["feed", "rest", "next_data"] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page as fetched."""
-
-    url: str
-    body: bytes  # transfer compression undone
-    content_type: str | None
-    fetched_at: datetime  # aware
-    hints: Hints = Hints()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +54,6 @@ class Extraction:
     detail: str = ""  # one line on the problem
 
 
-@dataclass(slots=True)
-class _Sheet:
-    """The page parsed, and what is known of it so far."""
-
-    page: Page
-    html: str
-    tree: LexborHTMLParser
-    meta: Metadata
-    blocks: list[Block]
-    boxes: list[Box]
-    zone: tzinfo
-    selected: Selected
-    title: str = ""
-    title_at: int | None = None
-    region: Region = field(default_factory=lambda: Region([], 0.0, 0.0))
-    fields: dict[str, str] = field(default_factory=dict)
-
-
 def extract_page(page: Page, recipe: Recipe | None = None) -> Extraction:
     """Extract one article.
 
@@ -113,10 +67,9 @@ def extract_page(page: Page, recipe: Recipe | None = None) -> Extraction:
     html = decode_page(page.body, page.content_type)
     if html is None:
         return _refuse(page, Reason.BAD_CONTENT, f"not a page but {page.content_type or 'binary data'}")
-    sheet = _read_sheet(page, html, recipe)
-    _find_title(sheet)
+    sheet = read_sheet(page, html, recipe)
     lines, extractor = _find_text(sheet, recipe)
-    verdict = judge_page(page.url, sheet.title, sheet.meta, sheet.blocks, sheet.region.weight) if page.body else None
+    verdict = judge_page(page.url, sheet.title, sheet.meta, sheet.blocks, sheet.region) if page.body else None
     names = _find_names(sheet, lines, recipe)
     date = _find_date(sheet, lines)
     modified = published.modified_date(sheet.meta, page.fetched_at, sheet.zone)
@@ -139,40 +92,7 @@ def extract_page(page: Page, recipe: Recipe | None = None) -> Extraction:
     return _judge(out, page, verdict)
 
 
-def _read_sheet(page: Page, html: str, recipe: Recipe | None) -> _Sheet:
-    tree = LexborHTMLParser(html)
-    for selector in recipe.clean.drop if recipe else ():
-        for node in tree.css(selector):
-            if node.parent is not None:
-                node.decompose()
-    meta = read_metadata(tree, page.url)
-    blocks, boxes = list_blocks(tree.body) if tree.body else ([], [Box("body", "", -1, 0)])
-    weigh(blocks, boxes)
-    indonesian = is_indonesian(blocks, meta.language, page.url)
-    zone = recipe.zone if recipe else HOME_ZONE if indonesian else UTC
-    selected = select_parts(tree, recipe, page.url, page.fetched_at, zone) if recipe else Selected()
-    return _Sheet(page, html, tree, meta, blocks, boxes, zone, selected)
-
-
-def _find_title(sheet: _Sheet) -> None:
-    hints = sheet.page.hints
-    title, at, source = find_title(sheet.blocks, sheet.boxes, sheet.meta, sheet.page.url, hints.title)
-    if sheet.selected.title:
-        wanted = key(sheet.selected.title)
-        at = next((i for i, b in enumerate(sheet.blocks) if b.words < 45 and key(b.text) == wanted), at)
-        title, source = sheet.selected.title, "selector"
-    sheet.region = find_region(sheet.blocks, sheet.boxes, at)
-    if at is None and source in ("", "meta") and len(title.split()) < 4 and sheet.region.indices:
-        at = find_loud_line(sheet.blocks, sheet.boxes, next(i for i in sheet.region.indices if sheet.blocks[i].weight))
-        if at is not None:
-            title, source = sheet.blocks[at].text, "generic"
-            sheet.region = find_region(sheet.blocks, sheet.boxes, at)
-    sheet.title, sheet.title_at = unicodedata.normalize("NFC", title), at
-    if title:
-        sheet.fields["title"] = source
-
-
-def _find_text(sheet: _Sheet, recipe: Recipe | None) -> tuple[Lines, str]:
+def _find_text(sheet: Sheet, recipe: Recipe | None) -> tuple[Lines, str]:
     """Return the sorted lines of the body and what gave them."""
     hints, title = sheet.page.hints, sheet.title
     drop = recipe.clean.drop_lines if recipe else ()
@@ -192,29 +112,18 @@ def _find_text(sheet: _Sheet, recipe: Recipe | None) -> tuple[Lines, str]:
     own = sort_lines(sheet.blocks, sheet.boxes, sheet.region.indices, title, drop, sheet.meta.keywords)
     if not sheet.blocks:
         return _gave(sheet, own, "generic")
-    indonesian = is_indonesian(sheet.blocks, sheet.meta.language, sheet.page.url)
-    choice = choose_text(sheet.html, own, sheet.region, indonesian=indonesian, title=title, drop_lines=drop)
+    choice = choose_text(sheet.html, own, sheet.region, indonesian=sheet.indonesian, title=title, drop_lines=drop)
     return _gave(sheet, choice.lines, choice.extractor)
 
 
-def _gave(sheet: _Sheet, lines: Lines, source: str) -> tuple[Lines, str]:
+def _gave(sheet: Sheet, lines: Lines, source: str) -> tuple[Lines, str]:
     if lines.text:
         sheet.fields["text"] = source
     return lines, source
 
 
-def _head(sheet: _Sheet) -> tuple[range, int | None]:
-    """Return the blocks around the headline, and the first of the text."""
-    first = next((i for i in sheet.region.indices if sheet.blocks[i].weight >= 8), None)
-    at = sheet.title_at if sheet.title_at is not None else first
-    if at is None:
-        return range(0), first
-    stop = first if first is not None and at < first <= at + 2 * published.NEAR else at + published.NEAR
-    return range(max(0, at - 5), min(stop, len(sheet.blocks))), first
-
-
-def _find_names(sheet: _Sheet, lines: Lines, recipe: Recipe | None) -> byline.Credit:
-    head, first = _head(sheet)
+def _find_names(sheet: Sheet, lines: Lines, recipe: Recipe | None) -> byline.Credit:
+    head, first = head_of(sheet)
     last = max(sheet.region.indices, default=-1)
     behind = [b.text for b in sheet.blocks[last + 1 : last + 7] if b.words <= 14] if last >= 0 else []
     behind += [f"{a} {b}" for a, b in zip(behind, behind[1:], strict=False) if b.startswith(":")]
@@ -229,7 +138,7 @@ def _find_names(sheet: _Sheet, lines: Lines, recipe: Recipe | None) -> byline.Cr
     return found
 
 
-def _find_date(sheet: _Sheet, lines: Lines) -> published.Candidate | None:
+def _find_date(sheet: Sheet, lines: Lines) -> published.Candidate | None:
     page, now, zone = sheet.page, sheet.page.fetched_at, sheet.zone
     candidates: list[published.Candidate] = []
     if sheet.selected.published_at:
@@ -237,10 +146,10 @@ def _find_date(sheet: _Sheet, lines: Lines) -> published.Candidate | None:
     if page.hints.published_at:
         candidates.append(published.Candidate(published.Found(page.hints.published_at, True, 0, 0), page.hints.source or "feed"))
     candidates += published.claimed_dates(sheet.meta, now, zone)
-    head, first = _head(sheet)
-    day_first = zone is not UTC
+    head, first = head_of(sheet)
+    day_first = sheet.indonesian or zone is not UTC
     candidates += published.visible_dates(sheet.blocks, sheet.title_at, first, now, zone, day_first=day_first)
-    if not candidates and sheet.region.indices:
+    if sheet.region.indices and not any(c.found.exact for c in candidates):
         candidates += published.dates_behind(sheet.blocks, max(sheet.region.indices) + 1, now, zone, day_first=day_first)
     address = published.date_in_address(sheet.meta.canonical or page.url, zone) or published.date_in_address(page.url, zone)
     if not candidates and not address:
@@ -251,7 +160,7 @@ def _find_date(sheet: _Sheet, lines: Lines) -> published.Candidate | None:
     return chosen
 
 
-def _find_section(sheet: _Sheet) -> str | None:
+def _find_section(sheet: Sheet) -> str | None:
     article = sheet.meta.article.get("articleSection")
     category = sheet.meta.next_article.get("category")
     offers = (
@@ -269,7 +178,7 @@ def _find_section(sheet: _Sheet) -> str | None:
     return None
 
 
-def _last_crumb(sheet: _Sheet) -> str | None:
+def _last_crumb(sheet: Sheet) -> str | None:
     """The last crumb of the path above the headline that is not the headline."""
     crumbs = [
         block
@@ -281,13 +190,13 @@ def _last_crumb(sheet: _Sheet) -> str | None:
     return texts[-1] if len(texts) > 1 else None
 
 
-def _aliases(sheet: _Sheet) -> tuple[str, ...]:
+def _aliases(sheet: Sheet) -> tuple[str, ...]:
     own = {sheet.page.url, sheet.meta.canonical}
     links = (sheet.meta.amp, sheet.meta.shortlink, sheet.meta.meta.get("og:url"))
     return tuple(dict.fromkeys(link for link in links if link and link.startswith("http") and link not in own))
 
 
-def _find_next(sheet: _Sheet, recipe: Recipe | None) -> tuple[str | None, bool]:
+def _find_next(sheet: Sheet, recipe: Recipe | None) -> tuple[str | None, bool]:
     if sheet.selected.next_page:
         return sheet.selected.next_page, False
     if recipe and recipe.crawl.next_page:

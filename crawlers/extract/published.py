@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from urllib.parse import urlsplit
 
 from crawlers.extract.blocks import Block
@@ -97,7 +97,7 @@ def visible_dates(blocks: list[Block], title: int | None, first: int | None, now
     if anchor is None:
         return []
     stop = max(first if first is not None and first > anchor else anchor + NEAR, anchor + 6)
-    chrome = _chrome_dates(blocks, max(0, min(anchor - 3, 8)), now, zone)
+    chrome = _chrome_dates(blocks, anchor, now, zone)
     ranked: list[tuple[float, int, Candidate]] = []
     for index in range(max(0, anchor - NEAR), min(len(blocks), stop + 1)):
         block = blocks[index]
@@ -129,9 +129,11 @@ def _dates_of(blocks: list[Block], index: int, now: datetime, zone: tzinfo, *, d
 def dates_behind(blocks: list[Block], start: int, now: datetime, zone: tzinfo, *, day_first: bool) -> list[Candidate]:
     """Return dates of short lines right behind the text, where some pages print them."""
     out = []
-    for block in blocks[start : start + 5]:
-        if block.words <= 14 and not block.links:
-            out += [Candidate(f, "text") for f in find_dates(block.text, now, zone, day_first=day_first) if f.exact and not f.relative]
+    for index in range(start, min(start + 6, len(blocks))):
+        block = blocks[index]
+        if block.words <= 14 and (block.stamp or not block.links):
+            found = _dates_of(blocks, index, now, zone, day_first=day_first)
+            out += [Candidate(f, "text") for f in found if f.exact and not f.relative]
     return out
 
 
@@ -144,19 +146,27 @@ def _rank(block: Block, index: int, found: Found, anchor: int, first: int | None
     score -= 4.0 if _UPDATED.search(before) else 0.0
     if block.weight and block.words > 14:  # a sentence: the date of the event, not of the publication
         score -= 5.0
-    if first is not None and index >= first:
+    if first is not None and index > first + 4:
         score -= 1.0
     return score
 
 
-def _chrome_dates(blocks: list[Block], stop: int, now: datetime, zone: tzinfo) -> set[object]:
-    """Days printed at the very top of the page, before anything of the article."""
-    return {f.at.date() for block in blocks[:stop] if block.words < 20 for f in find_dates(block.text, now, zone) if not f.relative}
+def _chrome_dates(blocks: list[Block], anchor: int, now: datetime, zone: tzinfo) -> set[date]:
+    """Days printed at the top of the page with the menu behind them: the date of the visit."""
+    days: set[date] = set()
+    pending: set[date] = set()
+    for block in blocks[:anchor]:
+        if block.words < 20:
+            pending |= {f.at.date() for f in find_dates(block.text, now, zone) if not f.relative}
+        if pending and block.links == len(block.text) and block.words <= 4:
+            days |= pending
+            pending = set()
+    return days
 
 
 def choose_date(candidates: list[Candidate], url_date: Found | None, now: datetime) -> Candidate | None:
     """Choose the date of publication among candidates in order of trust."""
-    sane = [c for c in candidates if EARLIEST_YEAR <= c.at.year]
+    sane = [c for c in candidates if c.at.year >= EARLIEST_YEAR]
     if url_date and url_date.at <= now + TOLERANCE:
         middle = url_date.at if url_date.exact else url_date.at + timedelta(hours=12)
         agreeing = [c for c in sane if abs(c.at - middle) <= CONTRADICTS]

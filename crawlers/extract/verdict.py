@@ -5,16 +5,19 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from crawlers.extract.blocks import Block
+from crawlers.extract.body import Region
 from crawlers.extract.metadata import DATE_KEYS, Metadata
 from crawlers.extract.words import inner_pattern
 from crawlers.items import Reason
 
 FEW_WORDS = 60  # a page that says so little beside its title is judged by the title
+TEASERS = 4  # paragraphs under linked headlines from which on a text is a list
 HEADLINES = 10  # linked headlines from which on a page without a text is a list
 
 
-def judge_page(url: str, title: str, page: Metadata, blocks: list[Block], weight: float) -> Reason | None:
-    """Say why a page is no article; None when it may be one. `weight` is the number of words of its running text."""
+def judge_page(url: str, title: str, page: Metadata, blocks: list[Block], region: Region) -> Reason | None:
+    """Say why a page is no article; None when it may be one."""
+    weight = region.weight
     words = sum(block.words for block in blocks)
     heads = [t for t in (page.title, title, *(b.text for b in blocks[:4] if b.words <= 12)) if t]
     if weight < FEW_WORDS and words < 250 and any(inner_pattern("page", "blocked").search(t) for t in heads[:4]):
@@ -22,13 +25,13 @@ def judge_page(url: str, title: str, page: Metadata, blocks: list[Block], weight
     said = [t for t in (title, page.title, *(b.text for b in blocks if b.tag in ("h1", "h2"))) if t]
     if weight < FEW_WORDS and any(inner_pattern("page", "missing").search(t) for t in said) and not page.article:
         return Reason.SOFT_404
-    if _is_list(url, title, page, blocks, weight):
+    if _is_list(url, title, page, blocks, region):
         return Reason.NOT_ARTICLE
     return None
 
 
-def _is_list(url: str, title: str, page: Metadata, blocks: list[Block], weight: float) -> bool:
-    if page.article.get("headline") and page.article.get("datePublished") or page.next_article:
+def _is_list(url: str, title: str, page: Metadata, blocks: list[Block], region: Region) -> bool:
+    if (page.article.get("headline") and page.article.get("datePublished")) or page.next_article:
         return False
     path = urlsplit(url)
     if path.scheme in ("http", "https") and path.path.rstrip("/") == "" and not path.query:
@@ -36,5 +39,21 @@ def _is_list(url: str, title: str, page: Metadata, blocks: list[Block], weight: 
     listing = inner_pattern("page", "listing")
     if (listing.search(page.title) or listing.search(title)) and not any(k in page.meta for k in DATE_KEYS):
         return True
-    headlines = sum(1 for b in blocks if b.words >= 4 and b.links >= 0.8 * len(b.text))
-    return headlines >= HEADLINES and weight < FEW_WORDS / 2 and page.meta.get("og:type") != "article"
+    if page.meta.get("og:type") == "article" and any(k in page.meta for k in DATE_KEYS):
+        return False
+    if _teasers(blocks, region) >= TEASERS:
+        return True
+    headlines = sum(1 for block in blocks if _is_headline(block))
+    own_title = len(title.split()) >= 5 and title in page.title
+    return headlines >= HEADLINES and region.weight < FEW_WORDS / 2 and not own_title
+
+
+def _is_headline(block: Block) -> bool:
+    return block.words >= 4 and block.links >= 0.8 * len(block.text)
+
+
+def _teasers(blocks: list[Block], region: Region) -> int:
+    """Count the paragraphs of the text that stand under a linked headline; 0 when most do not."""
+    sentences = [i for i in region.indices if blocks[i].weight >= 5]
+    under = sum(1 for i in sentences if any(_is_headline(block) for block in blocks[max(0, i - 3) : i]))
+    return under if under >= 0.6 * len(sentences) else 0

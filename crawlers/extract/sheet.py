@@ -1,0 +1,115 @@
+"""One page parsed, with what is known of it before its text is chosen: claims, blocks, headline, region of the article.
+
+``page`` builds the article from it; nothing here decides on text, names or dates.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from selectolax.lexbor import LexborHTMLParser
+
+from crawlers.extract.blocks import Block, Box, list_blocks
+from crawlers.extract.body import Region, find_region, weigh
+from crawlers.extract.generic import is_indonesian
+from crawlers.extract.metadata import Metadata, read_metadata
+from crawlers.extract.published import NEAR
+from crawlers.extract.selected import Selected, select_parts
+from crawlers.extract.titles import find_loud_line, find_title, key
+from crawlers.recipe import Recipe
+
+HOME_ZONE = ZoneInfo("Asia/Jakarta")  # of Indonesian pages without a recipe that name no zone
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the feed or REST item said that led to the page."""
+
+    title: str | None = None
+    published_at: datetime | None = None  # aware
+    byline: str | None = None
+    html: str | None = None  # body as a fragment, whole or only its beginning
+    section: str | None = None
+    source: Literal["feed", "rest", "next_data"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as fetched."""
+
+    url: str
+    body: bytes  # transfer compression undone
+    content_type: str | None
+    fetched_at: datetime  # aware
+    hints: Hints = Hints()
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The page parsed, and what is known of it so far."""
+
+    page: Page
+    html: str
+    tree: LexborHTMLParser
+    meta: Metadata
+    blocks: list[Block]
+    boxes: list[Box]
+    indonesian: bool
+    zone: tzinfo
+    selected: Selected
+    title: str = ""
+    title_at: int | None = None
+    region: Region = field(default_factory=lambda: Region([], 0.0, 0.0))
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def read_sheet(page: Page, html: str, recipe: Recipe | None) -> Sheet:
+    """Parse a page, take out what the recipe drops, and find its headline and the region of its text."""
+    tree = LexborHTMLParser(html)
+    for selector in recipe.clean.drop if recipe else ():
+        for node in tree.css(selector):
+            if node.parent is not None:
+                node.decompose()
+    meta = read_metadata(tree, page.url)
+    blocks, boxes = list_blocks(tree.body) if tree.body else ([], [Box("body", "", -1, 0)])
+    weigh(blocks, boxes)
+    indonesian = is_indonesian(blocks, meta.language, page.url)
+    zone = recipe.zone if recipe else HOME_ZONE if indonesian else UTC
+    selected = select_parts(tree, recipe, page.url, page.fetched_at, zone) if recipe else Selected()
+    sheet = Sheet(page, html, tree, meta, blocks, boxes, indonesian, zone, selected)
+    _find_title(sheet)
+    return sheet
+
+
+def _find_title(sheet: Sheet) -> None:
+    hints = sheet.page.hints
+    title, at, source = find_title(sheet.blocks, sheet.boxes, sheet.meta, sheet.page.url, hints.title)
+    if sheet.selected.title:
+        wanted = key(sheet.selected.title)
+        at = next((i for i, b in enumerate(sheet.blocks) if b.words < 45 and key(b.text) == wanted), at)
+        title, source = sheet.selected.title, "selector"
+    sheet.region = find_region(sheet.blocks, sheet.boxes, at)
+    if at is None and source in ("", "meta") and len(title.split()) < 4 and sheet.region.indices:
+        at = find_loud_line(sheet.blocks, sheet.boxes, next(i for i in sheet.region.indices if sheet.blocks[i].weight))
+        if at is not None:
+            title, source = sheet.blocks[at].text, "generic"
+            sheet.region = find_region(sheet.blocks, sheet.boxes, at)
+    sheet.title, sheet.title_at = unicodedata.normalize("NFC", title), at
+    if title:
+        sheet.fields["title"] = source
+
+
+def head_of(sheet: Sheet) -> tuple[range, int | None]:
+    """Return the blocks around the headline, and the first of the text."""
+    first = next((i for i in sheet.region.indices if sheet.blocks[i].weight >= 8), None)
+    at = sheet.title_at if sheet.title_at is not None else first
+    if at is None:
+        return range(0), first
+    stop = first if first is not None and at < first <= at + 2 * NEAR else at + NEAR
+    return range(max(0, at - 5), min(max(stop, at + 6), len(sheet.blocks))), first
+
+
