@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from spacy.language import Language
 
-from nlp.components import about, gazetteer, opd_phrases, scoring, sentences  # noqa: F401 - importing registers the factories
+from nlp.components import about, gazetteer, officials, opd, opd_phrases, places, scoring, sentences  # noqa: F401 - importing registers the factories
+from nlp.components import kind, pillars, quotes, tone  # noqa: F401
 from nlp.language import IndonesianNews
 
 # name of the factory -> whether it takes the profile; each reads what those above it left
@@ -13,6 +14,13 @@ COMPONENTS = {
     "gazetteer": True,
     "opd_phrases": True,
     "about": True,
+    "opd": True,
+    "places": True,
+    "officials": True,
+    "quotes": True,
+    "pillars": True,
+    "tone": False,
+    "kind": False,
 }
 
 

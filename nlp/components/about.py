@@ -18,7 +18,7 @@ from spacy.tokens import Doc
 from nlp.annotation import About
 from nlp.lexicon import OURS, Named, Place, Region
 from nlp.profile import NotOurs, Profile, load_profile
-from nlp.reading import Reading
+from nlp.reading import REGION_WORDS, Reading, region_at
 from nlp.tables import load_table
 
 _TITLES = load_table("titles")
@@ -78,7 +78,7 @@ class AboutScorer:
         ours = points.get(OURS, 0.0)
         other = max((value for region, value in points.items() if region != OURS), default=0.0)
         margin = ours - bound["other"] * other
-        label: About = "none" if OURS not in points else "subject" if margin >= bound["subject"] else "incidental"
+        label: About = "none" if not any(is_solid(sign) for sign in signs) else "subject" if margin >= bound["subject"] else "incidental"
         score = 0.0 if label == "none" else 1 / (1 + math.exp(-bound["slope"] * (margin - bound["subject"])))
         listed = sorted(reasons.items(), key=lambda item: -item[1])[:8]
         return AboutResult(label, round(score, 3), tuple(f"{why} ({value:+.1f})" for why, value in listed), points, signs)
@@ -100,6 +100,11 @@ class AboutScorer:
         if sign.region == self.province:
             points *= weights["weaker"]["province"]
         return where, points
+
+
+def is_solid(sign: Sign) -> bool:
+    """Tell whether a sign alone proves that we are named: not a person, not a place with namesakes."""
+    return sign.region == OURS and sign.kind != "person" and not sign.medium
 
 
 def find_signs(reading: Reading, doc: Doc) -> Iterator[Sign]:
@@ -133,6 +138,8 @@ def read_sign(reading: Reading, number: int) -> Sign | None:
     place = next((m for m in match.meanings if isinstance(m, Place)), None)
     person = next((m for m in match.meanings if isinstance(m, Named)), None)
     if place is not None and place.ambiguity != "high" and place.via != "short":
+        if region_behind(reading, match.end) not in {None, OURS}:
+            return None
         return Sign(OURS, "place", match.start, match.end, "site", "", place.ambiguity == "medium")
     if region is not None and region.level not in {"nation", "foreign"}:
         kind = reading.low[match.start - 1] if match.start else ""
@@ -147,6 +154,17 @@ def read_sign(reading: Reading, number: int) -> Sign | None:
         return Sign(region.id, name, match.start, match.end, region.level, weaker)
     if person is not None and person.person.ours and not person.person.common and person.via != "short":
         return Sign(OURS, "person", match.start, match.end, "person", "past")
+    return None
+
+
+def region_behind(reading: Reading, end: int) -> str | None:
+    """Return the regency named right behind a place ("X, Kecamatan Y, Kabupaten Z"), the nearest one."""
+    for at in range(end, min(end + 6, len(reading.words))):
+        if reading.words[at][:1].islower() and reading.low[at] not in REGION_WORDS:
+            return None
+        found = region_at(reading, at)
+        if found is not None:
+            return found.id if found.level == "regency" or found.id == OURS else None
     return None
 
 

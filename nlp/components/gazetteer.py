@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 
 from nlp.extensions import GAP, add_span, register_extensions
 from nlp.furniture import find_credits, find_dateline
-from nlp.lexicon import Entry, Meaning, build_entries, group_entries
+from nlp.lexicon import Entry, Meaning, Named, Place, build_entries, group_entries
 from nlp.offices import Claim
 from nlp.profile import NotOurs, load_profile
 
@@ -35,6 +35,14 @@ class Match:
     def of_claims(self) -> tuple[Claim, ...]:
         """Return the offices that it may mean."""
         return tuple(meaning for meaning in self.meanings if isinstance(meaning, Claim))
+
+    def of_places(self) -> tuple[Place, ...]:
+        """Return the places of ours that it may mean."""
+        return tuple(meaning for meaning in self.meanings if isinstance(meaning, Place))
+
+    def of_persons(self) -> tuple[Named, ...]:
+        """Return the persons that it may mean."""
+        return tuple(meaning for meaning in self.meanings if isinstance(meaning, Named))
 
 
 class Gazetteer:
@@ -68,6 +76,7 @@ class Gazetteer:
         found = sorted(self.matcher(doc), key=lambda m: (m[1] - m[2], m[1]))
         taken = bytearray(len(words))
         kept: list[Match] = []
+        reasons: set[str] = set()  # of guards that need companions and found them
         for key, start, end in found:
             if taken[start] or taken[end - 1] or any(taken[start:end]):
                 continue
@@ -75,7 +84,19 @@ class Gazetteer:
             if meanings:
                 kept.append(Match(start, end, meanings))
                 taken[start:end] = b"\x01" * (end - start)
+                reasons.update(m.reason for m in meanings if isinstance(m, NotOurs) and m.near)
+        if reasons:  # what a name meant once in an article it means throughout
+            kept = [self.repeat(doc, match, reasons) for match in kept]
         return sorted(kept, key=lambda m: m.start)
+
+    def repeat(self, doc: Doc, match: Match, reasons: set[str]) -> Match:
+        """Return the match as a guard when its phrase can be one for a reason that held elsewhere; a dateline stays."""
+        if doc._.dateline[0] <= match.start < doc._.dateline[1]:
+            return match
+        printed = doc[match.start : match.end].text
+        rows = self.groups.get(printed.lower(), ())
+        guards = [r.meaning for r in rows if isinstance(r.meaning, NotOurs) and r.meaning.reason in reasons and r.fits(printed)]
+        return Match(match.start, match.end, (guards[0],)) if guards else match
 
     @staticmethod
     def read(doc: Doc, words: Sequence[str], rows: Sequence[Entry], start: int, end: int) -> tuple[Meaning, ...]:

@@ -1,0 +1,222 @@
+"""Component ``officials``: links names to the persons of the profile, and refuses namesakes.
+
+A full name counts by itself unless an office of another government stands next to it; a common name needs an office of that person's;
+a short form needs the full name in the article or an office before it; a typing slip needs the office and a date in office.
+Epithets ("orang nomor satu di ...") mean whoever held the office on the article's date.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.components.gazetteer import Match
+from nlp.components.officials_support import RULERS, Office, Surroundings, is_degree
+from nlp.components.opd_phrases import HONORIFICS
+from nlp.extensions import add_span
+from nlp.lexicon import OURS, Epithet
+from nlp.profile import Person, Profile, Tenure, load_profile
+from nlp.reading import Reading
+
+NEAR_TENURE = 3 * 365  # days outside a tenure within which an office still supports a name
+SLIP_LENGTH = 7  # letters from which one slip is forgiven, from 11 two
+Found = dict[tuple[int, int], tuple[Person, str, str]]  # tokens -> person, via, rule
+
+
+class OfficialLinker:
+    """Links the persons of an article."""
+
+    def __init__(self, profile: Profile, scorer: Any = None) -> None:
+        self.profile, self.scorer = profile, scorer
+        self.by_opd: dict[str, list[Person]] = defaultdict(list)
+        self.by_ruler: dict[str, list[Person]] = defaultdict(list)
+        for person in profile.person:
+            for tenure in person.tenure:
+                if tenure.opd:
+                    self.by_opd[tenure.opd].append(person)
+                for title in set(RULERS.values()):
+                    if tenure.office.startswith(title) and not tenure.region:
+                        self.by_ruler[title].append(person)
+
+    def __call__(self, doc: Doc) -> Doc:
+        reading: Reading = doc._.reading
+        around = Surroundings(doc)
+        matches = [m for m in reading.matches if m.of_persons() and not reading.is_furniture(m.start)]
+        found: Found = {}
+        refused = self.link_names(doc, around, matches, found)
+        persons = {person.id: person for person, _, _ in found.values()}
+        self.link_shorts(doc, around, matches, found, persons)
+        link_tokens(reading, around, found, persons)
+        self.link_slips(doc, around, found)
+        self.link_epithets(doc, found)
+        for (start, end), (person, via, rule) in sorted(found.items(), key=lambda item: item[0]):
+            add_span(doc, "officials", (start, end), "official", person.id, via, rule)
+        for (start, end), reason in refused.items():
+            if (start, end) not in found:
+                add_span(doc, "refused", (start, end), "official", "", "name", reason)
+        return doc
+
+    def link_names(self, doc: Doc, around: Surroundings, matches: list[Match], found: Found) -> dict[tuple[int, int], str]:
+        """Link full names; return those refused with the reason."""
+        judged: dict[str, list[tuple[Match, Person, str, int]]] = defaultdict(list)
+        refused: dict[tuple[int, int], str] = {}
+        for match in matches:
+            for named in match.of_persons():
+                if named.via == "short":
+                    continue
+                if around.is_part(match.start, match.end):
+                    refused[match.start, match.end] = "part of a longer name"
+                    continue
+                vote = self.vote(doc, around, match, named.person)
+                judged[named.person.id].append((match, named.person, named.via, vote))
+        for rows in judged.values():
+            best, worst = max(r[3] for r in rows), min(r[3] for r in rows)
+            person = rows[0][1]
+            known = best > 0 or (worst >= 0 and not person.common and person.ours and (doc._.about.label != "none"))
+            for match, _, via, vote in rows:
+                if not known or (vote < 0 < -worst and best <= 0) or vote < 0:
+                    refused[match.start, match.end] = "namesake: another office" if worst < 0 else "common name without an office of theirs"
+                else:
+                    found[match.start, match.end] = (person, via, "office next to the name" if vote > 0 else "full name")
+        return refused
+
+    def vote(self, doc: Doc, around: Surroundings, match: Match, person: Person) -> int:
+        """Return 1 when an office next to the name is theirs, -1 when it is another government's, 0 otherwise."""
+        for office in (around.before(match.start), around.behind(match.end)):
+            if office is None:
+                continue
+            if any(fits(tenure, office, doc) for tenure in person.tenure):
+                return 1
+            if office.region not in {OURS, ""}:
+                return -1
+            if person.common and (office.opd or office.ruler):
+                return -1
+        return 0
+
+    def link_shorts(self, doc: Doc, around: Surroundings, matches: list[Match], found: Found, persons: dict[str, Person]) -> None:
+        """Link listed short forms behind the full name or an office of theirs."""
+        for match in matches:
+            if (match.start, match.end) in found:
+                continue
+            shorts = [named.person for named in match.of_persons() if named.via == "short"]
+            if not shorts or around.is_part(match.start, match.end):
+                continue
+            office = around.before(match.start)
+            supported = [p for p in shorts if office and any(fits(t, office, doc) for t in p.tenure)]
+            known = [p for p in shorts if p.id in persons]
+            if office is not None and office.region not in {OURS, ""} and not supported:
+                continue
+            choice = supported or known
+            if not choice and doc._.about.label == "subject" and len(shorts) == 1 and self.holds(shorts[0], doc, "pemkab"):
+                choice = shorts  # a ruler goes by the short name in headlines
+            if choice:
+                person = known[0] if known and known[0] in choice else choice[0]
+                found[match.start, match.end] = (person, "short", "short name")
+                persons.setdefault(person.id, person)
+
+    @staticmethod
+    def holds(person: Person, doc: Doc, opd: str) -> bool:
+        """Tell whether a person held an office on the article's date."""
+        return any(t.opd == opd and t.period.covers(doc._.day) for t in person.tenure)
+
+    def link_slips(self, doc: Doc, around: Surroundings, found: Found) -> None:
+        """Link misspelt long names right behind an office whose holder they nearly name."""
+        reading: Reading = doc._.reading
+        for span in doc.spans["opd"]:
+            self.link_slip(doc, reading, found, span.end, self.by_opd.get(span.id_, []), span.id_)
+        for at, low in enumerate(reading.low):
+            if low not in RULERS:
+                continue
+            office = around.ruler(at, at + 1)
+            if office.region in {OURS, ""} and doc._.about.label != "none":
+                match = reading.by_start.get(at + 1)
+                end = match.end if match is not None and office.region == OURS else at + 1
+                self.link_slip(doc, reading, found, end, self.by_ruler.get(office.ruler, []), "pemkab")
+
+    def link_slip(self, doc: Doc, reading: Reading, found: Found, end: int, holders: list[Person], opd: str) -> None:
+        """Compare the capitalised words behind an office with its holders around that date."""
+        start = end
+        while start < len(reading.words) and (reading.words[start] in {",", "("} or reading.low[start] in HONORIFICS):
+            start += 1
+        stop = start
+        while stop < len(reading.words) and stop - start < 4 and reading.words[stop][:1].isupper() and not is_degree(reading.low[stop]):
+            stop += 1
+        if stop == start or not reading.same_sentence(end - 1, start) or any(a < stop and b > start for a, b in found):
+            return
+        near = [p for p in holders if any(t.opd == opd and t.period.days_off(doc._.day) < 365 for t in p.tenure)]
+        for last in range(stop, start, -1):
+            printed = " ".join(reading.low[start:last])
+            for person in near:
+                if is_slip(printed, person.name.lower()):
+                    found[start, last] = (person, "variant", "typing slip behind an office of theirs")
+                    return
+
+    def link_epithets(self, doc: Doc, found: Found) -> None:
+        """Link phrases that stand for the holder of an office."""
+        for match in doc._.matches:
+            for meaning in match.meanings:
+                if not isinstance(meaning, Epithet) or doc._.reading.is_furniture(match.start):
+                    continue
+                held = [(t.period.start, p) for p in self.profile.person for t in p.tenure if t.office == meaning.office and t.period.covers(doc._.day)]
+                if held:
+                    person = max(held, key=lambda row: (row[0] is not None, row[0]))[1]
+                    found[match.start, match.end] = (person, "epithet", "holder of the office on that day")
+
+
+def fits(tenure: Tenure, office: Office, doc: Doc) -> bool:
+    """Tell whether an office next to a name can be this tenure."""
+    if tenure.period.days_off(doc._.day) > NEAR_TENURE and office.region == OURS and not office.opd:
+        return False
+    if office.opd:
+        return tenure.opd == office.opd
+    if office.ruler:
+        same = tenure.office.startswith(office.ruler)
+        where = tenure.region.lower() if tenure.region else OURS
+        return same and (office.region == where or (not office.region and tenure.period.days_off(doc._.day) < 365))
+    return bool(tenure.region) and office.region == (tenure.region or "").lower()
+
+
+def is_slip(printed: str, name: str) -> bool:
+    """Tell whether a printed name is a misspelling of a long name."""
+    allowed = 0 if len(name) < SLIP_LENGTH else 1 if len(name) < 11 else 2
+    return bool(allowed) and printed[0] == name[0] and Levenshtein.distance(printed, name, score_cutoff=allowed) <= allowed
+
+
+def link_tokens(reading: Reading, around: Surroundings, found: Found, persons: dict[str, Person]) -> None:
+    """Link single words of a name once the full name was linked, unless they belong to someone else by then."""
+    owners: dict[str, str | None] = {}
+    covered = {at: person.id for (start, end), (person, _, _) in found.items() for at in range(start, end)}
+    for person in persons.values():
+        full = [part for name in (person.name, *person.variants) for part in name.split() if " " in name]
+        owners.update({part.lower(): person.id for part in full if len(part) > 2})
+    if not owners:
+        return
+    for at, low in enumerate(reading.low):
+        if low not in owners:
+            continue
+        if at in covered:
+            owners[low] = covered[at]
+            continue
+        if not reading.words[at][0].isupper() or reading.is_furniture(at) or at < reading.body:
+            continue
+        match = reading.by_start.get(at)
+        if any(m.start <= at < m.end and not m.of_persons() for m in ([match] if match else [])) or at in around.ours_start:
+            continue
+        if around.continues(at + 1) or around.precedes(at):
+            owners[low] = None  # someone else bears this name from here on
+            continue
+        owner = owners[low]
+        if owner is not None and not any(start <= at < end for start, end in found):
+            found[at, at + 1] = (persons[owner], "short", "part of a name linked before")
+
+
+@Language.factory(
+    "officials", assigns=["doc.spans"], default_config={"profile": "", "scorer": {"@scorers": "pantau.spans.v1", "group": "officials"}}
+)
+def make_officials(nlp: Language, name: str, profile: str, scorer: Any) -> OfficialLinker:
+    """Build the component from a profile id or folder."""
+    return OfficialLinker(load_profile(profile), scorer)

@@ -1,0 +1,137 @@
+"""Reads what stands directly around a person's name: the office before or behind it, and whether the name is part of a longer one.
+
+Used by ``officials`` to tell an official from a namesake; knows nothing of dates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from nlp.components.opd_phrases import BEFORE, HONORIFICS
+from nlp.lexicon import OURS
+from nlp.reading import Reading, region_at
+from nlp.tables import load_table
+
+_TITLES = load_table("titles")
+DEGREES = frozenset(_TITLES["degrees"])
+RULERS = {"bupati": "Bupati", "wabup": "Wakil Bupati", "gubernur": "Gubernur", "gubri": "Gubernur", "wagubri": "Wakil Gubernur", "wagub": "Wakil Gubernur", "walikota": "Wali Kota", "wali": "Wali Kota"}
+REACH = 9  # tokens over titles and degrees
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office that goes with a name: an OPD of ours by id, a ruler's title with its region, or another government's office."""
+
+    opd: str = ""
+    ruler: str = ""
+    region: str = OURS
+    text: str = ""
+
+
+class Surroundings:
+    """Looks up the offices of an article by token."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.reading: Reading = doc._.reading
+        self.ours = {span.end: span for span in doc.spans["opd"]}
+        self.ours_start = {span.start: span for span in doc.spans["opd"]}
+        self.others = {span.end: span for span in doc.spans["not_opd"]}
+        self.others_start = {span.start: span for span in doc.spans["not_opd"]}
+
+    def before(self, start: int) -> Office | None:
+        """Return the office before a name, over honorifics, a comma and brackets: "Kadis X, dr H Fulan"."""
+        reading, at = self.reading, start
+        while at > 0 and start - at < REACH and reading.same_sentence(start, at - 1):
+            found = self.office_ending(at)
+            if found is not None:
+                return found
+            word, low = reading.words[at - 1], reading.low[at - 1]
+            if low in RULERS or (low == "kota" and reading.low[at - 2] == "wali"):
+                return self.ruler(at - 1, at)
+            region = self.region_ending(at)
+            if region is not None:
+                return region
+            if not (low in HONORIFICS or word in {",", ".", "(", ")"} or low in BEFORE or low == "yakni"):
+                return None
+            at -= 1
+        return None
+
+    def behind(self, end: int) -> Office | None:
+        """Return the office in apposition: "Fulan, Kepala Dinas X,", "Fulan selaku Kadis X"."""
+        reading, at = self.reading, end
+        while at < len(reading.words) and at - end < REACH and reading.same_sentence(end - 1, at):
+            if at > end and at in self.ours_start:
+                return Office(opd=self.ours_start[at].id_)
+            if at > end and at in self.others_start:
+                return Office(region=self.others_start[at].id_ or "unknown")
+            low = reading.low[at]
+            if low in RULERS and at > end:
+                return self.ruler(at, at + 1)
+            if not (reading.words[at] in {",", ".", "(", ")"} or low in HONORIFICS or is_degree(low) or low in {"selaku", "sebagai", "yang", "juga", "yakni"}):
+                return None
+            at += 1
+        return None
+
+    def office_ending(self, end: int) -> Office | None:
+        """Return the office whose phrase ends at a token."""
+        if end in self.ours:
+            return Office(opd=self.ours[end].id_)
+        if end in self.others:
+            span = self.others[end]
+            undecided = span._.rule.startswith("undecided")
+            return None if undecided else Office(region=span.id_ or "unknown", text=span.text)
+        return None
+
+    def ruler(self, at: int, end: int) -> Office:
+        """Return the ruler's office at a token, "Wakil" and the region behind it included."""
+        title = RULERS.get(self.reading.low[at], "Wali Kota")
+        if at > 0 and self.reading.low[at - 1] == "wakil":
+            title = f"Wakil {title}"
+        region = region_at(self.reading, end, after_office=True)
+        return Office(ruler=title, region=region.id if region else "")
+
+    def region_ending(self, end: int) -> Office | None:
+        """Return the ruler's office that ends with its region: "Bupati X", "Wakil Bupati Kabupaten X"."""
+        match = self.reading.by_end.get(end)
+        if match is None:
+            return None
+        at = match.start - 1
+        while at > 0 and self.reading.low[at] in {"kabupaten", "kab.", "provinsi", "kota", "terpilih"} and self.reading.low[at - 1] != "wali":
+            at -= 1
+        if at >= 0 and (self.reading.low[at] in RULERS or (self.reading.low[at] == "kota" and self.reading.low[at - 1] == "wali")):
+            return self.ruler(at, at + 1)
+        return None
+
+    def is_part(self, start: int, end: int) -> bool:
+        """Tell whether a longer capitalised name contains tokens [start, end); in headlines every word has a capital."""
+        if start < self.reading.body:
+            return False
+        return self.continues(end) or self.precedes(start)
+
+    def continues(self, end: int) -> bool:
+        """Tell whether a name goes on behind ``end``."""
+        reading = self.reading
+        if end >= len(reading.words) or not reading.same_sentence(end - 1, end) or end in reading.by_start:
+            return False
+        word = reading.words[end]
+        plain = len(word) > 1 and word[0].isupper() and word.isalpha() and not is_degree(reading.low[end])
+        return plain and reading.low[end] not in HONORIFICS and not word.isupper()
+
+    def precedes(self, start: int) -> bool:
+        """Tell whether a name begins before ``start``."""
+        reading, at = self.reading, start - 1
+        if at < 0 or not reading.same_sentence(start, at) or start in self.ours or start in self.others or start in reading.by_end:
+            return False
+        word = reading.words[at]
+        if not (word[0].isupper() and word.isalpha()) or reading.low[at] in HONORIFICS or reading.low[at] in BEFORE or word.isupper():
+            return False
+        opens_sentence = at == 0 or not reading.same_sentence(start, at - 1)
+        return not opens_sentence or at - 1 in reading.by_start
+
+
+def is_degree(low: str) -> bool:
+    """Tell whether a word in lower case is an academic degree or a lone initial, stops apart."""
+    bare = low.replace(".", "")
+    return bare in DEGREES or len(bare) == 1

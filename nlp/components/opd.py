@@ -1,0 +1,128 @@
+"""Component ``opd``: decides for each office phrase whether it is an office of ours, which one on the article's date, and in what role.
+
+Whose it is comes from ``opd_jurisdiction``; which of several offices of one name, from dates. What is refused or undecided goes to
+``doc.spans["not_opd"]`` with the reason: undecided is an answer, a wrong tag is not.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.annotation import Role
+from nlp.components.opd_jurisdiction import Jurisdiction, judge_offices
+from nlp.components.opd_phrases import OfficePhrase
+from nlp.extensions import add_span
+from nlp.offices import Claim
+from nlp.profile import load_profile
+from nlp.reading import Reading
+from nlp.tables import load_table
+
+_TITLES = load_table("titles")
+ATTENDANCE = frozenset(_TITLES["attendance"])
+REORGANISATION = frozenset(_TITLES["reorganisation"])
+RECENT = 400  # days after a reform in which an article may still speak of the offices that were
+VIA = {"name": "name", "acronym": "acronym", "short": "short", "former": "former", "head": "head"}
+
+
+class OpdLinker:
+    """Links office phrases to OPD ids."""
+
+    def __init__(self, kecamatan: dict[str, str], scorer: Any = None) -> None:
+        self.kecamatan, self.scorer = kecamatan, scorer  # kecamatan id -> id of its camat's office
+
+    def __call__(self, doc: Doc) -> Doc:
+        reading: Reading = doc._.reading
+        seen: list[tuple[OfficePhrase, str]] = []
+        for phrase, verdict in zip(doc._.offices, judge_offices(doc), strict=True):
+            if reading.is_furniture(phrase.start):
+                continue
+            bounds = (phrase.start, phrase.end)
+            ident = self.identify(doc, phrase, verdict, seen) if verdict.ours else None
+            if ident is None:
+                reason = verdict.reason if not verdict.ours else "no office of ours bears this name"
+                add_span(doc, "not_opd", bounds, "office", verdict.region, phrase.via, reason)
+            else:
+                add_span(doc, "opd", bounds, "opd", ident, VIA[phrase.via], verdict.reason)
+                seen.append((phrase, ident))
+        set_roles(doc)
+        return doc
+
+    def identify(self, doc: Doc, phrase: OfficePhrase, verdict: Jurisdiction, seen: list[tuple[OfficePhrase, str]]) -> str | None:
+        """Return the OPD id of a phrase that is ours; None when no office of ours bears the name."""
+        claims = tuple(claim for claim in phrase.claims if claim.opd)
+        form = phrase.claims[0].form
+        if form.startswith("anaphor-"):
+            return find_antecedent(phrase, seen, form.removeprefix("anaphor-"))
+        if form == "camat":
+            place = verdict.kecamatan
+            return self.kecamatan.get(place) if place else None
+        if not claims:
+            return None
+        earlier = is_before_reform(doc._.reading, phrase)
+        return choose_by_date(claims, doc._.day, earlier=earlier).opd
+
+
+def choose_by_date(claims: tuple[Claim, ...], day: date, *, earlier: bool = False) -> Claim:
+    """Return the claim whose time covers ``day``, else the nearest in time; with ``earlier`` the one that has just ended."""
+    if earlier:
+        ended = [c for c in claims if c.period.end and 0 < (day - c.period.end).days < RECENT]
+        if ended:
+            return ended[0]
+    return min(claims, key=lambda c: c.period.days_off(day))
+
+
+def is_before_reform(reading: Reading, phrase: OfficePhrase) -> bool:
+    """Tell whether the sentence goes on to say what became of the office ("Dinas X kini menjadi Y", "dipecah")."""
+    for at in range(phrase.end, min(phrase.end + 12, len(reading.words))):
+        if not reading.same_sentence(phrase.start, at):
+            return False
+        if reading.low[at] in REORGANISATION:
+            return True
+    return reading.low[phrase.start - 1] in {"lama", "bekas", "eks"} or reading.low[phrase.start - 2 : phrase.start] == ["gedung", "lama"]
+
+
+def find_antecedent(phrase: OfficePhrase, seen: list[tuple[OfficePhrase, str]], kind: str) -> str | None:
+    """Return the office of that kind whose head or name was last spoken of; heads first."""
+    words = {"dinas": ("dinas", "dis", "din", "pu", "kadis"), "badan": ("badan", "ba", "bk", "bp"), "bagian": ("bag",)}[kind]
+    fitting = [(p, ident) for p, ident in seen if p.claims[0].name.text.lower().startswith(words) or f"{kind} " in p.claims[0].name.text.lower()]
+    heads = [ident for p, ident in fitting if p.via == "head"]
+    return heads[-1] if heads else fitting[-1][1] if fitting else None
+
+
+def set_roles(doc: Doc) -> None:
+    """Give each OPD the role of its best mention: it acts, it is mentioned, or it only attends."""
+    reading: Reading = doc._.reading
+    best: dict[str, Role] = {}
+    rank: dict[Role, int] = {"actor": 0, "mentioned": 1, "attendee": 2}
+    for span in doc.spans["opd"]:
+        role = find_role(reading, span.start, span.end, doc.spans["opd"])
+        if span.id_ not in best or rank[role] < rank[best[span.id_]]:
+            best[span.id_] = role
+    for span in doc.spans["opd"]:
+        span._.role = best[span.id_]
+
+
+def find_role(reading: Reading, start: int, end: int, spans: object) -> Role:
+    """Return the role of one mention by its sentence: behind a word of attendance it attends; as its subject or agent it acts."""
+    first = start
+    while first > 0 and reading.same_sentence(start, first - 1):
+        first -= 1
+    before = reading.low[first:start]
+    if any(word in ATTENDANCE for word in before) and not any(word in {"mengatakan", "kata", "ujar"} for word in before):
+        return "attendee"
+    if not any(word.isalpha() for word in before) or start < reading.body:
+        return "actor"
+    if before[-1] in {"melalui", "lewat", "oleh", "kata", "ujar", "ungkap", "jelas", "sebut", "tutur", "menurut", "terang", "tegas", "ucap", "papar"}:
+        return "actor"
+    following = reading.low[end] if end < len(reading.words) else ""
+    return "actor" if following.startswith(("me", "ber", "telah", "akan", "sudah")) and following not in {"meski", "menjadi"} else "mentioned"
+
+
+@Language.factory("opd", assigns=["doc.spans"], default_config={"profile": "", "scorer": {"@scorers": "pantau.spans.v1", "group": "opd"}})
+def make_opd(nlp: Language, name: str, profile: str, scorer: Any) -> OpdLinker:
+    """Build the component from a profile id or folder."""
+    return OpdLinker({row.kecamatan: row.id for row in load_profile(profile).opd if row.kecamatan}, scorer)

@@ -1,0 +1,150 @@
+"""Decides whose an office is: the phrase itself, the same office elsewhere in the article, the government that acts in the sentence,
+the paragraph, and last the article as a whole.
+
+Riau's province, cities and neighbours bear the same acronyms, so a bare "Dinas Pendidikan" says nothing by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from nlp.components.about import AboutResult, Sign
+from nlp.components.opd_phrases import OfficePhrase
+from nlp.lexicon import OURS
+from nlp.reading import Reading
+
+THROUGH = frozenset({"melalui", "lewat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Jurisdiction:
+    """The verdict on one phrase, with the rule; ``kecamatan`` for offices of a place, ``region`` of whom else it is."""
+
+    ours: bool
+    reason: str
+    region: str = ""
+    kecamatan: str | None = None
+
+
+def judge_offices(doc: Doc) -> list[Jurisdiction]:
+    """Return one verdict per phrase of ``doc._.offices``."""
+    reading: Reading = doc._.reading
+    offices: Sequence[OfficePhrase] = doc._.offices
+    about: AboutResult = doc._.about
+    explicit = {index: verdict for index, office in enumerate(offices) if (verdict := judge_phrase(office, about))}
+    return [explicit.get(index) or judge_context(reading, offices, explicit, index, about) for index in range(len(offices))]
+
+
+def judge_phrase(office: OfficePhrase, about: AboutResult) -> Jurisdiction | None:
+    """Judge by the phrase alone; None when it does not say whose the office is."""
+    region = office.region
+    if office.central:
+        return Jurisdiction(False, "body of the central government", "central")
+    if region is not None:
+        if region.id == OURS and region.kecamatan and about.label == "none":
+            return Jurisdiction(False, "namesake: nothing else in the article is ours", "unknown")
+        if region.id == OURS:
+            return Jurisdiction(True, "region in the phrase", kecamatan=region.kecamatan)
+        return Jurisdiction(False, "another region in the phrase", region.id)
+    if any(claim.level == "province" for claim in office.claims) and not any(claim.opd for claim in office.claims):
+        return Jurisdiction(False, "office of the province", "province")
+    if not any(claim.opd for claim in office.claims) and not office.claims[0].form.startswith("anaphor-"):
+        return Jurisdiction(False, "office that the regency does not have", "unknown")
+    if any(claim.own for claim in office.claims):
+        ours = about.label != "none"
+        return Jurisdiction(ours, "own name" if ours else "nothing else in the article is ours")
+    return None
+
+
+def judge_context(
+    reading: Reading, offices: Sequence[OfficePhrase], explicit: dict[int, Jurisdiction], index: int, about: AboutResult
+) -> Jurisdiction:
+    """Judge a phrase without region by what stands around it."""
+    office = offices[index]
+    for rule in (judge_repeat, judge_sentence):
+        verdict = rule(reading, offices, explicit, index)
+        if verdict is not None:
+            return verdict
+    if about.label != "subject":
+        near = nearest_sign(reading, about.signs, office)
+        if near is not None and near.region == OURS and near.kind in {"office", "bare", "region"} and about.label == "incidental":
+            return Jurisdiction(True, "our region in the sentence", kecamatan=find_kecamatan(reading, offices, explicit, index))
+        return Jurisdiction(False, "undecided: the article is not about us")
+    verdict = judge_paragraph(reading, about.signs, office)
+    return verdict or Jurisdiction(True, "article about us", kecamatan=find_kecamatan(reading, offices, explicit, index))
+
+
+def judge_repeat(
+    reading: Reading, offices: Sequence[OfficePhrase], explicit: dict[int, Jurisdiction], index: int
+) -> Jurisdiction | None:
+    """Judge by the same office with its region elsewhere: the nearest before, else the nearest behind."""
+    forms = {claim.form for claim in offices[index].claims}
+    alias = reading.words[offices[index].core]
+    same = [
+        i
+        for i in explicit
+        if explicit[i].reason in {"region in the phrase", "another region in the phrase"}
+        and (forms & {claim.form for claim in offices[i].claims} or alias == offices[i].alias)
+    ]
+    if not same:
+        return None
+    verdicts = {(explicit[i].ours, explicit[i].region) for i in same}
+    pick = max((i for i in same if i < index), default=min(same))
+    chosen = explicit[pick]
+    if len(verdicts) > 1 and offices[index].via != "head" and reading.paragraph[offices[pick].start] != reading.paragraph[offices[index].start]:
+        return None
+    reason = "same office with our region" if chosen.ours else "same office with another region"
+    return Jurisdiction(chosen.ours, reason, chosen.region, chosen.kecamatan)
+
+
+def judge_sentence(
+    reading: Reading, offices: Sequence[OfficePhrase], explicit: dict[int, Jurisdiction], index: int
+) -> Jurisdiction | None:
+    """Judge by a government that acts through the office in the same sentence ("Pemkab X melalui Dinas Y")."""
+    office = offices[index]
+    for before in range(index - 1, -1, -1):
+        other = offices[before]
+        if not reading.same_sentence(office.start, other.start):
+            return None
+        verdict = explicit.get(before)
+        if verdict is None or other.claims[0].form.split("-")[0] != "pemerintah":
+            continue
+        if THROUGH & set(reading.low[other.end : office.start]):
+            reason = "our government acts through it" if verdict.ours else "another government acts through it"
+            return Jurisdiction(verdict.ours, reason, verdict.region)
+    return None
+
+
+def judge_paragraph(reading: Reading, signs: Sequence[Sign], office: OfficePhrase) -> Jurisdiction | None:
+    """Refuse what stands in a paragraph that speaks of another government and not of us."""
+    here = [s for s in signs if reading.paragraph[s.start] == reading.paragraph[office.start] and s.level != "person"]
+    if any(s.region == OURS for s in here):
+        return None
+    before = [s for s in here if s.start < office.start and s.kind == "office" and not s.weaker]
+    same = [s for s in before if reading.same_sentence(s.start, office.start)]
+    if same and same[-1].level in {"regency", "province"} and office.start - same[-1].end <= 3:
+        return Jurisdiction(False, "undecided: another government in the sentence", same[-1].region)
+    return None
+
+
+def nearest_sign(reading: Reading, signs: Sequence[Sign], office: OfficePhrase) -> Sign | None:
+    """Return the last sign before the office in its sentence."""
+    before = [s for s in signs if s.end <= office.start and reading.same_sentence(s.start, office.start) and s.start >= reading.body]
+    return max(before, key=lambda s: s.start, default=None)
+
+
+def find_kecamatan(reading: Reading, offices: Sequence[OfficePhrase], explicit: dict[int, Jurisdiction], index: int) -> str | None:
+    """Return the kecamatan that a bare "Camat" goes with: that of the last site office, else of the place named most."""
+    if not offices[index].site:
+        return None
+    before = [explicit[i].kecamatan for i in explicit if i < index and explicit[i].kecamatan and offices[i].claims[0].form == "camat"]
+    if before:
+        return before[-1]
+    counts: dict[str, int] = {}
+    for match in reading.matches:
+        for ident in {m.kecamatan for m in match.of_places() if m.kind != "landmark" and m.ambiguity != "high"}:
+            counts[ident] = counts.get(ident, 0) + 1
+    return max(counts, key=lambda ident: counts[ident]) if counts else None

@@ -1,0 +1,122 @@
+"""Component ``places``: links places to the kecamatan they lie in, and refuses namesakes elsewhere.
+
+How much a name needs around it depends on its ambiguity in the profile: nothing, another sign of ours in the article, or its generic
+word ("Kampung") or its kecamatan nearby. Places inside office names ("Camat X") are no places; the dateline is none either.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.components.about import AboutResult, is_company, region_behind
+from nlp.components.gazetteer import Match
+from nlp.extensions import add_span
+from nlp.lexicon import OURS, Place, Region
+from nlp.profile import Profile, load_profile
+from nlp.reading import PLACE_WORDS, Reading
+
+BEHIND = 6  # tokens behind a place within which its kecamatan may follow
+
+
+class PlaceLinker:
+    """Links the places of an article."""
+
+    def __init__(self, profile: Profile, scorer: Any = None) -> None:
+        self.scorer = scorer
+        self.villages: dict[str, set[str]] = {}  # village name in lower case -> kecamatan that have one
+        for row in profile.kampung:
+            for name in (row.name, *row.variants):
+                self.villages.setdefault(name.lower(), set()).add(row.kecamatan)
+
+    def __call__(self, doc: Doc) -> Doc:
+        reading: Reading = doc._.reading
+        inside = {at for office in doc._.offices for at in range(office.start, office.end)}
+        found = [m for m in reading.matches if m.of_places() and m.start not in inside and not reading.is_furniture(m.start)]
+        named = {place.kecamatan for m in found for place in m.of_places() if place.kind == "kecamatan"}
+        accepted: set[str] = set()  # names in lower case
+        refused: dict[str, str] = {}
+        waiting: list[tuple[Match, Place, str]] = []
+        for match in found:
+            place = self.pick(reading, match)
+            reason = self.refuse(reading, doc._.about, match, place)
+            name = place.name.lower()
+            if reason:
+                refused[name] = reason
+            elif self.is_sure(reading, doc._.about, match, place, named):
+                accepted.add(name)
+            waiting.append((match, place, reason))
+        for match, place, reason in waiting:
+            name = place.name.lower()
+            reason = reason or refused.get(name, "") * (name not in accepted)
+            if not reason and name not in accepted:
+                reason = "undecided: the name needs its kecamatan or a generic word nearby"
+            if reason:
+                add_span(doc, "refused", (match.start, match.end), "place", "", place.via, reason)
+            else:
+                add_span(doc, "places", (match.start, match.end), place.kind, place.kecamatan, place.via, f"ambiguity {place.ambiguity}")
+        return doc
+
+    def pick(self, reading: Reading, match: Match) -> Place:
+        """Return the place meant: of several, the one whose kecamatan follows ("Kampung X, Y")."""
+        places = match.of_places()
+        behind = following_kecamatan(reading, match.end)
+        if behind:
+            for place in places:
+                if place.kecamatan == behind:
+                    return place
+            low = " ".join(reading.low[match.start : match.end])
+            bare = low.split(" ", 1)[1] if low.split(" ", 1)[0] in PLACE_WORDS and " " in low else low
+            if behind in self.villages.get(bare, ()):
+                return Place(behind, "kampung", "low", "name", bare)
+        return min(places, key=lambda place: ("kecamatan", "kampung", "kelurahan", "landmark").index(place.kind))
+
+    def refuse(self, reading: Reading, about: AboutResult, match: Match, place: Place) -> str:
+        """Return why a place is not ours, empty when nothing speaks against it."""
+        if about.label == "none":
+            return "nothing else in the article is ours"
+        if region_behind(reading, match.end) not in {None, OURS}:
+            return "another region behind the name"
+        if is_company(reading, match.start):
+            return "part of a company's name"
+        rival = any(isinstance(meaning, Region) for meaning in match.meanings)
+        if rival and not has_generic_word(reading, match.start) and place.kind != "kecamatan" and following_kecamatan(reading, match.end) is None:
+            return "more likely the region of that name" if about.label != "subject" else ""
+        return ""
+
+    @staticmethod
+    def is_sure(reading: Reading, about: AboutResult, match: Match, place: Place, named: set[str]) -> bool:
+        """Tell whether this mention alone is enough, for itself and for the name's others in the article."""
+        if place.via == "short":
+            return False
+        if place.ambiguity == "low":
+            return True
+        if place.ambiguity == "medium":
+            return any(s.region == OURS and s.start != match.start and s.level != "person" for s in about.signs)
+        if place.kind in {"kecamatan", "landmark"}:
+            return about.label == "subject" or place.kecamatan in named or has_generic_word(reading, match.start)
+        return has_generic_word(reading, match.start) or following_kecamatan(reading, match.end) == place.kecamatan
+
+
+def has_generic_word(reading: Reading, start: int) -> bool:
+    """Tell whether "Kampung", "Desa" or the like stands before a name or begins it."""
+    return reading.low[start] in PLACE_WORDS or (start > 0 and reading.low[start - 1] in PLACE_WORDS)
+
+
+def following_kecamatan(reading: Reading, end: int) -> str | None:
+    """Return the kecamatan named right behind ("X, Kecamatan Y"); None when other words stand between."""
+    for at in range(end, min(end + BEHIND, len(reading.words))):
+        match = reading.by_start.get(at)
+        if match is not None:
+            return next((p.kecamatan for p in match.of_places() if p.kind == "kecamatan"), None)
+        if reading.words[at] not in {",", "(", "di"} and reading.low[at] not in PLACE_WORDS:
+            return None
+    return None
+
+
+@Language.factory("places", assigns=["doc.spans"], default_config={"profile": "", "scorer": {"@scorers": "pantau.spans.v1", "group": "places"}})
+def make_places(nlp: Language, name: str, profile: str, scorer: Any) -> PlaceLinker:
+    """Build the component from a profile id or folder."""
+    return PlaceLinker(load_profile(profile), scorer)
