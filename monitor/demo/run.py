@@ -127,7 +127,7 @@ def crawl(
         if since is None:
             plan["revisit"] = articles_to_revisit(store, find_now() + LOOK_AGAIN)
         with show_records(office.config.verbosity) as note:
-            gathered = run_crawl(store, plan, run.id, stop, note)
+            gathered = run_crawl(store, plan, run.id, stop, note, office.config.crawl_log)
     log.info("demo: crawl at %s: %s", f"{moment:%Y-%m-%d %H:%M}", dict(gathered.outcomes))
     return dict(gathered.outcomes)
 
