@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from typing import Any
 
 from db.annotations import pending, save_annotations
 from db.connection import Store
@@ -24,6 +25,7 @@ log = logging.getLogger("pantau")
 BATCH = 32  # articles per task: a second of work, so that stopping is quick and a kill loses little
 SMALL = 200  # below this a second process costs more to start than it saves
 AHEAD = 2  # tasks waiting per process
+SHOWN_FAULTS = 5  # a fault of the pipeline would fill the log; the run's record counts them all
 
 Row = worker.Row
 Result = Future[list[Row]]
@@ -35,6 +37,11 @@ class Annotated:
 
     saved: int = 0
     faults: list[int] = field(default_factory=list)
+
+    def to_summary(self) -> dict[str, Any]:
+        """Return what the run's record keeps; of the articles that failed, the first few ids."""
+        failed = {"failed": len(self.faults), "failed_first": self.faults[:SHOWN_FAULTS]} if self.faults else {}
+        return {"annotated": self.saved, **failed}
 
 
 def run_annotation(
@@ -99,7 +106,8 @@ def _results(pool: ProcessPoolExecutor, rows: list[Row], result: Result, faults:
     if isinstance(fault, BrokenProcessPool):
         raise fault
     if len(rows) == 1:
-        log.error("article %d (%s) cannot be annotated and stays pending: %r", rows[0]["id"], rows[0]["url"], fault)
+        level = logging.ERROR if len(faults) < SHOWN_FAULTS else logging.DEBUG
+        log.log(level, "article %d (%s) cannot be annotated, stays pending: %r", rows[0]["id"], rows[0]["url"], fault)
         faults.append(rows[0]["id"])
         return []
     return [found for row in rows for found in _results(pool, [row], pool.submit(worker.annotate_rows, [row]), faults)]

@@ -64,6 +64,11 @@ class Config(BaseModel):
         return self.evidence or self.store.with_name(f"{self.store.stem}-evidence")
 
     @property
+    def crawl_log(self) -> Path | None:
+        """Where the crawl's own log goes, written anew by each; None shows it on standard error (-v)."""
+        return None if self.verbosity > 0 else self.store.with_name(f"{self.store.stem}-crawl.log")
+
+    @property
     def log_file(self) -> Path:
         """Where the service writes its log."""
         return self.store.with_name(f"{self.store.stem}.log")

@@ -53,7 +53,7 @@ def run_gathering(
     check_delay(office, wish)
     with tempfile.TemporaryDirectory(prefix="pantau-") as folder:
         plan = build_plan(store, office, wish, Path(folder))
-        return run_crawl(store, plan, run_id, stop, note)
+        return run_crawl(store, plan, run_id, stop, note, office.config.crawl_log)
 
 
 def build_plan(store: Store, office: Office, wish: Wish, folder: Path) -> dict[str, Any]:

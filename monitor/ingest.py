@@ -15,13 +15,15 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from db.articles import save_article, withdraw_article
 from db.connection import Store
-from db.findings import raise_finding
+from db.findings import find_findings, raise_finding, resolve_finding
 from db.outlets import save_source_state
 from db.runs import save_outcomes
 from monitor.clock import find_now
@@ -40,13 +42,13 @@ class Gathered:
     """What a crawl brought: outcomes by reason, findings, ids of new or changed articles."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
-    findings: int = 0
+    findings: set[tuple[str, str]] = field(default_factory=set)  # outlet and kind
     changed: list[int] = field(default_factory=list)
     ended: bool = False  # the child said that it had finished
 
     def to_summary(self) -> dict[str, Any]:
         """Return what the run's record keeps."""
-        return {"outcomes": dict(self.outcomes), "findings": self.findings, "changed": len(self.changed)}
+        return {"outcomes": dict(self.outcomes), "findings": len(self.findings), "changed": len(self.changed)}
 
 
 def run_crawl(
@@ -55,22 +57,27 @@ def run_crawl(
     run_id: int,
     stop: threading.Event,
     note: Callable[[Record], None] = lambda record: None,
+    log_file: Path | None = None,
 ) -> Gathered:
     """Crawl by ``plan`` (``crawlers.plan.Plan`` as JSON) and store what comes; return what it brought.
 
     ``stop`` ends the child cleanly; what it had fetched is still stored. ``note`` sees every record after it was kept.
+    The child's own log goes to ``log_file``, written anew, or to this process's standard error.
     Raises JobError when the child fails.
     """
     gathered = Gathered()
-    with _start_child(plan) as child:
+    with _start_child(plan, log_file) as child:
         try:
             for record in _iter_records(child, stop):
                 keep_record(store, record, run_id, gathered)
                 note(record)
         finally:
             _end_child(child)
-    if not (gathered.ended or stop.is_set()):
-        raise JobError(f"the crawl ended early (code {child.returncode}), its last lines say why; what came is stored")
+    if gathered.ended and not stop.is_set():
+        _resolve_mended(store, plan["outlets"], gathered)
+    elif not stop.is_set():
+        why = f"{_last_line(log_file)} ({log_file})" if log_file else "its last lines above say why"
+        raise JobError(f"the crawl ended early with code {child.returncode}; what came is stored; {why}")
     return gathered
 
 
@@ -93,7 +100,7 @@ def keep_record(store: Store, record: Record, run_id: int, gathered: Gathered) -
             save_source_state(store, record)
         case "finding":
             raise_finding(store, record["outlet"], record["kind"], record["detail"], find_now())
-            gathered.findings += 1
+            gathered.findings.add((record["outlet"], record["kind"]))
         case "end":
             gathered.ended = True
         case other:
@@ -102,11 +109,24 @@ def keep_record(store: Store, record: Record, run_id: int, gathered: Gathered) -
             )
 
 
-def _start_child(plan: Mapping[str, Any]) -> subprocess.Popen[bytes]:
+def _resolve_mended(store: Store, outlets: Sequence[str], gathered: Gathered) -> None:
+    """Close the findings of outlets that were looked at to the end and did not show them again."""
+    for finding in find_findings(store):
+        key = (finding["outlet"], finding["kind"])
+        if finding["outlet"] in outlets and key not in gathered.findings:
+            resolve_finding(store, *key, find_now())
+
+
+def _start_child(plan: Mapping[str, Any], log_file: Path | None) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches this process only, which stops the child and keeps what it still sends.
-    child = subprocess.Popen(
-        [sys.executable, "-m", "crawlers"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
-    )
+    with log_file.open("wb") if log_file else nullcontext() as errors:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "crawlers"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            start_new_session=True,
+        )
     assert child.stdin is not None
     try:
         child.stdin.write(json.dumps(plan, ensure_ascii=False).encode())
@@ -146,3 +166,8 @@ def _end_child(child: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         log.warning("the crawl did not end in time and is killed; what it had sent is stored")
         child.kill()
+
+
+def _last_line(log_file: Path) -> str:
+    lines = log_file.read_text(encoding="utf-8", errors="replace").splitlines()
+    return next((line.strip() for line in reversed(lines) if line.strip()), "it said nothing")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+
+from nlp.profile import Person, Profile
 
 GOVERNMENT = "pemkab"  # id under which the government as a whole is tagged
 
@@ -17,7 +18,7 @@ class Names:
     people: Mapping[str, str] = field(default_factory=dict)
     pillars: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
-    leaders: frozenset[str] = frozenset()  # ids of the persons who head the regency
+    leaders: frozenset[str] = frozenset()  # ids of the persons who head or headed the regency
 
     def name_of(self, dimension: str, key: str) -> str:
         """Return the name of an ``opd``, ``person``, ``pillar`` or ``place``; an unknown key stands for itself."""
@@ -25,14 +26,18 @@ class Names:
         return registry.get(dimension, {}).get(key, key)
 
 
-def build_names(profile: Any) -> Names:
-    """Collect the names of a loaded profile (``nlp.profile.Profile``)."""
+def build_names(profile: Profile) -> Names:
+    """Collect the names of a profile."""
+    pillars = {row["id"]: row.get("name", row["id"]) for row in profile.pillars.get("pillar", ())}
     return Names(
-        opd={opd.id: opd.name for opd in profile.opd} | {GOVERNMENT: f"Pemerintah {profile.name}"},
+        opd={GOVERNMENT: f"Pemerintah {profile.name}"} | {opd.id: opd.name for opd in profile.opd},
         people={person.id: person.name for person in profile.person},
-        pillars={row["id"]: row.get("name", row["id"]) for row in profile.pillar},
+        pillars=pillars,
         places={place.id: place.name for place in profile.kecamatan},
-        leaders=frozenset(
-            p.id for p in profile.person if any(t.office in profile.words.ruler and t.region is None for t in p.tenure)
-        ),
+        leaders=frozenset(person.id for person in profile.person if _leads(person, profile)),
     )
+
+
+def _leads(person: Person, profile: Profile) -> bool:
+    offices = {word for title in profile.words.ruler for word in (title, f"{title} {profile.short}")}
+    return any(tenure.office in offices and tenure.region is None for tenure in person.tenure)

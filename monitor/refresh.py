@@ -36,10 +36,8 @@ def run_refresh(
         run.status = "findings" if gathered.findings else ""
     if not stop.is_set():
         annotated = run_annotation(store, office.config, stop)
-        run.summary["annotated"] = annotated.saved
-        if annotated.faults:
-            run.summary["not_annotated"] = annotated.faults
-            run.status = "findings"
+        run.summary |= annotated.to_summary()
+        run.status = "findings" if annotated.faults else run.status
     if not stop.is_set():
         run.summary["grouped"] = run_grouping(store, stop)
     if stop.is_set():

@@ -82,7 +82,7 @@ def annotate(
     ):
         with show_progress("annotate", verbosity=config.verbosity) as step:
             done = run_annotation(store, config, stop, everything, step)
-        run.summary = {"annotated": done.saved, "not_annotated": done.faults, "grouped": run_grouping(store, stop)}
+        run.summary = {**done.to_summary(), "grouped": run_grouping(store, stop)}
         run.status = "stopped" if stop.is_set() else "findings" if done.faults else ""
     return report_run("annotate", run)
 
@@ -138,6 +138,17 @@ def import_articles(config: Config, file: ImportFile) -> int:
     for number, fault in done.faults:
         typer.echo(f"{file}, line {number}: {fault}", err=True)
     return report_run("import", run)
+
+
+@command(app, "demo")
+def demo(
+    config: Config,
+    serve: Annotated[bool, typer.Option("--serve", help="Keep the sample newsroom up until Ctrl-C.")] = False,
+) -> int:
+    """Show everything at work: a sample newsroom on this machine, crawled, annotated and digested."""
+    from monitor.demo.run import run_demo
+
+    return run_demo(config, serve)
 
 
 def report_run(job: str, run: Run) -> int:

@@ -22,7 +22,7 @@ Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="Day of t
 Edition = Annotated[
     Literal["pagi", "siang", "sore", "harian"], typer.Option(help="Hours to cover; harian is the whole day.")
 ]
-By = Annotated[list[str], typer.Option("--by", metavar="NAME", help="opd, pillar, outlet, tone, place, person, day ...; repeat to cross.")]
+By = Annotated[list[str], typer.Option(metavar="NAME", help="opd, pillar, outlet, tone, day ...; repeat to cross.")]
 
 
 @command(app, "digest")

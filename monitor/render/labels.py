@@ -5,7 +5,6 @@ from __future__ import annotations
 EDITIONS = {"pagi": "Edisi pagi", "siang": "Edisi siang", "sore": "Edisi sore", "harian": "Edisi harian"}
 TONES = {"positif": "positif", "netral": "netral", "negatif": "negatif"}
 CHANNELS = {"earned": "pemberitaan media", "owned": "kanal pemerintah", "paid": "berbayar"}
-KINDS = {"reporting": "liputan", "release": "rilis", "advertorial": "advertorial"}
 ATTENTION = {
     "negative": "bernada negatif terhadap pemerintah daerah",
     "harsh_headline": "judul lebih keras daripada isinya",
@@ -26,7 +25,6 @@ GAPS = {
     "certificate": "sertifikat bermasalah",
     "dns": "alamat tidak ditemukan",
     "source_failed": "sumber berita gagal dibaca",
-    "never": "belum pernah terambil",
 }
 TONE_DEFINITION = (
     "Nada isi berita terhadap pemerintah daerah, ditentukan otomatis; "

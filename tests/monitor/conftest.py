@@ -1,0 +1,88 @@
+"""What tests of the job share: a command line that runs in this process, an invented profile, rows as the store gives them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.cli import run
+
+CONTOH = Path(__file__).resolve().parents[1] / "profiles" / "contoh"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def complaint(self) -> str:
+        """The last line on standard error: the one that an error gets."""
+        return self.err.strip().splitlines()[-1] if self.err.strip() else ""
+
+
+@pytest.fixture
+def pantau(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Callable[..., Answer]]:
+    """Run ``pantau`` with a store, configuration and profile of the test's own."""
+    for name in ("PANTAU_PROFILE", "PANTAU_LANG", "PANTAU_EVIDENCE", "PANTAU_CONTACT", "PANTAU_WORKERS"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "config.toml").write_text("", encoding="utf-8")
+    monkeypatch.setenv("PANTAU_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("PANTAU_STORE", str(tmp_path / "data" / "pantau.db"))
+    monkeypatch.setenv("PANTAU_PROFILE", str(CONTOH))
+
+    def call(*arguments: object) -> Answer:
+        code = run([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return Answer(code, out, err)
+
+    before = logging.getLogger().handlers[:]
+    yield call
+    for handler in logging.getLogger().handlers[:]:
+        if handler not in before:
+            logging.getLogger().removeHandler(handler)
+            handler.close()
+
+
+def stored_row(number: int, **changes: Any) -> dict[str, Any]:
+    """Return an invented article in the published form, about the regency, with what a test wants changed."""
+    row: dict[str, Any] = {
+        "id": number,
+        "url": f"https://warta.example/{number}",
+        "outlet": "warta.example",
+        "outlet_name": "Warta Contoh",
+        "outlet_kind": "local",
+        "title": f"Berita nomor {number}",
+        "published_at": "2025-03-12T09:00:00+07:00",
+        "first_seen_at": "2025-03-12T02:10:00Z",
+        "text": "Isi berita.",
+        "kind": "reporting",
+        "about": "subject",
+        "opd": [],
+        "pillars": [],
+        "places": [],
+        "quotes": [],
+        "tone": {"label": "netral", "score": 0.9, "evidence": []},
+        "headline_tone": {"label": "netral", "score": 0.9, "evidence": []},
+        "opd_tone": {},
+        "story": None,
+        "copy_of": None,
+        "annotator": "v1",
+    }
+    return row | changes
+
+
+@pytest.fixture
+def row() -> Callable[..., dict[str, Any]]:
+    """Give the maker of invented stored articles."""
+    return stored_row

@@ -1,0 +1,95 @@
+"""Days as people type them, and windows of editions."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from monitor.clock import check_period, day_end, day_start, parse_day
+from monitor.digest.window import DAILY, build_window
+from monitor.errors import InputError
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+NOW = datetime(2025, 3, 12, 18, 30, tzinfo=UTC)  # already the 13th in Jakarta
+CLOCKS = {"pagi": time(7), "siang": time(12), "sore": time(17)}
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("2025-03-12", date(2025, 3, 12)),
+        ("today", date(2025, 3, 13)),
+        ("Kemarin", date(2025, 3, 12)),
+        ("hari-ini", date(2025, 3, 13)),
+    ],
+)
+def test_days_are_read_in_the_profiles_timezone(typed: str, day: date) -> None:
+    assert parse_day(typed, "--date", JAKARTA, NOW) == day
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2025-02-30", "is no day: write YYYY-MM-DD"),
+        ("12/03/2025", "is no day"),
+        ("20250312", "is no day"),
+        ("2025-03-14", "has not come yet: today is 2025-03-13"),
+        ("1975-01-01", "too far back"),
+        ("", "is no day"),
+    ],
+)
+def test_impossible_days_are_refused_with_the_fix(typed: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        parse_day(typed, "--date", JAKARTA, NOW)
+
+
+def test_a_period_cannot_end_before_it_starts() -> None:
+    check_period(date(2025, 1, 1), date(2025, 1, 1), "--from", "--to")
+    check_period(None, date(2025, 1, 1), "--from", "--to")
+    with pytest.raises(InputError, match="--to 2025-01-01 lies before --from 2025-01-02"):
+        check_period(date(2025, 1, 2), date(2025, 1, 1), "--from", "--to")
+
+
+def test_a_day_has_the_bounds_of_its_timezone() -> None:
+    assert day_start(date(2025, 3, 12), JAKARTA) == datetime(2025, 3, 11, 17, tzinfo=UTC)
+    assert day_end(date(2025, 3, 12), JAKARTA) == datetime(2025, 3, 12, 17, tzinfo=UTC)
+
+
+def test_editions_follow_each_other_without_gap_or_overlap() -> None:
+    windows = [
+        build_window(date(2025, 3, 11) + timedelta(days=days), edition, CLOCKS, JAKARTA)
+        for days in range(3)
+        for edition in ("pagi", "siang", "sore")
+    ]
+    assert [window.end for window in windows[:-1]] == [window.start for window in windows[1:]]
+
+
+def test_an_edition_that_is_not_scheduled_is_refused() -> None:
+    with pytest.raises(InputError, match="choose siang, harian"):
+        build_window(date(2025, 3, 12), "pagi", {"siang": time(12)}, JAKARTA)
+
+
+@given(
+    published=st.datetimes(datetime(2025, 3, 1), datetime(2025, 3, 20), timezones=st.just(UTC)),
+    delay=st.timedeltas(timedelta(days=-1), timedelta(days=5)),
+)
+def test_every_article_is_told_by_exactly_one_edition(published: datetime, delay: timedelta) -> None:
+    seen = published + delay
+    windows = [
+        build_window(date(2025, 2, 27) + timedelta(days=days), edition, CLOCKS, JAKARTA)
+        for days in range(30)
+        for edition in CLOCKS
+    ]
+    assert sum(window.holds(published, seen) for window in windows) == 1
+    assert sum(window.found_late(published, seen) for window in windows) <= 1
+
+
+def test_the_whole_day_goes_by_publication() -> None:
+    window = build_window(date(2025, 3, 12), DAILY, CLOCKS, JAKARTA)
+    noon = datetime(2025, 3, 12, 5, tzinfo=UTC)
+    assert window.holds(noon, noon + timedelta(days=300))
+    assert not window.holds(noon + timedelta(days=1), noon + timedelta(days=1))

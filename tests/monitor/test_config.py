@@ -1,0 +1,67 @@
+"""Configuration: which layer wins, and what is said when one of them is wrong."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from monitor.config import DEFAULT_PROFILE, load_config
+from monitor.errors import ConfigError
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text('store = "/srv/file.db"\nprofile = "file"\nlang = "en"\n', encoding="utf-8")
+    return path
+
+
+def test_later_layers_win(file: Path) -> None:
+    environ = {"PANTAU_CONFIG": str(file), "PANTAU_PROFILE": "environment", "PANTAU_STORE": "/srv/environment.db"}
+    config = load_config({"store": Path("/srv/option.db"), "profile": None}, environ)
+    assert config.store == Path("/srv/option.db")
+    assert config.profile == "environment"
+    assert config.lang == "en"
+    assert config.evidence_folder == Path("/srv/option-evidence")
+
+
+def test_defaults_without_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    config = load_config({}, {})
+    assert config.profile == DEFAULT_PROFILE
+    assert config.schedule.editions == {"pagi": time(7), "siang": time(12), "sore": time(17)}
+
+
+def test_home_is_filled_in(tmp_path: Path) -> None:
+    config = load_config({"store": Path("~/x.db")}, {})
+    assert "~" not in str(config.store)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("stor = 1", "unknown key stor: did you mean store?"),
+        ("[schedule]\nrefresh = 5", "unknown key schedule.refresh: did you mean refresh_minutes?"),
+        ("lang = 'fr'", "lang = 'fr'"),
+        ("workers = 0", "workers = 0"),
+        ("store = ", "no valid TOML"),
+    ],
+)
+def test_faults_name_file_and_key(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match="config.toml") as caught:
+        load_config({}, {"PANTAU_CONFIG": str(path)})
+    assert said in str(caught.value)
+
+
+def test_a_named_file_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="create it or unset PANTAU_CONFIG"):
+        load_config({}, {"PANTAU_CONFIG": str(tmp_path / "none.toml")})
+
+
+def test_a_wrong_variable_is_named() -> None:
+    with pytest.raises(ConfigError, match="PANTAU_WORKERS: workers = 'many'"):
+        load_config({}, {"PANTAU_WORKERS": "many", "PANTAU_STORE": "/srv/x.db"})

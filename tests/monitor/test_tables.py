@@ -1,0 +1,73 @@
+"""Rows as files: what Excel makes of them, and that no cell runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import openpyxl
+import pytest
+
+from monitor.render.tables import render_xlsx, write_csv, write_json, write_jsonl, write_table
+
+ROWS = [
+    {"name": "Dinas Kesehatan", "articles": 1200, "share": 0.125, "opd": ["a", "b"], "note": None},
+    {"name": '=HYPERLINK("http://x")', "articles": 3, "share": 2.0, "opd": [], "note": "baris\nbaru; titik koma"},
+]
+COLUMNS = ("name", "articles", "share", "opd", "note")
+
+
+def csv_text() -> str:
+    stream = io.StringIO(newline="")
+    write_csv(ROWS, COLUMNS, stream)
+    return stream.getvalue()
+
+
+def test_csv_is_what_an_indonesian_excel_opens() -> None:
+    text = csv_text()
+    assert text.startswith("\ufeffname;articles;share;opd;note\r\n")
+    rows = list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=";"))
+    assert rows[1] == ["Dinas Kesehatan", "1200", "0,125", "a, b", ""]
+    assert rows[2][4] == "baris\nbaru; titik koma"
+    assert rows[2][2] == "2"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+def test_no_cell_of_a_csv_runs_as_a_formula(start: str) -> None:
+    stream = io.StringIO(newline="")
+    write_csv([{"title": f"{start}cmd|' /C calc'!A0"}], ("title",), stream)
+    assert list(csv.reader(io.StringIO(stream.getvalue()), delimiter=";"))[1][0].startswith("'" + start)
+
+
+def test_xlsx_keeps_numbers_and_makes_text_of_formulas() -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(ROWS, COLUMNS, "counts"))).active
+    assert [cell.value for cell in sheet[1]] == list(COLUMNS)
+    assert sheet["B2"].value == 1200
+    assert sheet["C2"].value == 0.125
+    assert sheet["A3"].data_type == "s"
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:E3"
+
+
+def test_json_forms_hold_the_same_rows() -> None:
+    array, lines = io.StringIO(), io.StringIO()
+    write_json(ROWS, array)
+    write_jsonl(ROWS, lines)
+    assert json.loads(array.getvalue()) == ROWS
+    assert [json.loads(line) for line in lines.getvalue().splitlines()] == ROWS
+
+
+def test_table_aligns_numbers_and_draws_bars() -> None:
+    stream = io.StringIO()
+    write_table(ROWS, ("name", "articles"), stream, bar="articles")
+    head, first, second = stream.getvalue().splitlines()
+    assert head.startswith("name")
+    assert first.endswith("1200  " + "█" * 20)
+    assert second.rstrip().endswith("3")
+
+
+def test_a_table_without_rows_still_has_its_head() -> None:
+    stream = io.StringIO()
+    write_table([], ("id", "title"), stream)
+    assert stream.getvalue() == "id  title\n"

@@ -1,0 +1,88 @@
+"""Every text that a reader sees exists in every language, with the same fields to fill in."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from monitor.render import labels
+from monitor.render.wording import LOCALES, flatten, load_wording
+
+MONITOR = Path(labels.__file__).resolve().parent.parent
+IN_TEMPLATE = re.compile(r"""\bsay\("((?:[^"\\]|\\.)*)\"""")
+TABLE_HEADS = ("artikel", "media", "pemerintah", "berbayar", "+ / 0 / −", "pelaku")  # said through a loop variable
+LANGUAGES = sorted(path.stem for path in LOCALES.glob("*.po"))
+
+
+def said_in_code() -> Iterator[str]:
+    for path in MONITOR.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                if name == "say" and isinstance(node.args[0].value, str):
+                    yield node.args[0].value
+
+
+def said_in_templates() -> Iterator[str]:
+    for path in MONITOR.rglob("*.j2"):
+        yield from IN_TEMPLATE.findall(path.read_text(encoding="utf-8"))
+
+
+def said_by_label() -> Iterator[str]:
+    for name, value in vars(labels).items():
+        if name.isupper():
+            yield from value.values() if isinstance(value, dict) else (value,)
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+ALL_TEXTS = sorted({*said_in_code(), *said_in_templates(), *said_by_label(), *TABLE_HEADS})
+
+
+def test_texts_are_found() -> None:
+    assert len(ALL_TEXTS) > 50
+    assert LANGUAGES == ["en"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_catalogue_is_complete_and_holds_nothing_else(lang: str) -> None:
+    texts = load_wording(lang).texts
+    assert [text for text in ALL_TEXTS if text not in texts] == []
+    assert [text for text in texts if text not in ALL_TEXTS] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_translations_fill_in_the_same_fields(lang: str) -> None:
+    assert {text: said for text, said in load_wording(lang).texts.items() if fields(text) != fields(said)} == {}
+
+
+def test_days_and_numbers_are_written_as_each_language_does() -> None:
+    indonesian, english = load_wording("id"), load_wording("en")
+    assert indonesian.day("2024-10-30") == "Rabu, 30 Oktober 2024"
+    assert english.day("2024-10-30") == "Wednesday, 30 October 2024"
+    assert indonesian.moment("2024-10-30T18:23:00+07:00") == "30 Okt 18.23"
+    assert indonesian.number(1234.5) == "1.234,5"
+    assert english.number(1234.5) == "1,234.5"
+    assert indonesian.share(1, 3) == "33%"
+    assert indonesian.share(0, 0) == "–"
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("Judul\nbaru", "Judul baru"),
+        ("a\u202eb\u2066c", "a b c"),
+        ("\x1b[31mmerah", "[31mmerah"),
+        ("  dua   spasi ", "dua spasi"),
+        ("keluarga 👨‍👩‍👧", "keluarga 👨‍👩‍👧"),
+    ],
+)
+def test_text_from_outside_becomes_one_printable_line(given: str, shown: str) -> None:
+    assert flatten(given) == shown
