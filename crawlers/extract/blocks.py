@@ -1,7 +1,8 @@
 """A parsed page as a row of text blocks in reading order, and the boxes they lie in.
 
-A block is what a reader sees as one paragraph or line: text between two block elements or two ``<br>``. Boxes form the tree
-of block elements; since blocks are in document order, each box is a range of blocks. Nothing is judged here.
+A block is what a reader sees as one paragraph or line: text between two block elements or two ``<br>``. Boxes form
+the tree of block elements; since blocks are in document order, each box is a range of blocks. Nothing is judged
+here.
 """
 
 from __future__ import annotations
@@ -11,17 +12,13 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.extract.words import fold_name, name_pattern
+from crawlers.extract.words import fold_name, name_pattern, word_set
 
-SKIP = frozenset(
-    ["script", "style", "noscript", "template", "iframe", "svg", "math", "head", "title", "select", "option", "datalist", "textarea", "button", "input", "canvas", "object", "embed", "video", "audio", "map", "amp-ad", "amp-analytics", "amp-embed", "amp-auto-ads", "amp-sticky-ad", "amp-iframe", "ins", "link", "meta", "base", "dialog"]
-)
-# elements that do not break a line; all others do
-INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "kbd", "label", "mark", "meter", "nobr", "output", "progress", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr", "del", "amp-img", "img", "picture", "source", "o:p", "st1:place", "st1:city"]
-)
-EMPHASIS = frozenset(["b", "strong", "i", "em", "u", "font", "small", "big", "mark", "cite", "h1", "h2", "h3", "h4", "h5", "h6"])
-IMAGES = frozenset(["img", "amp-img", "picture"])
+SKIP = word_set("tag", "skip")
+INLINE = word_set("tag", "inline")
+EMPHASIS = word_set("tag", "emphasis")
+SLANTED = word_set("tag", "slanted")
+IMAGES = word_set("tag", "images")
 MAX_BLOCKS = 20_000  # of a page of bounded size; a page with more is a list
 
 
@@ -49,6 +46,7 @@ class Block:
     tag: str  # of that box
     links: int = 0  # characters that stand in links
     emphasis: int = 0  # characters in bold, italic, coloured or small print
+    slanted: int = 0  # characters in italic or small print
     after_image: bool = False  # nothing but an image stood between the block before and this one
     pieces: tuple[str, ...] = ()  # the text nodes it was made of, folded
     hrefs: tuple[str, ...] = ()
@@ -70,6 +68,8 @@ class Walk:
     emphasis: int = 0
     in_link: int = 0
     in_emphasis: int = 0
+    slanted: int = 0
+    in_slanted: int = 0
     size: int = 0
     image: bool = False
     stamp: str = ""
@@ -83,14 +83,24 @@ class Walk:
                 box = self.open[-1]
                 self.blocks.append(
                     Block(
-                        text, box, self.boxes[box].tag, self.links, self.emphasis, self.image, pieces, tuple(self.hrefs),
-                        self.size, text.count(" ") + 1, self.stamp,
+                        text,
+                        box,
+                        self.boxes[box].tag,
+                        self.links,
+                        self.emphasis,
+                        self.slanted,
+                        self.image,
+                        pieces,
+                        tuple(self.hrefs),
+                        self.size,
+                        text.count(" ") + 1,
+                        self.stamp,
                     )
-                )  # fmt: skip
+                )
                 self.image = False
                 self.stamp = ""
             self.parts, self.hrefs = [], []
-            self.links = self.emphasis = self.size = 0
+            self.links = self.emphasis = self.slanted = self.size = 0
 
     def enter(self, tag: str, attributes: dict[str, str | None]) -> None:
         self.flush()
@@ -116,6 +126,7 @@ class Walk:
             length = len(" ".join(text.split()))
             self.links += length if self.in_link else 0
             self.emphasis += length if self.in_emphasis else 0
+            self.slanted += length if self.in_slanted else 0
 
     def see_stamp(self, attributes: dict[str, str | None]) -> None:
         """Remember the date that an element states for the block it opens."""
@@ -165,7 +176,7 @@ def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
 
 
 def _enter(walk: Walk, node: LexborNode, tag: str, breaks: tuple[re.Pattern[str], ...]) -> str:
-    """Open an element and say how it is to be closed: b(ox), l(ink), e(mphasis), nothing."""
+    """Open an element and say how it is to be closed: b(ox), l(ink), e(mphasis), s(lanted), or not at all."""
     if tag not in INLINE:
         walk.enter(tag, dict(node.attributes))
         if tag in EMPHASIS:
@@ -183,6 +194,9 @@ def _enter(walk: Walk, node: LexborNode, tag: str, breaks: tuple[re.Pattern[str]
         walk.in_emphasis += 1
         if tag == "font" and (size := node.attributes.get("size") or "").lstrip("+").isdigit():
             walk.size = max(walk.size, int(size.lstrip("+")))
+        if tag in SLANTED:
+            walk.in_slanted += 1
+            return "es"
         return "e"
     if tag == "abbr":
         attributes = node.attributes
@@ -204,5 +218,7 @@ def _leave(walk: Walk, leaving: str) -> None:
             walk.leave()
         elif sign == "l":
             walk.in_link -= 1
+        elif sign == "s":
+            walk.in_slanted -= 1
         else:
             walk.in_emphasis -= 1

@@ -1,8 +1,8 @@
 """Where on a page the article's text lies, found by its shape: no selector, no knowledge of the site.
 
-Sentences weigh, links and furniture do not. What a box's name, a repeated card or a heading gives away as something else is
-taken out, each time only while the bulk of the sentences is not in it; then the tree is followed down to the smallest box that
-still holds nearly all the weight. Which lines of that region are text is ``lines``' to say.
+Sentences weigh, links and furniture do not. What a box's name, a repeated card or a heading gives away as something
+else is taken out, each time only while the bulk of the sentences is not in it; then the tree is followed down to the
+smallest box that still holds nearly all the weight. Which lines of that region are text is ``lines``' to say.
 """
 
 from __future__ import annotations
@@ -84,7 +84,9 @@ def find_region(blocks: list[Block], boxes: list[Box], title: int | None) -> Reg
     if title is not None:
         after = sum(b.weight for b, gone in zip(blocks[title + 1 :], dropped[title + 1 :], strict=True) if not gone)
         left = sum(b.weight for b, gone in zip(blocks, dropped, strict=True) if not gone)
-        if after >= 0.4 * left or (after >= ENOUGH and heading_rank(blocks[title], boxes) >= 1 and not blocks[title].links):
+        if after >= 0.4 * left or (
+            after >= ENOUGH and heading_rank(blocks[title], boxes) >= 1 and not blocks[title].links
+        ):
             dropped[: title + 1] = [True] * (title + 1)
     ranges = Ranges(blocks, dropped)
     children = _children(boxes)
@@ -157,11 +159,11 @@ def _drop_headed(blocks: list[Block], boxes: list[Box], dropped: list[bool], tit
         said = bool(comments.fullmatch(block.text))
         if not said and not end.fullmatch(block.text):
             continue
-        box = largest.get(index)
-        if box and box.end == index + 1 and said and box.parent >= 0:  # the heading alone: its siblings behind it
-            stop = boxes[box.parent].end
+        opened = largest.get(index)
+        if opened and opened.end == index + 1 and said and opened.parent >= 0:  # the heading alone: what follows it
+            stop = boxes[opened.parent].end
         else:
-            stop = box.end if box else index
+            stop = opened.end if opened else index
         dropped[index:stop] = [True] * (stop - index)
 
 
@@ -202,14 +204,17 @@ def _descend(boxes: list[Box], children: list[list[int]], ranges: Ranges) -> int
 
 
 def _widen(at: int, boxes: list[Box], children: list[list[int]], ranges: Ranges) -> list[int]:
-    """Return the blocks of the found box and of its neighbours that belong to it: a lead before, a continuation after."""
-    box, inside = boxes[at], []
+    """Return the blocks of the found box and of neighbours that belong to it: a lead before, a continuation after."""
+    box = boxes[at]
+    inside: list[int] = []
     if box.parent >= 0:
         alike = (box.tag, box.name)
         for index in children[box.parent]:
             other = boxes[index]
             before = other.end <= box.start and ranges.good(other) and (other.tag in LEAVES or ranges.good(other) <= 3)
-            continues = other.start >= box.end and ranges.good(other) and ((other.tag, other.name) == alike or other.tag == "p")
+            continues = (
+                other.start >= box.end and ranges.good(other) and ((other.tag, other.name) == alike or other.tag == "p")
+            )
             if index == at or before or continues:
                 inside += range(other.start, other.end)
         # text that stands bare in the parent, between its children

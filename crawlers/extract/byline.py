@@ -1,7 +1,7 @@
 """Who wrote and who edited, as printed, without the labels before the name.
 
-A printed label next to the headline is believed first, then what the page tells machines and feeds, then labels and signatures
-behind the text. Accounts such as "admin" say nothing and give way to any name.
+A printed label next to the headline is believed first, then what the page tells machines and feeds, then labels and
+signatures behind the text. Accounts such as "admin" say nothing and give way to any name.
 """
 
 from __future__ import annotations
@@ -27,13 +27,19 @@ from crawlers.extract.words import (
 )
 
 _BREAK = re.compile(r"\s+[-–—|•·]+(?:\s+|$)|\s*[|•·;]\s*|,\s+(?=\d)|\s{2,}")
-_WEEKDAY = re.compile(r",?\s*\b(?:on (?=mon|tue|wed|thu|fri|sat|sun))?(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b.*$", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r",?\s*\b(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b.*$",
+    re.IGNORECASE,
+)
 _ON_DAY = re.compile(r"\s+(?:on|pada|di)\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|\d|[A-Z][a-z]+ \d).*$")
 _INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
 _SIGNATURE = re.compile(r"[(\[]([^()\[\]]{2,45})[)\]][\s*#.]*$")
 _INITIAL = re.compile(r"[a-z][A-Za-z\d]{1,15}(?:/[a-z\d]{1,10})?")  # how small papers sign
 _NAME = re.compile(r"[A-Z][\w.'’`-]*(?:[ /,&][\w.'’`/&()-]+){0,6},?")
-AUTHOR_BOX = re.compile(r"(?<![a-z])(?:author|byline|penulis|reporter|wartawan|writer|contributor|kontributor)(?![a-z])")
+AUTHOR_BOX = re.compile(
+    r"(?<![a-z])(?:author|byline|penulis|reporter|wartawan|writer|contributor|kontributor)(?![a-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,17 @@ class Credit:
 
 
 def find_credit(
-    blocks: list[Block], boxes: list[Box], head: range, tail: list[str], text: str, page: Metadata, hint: str | None,
-    now: datetime, zone: tzinfo, site: str = "",
-) -> Credit:  # fmt: skip
+    blocks: list[Block],
+    boxes: list[Box],
+    head: range,
+    tail: list[str],
+    text: str,
+    page: Metadata,
+    hint: str | None,
+    now: datetime,
+    zone: tzinfo,
+    site: str = "",
+) -> Credit:
     """Find author and editor.
 
     Parameters
@@ -66,7 +80,9 @@ def find_credit(
         Name of the outlet, which as an author says nothing.
     """
     near = [blocks[i] for i in head]
-    editor = next((n for line in [*(b.text for b in near if b.words <= 40), *tail] for n in labelled(line, "editor")), None)
+    editor = next(
+        (n for line in [*(b.text for b in near if b.words <= 40), *tail] for n in labelled(line, "editor")), None
+    )
     offers = [(name, "text") for name in _printed(blocks, boxes, head)]
     offers += [(name, source) for name, source in _claimed(page, hint)]
     offers += [(n, "text") for line in tail for n in labelled(line, "author")]
@@ -87,7 +103,14 @@ def labelled(text: str, kind: str) -> Iterator[str]:
         if lead and not match["mark"] and lead[-1:] not in "|-)" and not _ends_part(bare[: match.start()]):
             continue
         rest = bare[match.end() :].lstrip(" :-–—")
-        cut = min((m.start() for m in (*other.finditer(rest), *label_pattern(kind).finditer(rest)) if m.start() and (m["mark"] or _ends_part(rest[: m.start()]))), default=len(rest))
+        cut = min(
+            (
+                m.start()
+                for m in (*other.finditer(rest), *label_pattern(kind).finditer(rest))
+                if m.start() and (m["mark"] or _ends_part(rest[: m.start()]))
+            ),
+            default=len(rest),
+        )
         if name := clean_name(rest[:cut]):
             yield name
 
@@ -95,17 +118,26 @@ def labelled(text: str, kind: str) -> Iterator[str]:
 def clean_name(text: str) -> str:
     """Cut a name out of what follows a label: up to a separator, a date, a weekday; without trailing initials."""
     text = _WEEKDAY.sub("", _ON_DAY.sub("", text))
-    while (label := label_pattern("author").match(text)) and (label["mark"] or text[label.end() :].lstrip()[:1].isupper()):
+    while (label := label_pattern("author").match(text)) and (
+        label["mark"] or text[label.end() :].lstrip()[:1].isupper()
+    ):
         text = text[label.end() :].lstrip()
-    text = re.sub(r",?\s*(?<!\w)\d{1,2}[\s/-].*$", "", text) if re.search(r"\d{1,2}[\s/-]\w+[\s/-]\d{2,4}", text) else text
+    text = (
+        re.sub(r",?\s*(?<!\w)\d{1,2}[\s/-].*$", "", text) if re.search(r"\d{1,2}[\s/-]\w+[\s/-]\d{2,4}", text) else text
+    )
     text = _BREAK.split(text.strip(" -–—|•·"), maxsplit=1)[0]
-    text = _INITIALS.sub("", text).strip(" ,.:;-–—|/*\"“”")
+    text = _INITIALS.sub("", text).strip(' ,.:;-–—|/*"“”')
     if text.endswith(")") and "(" not in text:
         text = text[:-1].strip()
     if text.startswith("(") and text.endswith(")"):
         text = text[1:-1]
     words = text.split()
-    if not 1 <= len(words) <= 8 or len(text) > 60 or not any(c.isalpha() for c in text) or text.startswith(("http", "@")):
+    if (
+        not 1 <= len(words) <= 8
+        or len(text) > 60
+        or not any(c.isalpha() for c in text)
+        or text.startswith(("http", "@"))
+    ):
         return ""
     return "" if {w.lower().strip(",.") for w in words} & word_set("byline", "never") else text
 
@@ -130,8 +162,17 @@ def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str
         if block.words > 30 or block.weight >= 8:
             continue
         found = list(labelled(block.text, "author"))
-        if not found and block.words <= 12 and AUTHOR_BOX.search(boxes[block.box].name) and not label_pattern("editor").match(block.text):
-            found = [n for n in [clean_name(block.pieces[0] if len(block.pieces) > 1 else block.text)] if n and n[0].isalpha()]
+        if (
+            not found
+            and block.words <= 12
+            and AUTHOR_BOX.search(boxes[block.box].name)
+            and not label_pattern("editor").match(block.text)
+        ):
+            found = [
+                n
+                for n in [clean_name(block.pieces[0] if len(block.pieces) > 1 else block.text)]
+                if n and n[0].isalpha()
+            ]
         yield from found
 
 
@@ -159,7 +200,9 @@ def _name_of(value: Any) -> str:
     return name if 0 < len(name) <= 80 else ""
 
 
-def _beside_date(blocks: list[Block], boxes: list[Box], head: range, now: datetime, zone: tzinfo, page: Metadata) -> Iterator[str]:
+def _beside_date(
+    blocks: list[Block], boxes: list[Box], head: range, now: datetime, zone: tzinfo, page: Metadata
+) -> Iterator[str]:
     """Names without a label, in the line of the date or in the one beside it."""
     counter = line_pattern("line", "count")
     section = key(str(page.article.get("articleSection") or ""))
@@ -177,14 +220,22 @@ def _beside_date(blocks: list[Block], boxes: list[Box], head: range, now: dateti
                 beside.append(blocks[other].text)
         for text in beside:
             name = clean_name(text) if text else ""
-            if name and not counter.fullmatch(name) and key(name) != section and not list(find_dates(text, now, zone)) and (is_name(name) or _INITIAL.fullmatch(name)):
+            if (
+                name
+                and not counter.fullmatch(name)
+                and key(name) != section
+                and not list(find_dates(text, now, zone))
+                and (is_name(name) or _INITIAL.fullmatch(name))
+            ):
                 yield name
 
 
 def _alike(one: Block, other: Block, boxes: list[Box]) -> bool:
     """Say whether two lines are items of one row: neighbours in a list, or parts of one small box."""
     a, b = boxes[one.box], boxes[other.box]
-    return one.box == other.box or (a.parent == b.parent and (a.tag == b.tag or bool(name_pattern("meta").search(boxes[a.parent].name))))
+    return one.box == other.box or (
+        a.parent == b.parent and (a.tag == b.tag or bool(name_pattern("meta").search(boxes[a.parent].name)))
+    )
 
 
 def _signed(text: str, tail: list[str]) -> Iterator[str]:
@@ -192,7 +243,11 @@ def _signed(text: str, tail: list[str]) -> Iterator[str]:
     for line in [*reversed(tail), *reversed(text.split("\n\n")[-2:])]:
         match = _SIGNATURE.search(line.strip())
         name = match[1].strip() if match else line.strip() if line in tail else ""
-        if not name or len(name) < 4 or any(tail_pattern("marker", k).search(f"({name})") for k in ("paid_tail", "release_tail")):
+        if (
+            not name
+            or len(name) < 4
+            or any(tail_pattern("marker", k).search(f"({name})") for k in ("paid_tail", "release_tail"))
+        ):
             continue
         if is_name(name) and not inner_pattern("caption", "line").fullmatch(line):
             yield name

@@ -54,14 +54,30 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(rf"(?<![\d.:,/]){_CLOCK}\)?[\s,|•·–—-]{{1,4}}(?:\w+(?:['’`]\w+)?,\s*)?$", re.IGNORECASE)
 _UNITS = {
-    "detik": 1, "second": 1, "sec": 1, "menit": 60, "minute": 60, "min": 60, "jam": 3600, "hour": 3600, "hr": 3600,
-    "hari": 86400, "day": 86400, "minggu": 604800, "pekan": 604800, "week": 604800, "bulan": 2592000, "month": 2592000,
-    "tahun": 31536000, "year": 31536000,
-}  # fmt: skip
+    "detik": 1,
+    "second": 1,
+    "sec": 1,
+    "menit": 60,
+    "minute": 60,
+    "min": 60,
+    "jam": 3600,
+    "hour": 3600,
+    "hr": 3600,
+    "hari": 86400,
+    "day": 86400,
+    "minggu": 604800,
+    "pekan": 604800,
+    "week": 604800,
+    "bulan": 2592000,
+    "month": 2592000,
+    "tahun": 31536000,
+    "year": 31536000,
+}
 _UNIT = "|".join(_UNITS)
 _RELATIVE = re.compile(
     rf"(?<!\w)(?:(?P<count>\d{{1,3}})\s*|(?P<one>se)|(?P<a>an?\s+))(?P<unit>{_UNIT})s?\s+(?:yang\s+)?(?:lalu|ago)\b"
-    rf"|(?P<now>\bbaru saja\b|\bjust now\b)|\b(?P<word>kemarin|yesterday|hari ini|today)\b[\s,]*(?:(?:pukul|pkl|jam|at)\.?\s*)?(?:{_CLOCK})?",
+    r"|(?P<now>\bbaru saja\b|\bjust now\b)"
+    rf"|\b(?P<word>kemarin|yesterday|hari ini|today)\b[\s,]*(?:(?:pukul|pkl|jam|at)\.?\s*)?(?:{_CLOCK})?",
     re.IGNORECASE,
 )
 
@@ -123,10 +139,14 @@ def parse_instant(value: object, now: datetime, zone: tzinfo) -> Found | None:
     found = _from_iso(text, zone) or next(find_dates(text, now, zone), None)
     if found or not any(c.isdigit() for c in text):
         return found
-    guess = dateparser.parse(text, languages=["id", "en"], settings={"DATE_ORDER": "DMY", "RELATIVE_BASE": now.replace(tzinfo=None)})
+    guess = dateparser.parse(
+        text, languages=["id", "en"], settings={"DATE_ORDER": "DMY", "RELATIVE_BASE": now.replace(tzinfo=None)}
+    )
     if guess is None or not EARLIEST_YEAR <= guess.year <= now.year + 1:
         return None
-    return Found(guess if guess.tzinfo else guess.replace(tzinfo=zone), guess.time() != datetime.min.time(), 0, len(text))
+    return Found(
+        guess if guess.tzinfo else guess.replace(tzinfo=zone), guess.time() != datetime.min.time(), 0, len(text)
+    )
 
 
 def _from_iso(text: str, zone: tzinfo) -> Found | None:

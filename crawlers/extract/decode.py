@@ -1,7 +1,7 @@
 """Bytes of a page to text: which encoding is it really, and is it a page at all.
 
-A server's charset is often wrong (windows-1252 bytes under a utf-8 header), so bytes that are valid UTF-8 are taken as
-such whatever is claimed. Undoing the transfer's compression is the crawl's business.
+A server's charset is often wrong (windows-1252 bytes under a utf-8 header), so bytes that are valid UTF-8 are taken
+as such whatever is claimed. Undoing the transfer's compression is the crawl's business.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ import codecs
 import re
 
 MAX_BYTES = 4_000_000  # what is read of a page: real articles end long before, and parsing must stay bounded
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,30})|<\?xml[^>]{0,80}encoding=[\"']([\w:.-]{2,30})", re.I)
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,30})|<\?xml[^>]{0,80}encoding=[\"']([\w:.-]{2,30})", re.I
+)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _MAGIC = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00\x18ftyp")
-# C1 controls never stand in text; where iso-8859-1 is claimed they are windows-1252's quotes and dashes (WHATWG Encoding)
+# C1 controls never stand in text; under a claim of iso-8859-1 they are windows-1252's quotes (WHATWG Encoding, 4.2)
 _LATIN = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "ascii", "us-ascii", "windows-1252", "cp1252"}
 
 
 def decode_page(body: bytes, content_type: str | None) -> str | None:
-    """Return the page's text without NUL, at most `MAX_BYTES` of it; None when the bytes are no text (PDF, image, archive)."""
+    """Return the page's text without NUL, at most `MAX_BYTES` of it; None for bytes that are no text (PDF, image)."""
     if body.startswith(_MAGIC):
         return None
     cut = body[:MAX_BYTES]

@@ -1,7 +1,7 @@
 """Article bodies that a feed or a REST answer carries: a fragment of HTML to blocks, for ``lines`` to sort.
 
-BeautifulSoup reads them, since fragments arrive cut, escaped twice or wrapped in CDATA, and are small. Whether a fragment is the
-whole article or only its beginning is judged here too.
+BeautifulSoup reads them, since fragments arrive cut, escaped twice or wrapped in CDATA, and are small. Whether a
+fragment is the whole article or only its beginning is judged here too.
 """
 
 from __future__ import annotations
@@ -13,9 +13,12 @@ from collections.abc import Iterable
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 from bs4.element import PreformattedString
 
-from crawlers.extract.blocks import EMPHASIS, IMAGES, INLINE, SKIP, Block, Box, Walk
+from crawlers.extract.blocks import EMPHASIS, IMAGES, INLINE, SKIP, SLANTED, Block, Box, Walk
 
-_CUT = re.compile(r"(?:\[\s*(?:…|\.\.\.|&hellip;)\s*\]|…|\.\.\.)\s*(?:(?:selengkapnya|read more|baca selengkapnya|continue reading)\W*)?$", re.IGNORECASE)
+_CUT = re.compile(
+    r"(?:\[\s*(?:…|\.\.\.|&hellip;)\s*\]|…|\.\.\.)\s*(?:(?:(?:baca )?selengkapnya|read more|continue reading)\W*)?$",
+    re.IGNORECASE,
+)
 _ESCAPED = re.compile(r"&lt;(?:p|div|br|strong|a|img)\b", re.IGNORECASE)
 WHOLE_WORDS = 80  # a feed text this long that does not break off is taken for the whole article
 
@@ -72,19 +75,21 @@ def _open(walk: Walk, tag: Tag) -> bool:
         return False
     if name not in INLINE:
         names = tag.get("class") or []
-        walk.enter(name, {"class": names if isinstance(names, str) else " ".join(names), "id": str(tag.get("id") or "")})
+        walk.enter(
+            name, {"class": names if isinstance(names, str) else " ".join(names), "id": str(tag.get("id") or "")}
+        )
     elif name == "a":
         walk.hrefs.append(str(tag.get("href") or ""))
         walk.in_link += 1
-    if name in EMPHASIS:
-        walk.in_emphasis += 1
+    walk.in_emphasis += name in EMPHASIS
+    walk.in_slanted += name in SLANTED
     return True
 
 
 def _close(walk: Walk, tag: Tag) -> None:
     name = tag.name.lower()
-    if name in EMPHASIS:
-        walk.in_emphasis -= 1
+    walk.in_emphasis -= name in EMPHASIS
+    walk.in_slanted -= name in SLANTED
     if name not in INLINE:
         walk.leave()
     elif name == "a":

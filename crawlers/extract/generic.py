@@ -1,7 +1,8 @@
 """The text of a page nobody wrote a recipe for: the own scorer where its vocabulary is at home, trafilatura elsewhere.
 
-On Indonesian news pages the scorer of ``body`` is both better and many times faster; on pages of other languages, and where the
-scorer is not sure, trafilatura (precision mode, the best of the open generic extractors) is asked and its lines are cleaned alike.
+On Indonesian news pages the scorer of ``body`` is both better and many times faster; on pages of other languages,
+and where the scorer is not sure, trafilatura (precision mode, the best of the open generic extractors) is asked and
+its lines are cleaned alike.
 """
 
 from __future__ import annotations
@@ -31,13 +32,13 @@ class Choice:
 
 
 def is_indonesian(blocks: list[Block], language: str, url: str) -> bool:
-    """Say whether a page's running text is Indonesian; what the page and its address declare counts where the text is short."""
+    """Say whether a page's running text is Indonesian; what page and address declare counts where the text is short."""
     declared = language.split("-")[0] in ("id", "in", "ms") or (urlsplit(url).hostname or "").endswith(".id")
     words = [w for block in blocks if block.weight for w in block.text.lower().split()][:600]
     if len(words) < 20:
         return declared or not language
     stop = word_set("page", "stopwords")
-    share = sum(1 for w in words if w.strip(",.\"“”") in stop) / len(words)
+    share = sum(1 for w in words if w.strip(',."“”') in stop) / len(words)
     return share >= AT_HOME or (share >= AT_HOME / 3 and (declared or not language or len(words) < 100))
 
 
@@ -59,7 +60,12 @@ def choose_text(
 
 def extract_with_trafilatura(html: str, title: str, drop_lines: tuple[str, ...] = ()) -> Lines:
     """Return trafilatura's text, sorted by the same rules as our own."""
-    text = trafilatura.extract(html, favor_precision=True, include_comments=False, include_tables=False, include_formatting=False) or ""
+    text = (
+        trafilatura.extract(
+            html, favor_precision=True, include_comments=False, include_tables=False, include_formatting=False
+        )
+        or ""
+    )
     box = Box("body", "", -1, 0)
     blocks = []
     for line in text.split("\n"):

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.words import label_pattern, line_pattern, name_pattern
 
-_DATELINE = re.compile(r"(?=.{2,70}$)[(\[]?[A-Z\d].*[-–—:~|]{1,3}$")  # a place and brand that stand before the first sentence
+_DATELINE = re.compile(
+    r"(?=.{2,70}$)[(\[]?[A-Z\d].*[-–—:~|]{1,3}$"
+)  # a place and brand that stand before the first sentence
 _SIGNATURE = re.compile(r"[*#\s.]*[(\[][^()\[\]]{1,60}[)\]][*#\s.]*|[*#]{1,5}|-{2,}")
 _DATE_LINE = re.compile(
     r"(?:[a-z]{4,12}['’`]?[a-z]*,?\s*)?\W*\d{1,2}[\s/.-]+(?:[a-z]{3,10}|\d{1,2})[\s/.,-]+\d{2,4}\W*(?:(?:pukul|pkl|jam)?\W*\d{1,2}[.:]\d\d(?:[.:]\d\d)?)?\W*(?:wib|wita|wit)?\W*",
@@ -98,7 +100,12 @@ def judge_line(block: Block, boxes: list[Box], text: str, title: str) -> str:
             return "furniture"
         if block.links >= 0.8 * len(text) and not (words > 15 and text[-1] in _END):
             return "furniture"
-        if words <= 25 and block.links >= 0.55 * len(text) and text[-1] not in _END and len(text[: -block.links].split()) <= 4:
+        if (
+            words <= 25
+            and block.links >= 0.55 * len(text)
+            and text[-1] not in _END
+            and len(text[: -block.links].split()) <= 4
+        ):
             return "furniture"
         if words <= 14 and is_credit(text):
             return "credit"
@@ -108,8 +115,13 @@ def judge_line(block: Block, boxes: list[Box], text: str, title: str) -> str:
 
 
 def is_publication_line(block: Block) -> bool:
-    """Say whether a line, of whatever length, is the one with date, names and counters: it tells a clock time and is no sentence."""
-    return block.words <= 30 and block.text[-1] not in _END and bool(_CLOCK.search(block.text)) and bool(_DATE.search(block.text))
+    """Say whether a line is the one with date, names and counters: it tells day and clock time and is no sentence."""
+    return (
+        block.words <= 30
+        and block.text[-1] not in _END
+        and bool(_CLOCK.search(block.text))
+        and bool(_DATE.search(block.text))
+    )
 
 
 def is_credit(text: str) -> bool:
@@ -125,7 +137,7 @@ def is_credit(text: str) -> bool:
 
 
 def strip_tags_line(text: str, keywords: tuple[str, ...]) -> str:
-    """Take "id siak,pemkab" off the front of a text; some systems print the language and the tags there without a break."""
+    """Take "id pasar,harga" off the front of a text, where some systems print language and tags without a break."""
     if not text.startswith("id ") or not keywords:
         return text
     for joined in (",".join(keywords), ", ".join(keywords)):
@@ -136,28 +148,23 @@ def strip_tags_line(text: str, keywords: tuple[str, ...]) -> str:
 
 def is_caption(block: Block, boxes: list[Box]) -> bool:
     """Say whether a line belongs to an image: by its box, its print, its words or its place."""
-    text = block.text
+    text, box = block.text, boxes[block.box]
     if block.tag == "figcaption":
         return True
-    name = boxes[block.box].name
-    box = boxes[block.box]
-    if (name and name_pattern("caption").search(name)) or (
-        box.parent >= 0 and boxes[box.parent].image and box.end - box.start == 1 and name_pattern("caption").search(boxes[box.parent].name)
-    ):
+    around = boxes[box.parent] if box.parent >= 0 else box
+    named = name_pattern("caption")
+    if box.end - box.start <= 2 and (named.search(box.name) or (around.image and named.search(around.name))):
         return block.words < 40
     if not block.after_image:
         return False
     # behind an image: small print, a photo credit, or the only text of the image's own box
-    if block.emphasis >= 0.9 * len(text) and block.words < 35:
+    if block.slanted >= 0.9 * len(text) and block.words < 35:
         return True
     if line_pattern("caption", "line").fullmatch(text):
         return True
-    own = box.parent >= 0 and box.end - box.start == 1 and (box.image or (boxes[box.parent].image and _alone(boxes[box.parent])))
-    return own and block.words < 30
-
-
-def _alone(box: Box) -> bool:
-    return box.end - box.start == 1
+    if box.end - box.start > 1:
+        return False
+    return (box.image and block.words < 20) or (around.image and around.end - around.start == 1 and block.words < 30)
 
 
 def _judge_head(block: Block, text: str) -> str:

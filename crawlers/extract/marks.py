@@ -12,10 +12,16 @@ from crawlers.extract.words import inner_pattern, load_words, tail_pattern
 
 
 def find_markers(
-    url: str, title: str, section: str | None, byline: str | None, text: str, captions: tuple[str, ...],
-    paid: tuple[str, ...] = (), release: tuple[str, ...] = (),
-) -> tuple[str, ...]:  # fmt: skip
-    """Return the signs found, each once; `paid` and `release` are a recipe's further patterns, searched in title and text."""
+    url: str,
+    title: str,
+    section: str | None,
+    byline: str | None,
+    text: str,
+    captions: tuple[str, ...],
+    paid: tuple[str, ...] = (),
+    release: tuple[str, ...] = (),
+) -> tuple[str, ...]:
+    """Return the signs found, each once; `paid` and `release` are a recipe's further patterns, searched everywhere."""
     found: list[str] = []
     path = unquote(urlsplit(url).path).lower()
     _add(found, "paid", tail_pattern("marker", "paid_tail").search(text))
@@ -33,7 +39,11 @@ def find_markers(
         found.append(f"release:{byline.lower()}")
     for kind, patterns in (("paid", paid), ("release", release)):
         for pattern in patterns:
-            _add(found, kind, re.search(pattern, f"{title}\n{byline or ''}\n{section or ''}\n{path}\n{text}", re.IGNORECASE))
+            _add(
+                found,
+                kind,
+                re.search(pattern, f"{title}\n{byline or ''}\n{section or ''}\n{path}\n{text}", re.IGNORECASE),
+            )
     return tuple(dict.fromkeys(found))
 
 

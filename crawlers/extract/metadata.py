@@ -15,16 +15,50 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+_WRAPPING = re.compile(r"^\s*(?:<!--|(?://\s*)?<!\[CDATA\[)|(?:-->|(?://\s*)?\]\]>)\s*$")
 ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|NewsItem|Review|AdvertiserContent)", re.IGNORECASE)
 DATE_KEYS = (
-    "article:published_time", "datepublished", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date",
-    "dtk:createddate", "content_publisheddate", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
-    "article.published", "article:published", "og:published_time", "published_time", "datecreated", "dc.date.issued", "dcterms.created",
-    "dc.date", "dc.date.created", "article_date_original", "originalpublicationdate", "og:article:published_time", "rnews:datepublished",
-    "bt:pubdate", "timestamp", "date",
-)  # fmt: skip
+    "article:published_time",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "dtk:createddate",
+    "content_publisheddate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "cxenseparse:recs:publishtime",
+    "article.published",
+    "article:published",
+    "og:published_time",
+    "published_time",
+    "datecreated",
+    "dc.date.issued",
+    "dcterms.created",
+    "dc.date",
+    "dc.date.created",
+    "article_date_original",
+    "originalpublicationdate",
+    "og:article:published_time",
+    "rnews:datepublished",
+    "bt:pubdate",
+    "timestamp",
+    "date",
+)
 MODIFIED_KEYS = ("article:modified_time", "datemodified", "og:updated_time", "lastmod", "last-modified")
-AUTHOR_KEYS = ("content_author", "article:author_name", "author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author", "cxenseparse:author")
+AUTHOR_KEYS = (
+    "content_author",
+    "article:author_name",
+    "author",
+    "article:author",
+    "dc.creator",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "cxenseparse:author",
+)
 SECTION_KEYS = ("article:section", "content_category", "parsely-section", "cxenseparse:section", "section", "category")
 
 
@@ -65,14 +99,14 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
                 out.amp = link
             case "shortlink":
                 out.shortlink = link
-    if node := tree.css_first("title"):
-        out.title = fold(node.text())
+    if head := tree.css_first("title"):
+        out.title = fold(head.text())
     if tree.root and (root := tree.css_first("html")):
         out.language = (root.attributes.get("lang") or "").lower()
     out.keywords = tuple(k for part in out.first(("keywords", "news_keywords")).split(",") if (k := part.strip()))
     out.article = _pick_article(list(_ld_objects(tree)), url, out)
-    if node := tree.css_first("script#__NEXT_DATA__"):
-        out.next_article = find_next_article(node.text())
+    if data := tree.css_first("script#__NEXT_DATA__"):
+        out.next_article = find_next_article(data.text())
     return out
 
 
@@ -84,7 +118,7 @@ def fold(text: str) -> str:
 
 
 def find_next_article(text: str) -> dict[str, Any]:
-    """Return the article object of a Next.js page's data: the largest one with a title and a long HTML or plain body."""
+    """Return the article object of a Next.js page's data: the one with a title and the longest body."""
     try:
         data = json.loads(text)
     except ValueError:
@@ -94,7 +128,14 @@ def find_next_article(text: str) -> dict[str, Any]:
     for item in _walk(data):
         if not isinstance(title := item.get("title") or item.get("headline"), str) or not title:
             continue
-        body = next((item[k] for k in ("content", "body", "content_html", "article_body", "html", "text") if isinstance(item.get(k), str)), "")
+        body = next(
+            (
+                item[k]
+                for k in ("content", "body", "content_html", "article_body", "html", "text")
+                if isinstance(item.get(k), str)
+            ),
+            "",
+        )
         if len(body) > max(size, 200):
             best, size = {**item, "title": title, "content": body}, len(body)
     return best
@@ -116,7 +157,9 @@ def _walk(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
 
 def _ld_objects(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
     for node in tree.css('script[type="application/ld+json"]'):
-        text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", node.text()).strip()
+        text = re.sub(
+            r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", node.text()
+        ).strip()
         try:
             data = json.loads(text, strict=False)
         except ValueError:

@@ -1,16 +1,19 @@
 """The door of extraction: one page in, the parts of one article out, and for each part what gave it.
 
-The chain per part is: the recipe's selector, what feed or REST said in full, the data of a Next.js page, JSON-LD and meta, the
-page's shape. Faults of a page come back as ``problem``, never as an exception; fetching, addresses and storing are the crawl's.
+The chain per part is: the recipe's selector, what feed or REST said in full, the data of a Next.js page, JSON-LD and
+meta, the page's shape. Faults of a page come back as ``problem``, never as an exception; fetching, addresses and
+storing are the crawl's.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from crawlers.extract import byline, published
 from crawlers.extract.body import weigh
+from crawlers.extract.dates import Found
 from crawlers.extract.decode import decode_page
 from crawlers.extract.fragment import is_whole, list_fragment_blocks
 from crawlers.extract.generic import choose_text
@@ -80,15 +83,33 @@ def extract_page(page: Page, recipe: Recipe | None = None) -> Extraction:
     next_page, whole = _find_next(sheet, recipe)
     markers = recipe.markers if recipe else None
     out = Extraction(
-        title=sheet.title, text=text, published_at=date.at if date else None,
+        title=sheet.title,
+        text=text,
+        published_at=date.at if date else None,
         modified_at=modified if modified and date and modified > date.at else None,
-        byline=author, editor=sheet.selected.editor or names.editor, section=section, captions=captions,
+        byline=author,
+        editor=sheet.selected.editor or names.editor,
+        section=section,
+        captions=captions,
         credit=find_credit_line("\n\n".join([text, *captions])),
-        markers=find_markers(page.url, sheet.title, section, author, text, captions, markers.paid if markers else (), markers.release if markers else ()),
-        aliases=_aliases(sheet), canonical_url=sheet.meta.canonical, next_page=next_page, next_is_whole=whole,
-        fields=sheet.fields, extractor=extractor,
+        markers=find_markers(
+            page.url,
+            sheet.title,
+            section,
+            author,
+            text,
+            captions,
+            markers.paid if markers else (),
+            markers.release if markers else (),
+        ),
+        aliases=_aliases(sheet),
+        canonical_url=sheet.meta.canonical,
+        next_page=next_page,
+        next_is_whole=whole,
+        fields=sheet.fields,
+        extractor=extractor,
         fallback=bool(recipe and recipe.select.text and extractor != "selector" and page.body),
-    )  # fmt: skip
+    )
     return _judge(out, page, verdict)
 
 
@@ -102,7 +123,10 @@ def _find_text(sheet: Sheet, recipe: Recipe | None) -> tuple[Lines, str]:
         lines = sort_lines(sheet.selected.blocks, sheet.selected.boxes, everything, title, drop, sheet.meta.keywords)
         if lines.text:
             return _gave(sheet, lines, "selector")
-    for fragment, source in ((hints.html, hints.source or "feed"), (sheet.meta.next_article.get("content"), "next_data")):
+    for fragment, source in (
+        (hints.html, hints.source or "feed"),
+        (sheet.meta.next_article.get("content"), "next_data"),
+    ):
         if fragment:
             blocks, boxes = list_fragment_blocks(fragment, recipe.clean.drop if recipe else ())
             weigh(blocks, boxes)
@@ -123,14 +147,22 @@ def _gave(sheet: Sheet, lines: Lines, source: str) -> tuple[Lines, str]:
 
 
 def _find_names(sheet: Sheet, lines: Lines, recipe: Recipe | None) -> byline.Credit:
-    head, first = head_of(sheet)
+    head, _ = head_of(sheet)
     last = max(sheet.region.indices, default=-1)
     behind = [b.text for b in sheet.blocks[last + 1 : last + 7] if b.words <= 14] if last >= 0 else []
-    behind += [f"{a} {b}" for a, b in zip(behind, behind[1:], strict=False) if b.startswith(":")]
+    behind += [f"{a} {b}" for a, b in pairwise(behind) if b.startswith(":")]
     found = byline.find_credit(
-        sheet.blocks, sheet.boxes, head, [*lines.credits, *lines.tail, *(b for b in behind if is_credit(b))], "\n\n".join(lines.text),
-        sheet.meta, sheet.page.hints.byline, sheet.page.fetched_at, sheet.zone, recipe.name if recipe else "",
-    )  # fmt: skip
+        sheet.blocks,
+        sheet.boxes,
+        head,
+        [*lines.credits, *lines.tail, *(b for b in behind if is_credit(b))],
+        "\n\n".join(lines.text),
+        sheet.meta,
+        sheet.page.hints.byline,
+        sheet.page.fetched_at,
+        sheet.zone,
+        recipe.name if recipe else "",
+    )
     if sheet.selected.byline or found.byline:
         sheet.fields["byline"] = "selector" if sheet.selected.byline else found.source
     if sheet.selected.editor or found.editor:
@@ -144,14 +176,18 @@ def _find_date(sheet: Sheet, lines: Lines) -> published.Candidate | None:
     if sheet.selected.published_at:
         candidates.append(published.Candidate(sheet.selected.published_at, "selector"))
     if page.hints.published_at:
-        candidates.append(published.Candidate(published.Found(page.hints.published_at, True, 0, 0), page.hints.source or "feed"))
+        candidates.append(published.Candidate(Found(page.hints.published_at, True, 0, 0), page.hints.source or "feed"))
     candidates += published.claimed_dates(sheet.meta, now, zone)
-    head, first = head_of(sheet)
+    _, first = head_of(sheet)
     day_first = sheet.indonesian or zone is not UTC
     candidates += published.visible_dates(sheet.blocks, sheet.title_at, first, now, zone, day_first=day_first)
     if sheet.region.indices and not any(c.found.exact for c in candidates):
-        candidates += published.dates_behind(sheet.blocks, max(sheet.region.indices) + 1, now, zone, day_first=day_first)
-    address = published.date_in_address(sheet.meta.canonical or page.url, zone) or published.date_in_address(page.url, zone)
+        candidates += published.dates_behind(
+            sheet.blocks, max(sheet.region.indices) + 1, now, zone, day_first=day_first
+        )
+    address = published.date_in_address(sheet.meta.canonical or page.url, zone) or published.date_in_address(
+        page.url, zone
+    )
     if not candidates and not address:
         address = published.epoch_in_address(page.url, zone)
     chosen = published.choose_date(candidates, address, now)
@@ -220,5 +256,7 @@ def _judge(out: Extraction, page: Page, verdict: Reason | None) -> Extraction:
     if out.published_at is None:
         return replace(out, problem=Reason.NO_DATE, detail="no date in address, JSON-LD, meta or around the headline")
     if out.published_at > page.fetched_at + published.TOLERANCE:
-        return replace(out, problem=Reason.FUTURE_DATE, detail=f"published {out.published_at.isoformat()}, after the visit")
+        return replace(
+            out, problem=Reason.FUTURE_DATE, detail=f"published {out.published_at.isoformat()}, after the visit"
+        )
     return out

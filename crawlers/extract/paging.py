@@ -1,4 +1,4 @@
-"""Articles on several pages: the link that leads on, and joining what the pages hold."""
+"""Articles on several pages: the link that leads on. Following it and joining the pages is the crawl's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _KEYS = ("page", "hal", "halaman", "pg", "p", "paged", "pages")
 
 
 def find_next_page(tree: LexborHTMLParser, url: str, canonical: str | None = None) -> tuple[str | None, bool]:
-    """Return (address, whole): the page that shows the article whole where there is one, else the next of its pages."""
+    """Return (address, whole): the page that shows the whole article where there is one, else the next of its pages."""
     here = urlsplit(url)
     number = _number(url) or 1
     bases = {_base(here.path)} | ({_base(urlsplit(canonical).path)} if canonical else set())
@@ -34,17 +34,6 @@ def find_next_page(tree: LexborHTMLParser, url: str, canonical: str | None = Non
     return onward, False
 
 
-def join_pages(parts: list[str]) -> str:
-    """Join the texts of an article's pages; a page that holds the others whole stands for them, repeated paragraphs go."""
-    seen: set[str] = set()
-    out: list[str] = []
-    for paragraph in (p for part in parts for p in part.split("\n\n")):
-        if len(paragraph) < 40 or paragraph not in seen:
-            out.append(paragraph)
-        seen.add(paragraph)
-    return "\n\n".join(out)
-
-
 def _base(path: str) -> str:
     return re.sub(r"(?:/(?:page/)?\d{1,2}|/all)?/?$", "", path)
 
@@ -60,4 +49,6 @@ def _number(url: str) -> int | None:
 
 
 def _shows_all(query: str, path: str) -> bool:
-    return bool(re.search(r"(?:^|&)(?:(?:page|showpage|pages|halaman)=all|single=1)(?:&|$)", query)) or bool(re.search(r"/all/?$", path))
+    return bool(re.search(r"(?:^|&)(?:(?:page|showpage|pages|halaman)=all|single=1)(?:&|$)", query)) or bool(
+        re.search(r"/all/?$", path)
+    )

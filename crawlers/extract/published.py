@@ -1,8 +1,9 @@
 """When the article was published: every date the page, its address and its feed offer, and the one to believe.
 
-Order of trust: the recipe's selector, the feed, JSON-LD and meta, the visible line nearest the headline, the address. An exact
-time beats a bare day of the same date; the day in the address beats all that contradict it by more than a day. Pages print the
-date of the visit at their top: a date that the page's chrome shows is distrusted when another candidate exists.
+Order of trust: the recipe's selector, the feed, JSON-LD and meta, the visible line nearest the headline, the
+address. An exact time beats a bare day of the same date; the day in the address beats all that contradict it by more
+than a day. Pages print the date of the visit at their top: a date that the page's chrome shows is distrusted when
+another candidate exists.
 """
 
 from __future__ import annotations
@@ -20,9 +21,16 @@ CONTRADICTS = timedelta(hours=36)  # a day in the address and an instant within 
 FRESH = timedelta(minutes=15)  # a claim this near the fetch may be the server's clock
 TOLERANCE = timedelta(days=1)  # beyond it a date lies in the future
 NEAR = 12  # blocks around headline and first paragraph in which the publication line is looked for
-_UPDATED = re.compile(r"\b(?:diperbarui|diperbaharui|diupdate|update[d]?|modified|terakhir diubah|last)\b[^\d]{0,25}$", re.IGNORECASE)
-_PUBLISHED = re.compile(r"\b(?:oleh|penulis|reporter|pewarta|editor|redaktur|terbit|diterbitkan|tayang|dipublikasikan|posted|published|publish|by|wib|wita|wit)\b", re.IGNORECASE)
-_CLOCK = re.compile(r"(?:pukul|pkl|jam)?\W{0,3}\d{1,2}[.:]\d\d(?:[.:]\d\d)?\s*(?:[ap]m)?\s*\(?(?:wib|wita|wit)?\)?", re.IGNORECASE)
+_UPDATED = re.compile(
+    r"\b(?:diperbarui|diperbaharui|diupdate|update[d]?|modified|terakhir diubah|last)\b[^\d]{0,25}$", re.IGNORECASE
+)
+_PUBLISHED = re.compile(
+    r"\b(?:oleh|penulis|reporter|pewarta|editor|redaktur|terbit|diterbitkan|tayang|dipublikasikan|posted|published|publish|by|wib|wita|wit)\b",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"(?:pukul|pkl|jam)?\W{0,3}\d{1,2}[.:]\d\d(?:[.:]\d\d)?\s*(?:[ap]m)?\s*\(?(?:wib|wita|wit)?\)?", re.IGNORECASE
+)
 _URL_DATES = (
     re.compile(r"/(?P<y>20\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?:/(?P<clock>\d{6,10})(?=/))?(?=/|$|-)"),
     re.compile(r"/(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>20\d\d)(?=/|$)"),
@@ -54,9 +62,9 @@ def date_in_address(url: str, zone: tzinfo) -> Found | None:
             year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
             clock = (match.groupdict().get("clock") or "")[:6]
             exact = len(clock) == 6 and clock[:2] < "24" and clock[2:4] < "60" and clock[4:] < "60"
-            time = [int(clock[i : i + 2]) for i in (0, 2, 4)] if exact else []
+            hour, minute, second = (int(clock[i : i + 2]) for i in (0, 2, 4)) if exact else (0, 0, 0)
             try:
-                at = datetime(year, int(match["m"]), int(match["d"]), *time, tzinfo=zone)
+                at = datetime(year, int(match["m"]), int(match["d"]), hour, minute, second, tzinfo=zone)
             except ValueError:
                 continue
             if year >= EARLIEST_YEAR:
@@ -68,7 +76,17 @@ def claimed_dates(page: Metadata, now: datetime, zone: tzinfo) -> list[Candidate
     """Return the dates that the page states to machines, the most trusted first."""
     out = []
     for source, value in (
-        ("next_data", next((page.next_article[k] for k in ("published_at", "publishedAt", "publish_date", "date", "created_at") if page.next_article.get(k)), None)),
+        (
+            "next_data",
+            next(
+                (
+                    page.next_article[k]
+                    for k in ("published_at", "publishedAt", "publish_date", "date", "created_at")
+                    if page.next_article.get(k)
+                ),
+                None,
+            ),
+        ),
         ("json-ld", page.article.get("datePublished") or page.article.get("dateCreated")),
         *(("meta", page.meta[key]) for key in DATE_KEYS if key in page.meta),
     ):
@@ -85,7 +103,9 @@ def modified_date(page: Metadata, now: datetime, zone: tzinfo) -> datetime | Non
     return None
 
 
-def visible_dates(blocks: list[Block], title: int | None, first: int | None, now: datetime, zone: tzinfo, *, day_first: bool) -> list[Candidate]:
+def visible_dates(
+    blocks: list[Block], title: int | None, first: int | None, now: datetime, zone: tzinfo, *, day_first: bool
+) -> list[Candidate]:
     """Return the dates printed around the headline, best first.
 
     Parameters
@@ -112,7 +132,7 @@ def visible_dates(blocks: list[Block], title: int | None, first: int | None, now
 
 
 def _dates_of(blocks: list[Block], index: int, now: datetime, zone: tzinfo, *, day_first: bool) -> list[Found]:
-    """Return the dates of one line: what its element states, what it prints, the clock of the line behind a bare day."""
+    """Return the dates of one line: what its element states, what it prints, the clock behind a bare day."""
     block = blocks[index]
     found = list(find_dates(block.text, now, zone, day_first=day_first))
     stated = parse_instant(block.stamp, now, zone) if block.stamp else None
@@ -197,7 +217,11 @@ def _most_exact(candidates: list[Candidate]) -> Candidate | None:
     if first.found.relative:
         return next((c for c in candidates if not c.found.relative), first)
     for other in candidates[1:]:
-        if other.found.exact and not other.found.relative and other.at.astimezone(first.at.tzinfo).date() == first.at.date():
+        if (
+            other.found.exact
+            and not other.found.relative
+            and other.at.astimezone(first.at.tzinfo).date() == first.at.date()
+        ):
             return other
     return first
 

@@ -44,7 +44,9 @@ def select_parts(tree: LexborHTMLParser, recipe: Recipe, url: str, now: datetime
                 out.byline = name
             else:
                 out.editor = name
-    out.published_at = next((f for s in select.published_at for n in _nodes(tree, s) if (f := _date_of(n, now, zone))), None)
+    out.published_at = next(
+        (f for s in select.published_at for n in _nodes(tree, s) if (f := _date_of(n, now, zone))), None
+    )
     for selector in select.text:
         if nodes := _outermost(_nodes(tree, selector)):
             out.blocks, out.boxes = _blocks_of(nodes)

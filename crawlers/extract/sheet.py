@@ -111,5 +111,3 @@ def head_of(sheet: Sheet) -> tuple[range, int | None]:
         return range(0), first
     stop = first if first is not None and at < first <= at + 2 * NEAR else at + NEAR
     return range(max(0, at - 5), min(max(stop, at + 6), len(sheet.blocks))), first
-
-

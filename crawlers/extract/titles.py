@@ -19,7 +19,9 @@ _HEADINGS = {"h1": 4.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
 MIN_WORDS = 3  # of a headline that only its looks give away
 
 
-def find_title(blocks: list[Block], boxes: list[Box], page: Metadata, url: str, hint: str | None) -> tuple[str, int | None, str]:
+def find_title(
+    blocks: list[Block], boxes: list[Box], page: Metadata, url: str, hint: str | None
+) -> tuple[str, int | None, str]:
     """Return (title, index of the block that prints it, what gave it: json-ld, meta, generic, feed)."""
     site = _site_names(blocks, page)
     claims = [c for c in _claims(page, hint) if key(c[0]) not in site]
@@ -41,13 +43,22 @@ def _site_names(blocks: list[Block], page: Metadata) -> set[str]:
     """What the page calls itself: short links to the home page, the site's name in meta."""
     names = {key(page.meta.get("og:site_name", ""))}
     for block in blocks[:60]:
-        if block.words <= 6 and block.hrefs and block.links == len(block.text) and all(_is_home(href) for href in block.hrefs):
+        if (
+            block.words <= 6
+            and block.hrefs
+            and block.links == len(block.text)
+            and all(_is_home(href) for href in block.hrefs)
+        ):
             names.add(key(block.text))
     return names - {""}
 
 
 def _is_home(href: str) -> bool:
-    return urlsplit(href).path in ("", "/", "/index.php", "/index.html") and not urlsplit(href).query and not href.startswith("#")
+    return (
+        urlsplit(href).path in ("", "/", "/index.php", "/index.html")
+        and not urlsplit(href).query
+        and not href.startswith("#")
+    )
 
 
 def _claims(page: Metadata, hint: str | None) -> list[tuple[str, str]]:
@@ -78,7 +89,9 @@ def _strip_site(text: str, page: Metadata) -> str:
         return text[len(parts[0]) :].lstrip(" -–—|•·:»«/")
     # without a site name: the longest part, when it alone could be a headline
     longest = max(parts, key=len)
-    return longest if len(longest.split()) >= 4 and sum(len(p.split()) for p in parts if p is not longest) <= 5 else text
+    return (
+        longest if len(longest.split()) >= 4 and sum(len(p.split()) for p in parts if p is not longest) <= 5 else text
+    )
 
 
 def key(text: str) -> str:
@@ -97,7 +110,11 @@ def _match(blocks: list[Block], boxes: list[Box], claims: list[str]) -> int | No
         for rank, claim in enumerate(keys):
             if text == claim:
                 score = 6.0
-            elif len(text) > 14 and block.words >= MIN_WORDS and (claim.startswith(text) or (text.startswith(claim) and len(claim) > 30)):
+            elif (
+                len(text) > 14
+                and block.words >= MIN_WORDS
+                and (claim.startswith(text) or (text.startswith(claim) and len(claim) > 30))
+            ):
                 score = 3.0 if len(text) > 0.5 * len(claim) else 1.0
             elif len(text) > 14 and block.words >= 4 and text in claim and rank == len(keys) - 1:
                 score = 2.0
@@ -131,7 +148,8 @@ def heading_rank(block: Block, boxes: list[Box]) -> float:
 
 def _match_slug(blocks: list[Block], boxes: list[Box], url: str) -> int | None:
     """Find the headline by the words of the address."""
-    slug = set(max((re.findall(r"[a-z0-9]+", part.lower()) for part in unquote(urlsplit(url).path).split("/")), key=len, default=[]))
+    parts = [re.findall(r"[a-z0-9]+", part.lower()) for part in unquote(urlsplit(url).path).split("/")]
+    slug = set(sorted(parts, key=len)[-1])
     if len(slug) < 4:
         return None
     best: tuple[float, int] | None = None
@@ -179,7 +197,13 @@ def _printed(text: str, claims: list[tuple[str, str]]) -> str:
         other = key(claim)
         if other == mine:
             return text
-        if len(other) > 20 and other in mine and len(other) < len(mine) and not claim.endswith(("...", "…")) and len(claim) < 105:
+        if (
+            len(other) > 20
+            and other in mine
+            and len(other) < len(mine)
+            and not claim.endswith(("...", "…"))
+            and len(claim) < 105
+        ):
             return claim
     return text
 

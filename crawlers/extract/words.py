@@ -1,4 +1,4 @@
-"""The vocabulary of ``words.toml``, compiled once: what furniture, captions, credits, paid marks and error pages look like."""
+"""Vocabulary of ``words.toml``, compiled once: how furniture, captions, credits, paid marks and error pages look."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def name_pattern(key: str) -> re.Pattern[str]:
 @cache
 def label_pattern(key: str) -> re.Pattern[str]:
     """Return the pattern of a label of table ``byline`` that stands before a name."""
-    inner = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(load_words()["byline"][key], key=len, reverse=True))
+    inner = "|".join(
+        re.escape(w).replace(r"\ ", r"\s+") for w in sorted(load_words()["byline"][key], key=len, reverse=True)
+    )
     return re.compile(rf"(?<!\w)(?P<label>{inner})\b\s*(?P<mark>[:：]+\s*)?", re.IGNORECASE)
 
 
