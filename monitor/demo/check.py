@@ -35,7 +35,9 @@ class Verdict:
     revised: Score  # revisions and withdrawals of the sample that were noticed
     extra: tuple[str, ...]  # addresses stored that should not be: doubles, or articles that name nothing of ours
     about: Score
-    opd: Score  # articles whose set of OPD is exactly the sample's
+    opd: Score  # articles whose set of OPD is exactly the sample's; likewise the next three
+    officials: Score
+    places: Score
     pillars: Score
     tone: Score
     copies: Score
@@ -65,6 +67,8 @@ def check_store(sample: Sample, rows: Iterable[Row], now: datetime) -> Verdict:
         extra=tuple(sorted(set(stored) - set(urls.values()))),
         about=_score(pairs, lambda a, row: row.get("about") == a.truth.about),
         opd=_score(subjects, lambda a, row: _ids(row, "opd") == set(a.truth.opd)),
+        officials=_score(subjects, lambda a, row: _ids(row, "officials") == set(a.truth.officials)),
+        places=_score(subjects, lambda a, row: _ids(row, "places") == set(a.truth.places)),
         pillars=_score(subjects, lambda a, row: _ids(row, "pillars") == set(a.truth.pillars)),
         tone=_score(subjects, lambda a, row: (row.get("tone") or {}).get("label") == a.truth.tone),
         copies=_score(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from shlex import quote
 from typing import TextIO
 
 from rich.console import Console
@@ -21,7 +22,7 @@ def print_report(data: Dataset, verdict: Verdict, place: Workspace, wording: Wor
     print_lines(data, wording, stream)
     console = Console(file=stream, highlight=False, soft_wrap=True)
     parts = (
-        _build_check(verdict, data.regency, wording),
+        _build_check(verdict, wording),
         _build_files(place, wording),
         _build_next(place, data, wording),
     )
@@ -29,7 +30,7 @@ def print_report(data: Dataset, verdict: Verdict, place: Workspace, wording: Wor
         console.print(Text(line.text, style=STYLES[line.style]))
 
 
-def _build_check(verdict: Verdict, regency: str, wording: Wording) -> Iterator[Line]:
+def _build_check(verdict: Verdict, wording: Wording) -> Iterator[Line]:
     say = wording.say
 
     def of(score: Score) -> str:
@@ -37,28 +38,31 @@ def _build_check(verdict: Verdict, regency: str, wording: Wording) -> Iterator[L
 
     yield Line()
     yield Line(say("Diperiksa terhadap contoh yang kebenarannya diketahui"), "head")
-    yield Line(
-        "  "
-        + say(
-            "Ditemukan {found} artikel; judul tepat {titles}, waktu terbit {times}, isi {texts}, penulis {bylines}; "
-            "perubahan dan penarikan terpantau {revised}.",
-            found=of(verdict.found), titles=of(verdict.titles), times=of(verdict.times), texts=of(verdict.texts),
-            bylines=of(verdict.bylines), revised=of(verdict.revised),
-        ),
-        "" if verdict.complete else "alarm",
-    )  # fmt: skip
+    gathered = say(
+        "Ditemukan {found} artikel. Tepat: judul {titles}, waktu terbit {times}, isi {texts}, penulis {bylines}.",
+        found=of(verdict.found),
+        titles=verdict.titles.right,
+        times=verdict.times.right,
+        texts=verdict.texts.right,
+        bylines=of(verdict.bylines),
+    )
+    yield Line(f"  {gathered}", "" if verdict.complete else "alarm")
+    yield Line(f"  {say('Perubahan dan penarikan terpantau: {revised}.', revised=of(verdict.revised))}")
     for label, names in ((say("Tidak ditemukan"), verdict.missing), (say("Tersimpan tanpa alasan"), verdict.extra)):
         if names:
             yield Line(f"  {label}: {', '.join(names)}", "alarm")
-    yield Line(
-        "  "
-        + say(
-            "Label: kaitan dengan {regency} {about}; OPD persis sama {opd}, pilar {pillars}, nada {tone}; "
-            "salinan rilis dikenali {copies}.",
-            regency=regency, about=of(verdict.about), opd=of(verdict.opd), pillars=of(verdict.pillars),
-            tone=of(verdict.tone), copies=of(verdict.copies),
-        ),
-    )  # fmt: skip
+    tagged = say(
+        "Label persis sama: kaitan {about}; "
+        "OPD {opd}, tokoh {officials}, tempat {places}, pilar {pillars}, nada {tone}.",
+        about=of(verdict.about),
+        opd=verdict.opd.right,
+        officials=verdict.officials.right,
+        places=verdict.places.right,
+        pillars=verdict.pillars.right,
+        tone=of(verdict.tone),
+    )
+    yield Line(f"  {tagged}")
+    yield Line(f"  {say('Salinan rilis dikenali: {copies}.', copies=of(verdict.copies))}")
 
 
 def _build_files(place: Workspace, wording: Wording) -> Iterator[Line]:
@@ -66,15 +70,15 @@ def _build_files(place: Workspace, wording: Wording) -> Iterator[Line]:
     yield Line()
     yield Line(say("Berkas"), "head")
     for label, path in (
-        (say("Basis data"), place.config.store),
-        (say("Arsip halaman (WARC)"), place.config.evidence_folder),
-        (say("Ringkasan sebagai halaman"), place.digest_file),
+        (say("Basis data"), place.store),
+        (say("Arsip halaman (WARC)"), place.evidence),
+        (say("Ringkasan sebagai halaman"), place.digest),
     ):
         yield Line(f"  {label:<28}{path}")
 
 
 def _build_next(place: Workspace, data: Dataset, wording: Wording) -> Iterator[Line]:
-    say, store = wording.say, place.config.store
+    say, store = wording.say, quote(str(place.store))
     yield Line()
     yield Line(say("Melihat-lihat contoh ini"), "head")
     yield Line(f"  pantau counts --by opd --store {store}")

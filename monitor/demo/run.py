@@ -29,7 +29,7 @@ from monitor.demo.newsroom import Newsroom
 from monitor.demo.report import print_report
 from monitor.demo.sample import Sample, load_sample, load_setting
 from monitor.demo.server import serve_newsroom
-from monitor.demo.workspace import Workspace, prepare_workspace, write_mark
+from monitor.demo.workspace import Workspace, build_config, prepare_workspace, write_mark
 from monitor.digest.dataset import Dataset
 from monitor.editions import build_edition
 from monitor.errors import DONE, FAILED, FINDINGS
@@ -56,23 +56,31 @@ def run_demo(config: Config, serve: bool = False) -> int:
     newsroom stays up until SIGTERM or Ctrl-C. Raises InputError for a store that is not the demonstration's.
     """
     profile, timezone = load_setting()
-    last_day = find_today(ZoneInfo(timezone)) - timedelta(days=1)
-    sample = load_sample(last_day)
-    place = prepare_workspace(config, profile, last_day)
-    office = choose_outlets(load_office(place.config), sample)
+    if config.profile != profile:
+        log.info("demo: the sample is about %s; the profile %s is left aside", profile, config.profile)
+    config = build_config(config, profile)
+    sample = load_sample(find_today(ZoneInfo(timezone)) - timedelta(days=1))
+    office = choose_outlets(load_office(config), sample)
+    with lock_store(config.store):
+        place = prepare_workspace(config, sample.last_day)
+        with closing(open_office_store(office)) as store, stop_on_signals() as stop:
+            return run_in(place, office, store, sample, stop, serve)
+
+
+def run_in(place: Workspace, office: Office, store: Store, sample: Sample, stop: threading.Event, serve: bool) -> int:
+    """Fill the store from the newsroom, show what came of it, and return the exit code."""
+    close_interrupted(store)
     newsroom = Newsroom(sample, find_now())
-    with lock_store(place.config.store), closing(open_office_store(office)) as store, stop_on_signals() as stop:
-        close_interrupted(store)
-        with serve_newsroom(newsroom) as address:
-            with through_proxy(address), recorded(store, "demo", {"last_day": last_day.isoformat()}) as run:
-                look_at_newsroom(office, store, newsroom, run, stop, place.fresh)
-            if stop.is_set():
-                return FAILED
-            write_mark(place.mark, last_day, complete=True)
-            verdict = show_results(office, store, sample, place)
-            if serve:
-                log.info("the newsroom stays up: http_proxy=%s; Ctrl-C ends it", address)
-                stop.wait()
+    with serve_newsroom(newsroom) as address:
+        with through_proxy(address), recorded(store, "demo", {"last_day": sample.last_day.isoformat()}) as run:
+            look_at_newsroom(office, store, newsroom, run, stop, place.fresh)
+        if stop.is_set():
+            return FAILED
+        write_mark(place.store, sample.last_day, complete=True)
+        verdict = show_results(office, store, sample, place)
+        if serve:
+            log.info("demo: the newsroom stays up; http_proxy=%s https_proxy=%s; Ctrl-C ends it", address, address)
+            stop.wait()
     return DONE if verdict.complete else FINDINGS
 
 
@@ -136,7 +144,7 @@ def show_results(office: Office, store: Store, sample: Sample, place: Workspace)
     """Print the digest of the sample's last day, the comparison with its truth, where files are and what to do next."""
     wording = load_wording(office.config.lang)
     data: Dataset = build_edition(store, office, sample.last_day, "harian")
-    place.digest_file.write_text(render_digest(data, "html", wording), encoding="utf-8")
+    place.digest.write_text(render_digest(data, "html", wording), encoding="utf-8")
     verdict = check_store(sample, iter_articles(store), find_now())
     print_report(data, verdict, place, wording, sys.stdout)
     return verdict

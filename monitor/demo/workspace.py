@@ -18,47 +18,61 @@ from monitor.errors import InputError
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """The demonstration's configuration; ``fresh`` when its store is empty and the sample is to be read anew."""
+    """The demonstration's files; ``fresh`` when its store is empty and the sample is to be read from the start."""
 
-    config: Config
-    mark: Path
+    store: Path
+    evidence: Path
     fresh: bool
 
     @property
-    def digest_file(self) -> Path:
+    def digest(self) -> Path:
         """Where the digest is written as a page."""
-        return self.config.store.with_name(f"{self.config.store.stem}-ringkasan.html")
+        return self.store.with_name(f"{self.store.stem}-ringkasan.html")
+
+    @property
+    def mark(self) -> Path:
+        """The file that tells a store of the demonstration, and for which day it was filled."""
+        return mark_of(self.store)
 
 
-def prepare_workspace(config: Config, profile: str, last_day: date) -> Workspace:
-    """Return the place to work in: the store named in ``config``, or the folder ``demo`` beside the usual one.
+def build_config(config: Config, profile: str) -> Config:
+    """Return the configuration to work with: the store named in ``config``, or one in the folder ``demo`` beside the
+    usual one; the sample's recipes and profile, and evidence beside the store.
+    """
+    store = default_store().parent / "demo" / "pantau.db" if config.store == default_store() else config.store
+    return config.model_copy(update={"store": store, "profile": profile, "evidence": None, "recipes": (RECIPES,)})
+
+
+def prepare_workspace(config: Config, last_day: date) -> Workspace:
+    """Make the place ready; the caller holds the lock of the store.
 
     A store of another day, or one that was not finished, is cleared and made anew: the sample's dates have moved.
     Raises InputError for a store that is not the demonstration's.
     """
-    store = default_store().parent / "demo" / "pantau.db" if config.store == default_store() else config.store
-    config = config.model_copy(update={"store": store, "profile": profile, "evidence": None, "recipes": (RECIPES,)})
-    mark = store.with_name(f"{store.name}.sample.json")
+    store, mark = config.store, mark_of(config.store)
     if store.exists() and not mark.exists():
         raise InputError(f"{store} is not a store of the demonstration: name another one with --store, or none")
-    fresh = _read_mark(mark) != {"last_day": last_day.isoformat(), "complete": True} or not store.exists()
+    fresh = _read_mark(mark) != _build_mark(last_day, complete=True) or not store.exists()
     if fresh:
-        write_mark(mark, last_day, complete=False)
+        write_mark(store, last_day, complete=False)
         for path in (store.with_name(store.name + tail) for tail in ("", "-wal", "-shm")):
             path.unlink(missing_ok=True)
         shutil.rmtree(config.evidence_folder, ignore_errors=True)
-    return Workspace(config, mark, fresh)
+    return Workspace(store, config.evidence_folder, fresh)
 
 
-def write_mark(mark: Path, last_day: date, complete: bool) -> None:
-    """Note for which day the store beside ``mark`` was filled, and whether to the end. Raises InputError."""
-    try:
-        mark.parent.mkdir(parents=True, exist_ok=True)
-        mark.write_text(json.dumps({"last_day": last_day.isoformat(), "complete": complete}), encoding="utf-8")
-    except OSError as error:
-        raise InputError(
-            f"{mark.parent} cannot be written ({error.strerror}): name another store with --store"
-        ) from None
+def mark_of(store: Path) -> Path:
+    """Return where the mark of a store lies."""
+    return store.with_name(f"{store.name}.sample.json")
+
+
+def write_mark(store: Path, last_day: date, complete: bool) -> None:
+    """Note for which day a store was filled, and whether to the end."""
+    mark_of(store).write_text(json.dumps(_build_mark(last_day, complete)), encoding="utf-8")
+
+
+def _build_mark(last_day: date, complete: bool) -> dict[str, object]:
+    return {"last_day": last_day.isoformat(), "complete": complete}
 
 
 def _read_mark(mark: Path) -> object:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
+import subprocess
+import sys
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import httpx
 import pytest
 
 from crawlers.extract.page import Page, extract_page
@@ -57,12 +62,26 @@ def test_demo_gathers_everything_and_again_nothing_new(tmp_path: Path, capsys: p
     assert list((tmp_path / "demo-evidence").rglob("*.warc.gz"))
     assert (tmp_path / "demo-ringkasan.html").stat().st_size > 5000
 
-    assert run_demo(config) == DONE
+    assert serve_until_stopped(config.store) == DONE
     again = read_rows(config.store)
     assert {url: row["id"] for url, row in again.items()} == {url: row["id"] for url, row in first.items()}
     assert {url: row["revisions"] for url, row in again.items()} == {
         url: row["revisions"] for url, row in first.items()
     }
+
+
+def serve_until_stopped(store: Path) -> int:
+    """Run ``pantau demo --serve`` as a user does, look at its newsroom, stop it; return the exit code."""
+    command = [Path(sys.executable).with_name("pantau"), "demo", "--serve", "--store", store]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        line = next(line for line in process.stderr if "stays up" in line)
+        address = re.search(r"http_proxy=(\S+)", line)
+        assert address
+        with httpx.Client(proxy=address[1], trust_env=False) as client:
+            assert client.get(SAMPLE.articles[0].url).status_code == 200
+        process.send_signal(signal.SIGTERM)
+        return process.wait(timeout=10)
 
 
 def read_rows(store: Path) -> dict[str, dict[str, object]]:

@@ -9,7 +9,8 @@ import pytest
 
 from monitor.config import Config
 from monitor.demo import workspace
-from monitor.demo.workspace import prepare_workspace, write_mark
+from monitor.demo.sample import RECIPES
+from monitor.demo.workspace import build_config, prepare_workspace, write_mark
 from monitor.errors import InputError
 
 DAY = date(2026, 11, 20)
@@ -17,43 +18,39 @@ DAY = date(2026, 11, 20)
 
 def test_usual_store_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workspace, "default_store", lambda: tmp_path / "pantau.db")
-    place = prepare_workspace(Config(store=tmp_path / "pantau.db"), "x", DAY)
-    assert place.config.store == tmp_path / "demo" / "pantau.db"
-    assert place.config.profile == "x"
-    assert place.fresh
+    config = build_config(Config(store=tmp_path / "pantau.db", evidence=tmp_path / "arsip"), "x")
+    assert config.store == tmp_path / "demo" / "pantau.db"
+    assert config.evidence_folder.parent == tmp_path / "demo"
+    assert (config.profile, config.recipes) == ("x", (RECIPES,))
+    named = build_config(Config(store=tmp_path / "other.db"), "x")
+    assert named.store == tmp_path / "other.db"
 
 
 def test_foreign_store_is_refused_and_kept(tmp_path: Path) -> None:
     store = tmp_path / "kantor.db"
     store.write_bytes(b"work of months")
     with pytest.raises(InputError, match="not a store of the demonstration"):
-        prepare_workspace(Config(store=store), "x", DAY)
+        prepare_workspace(Config(store=store), DAY)
     assert store.read_bytes() == b"work of months"
 
 
 def test_store_of_the_same_day_is_used_again(tmp_path: Path) -> None:
     config = Config(store=tmp_path / "demo.db")
-    place = prepare_workspace(config, "x", DAY)
+    assert prepare_workspace(config, DAY).fresh
     config.store.write_bytes(b"filled")
-    write_mark(place.mark, DAY, complete=True)
-    assert not prepare_workspace(config, "x", DAY).fresh
-    assert config.store.exists()
+    write_mark(config.store, DAY, complete=True)
+    assert not prepare_workspace(config, DAY).fresh
+    assert config.store.read_bytes() == b"filled"
 
 
 @pytest.mark.parametrize(("day", "complete"), [(date(2026, 11, 19), True), (DAY, False)])
 def test_store_of_another_day_or_cut_short_is_made_anew(tmp_path: Path, day: date, complete: bool) -> None:
     config = Config(store=tmp_path / "demo.db")
-    place = prepare_workspace(config, "x", day)
+    place = prepare_workspace(config, day)
     config.store.write_bytes(b"filled")
-    place.config.evidence_folder.mkdir()
-    (place.config.evidence_folder / "a.warc.gz").write_bytes(b"page")
-    write_mark(place.mark, day, complete)
-    assert prepare_workspace(config, "x", DAY).fresh
+    place.evidence.mkdir()
+    (place.evidence / "a.warc.gz").write_bytes(b"page")
+    write_mark(config.store, day, complete)
+    assert prepare_workspace(config, DAY).fresh
     assert not config.store.exists()
-    assert not place.config.evidence_folder.exists()
-
-
-def test_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(InputError, match="name another store"):
-        prepare_workspace(Config(store=tmp_path / "file" / "demo.db"), "x", DAY)
+    assert not place.evidence.exists()
