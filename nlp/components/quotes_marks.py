@@ -59,7 +59,9 @@ def find_marked(text: str) -> list[Marked]:
     for paragraph in _PARAGRAPH.finditer(text):
         marks = list(_marks(text, paragraph.start(), paragraph.end(), _DOUBLE))
         if carried and marks and marks[0].side == "close":
-            found[-1] = Marked(found[-1].start, _trim(text, found[-1].start, marks[0].start), found[-1].opened_at, marks[0].end)
+            found[-1] = Marked(
+                found[-1].start, _trim(text, found[-1].start, marks[0].start), found[-1].opened_at, marks[0].end
+            )
             marks = marks[1:]
         pairs, carried = _pair(text, marks, paragraph.start(), paragraph.end())
         found += pairs
@@ -71,7 +73,12 @@ def _marks(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterato
     for match in pattern.finditer(text, start, end):
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
-        if match[0] in {'"', "″", "”"} and before.isdigit() and not after.isalnum() and _inch(text, match.start(), start):
+        if (
+            match[0] in {'"', "″", "”"}
+            and before.isdigit()
+            and not after.isalnum()
+            and _inch(text, match.start(), start)
+        ):
             continue
         yield _Mark(match.start(), match.end(), _side(match[0], before, after))
 

@@ -45,7 +45,9 @@ def find_speech(text: str, found: Sequence[Marked], starts: Sequence[int], words
         limit = min(stop, line if line >= 0 else len(text))
         after = read_after(text, marked, limit, stop == limit, starts, words) if marked.closed else None
         floor = max(text.rfind("\n", 0, marked.opened_at) + 1, found[number - 1].closed_at if number else 0)
-        split = bool(kept and kept[-1].after and kept[-1].marked is found[number - 1] and floor == found[number - 1].closed_at)
+        split = bool(
+            kept and kept[-1].after and kept[-1].marked is found[number - 1] and floor == found[number - 1].closed_at
+        )
         before = read_before(text, floor, marked.opened_at, starts, words)
         if _is_speech(text, marked, after, before, floor, split, words):
             joined = split and text[floor : marked.opened_at].rstrip().endswith(",")
@@ -54,7 +56,9 @@ def find_speech(text: str, found: Sequence[Marked], starts: Sequence[int], words
     return kept
 
 
-def read_after(text: str, marked: Marked, limit: int, quoted_next: bool, starts: Sequence[int], words: Words) -> Clause | None:
+def read_after(
+    text: str, marked: Marked, limit: int, quoted_next: bool, starts: Sequence[int], words: Words
+) -> Clause | None:
     """Read the attribution behind a closing mark: ', ujar Fulan', ' begitu Fulan berpesan', ' Fulan menambahkan'."""
     found = [t for t in tokens(text, marked.closed_at, limit) if t.text != ","]
     bridged = 0
@@ -115,7 +119,11 @@ def _is_speech(
     inside = text[marked.start : marked.end]
     length = len(inside.split())
     last_words = [t.low for t in tokens(text, floor, marked.opened_at) if t.text[0].isalpha()][-4:]
-    if after is None and last_words and (last_words[-1] in words.not_speech or before is None and set(last_words) & words.not_speech):
+    if (
+        after is None
+        and last_words
+        and (last_words[-1] in words.not_speech or (before is None and set(last_words) & words.not_speech))
+    ):
         return False
     if after or before:
         return True

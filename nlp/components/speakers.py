@@ -56,7 +56,12 @@ def resolve_speakers(
         marked = speech.marked
         spoken += scene.read(at, marked.opened_at)
         person, rule = scene.speaker(speech)
-        if not spoken or not _runs_on(text, spoken[-1], marked.opened_at) or person is None or not rule.startswith("after"):
+        if (
+            not spoken
+            or not _runs_on(text, spoken[-1], marked.opened_at)
+            or person is None
+            or not rule.startswith("after")
+        ):
             pass
         elif rule != "after-back":
             spoken[-1] = replace(spoken[-1], person=person, rule="continued")
@@ -120,8 +125,8 @@ class _Scene:
         pieces = []
         for a, b in zip(edges, edges[1:], strict=False):
             piece = self.text[a:b]
-            a += len(piece) - len(piece.lstrip(" \n\t.,;\"“”"))
-            b -= len(piece) - len(piece.rstrip(" \n\t\"“”"))
+            a += len(piece) - len(piece.lstrip(' \n\t.,;"“”'))
+            b -= len(piece) - len(piece.rstrip(' \n\t"“”'))
             if b > a:
                 pieces.append((a, b))
         return pieces
@@ -154,6 +159,8 @@ class _Scene:
             )
             if not bare and token.low not in self.words.according:
                 continue
+            if self.text[token.end : following.start].strip():
+                continue
             if following.capital or following.low in self.words.pronouns or following.low in self.words.offices:
                 person = self._person(following.start, end)
                 if person and (person.back or person.name or person.office[0] in self.words.offices):
@@ -165,10 +172,16 @@ class _Scene:
         at = 0
         while at < len(found) - 1:
             text = self.text[found[at].start : found[-1].end].lower()
-            opener = next((o for o in self.words.openers if text.startswith(o) and not text[len(o) : len(o) + 1].isalpha()), "")
+            opener = next(
+                (o for o in self.words.openers if text.startswith(o) and not text[len(o) : len(o) + 1].isalpha()), ""
+            )
             if opener:
                 at += len(opener.split())
-            elif found[at].text == "," or found[at].low.endswith("nya") and self.words.is_verb(found[at].low) or found[at].low == "menurutnya":
+            elif (
+                found[at].text == ","
+                or (found[at].low.endswith("nya") and self.words.is_verb(found[at].low))
+                or found[at].low == "menurutnya"
+            ):
                 at += 1
             elif found[at].low in self.words.stops and not self.mentions.official(found[at].start, found[at].end):
                 comma = next((n for n, t in enumerate(found[at:], at) if t.text == ","), None)
@@ -203,14 +216,20 @@ class _Scene:
         """Tell whether an office without a name acts in the sentence: not a crowd, not the object of a passive."""
         if person.office[:1] and person.office[0] not in self.words.offices and found[0].low != "seorang":
             return False
-        verb = next((t.low for t in found if not t.capital and (t.low in self.words.active or t.low.startswith("di"))), "")
+        verb = next(
+            (t.low for t in found if not t.capital and (t.low in self.words.active or t.low.startswith("di"))), ""
+        )
         return verb in self.words.active or verb in _ASKED or not verb
 
     def _before_verb(self, found: list[Token]) -> Person | None:
         """Return the person right before a verb of saying: 'Kepada wartawan Fulan mengatakan'."""
         at = next((n for n, t in enumerate(found) if t.low in self.words.active and not t.capital), 0)
         begin = at
-        while begin and (found[begin - 1].capital or found[begin - 1].low in self.words.pronouns) and found[begin - 1].text[0].isalpha():
+        while (
+            begin
+            and (found[begin - 1].capital or found[begin - 1].low in self.words.pronouns)
+            and found[begin - 1].text[0].isalpha()
+        ):
             begin -= 1
         if begin in (0, at):
             return None
@@ -221,7 +240,10 @@ class _Scene:
         """Return the agent of a passive: 'dibuka Fulan', 'hal senada disampaikan Fulan', 'datang dari Fulan'."""
         for number, token in enumerate(found[:-1]):
             passive = token.low in self.words.passive or (
-                len(token.low) > 5 and token.low.startswith("di") and not token.capital and token.low not in self.words.company
+                len(token.low) > 5
+                and token.low.startswith("di")
+                and not token.capital
+                and token.low not in self.words.company
             )
             if not passive:
                 continue
@@ -239,7 +261,7 @@ class _Scene:
     def _sure_name(self, person: Person, found: list[Token]) -> bool:
         """Tell a person from another capitalised subject: "Ngadimin" from "Turap", "Riau" or "Festival Contoh"."""
         name = person.name or ""
-        if self._familiar(person) or person.office and found[0].low not in self.words.bodies:
+        if self._familiar(person) or (person.office and found[0].low not in self.words.bodies):
             return True
         first = name.split()[0]
         if self.mentions.is_body(found[0].start) or found[0].low in self.words.bodies or self._is_word(first):
@@ -249,7 +271,9 @@ class _Scene:
             return True
         rest = tokens(self.text, end, min(end + 90, found[-1].end))
         if rest and rest[0].text == ",":
-            return len(rest) > 1 and (rest[1].low in self.words.people or rest[1].low in self.words.offices or rest[1].low == "yang")
+            return len(rest) > 1 and (
+                rest[1].low in self.words.people or rest[1].low in self.words.offices or rest[1].low == "yang"
+            )
         return bool(rest) and rest[0].low in self.words.active
 
     def _is_word(self, word: str) -> bool:
@@ -266,13 +290,20 @@ class _Scene:
         last = None
         for match in _WITHIN.finditer(self.text, 0, self.at):
             token = tokens(self.text, match.start(2), match.end(2))[0]
-            if token.text in self.mentions.shorts or (match[1] not in self.words.bodies | self.words.stops and self._could_be_name(token)):
+            if token.text in self.mentions.shorts or (
+                match[1] not in self.words.bodies | self.words.stops and self._could_be_name(token)
+            ):
                 last = token.text
         return Person(last, last) if last else None
 
     def _could_be_name(self, token: Token) -> bool:
         low = token.low
-        known = low in self.words.bodies or low in self.words.weekdays or low in self.words.months or low in self.words.offices
+        known = (
+            low in self.words.bodies
+            or low in self.words.weekdays
+            or low in self.words.months
+            or low in self.words.offices
+        )
         return not (known or token.text.isupper() or self.mentions.is_body(token.start) or self._is_word(token.text))
 
     def _person(self, start: int, end: int) -> Person | None:
@@ -281,13 +312,17 @@ class _Scene:
 
     def _known_name(self, person: Person) -> Person:
         parts = set((person.name or "").lower().split())
+        if person.id and len(parts) == 1:  # a namesake may bear it: whom this article called so last counts
+            bearer = next((p for p in reversed(self.persons) if parts < set((p.name or "").lower().split())), None)
+            if bearer:
+                return bearer
         for known in reversed(self.persons):
             if person.id and known.id == person.id:
                 known = replace(known, office=known.office or person.office, opd=known.opd or person.opd)
                 self.persons.append(known)
                 return known
             names = set((known.name or "").lower().split())
-            if names and not person.id and (parts <= names or names <= parts and not known.id):
+            if names and not person.id and (parts <= names or (names <= parts and not known.id)):
                 best = known if parts <= names else replace(person, office=person.office or known.office)
                 self.persons.append(best)
                 return best
@@ -300,7 +335,7 @@ class _Scene:
         """Go from a bare office to the person who holds it in this article."""
         wanted = set(person.office)
         for known in reversed(self.persons):
-            if not known.office or known.name is None and person.name is None and known.printed == person.printed:
+            if not known.office or (known.name is None and person.name is None and known.printed == person.printed):
                 continue
             same_body = person.opd is not None and person.opd == known.opd
             if known.office[0] == person.office[0] and (same_body or wanted <= set(known.office)):

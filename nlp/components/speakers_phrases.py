@@ -18,8 +18,29 @@ _POINTERS = {"itu", "tersebut", "tadi"}
 _APPOSED = 16  # tokens within which a name may follow a relative clause
 _RELATIONS = {"istri", "suami", "anak", "putra", "putri", "adik", "kakak", "ajudan", "ibunda", "ayah"}
 # Offices whose next words are a territory or a body, not yet a person.
-_OF_TERRITORY = {"camat", "lurah", "penghulu", "kades", "bupati", "gubernur", "kapolsek", "kapolres", "desa", "kampung", "kota",
-                 "nagari", "kelurahan", "kecamatan", "kabupaten", "pt", "cv", "polsek", "polres", "polresta", "provinsi"}
+_OF_TERRITORY = {
+    "camat",
+    "lurah",
+    "penghulu",
+    "kades",
+    "bupati",
+    "gubernur",
+    "kapolsek",
+    "kapolres",
+    "desa",
+    "kampung",
+    "kota",
+    "nagari",
+    "kelurahan",
+    "kecamatan",
+    "kabupaten",
+    "pt",
+    "cv",
+    "polsek",
+    "polres",
+    "polresta",
+    "provinsi",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +138,14 @@ def parse_person(text: str, start: int, end: int, mentions: Mentions, words: Wor
     if official and phrase[0].low not in _RELATIONS:
         name = text[official.start : official.end]
         return Person(text[start : official.end].strip(" ,"), name, official.id, office, opd)
-    named = next((r for r, p in zip(read, parts, strict=True) if r.name and (not r.office or p is not phrase and not p[0].capital)), None)
+    named = next(
+        (
+            r
+            for r, p in zip(read, parts, strict=True)
+            if r.name and (not r.office or (p is not phrase and not p[0].capital))
+        ),
+        None,
+    )
     first = read[0]
     if first.office and named and not first.ranked:
         return Person(named.printed, named.name, None, office, opd)
@@ -174,7 +202,7 @@ def _apposition(found: list[Token], at: int, parts: list[list[Token]], words: Wo
     if len(parts) > 1 or not parts[0] or not any(_noun(t.low, words) for t in parts[0]):
         return 0
     for number, token in enumerate(found[at : at + _APPOSED], at):
-        if token.low in words.active and number > at or token.text in "(;:":
+        if (token.low in words.active and number > at) or token.text in "(;:":
             return 0
         if token.text == "," and number + 2 < len(found):
             first = found[number + 1]
@@ -190,7 +218,12 @@ def _may_name(low: str, words: Words) -> bool:
 
 
 def _finite(word: str, words: Words) -> bool:
-    return word not in _POINTERS and len(word) > 5 and word.startswith(("me", "ber", "di", "ter")) and not _noun(word, words)
+    return (
+        word not in _POINTERS
+        and len(word) > 5
+        and word.startswith(("me", "ber", "di", "ter"))
+        and not _noun(word, words)
+    )
 
 
 @dataclass(frozen=True, slots=True)

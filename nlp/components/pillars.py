@@ -1,0 +1,95 @@
+"""Component ``pillars``: which pillars of the profile an article is about, with the terms that say so; often none.
+
+A linear model over words and term counts decides (``nlp.linear``, trained by ``nlp.train``); for a profile whose pillars it does
+not know, the weighted terms alone. Leaves ``doc._.pillars`` (``nlp.annotation.PillarTag``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.annotation import Evidence, PillarTag
+from nlp.components.pillars_terms import (
+    ZONE_WEIGHT,
+    Hit,
+    PillarTable,
+    TermFinder,
+    cue_names,
+    parse_pillars,
+    score_hits,
+    weigh_hits,
+)
+from nlp.extensions import locate, register_extensions
+from nlp.linear import LinearModel, count_terms, load_model
+from nlp.profile import ProfileError, load_profile
+
+MODEL = Path(__file__).parent.parent / "models" / "pillars.npz"
+_EVIDENCE = 6  # spans shown per pillar
+_TERMS_THRESHOLD = 0.5
+
+
+class Pillars:
+    """Scores the pillars of a profile; ``model`` None means by terms alone."""
+
+    def __init__(self, nlp: Language, table: PillarTable, model: LinearModel | None) -> None:
+        register_extensions()
+        self.finder = TermFinder(nlp, table)
+        self.model = model if model and set(model.labels) >= set(self.finder.pillars) else None
+
+    def __call__(self, doc: Doc) -> Doc:
+        if doc._.about is None or doc._.about.label != "none":
+            hits = self.finder.find(doc, doc._.title_length)
+            doc._.pillars = self.tag(doc, hits)
+        return doc
+
+    def tag(self, doc: Doc, hits: Sequence[Hit]) -> tuple[PillarTag, ...]:
+        """Return the pillars over the threshold, the surest first."""
+        scores = self.score(doc.text, hits)
+        least = self.model.threshold if self.model else _TERMS_THRESHOLD
+        kept = sorted(((score, pillar) for pillar, score in scores.items() if score >= least), reverse=True)
+        return tuple(PillarTag(pillar, round(score, 3), find_evidence(doc, hits, pillar)) for score, pillar in kept)
+
+    def score(self, text: str, hits: Sequence[Hit]) -> Mapping[str, float]:
+        """Return a score from 0 to 1 per pillar of the profile."""
+        if self.model is None:
+            return score_hits(hits)
+        scores = self.model.scores(count_terms(text), weigh_hits(hits))
+        return {pillar: scores[pillar] for pillar in self.finder.pillars}
+
+
+def find_evidence(doc: Doc, hits: Sequence[Hit], pillar: str) -> tuple[Evidence, ...]:
+    """Return the weightiest terms of a pillar, in order of the text."""
+    own = sorted((h for h in hits if h.pillar == pillar), key=lambda h: (-h.weight * ZONE_WEIGHT[h.zone], h.start))
+    chosen = []
+    for hit in sorted(own[:_EVIDENCE], key=lambda h: h.start):
+        where, start, end = locate(doc, hit.start, hit.end)
+        chosen.append(Evidence(where, start, end, doc.text[hit.start : hit.end], f"term:{hit.term}:{hit.weight}"))
+    return tuple(chosen)
+
+
+@Language.factory("pillars", default_config={"profile": "", "model": str(MODEL)})
+def make_pillars(nlp: Language, name: str, profile: str, model: str) -> Pillars:
+    """Build the component from a profile id or folder; an empty ``model`` means by terms alone.
+
+    Raises ProfileError when the profile's pillars are faulty, ModelError when the model is.
+    """
+    loaded = load_profile(profile)
+    try:
+        table = parse_pillars(loaded.pillars)
+    except ValueError as error:
+        raise ProfileError(f"{loaded.source}: {error}") from error
+    return Pillars(nlp, table, load_for(table, Path(model)) if model else None)
+
+
+def load_for(table: PillarTable, path: Path) -> LinearModel | None:
+    """Return the model when it was trained on these pillars, else None."""
+    names: dict[str, Any] = {pillar.id: None for pillar in table.pillar}
+    model = load_model(path)
+    if not set(model.cues) <= set(cue_names(model.labels)) or set(names) != set(model.labels):
+        return None
+    return model

@@ -1,0 +1,177 @@
+"""The pillars of a profile and where their terms stand in an article, zone by zone: dense features and evidence.
+
+Exclusions of the profile ("di lingkungan pemkab") are phrases of their own: being longer, they win over the term within them.
+Lists of who attended count for nothing. What the counts are worth is decided in ``pillars``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+Zone = Literal["title", "lead", "body"]
+ZONES: tuple[Zone, ...] = ("title", "lead", "body")
+ZONE_WEIGHT: dict[Zone, float] = {"title": 3, "lead": 2, "body": 1}
+HITS_PER_TERM = 2  # a word repeated all through an article is one topic, not ten
+_LEAD_PARAGRAPHS = 2
+_ATTENDANCE = re.compile(
+    r"(?:(?:turut|ikut|juga|tampak|terlihat|tampak juga|turut pula)\s+)*(?:hadir|dihadiri|mendampingi|menghadiri|acara dihadiri)\b",
+    re.IGNORECASE,
+)
+_EXCLUDED = "-"
+
+
+class _Row(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Term(_Row):
+    """A phrase in lower case: weight 3 decisive, 2 supporting, 1 weak; the sub-dimension it speaks for."""
+
+    t: str = Field(min_length=2)
+    w: Literal[1, 2, 3]
+    d: str
+
+
+class Subdimension(_Row):
+    """Part of a pillar, named in English and Indonesian."""
+
+    id: str
+    label: str
+    label_id: str
+
+
+class Pillar(_Row):
+    """One pillar; ``opd`` are the offices that work for it."""
+
+    id: str
+    name: str
+    indonesian: str
+    opd: tuple[str, ...] = ()
+    subdimensions: tuple[Subdimension, ...] = ()
+    exclusions: tuple[str, ...] = ()
+    terms: tuple[Term, ...]
+
+
+class PillarTable(_Row):
+    """``pillars.toml`` of a profile."""
+
+    schema_version: Literal[1]
+    pillar: tuple[Pillar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term of a pillar in the article; offsets are characters of the doc."""
+
+    pillar: str
+    weight: int
+    term: str
+    zone: Zone
+    start: int
+    end: int
+
+
+def parse_pillars(data: Mapping[str, Any]) -> PillarTable:
+    """Validate ``pillars.toml``. Raises ValueError naming the keys at fault."""
+    try:
+        return PillarTable.model_validate(data or {"schema_version": 1})
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise ValueError(f"pillars.toml: {faults}") from error
+
+
+class TermFinder:
+    """Finds the terms of a profile's pillars in tokenized articles."""
+
+    def __init__(self, nlp: Language, table: PillarTable) -> None:
+        self.pillars = tuple(pillar.id for pillar in table.pillar)
+        self.terms: dict[str, list[tuple[str, int]]] = {}
+        self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        phrases = {term.t for pillar in table.pillar for term in pillar.terms}
+        for pillar in table.pillar:
+            for term in pillar.terms:
+                self.terms.setdefault(term.t, []).append((pillar.id, term.w))
+        for phrase in sorted(phrases):
+            self.matcher.add(phrase, [nlp.make_doc(phrase)])
+        guards = sorted({phrase for pillar in table.pillar for phrase in pillar.exclusions} - phrases)
+        self.matcher.add(_EXCLUDED, list(nlp.tokenizer.pipe(guards)))
+
+    def find(self, doc: Doc, title_end: int) -> list[Hit]:
+        """Return the longest terms in order, attendance lists left out."""
+        lead_end = _lead_end(doc.text, title_end)
+        silent = [(m.start(), m.end()) for m in _attendance(doc.text)]
+        hits: list[Hit] = []
+        for span in filter_spans(self.matcher(doc, as_spans=True)):
+            start, phrase = span.start_char, span.label_
+            if phrase == _EXCLUDED or any(a <= start < b for a, b in silent):
+                continue
+            zone: Zone = "title" if start < title_end else "lead" if start < lead_end else "body"
+            hits += [Hit(pillar, weight, phrase, zone, start, span.end_char) for pillar, weight in self.terms[phrase]]
+        return hits
+
+
+def cue_names(pillars: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of the features that ``weigh_hits`` gives, in a fixed order."""
+    return tuple(f"{pillar}:{part}" for pillar in pillars for part in (*ZONES, "terms", "share"))
+
+
+def weigh_hits(hits: Iterable[Hit]) -> dict[str, float]:
+    """Return per pillar the log of weighted hits by zone, of distinct decisive terms, and its share of all points."""
+    seen: Counter[tuple[str, str]] = Counter()
+    points: Counter[str] = Counter()
+    totals: Counter[str] = Counter()
+    decisive: dict[str, set[str]] = {}
+    for hit in hits:
+        seen[hit.pillar, hit.term] += 1
+        if seen[hit.pillar, hit.term] > HITS_PER_TERM:
+            continue
+        points[f"{hit.pillar}:{hit.zone}"] += hit.weight
+        totals[hit.pillar] += int(hit.weight * ZONE_WEIGHT[hit.zone])
+        if hit.weight > 1:
+            decisive.setdefault(hit.pillar, set()).add(hit.term)
+    features = {name: math.log1p(value) for name, value in points.items()}
+    features |= {f"{pillar}:terms": math.log1p(len(terms)) for pillar, terms in decisive.items()}
+    whole = sum(totals.values())
+    features |= {f"{pillar}:share": value / whole for pillar, value in totals.items()}
+    return features
+
+
+def score_hits(hits: Iterable[Hit]) -> dict[str, float]:
+    """Return a score from 0 to 1 per pillar by the terms alone, for profiles whose pillars no model knows.
+
+    Title counts three times, lead twice; four points with at least one supporting term are even odds.
+    """
+    found = list(hits)
+    seen: Counter[tuple[str, str]] = Counter()
+    points: Counter[str] = Counter()
+    for hit in found:
+        seen[hit.pillar, hit.term] += 1
+        if seen[hit.pillar, hit.term] <= HITS_PER_TERM:
+            points[hit.pillar] += int(hit.weight * ZONE_WEIGHT[hit.zone])
+    supported = {hit.pillar for hit in found if hit.weight > 1}
+    return {pillar: 1 / (1 + math.exp(-(value - 8) / 2)) for pillar, value in points.items() if pillar in supported}
+
+
+def _lead_end(text: str, title_end: int) -> int:
+    at = title_end
+    for _ in range(_LEAD_PARAGRAPHS):
+        at = text.find("\n\n", at + 2)
+        if at < 0:
+            return len(text)
+    return at
+
+
+def _attendance(text: str) -> Iterable[re.Match[str]]:
+    """Yield the sentences that only say who was there."""
+    return (m for m in re.finditer(r"[^.!?\n]+", text) if _ATTENDANCE.match(m[0].lstrip()))

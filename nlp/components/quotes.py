@@ -1,0 +1,166 @@
+"""Component ``quotes``: direct speech and paraphrase of an article with their speakers.
+
+Leaves ``doc._.quotes`` and ``doc._.indirect`` (``nlp.annotation.Quote``) and ``doc.spans["quotes"]``, whose ``id_`` is the
+speaker's. Marks are found in ``quotes_marks``, speech told from titles in ``quotes_speech``, speakers resolved in ``speakers``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from nlp.annotation import Quote
+from nlp.components.quotes_marks import find_marked
+from nlp.components.quotes_speech import find_speech
+from nlp.components.speakers import Spoken, resolve_speakers
+from nlp.components.speakers_phrases import Mentions, Named, Person, parse_person, tokens
+from nlp.components.speakers_words import Words, load_words
+from nlp.extensions import GAP, register_extensions
+from nlp.profile import Person as Official
+from nlp.profile import load_profile
+
+_SIGHTED = 183  # days beyond a known tenure within which a person still counts as its holder
+_SPEECH_SIGNS = frozenset("\"“”„«»'‘’`″")
+
+
+class Quotes:
+    """Finds quotations; knows the offices that the registry's persons held on the article's day."""
+
+    def __init__(self, officials: Sequence[Official], scorer: Callable[..., dict[str, Any]] | None = None) -> None:
+        register_extensions()
+        self.words = load_words()
+        self.officials = {person.id: person for person in officials}
+        self.scorer = scorer
+
+    def __call__(self, doc: Doc) -> Doc:
+        title_end = doc._.title_length
+        offset = title_end + len(GAP)
+        text = doc.text[offset:]
+        offices = self.find_offices(doc)
+        found: list[Quote] = []
+        for base, part, where in ((0, doc.text[:title_end], "title"), (offset, text, "text")):
+            mentions = find_mentions(doc, base, part, self.words)
+            starts = [s.start_char - base for s in doc.sents if base <= s.start_char < base + len(part)] or [0]
+            if where == "title":
+                spoken = find_title_quotes(part, mentions, self.words)
+            else:
+                speech = find_speech(part, find_marked(part), starts, self.words)
+                spoken = resolve_speakers(part, speech, starts, mentions, self.words, offices)
+            printed = doc._.source.title if where == "title" else doc._.source.text
+            found += [self.build_quote(row, where, printed, doc._.day) for row in spoken]
+        doc._.quotes = tuple(quote for quote in found if not quote.indirect)
+        doc._.indirect = tuple(quote for quote in found if quote.indirect)
+        doc.spans["quotes"] = [mark_span(doc, quote, 0 if quote.where == "title" else offset) for quote in doc._.quotes]
+        return doc
+
+    def find_offices(self, doc: Doc) -> dict[str, tuple[str, ...]]:
+        """Return the office words of the registry's persons whom the article names."""
+        named = {span.id_ for span in doc.spans["officials"]}
+        return {
+            ident: self.office_words(self.officials[ident], doc._.day) for ident in named if ident in self.officials
+        }
+
+    def office_words(self, person: Official, day: date) -> tuple[str, ...]:
+        """Return the words of all offices that a person held on that day, short forms written out."""
+        held = [t.office for t in person.tenure if t.period.days_off(day) < _SIGHTED]
+        words = [word for office in held for word in office.lower().split()]
+        return tuple(long for word in words for long in self.words.short.get(word, (word,)))
+
+    def find_opd(self, person: Person, day: date) -> str | None:
+        """Return the OPD that a speaker stands for: by tenure, else as the article puts it."""
+        official = self.officials.get(person.id or "")
+        held = [t.opd for t in official.tenure if t.opd and t.period.days_off(day) < _SIGHTED] if official else []
+        return held[0] if held else person.opd
+
+    def build_quote(self, spoken: Spoken, where: str, printed: str, day: date) -> Quote:
+        """Return a quotation as published."""
+        person = spoken.person
+        return Quote(
+            where="title" if where == "title" else "text",
+            start=spoken.start,
+            end=spoken.end,
+            text=printed[spoken.start : spoken.end],
+            speaker=person.label if person else None,
+            speaker_id=person.id if person else None,
+            opd=self.find_opd(person, day) if person else None,
+            verb=spoken.verb,
+            indirect=spoken.indirect,
+            rule=spoken.rule,
+        )
+
+
+def find_title_quotes(title: str, mentions: Mentions, words: Words) -> list[Spoken]:
+    """Return the marked speech of a headline: 'Fulan: "..."', '"...", Kata Fulan'; a phrase without a speaker needs a verb's length."""
+    if not _SPEECH_SIGNS.intersection(title):
+        return []
+    spoken = []
+    for speech in find_speech(title, find_marked(title), [0], words):
+        marked, lead = speech.marked, title[: speech.marked.opened_at].rstrip()
+        person = None
+        if speech.after and speech.after.end > speech.after.start:
+            person = parse_person(title, speech.after.start, speech.after.end, mentions, words)
+        elif lead.endswith(":"):
+            clause = max(lead.rfind(","), lead.rfind(";")) + 1
+            person = parse_person(title, clause, len(lead) - 1, mentions, words)
+        spoken.append(Spoken(marked.start, marked.end, person, speech.verb, "title"))
+    return spoken
+
+
+def find_mentions(doc: Doc, base: int, part: str, words: Words) -> Mentions:
+    """Return what other components found, in characters of ``part``, which begins at ``base`` of the Doc."""
+
+    def named(*groups: str) -> list[Named]:
+        spans = [span for group in groups for span in doc.spans[group]]
+        inside = [s for s in spans if base <= s.start_char and s.end_char <= base + len(part)]
+        return sorted((Named(s.start_char - base, s.end_char - base, s.id_) for s in inside), key=lambda m: m.start)
+
+    shorts = find_shorts(part, words) if base else frozenset[str]()
+    return Mentions(named("officials"), named("opd"), named("not_opd", "places", "refused"), shorts)
+
+
+def find_shorts(text: str, words: Words) -> frozenset[str]:
+    """Return the first names that attributions in ``text`` use: "Fulan" of '"...," ujar Fulan'."""
+    shorts: set[str] = set()
+    found = tokens(text, 0, len(text))
+    for number, token in enumerate(found[:-1]):
+        if token.low not in words.stems and token.low not in words.according:
+            continue
+        after = number + 1
+        while after < len(found) and found[after].low in words.honorifics:
+            after += 1
+        if after < len(found) and not text[token.end : found[number + 1].start].strip():
+            name = found[after]
+            plain = (
+                name.low in words.offices
+                or name.low in words.bodies
+                or name.low in words.people
+                or name.low in words.short
+            )
+            if name.capital and len(name.text) > 1 and not plain and not name.low.startswith("kadis"):
+                shorts.add(name.text.rstrip("."))
+    return frozenset(shorts)
+
+
+def mark_span(doc: Doc, quote: Quote, offset: int) -> Span:
+    """Return the tokens of a quotation."""
+    span = doc.char_span(
+        quote.start + offset, quote.end + offset, "quote", span_id=quote.speaker_id or "", alignment_mode="expand"
+    )
+    if span is None:
+        raise ValueError(f"quotation at {quote.start}-{quote.end} lies outside of article {doc._.source.id!r}")
+    span._.rule = quote.rule
+    return span
+
+
+@Language.factory(
+    "quotes",
+    assigns=["doc.spans"],
+    default_config={"profile": "", "scorer": {"@scorers": "pantau.spans.v1", "group": "quotes"}},
+)
+def make_quotes(nlp: Language, name: str, profile: str, scorer: Callable[..., dict[str, Any]] | None) -> Quotes:
+    """Build the component from a profile id or folder."""
+    return Quotes(load_profile(profile).person if profile else (), scorer)

@@ -1,0 +1,113 @@
+"""Component ``tone``: the tone of body and headline towards the regency's government, and of what is said of each of its offices.
+
+Two linear models decide (``nlp.linear``, trained by ``nlp.train``) over words and the cues of ``data/tone.toml``; a decision that is
+not sure enough becomes "netral" with a review mark. Leaves ``doc._.tone``, ``doc._.headline_tone`` and ``doc._.opd_tone``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from nlp.annotation import Evidence, Tone, ToneTag
+from nlp.components.quotes_marks import find_marked
+from nlp.components.tone_cues import CUES, Cue, CueCounter, Zone, weigh_cues
+from nlp.extensions import GAP, locate, register_extensions
+from nlp.linear import LinearModel, count_terms, load_model
+
+MODELS = Path(__file__).parent.parent / "models"
+_EVIDENCE = 5
+_QUOTED = 25  # characters from which marked text counts as somebody's voice, not as a title or a word
+_AGAINST = frozenset({"complaint", "failure", "scandal", "silence"})
+_FOR = frozenset({"achievement", "delivery", "praise"})
+_ZONE_ORDER: dict[Zone, int] = {"title": 0, "lead": 1, "body": 2, "quoted": 3}
+
+
+class ToneFinder:
+    """Holds the two models and counts the cues."""
+
+    def __init__(self, nlp: Language, body: LinearModel, headline: LinearModel, sure: float) -> None:
+        register_extensions()
+        self.counter = CueCounter(nlp)
+        self.body, self.headline, self.sure = body, headline, sure
+
+    def __call__(self, doc: Doc) -> Doc:
+        if doc._.about is not None and doc._.about.label == "none":
+            return doc
+        cues = self.find_cues(doc)
+        doc._.tone = self.decide(doc, self.body, doc.text, cues, find_lengths(doc))
+        title = doc.text[: doc._.title_length]
+        own = [cue for cue in cues if cue.zone == "title"]
+        doc._.headline_tone = self.decide(doc, self.headline, title, own, {"title": len(title)})
+        doc._.opd_tone = tuple(self.decide_offices(doc, cues))
+        return doc
+
+    def find_cues(self, doc: Doc) -> list[Cue]:
+        """Return the cues of an article."""
+        return self.counter.find(doc, doc._.title_length, find_quoted(doc))
+
+    def decide(self, doc: Doc, model: LinearModel, text: str, cues: Sequence[Cue], lengths: dict[Zone, int]) -> ToneTag:
+        """Return the likeliest tone; "netral" for review when none is likely enough."""
+        scores = model.scores(count_terms(text), weigh_cues(cues, lengths))
+        label = max(scores, key=scores.__getitem__)
+        if label != "netral" and scores[label] < self.sure:
+            return ToneTag("netral", round(scores["netral"], 3), find_evidence(doc, cues, label), review=True)
+        return ToneTag(cast(Tone, label), round(scores[label], 3), find_evidence(doc, cues, label))
+
+    def decide_offices(self, doc: Doc, cues: Sequence[Cue]) -> list[tuple[str, ToneTag]]:
+        """Return the tone of the sentences that name each office, in order of first mention."""
+        sentences: dict[str, dict[int, Span]] = {}
+        for mention in sorted(doc.spans.get("opd", ()), key=lambda s: s.start):
+            sentence = mention.sent
+            sentences.setdefault(mention.id_, {})[sentence.start] = sentence
+        tones = []
+        for ident, spans in sentences.items():
+            own = [c for c in cues if any(s.start_char <= c.start < s.end_char for s in spans.values())]
+            text = "\n".join(span.text for span in spans.values())
+            # A handful of sentences reads like a lead: that is where the models know paragraphs from.
+            led = [Cue(c.category, "quoted" if c.zone == "quoted" else "lead", c.start, c.end, c.turned) for c in own]
+            tones.append((ident, self.decide(doc, self.body, text, led, {"lead": len(text)})))
+        return tones
+
+
+def find_quoted(doc: Doc) -> list[tuple[int, int]]:
+    """Return the stretches of the Doc that are somebody's words, in characters."""
+    offset = doc._.title_length + len(GAP)
+    found = find_marked(doc.text[offset:])
+    return [(m.start + offset, m.end + offset) for m in found if m.end - m.start > _QUOTED]
+
+
+def find_lengths(doc: Doc) -> dict[Zone, int]:
+    """Return the characters of each zone."""
+    offset = doc._.title_length + len(GAP)
+    text = doc.text[offset:]
+    line = text.find("\n")
+    lead = len(text) if line < 0 else line
+    quoted = sum(end - start for start, end in find_quoted(doc))
+    return {"title": doc._.title_length, "lead": lead, "quoted": quoted, "body": max(len(text) - lead - quoted, 0)}
+
+
+def find_evidence(doc: Doc, cues: Sequence[Cue], label: str) -> tuple[Evidence, ...]:
+    """Return the words that speak for a tone, headline and lead before the rest; none for "netral"."""
+    if label == "netral":
+        return ()
+    side, other = (_FOR, _AGAINST) if label == "positif" else (_AGAINST, _FOR)
+    speaking = [c for c in cues if (c.category in side and not c.turned) or (c.category in other and c.turned)]
+    chosen = []
+    for cue in sorted(speaking, key=lambda c: (_ZONE_ORDER[c.zone], c.start))[:_EVIDENCE]:
+        where, start, end = locate(doc, cue.start, cue.end)
+        rule = f"turned:{cue.category}" if cue.turned else cue.category
+        chosen.append(Evidence(where, start, end, doc.text[cue.start : cue.end], rule))
+    return tuple(chosen)
+
+
+@Language.factory(
+    "tone", default_config={"body": str(MODELS / "tone.npz"), "headline": str(MODELS / "headline.npz"), "sure": 0.45}
+)
+def make_tone(nlp: Language, name: str, body: str, headline: str, sure: float) -> ToneFinder:
+    """Build the component from two model files. Raises ModelError when one cannot be used."""
+    return ToneFinder(nlp, load_model(Path(body), CUES), load_model(Path(headline), CUES), sure)

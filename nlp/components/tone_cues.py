@@ -1,0 +1,94 @@
+"""Counts the words of ``data/tone.toml`` in an article, zone by zone: the dense features of the tone models and their evidence.
+
+One PhraseMatcher over the tokens; what a word is worth is the model's affair.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.util import filter_spans
+
+from nlp.tables import load_table
+
+Zone = Literal["title", "lead", "body", "quoted"]
+CATEGORIES = (
+    "complaint",
+    "failure",
+    "scandal",
+    "silence",
+    "achievement",
+    "delivery",
+    "praise",
+    "denial",
+    "plan",
+    "aside",
+    "government",
+)
+ZONES: tuple[Zone, ...] = ("title", "lead", "body", "quoted")
+CUES = tuple(
+    [f"{zone}:{category}" for zone in ZONES for category in CATEGORIES]
+    + [f"turned:{category}" for category in CATEGORIES]
+    + [f"{zone}:empty" for zone in ZONES]
+    + ["quoted:share"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One listed word or phrase; ``turned`` when a negation or a verb of fighting stands right before it."""
+
+    category: str
+    zone: Zone
+    start: int  # characters of the doc
+    end: int
+    turned: bool
+
+
+class CueCounter:
+    """Finds cues in tokenized articles; built once for a pipeline's vocabulary."""
+
+    def __init__(self, nlp: Language) -> None:
+        table = load_table("tone")
+        self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        for category in CATEGORIES:
+            self.matcher.add(category, list(nlp.tokenizer.pipe(table[category])))
+        self.turning = frozenset(table["turning"]["words"])
+        self.reach = int(table["turning"]["reach"])
+
+    def find(self, doc: Doc, title_end: int, quotes: Sequence[tuple[int, int]]) -> list[Cue]:
+        """Return the longest cues in order; ``title_end`` and ``quotes`` are characters of ``doc``."""
+        lead_end = doc.text.find("\n", title_end + 2)
+        lead_end = lead_end if lead_end >= 0 else len(doc.text)
+        cues = []
+        for span in filter_spans(self.matcher(doc, as_spans=True)):
+            start = span.start_char
+            if start < title_end:
+                zone: Zone = "title"
+            elif any(a <= start < b for a, b in quotes):
+                zone = "quoted"
+            else:
+                zone = "lead" if start < lead_end else "body"
+            before = doc[max(span.start - self.reach, 0) : span.start]
+            turned = any(token.lower_ in self.turning for token in before)
+            cues.append(Cue(span.label_, zone, start, span.end_char, turned))
+        return cues
+
+
+def weigh_cues(cues: Iterable[Cue], lengths: dict[Zone, int]) -> dict[str, float]:
+    """Return the features named in ``CUES``: log counts, and which zones have no text; ``lengths`` are characters per zone."""
+    found = list(cues)
+    counts = Counter(f"{cue.zone}:{cue.category}" for cue in found if not cue.turned)
+    counts.update(f"turned:{cue.category}" for cue in found if cue.turned)
+    features = {name: math.log1p(count) for name, count in counts.items()}
+    features |= {f"{zone}:empty": 1.0 for zone in ZONES if not lengths.get(zone)}
+    total = sum(lengths.values())
+    features["quoted:share"] = lengths.get("quoted", 0) / total if total else 0.0
+    return features

@@ -1,0 +1,201 @@
+"""Scores annotations against gold articles: precision, recall and F1 per task and class, confidence intervals, worst errors.
+
+Definitions: labels by macro-F1 over the classes that occur; sets of ids and spans by micro-F1; spans agree when they overlap and
+bear the same id, quotations when they share 80 % of their union. Pillars and tones count on articles whose gold ``about`` is
+"subject". Intervals are 95 % percentile bootstrap over articles (Efron & Tibshirani 1993). Counting is in ``evaluate_counts``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nlp.annotation import Annotation
+from nlp.evaluate_counts import METRICS, Counted, Metric, Row
+
+RESAMPLES = 1000
+_SEED = 20240101
+_TP, _FP, _FN = range(3)
+Counts = NDArray[np.int64]  # (articles, classes, 3)
+
+
+class FloorsError(ValueError):
+    """A floors file that cannot be used; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One score; ``low`` and ``high`` bound its 95 % interval (None for classes); ``n`` is the number of gold items."""
+
+    precision: float
+    recall: float
+    f1: float
+    n: int
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """``figures`` by metric, ``classes`` by metric and label, ``errors`` by metric: the articles with most wrong items first."""
+
+    figures: dict[str, Figure]
+    classes: dict[str, dict[str, Figure]]
+    errors: dict[str, tuple[str, ...]]
+    articles: int
+
+
+def evaluate(gold: Sequence[Row], annotations: Iterable[Annotation | Row], resamples: int = RESAMPLES) -> Scores:
+    """Compare gold rows (compiled gold articles) with annotations, as objects or in their JSON form.
+
+    Rows are matched by ``id``, else by ``url``; an article without annotation counts as predicted empty. Metrics that the
+    predictions do not carry at all (copies, stories, kind) are left out. Raises ValueError when there is no gold article.
+    """
+    if not gold:
+        raise ValueError("no gold article to compare with")
+    told = [row.to_json() if isinstance(row, Annotation) else row for row in annotations]
+    pairs = match_rows(gold, told)
+    figures, classes, errors = {}, {}, {}
+    for metric in METRICS:
+        own = [(g, p) for g, p in pairs if not metric.subject_only or g["about"] == "subject"]
+        if not own or (metric.key and not any(metric.key in p for _, p in own)):
+            continue
+        counted = metric.count(own)
+        figures[metric.name] = build_figure(metric, counted, resamples)
+        if len(counted[0].counts) > 1:
+            classes[metric.name] = build_classes(counted)
+        errors[metric.name] = list_errors(own, counted)
+    return Scores(figures, classes, errors, len(gold))
+
+
+def match_rows(gold: Sequence[Row], told: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """Return each gold row with its prediction, {} where there is none."""
+    by_id = {str(row["id"]): row for row in told if "id" in row}
+    by_url = {row["url"]: row for row in told if row.get("url")}
+    return [(g, by_id.get(str(g["id"])) or by_url.get(g.get("url")) or {}) for g in gold]
+
+
+def build_figure(metric: Metric, counted: Sequence[Counted], resamples: int) -> Figure:
+    """Return the score of a metric with its interval."""
+    labels = sorted({label for c in counted for label in c.counts})
+    counts = np.array([[c.counts.get(label, (0, 0, 0)) for label in labels] for c in counted], dtype=np.int64)
+    whole = counts.sum(axis=0)
+    precision, recall, f1 = score_counts(whole, metric.macro)
+    low = high = None
+    if resamples:
+        draws = np.random.default_rng(_SEED).integers(0, len(counts), size=(resamples, len(counts)))
+        samples = [score_counts(counts[draw].sum(axis=0), metric.macro)[2] for draw in draws]
+        low, high = (float(value) for value in np.percentile(samples, [2.5, 97.5]))
+    return Figure(precision, recall, f1, int((whole[:, _TP] + whole[:, _FN]).sum()), low, high)
+
+
+def score_counts(counts: NDArray[np.int64], macro: bool) -> tuple[float, float, float]:
+    """Return precision, recall, F1 of (classes, 3) counts: means over the classes that occur, or pooled."""
+    if macro:
+        rows = [score_one(row) for row in counts if row.any()]
+        return tuple(sum(column) / len(rows) for column in zip(*rows, strict=True)) if rows else (1.0, 1.0, 1.0)  # type: ignore[return-value]
+    return score_one(counts.sum(axis=0))
+
+
+def score_one(row: NDArray[np.int64]) -> tuple[float, float, float]:
+    """Return precision, recall and F1 of true positives, false positives, false negatives; nothing to find and nothing found is 1."""
+    tp, fp, fn = (int(value) for value in row)
+    precision = tp / (tp + fp) if tp + fp else 1.0
+    recall = tp / (tp + fn) if tp + fn else 1.0
+    return precision, recall, 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+def build_classes(counted: Sequence[Counted]) -> dict[str, Figure]:
+    """Return the score of each class that occurs."""
+    totals: dict[str, Counts] = {}
+    for one in counted:
+        for label, row in one.counts.items():
+            totals[label] = totals.get(label, np.zeros(3, dtype=np.int64)) + np.array(row)
+    return {k: Figure(*score_one(row), int(row[_TP] + row[_FN])) for k, row in sorted(totals.items()) if row.any()}
+
+
+def list_errors(pairs: Sequence[tuple[Row, Row]], counted: Sequence[Counted]) -> tuple[str, ...]:
+    """Return one line per article that is not all right, the worst first."""
+    wrong = [
+        (sum(row[_FP] + row[_FN] for row in c.counts.values()), g, c) for (g, _), c in zip(pairs, counted, strict=True)
+    ]
+    ranked = sorted(((n, g, c) for n, g, c in wrong if n), key=lambda item: (-item[0], str(item[1]["id"])))
+    return tuple(f"{g['id']}: {c.note} | {g['title']}" for _, g, c in ranked)
+
+
+def load_floors(path: Path, gold: Path) -> dict[str, float]:
+    """Return the floors that hold for a gold file. Raises FloorsError when they were set on another version of it."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    if data["gold_sha256"] != hash_file(gold):
+        raise FloorsError(
+            f"{path} was set on another version of {gold.name}; look at the scores and set the floors anew"
+        )
+    return {str(name): float(value) for name, value in data["floors"].items()}
+
+
+def check_floors(scores: Scores, floors: Mapping[str, float]) -> list[str]:
+    """Return one line per metric that is below its floor or was not measured."""
+    found = []
+    for name, floor in floors.items():
+        figure = scores.figures.get(name)
+        if figure is None:
+            found.append(f"{name}: not measured, floor {floor:.3f}")
+        elif figure.f1 < floor:
+            found.append(f"{name}: {figure.f1:.3f}, floor {floor:.3f}")
+    return found
+
+
+def raise_floors(scores: Scores, floors: Mapping[str, float], slack: float = 0.005) -> dict[str, float]:
+    """Return floors that follow the scores upwards, ``slack`` below them; none ever falls."""
+    names = [*floors, *(name for name in scores.figures if name not in floors)]
+    reached = {name: figure.f1 - slack for name, figure in scores.figures.items()}
+    return {name: round(max(floors.get(name, 0.0), reached.get(name, 0.0)), 3) for name in names}
+
+
+def save_floors(path: Path, gold: Path, floors: Mapping[str, float]) -> None:
+    """Write floors with the digest of the gold file on which they were reached."""
+    data = {"gold_sha256": hash_file(gold), "floors": dict(sorted(floors.items()))}
+    path.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def render_scores(scores: Scores, errors: Sequence[str] = (), limit: int = 10) -> str:
+    """Return a table of scores and, for the metrics named in ``errors``, the worst articles."""
+    lines = [f"{'metric':26}{'P':>7}{'R':>7}{'F1':>7}  {'95 %':13}{'n':>6}"]
+    for name, figure in scores.figures.items():
+        lines.append(render_figure(name, figure))
+        lines += [render_figure(f"  {label}", one) for label, one in scores.classes.get(name, {}).items()]
+    for name in errors:
+        lines += ["", f"worst in {name}:", *(f"  {line}" for line in scores.errors.get(name, ())[:limit])]
+    return "\n".join(lines) + "\n"
+
+
+def render_figure(name: str, figure: Figure) -> str:
+    """Return one line of the table."""
+    span = f"{figure.low:.3f}–{figure.high:.3f}" if figure.low is not None and figure.high is not None else ""
+    return f"{name:26}{figure.precision:7.3f}{figure.recall:7.3f}{figure.f1:7.3f}  {span:13}{figure.n:6}"
+
+
+def build_json(scores: Scores) -> dict[str, Any]:
+    """Return scores as JSON-able data, without the errors."""
+
+    def plain(figure: Figure) -> dict[str, Any]:
+        row = {"p": figure.precision, "r": figure.recall, "f1": figure.f1, "n": figure.n}
+        return row | ({"low": figure.low, "high": figure.high} if figure.low is not None else {})
+
+    return {
+        "articles": scores.articles,
+        "figures": {name: plain(figure) for name, figure in scores.figures.items()},
+        "classes": {name: {k: plain(v) for k, v in rows.items()} for name, rows in scores.classes.items()},
+    }

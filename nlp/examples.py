@@ -1,0 +1,109 @@
+"""Turns labelled texts into examples for the linear models: the same counts that the components make, with the label.
+
+Rows are those of ``nlp/data/corpus`` (see its GUIDE): ``type`` article, headline or paragraph, ``title``, ``text``, ``about``,
+``pillars``, ``tone``, ``headline_tone``, ``group``. Only texts about the regency teach pillars and tone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+
+from nlp.annotation import Source
+from nlp.components.pillars_terms import PillarTable, TermFinder, cue_names, weigh_hits
+from nlp.components.tone import find_lengths, find_quoted
+from nlp.components.tone_cues import CUES, CueCounter, weigh_cues
+from nlp.extensions import join_source, register_extensions
+from nlp.linear import count_terms
+
+CORPUS = Path(__file__).parent / "data" / "corpus"
+TONES = ("positif", "netral", "negatif")
+Row = Mapping[str, Any]
+_LOWER = re.compile(r"(?<![.!?\n\"“‘:] )(?<!^)\b[a-z][\w-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Counted terms and cues of one text; ``labels`` holds one tone, or any number of pillars."""
+
+    terms: Mapping[str, int]
+    cues: Mapping[str, float]
+    labels: frozenset[str]
+    group: str
+    whole: bool  # a whole article, not a headline or a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One model to train: its labels, the names of its cues and how a row becomes an example (None: it teaches nothing).
+
+    ``common`` are the words that the corpus writes in lower case: no names.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    cues: tuple[str, ...]
+    multi: bool
+    build: Callable[[Row], Example | None]
+    common: frozenset[str]
+
+
+def load_rows(split: str, folder: Path = CORPUS) -> list[Row]:
+    """Return the rows of train, tune or test."""
+    lines = (folder / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def find_common(rows: Iterable[Row]) -> frozenset[str]:
+    """Return the words that stand in lower case within a sentence somewhere, and "0" for figures."""
+    return frozenset(word for row in rows for word in _LOWER.findall(row["text"])) | {"0"}
+
+
+def build_tasks(nlp: Language, table: PillarTable, common: frozenset[str]) -> list[Task]:
+    """Return the three tasks; ``table`` says which pillars there are and which terms speak for them."""
+    register_extensions()
+    counter, finder = CueCounter(nlp), TermFinder(nlp, table)
+
+    def build_tone(row: Row) -> Example | None:
+        if row["type"] == "headline" or row["about"] != "subject":
+            return None
+        return build(row, row["title"], row["text"], frozenset({row["tone"]}))
+
+    def build_headline(row: Row) -> Example | None:
+        if row["type"] == "paragraph" or row["about"] != "subject":
+            return None
+        label = row["headline_tone"] if row["type"] == "article" else row["tone"]
+        return build(row, row["title"] or row["text"], "", frozenset({label}))
+
+    def build(row: Row, title: str, text: str, labels: frozenset[str]) -> Example:
+        doc = nlp.make_doc(join_source(Source(str(row["id"]), title, text)))
+        doc._.title_length = len(title)
+        lengths = find_lengths(doc) if text else {"title": len(title)}
+        cues = weigh_cues(counter.find(doc, len(title), find_quoted(doc)), lengths)
+        return Example(count_terms(doc.text), cues, labels, str(row["group"]), row["type"] == "article")
+
+    def build_pillars(row: Row) -> Example | None:
+        if row["about"] != "subject":
+            return None
+        title, text = (row["title"] or row["text"], "") if row["type"] == "headline" else (row["title"], row["text"])
+        doc = nlp.make_doc(join_source(Source(str(row["id"]), title, text)))
+        cues = weigh_hits(finder.find(doc, len(title)))
+        labels = frozenset(row["pillars"]) & frozenset(finder.pillars)
+        return Example(count_terms(doc.text), cues, labels, str(row["group"]), row["type"] == "article")
+
+    return [
+        Task("tone", TONES, CUES, False, build_tone, common),
+        Task("headline", TONES, CUES, False, build_headline, common),
+        Task("pillars", finder.pillars, cue_names(finder.pillars), True, build_pillars, common),
+    ]
+
+
+def build_examples(task: Task, rows: Iterable[Row]) -> list[Example]:
+    """Return the examples that rows give for a task."""
+    return [example for row in rows if (example := task.build(row)) is not None]

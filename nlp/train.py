@@ -1,0 +1,104 @@
+"""Trains the models of tone, headline tone and pillars from the open corpus, and installs them when they are no worse.
+
+``python -m nlp.train --profile ID``: settings by cross-validation on the training split, calibration on the tuning split, the gate
+on the frozen test split. A model that scores worse there than the one installed is not written; the scores are printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from nlp.components.pillars_terms import parse_pillars
+from nlp.examples import Example, Row, Task, build_examples, build_tasks, find_common, load_rows
+from nlp.fitting import choose_settings, cross_validate, find_temperature, fit_model, measure, score_model
+from nlp.language import IndonesianNews
+from nlp.linear import LinearModel, ModelError, load_model, save_model
+from nlp.profile import load_profile
+
+MODELS = Path(__file__).parent / "models"
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """One task's outcome; scores are macro-F1 (tones) or micro-F1 (pillars), ``before`` None when no model was installed."""
+
+    task: str
+    examples: int
+    validated: float
+    test: float
+    before: float | None
+    installed: bool
+
+
+def train_models(profile: str, extra: Sequence[Row] = (), folder: Path = MODELS, force: bool = False) -> list[Training]:
+    """Train, compare on the frozen split and install; ``extra`` rows (corrections made by people) teach but never test."""
+    table = parse_pillars(load_profile(profile).pillars)
+    splits = {split: load_rows(split) for split in ("train", "tune", "test")}
+    outcomes = []
+    common = find_common([*splits["train"], *splits["tune"], *extra])
+    for task in build_tasks(IndonesianNews(), table, common):
+        train, tune, test = (build_examples(task, splits[split]) for split in ("train", "tune", "test"))
+        train += build_examples(task, extra)
+        model, validated = fit_calibrated(task, train, tune)
+        path = folder / f"{task.name}.npz"
+        before = score_installed(path, task, test)
+        figure = score_model(model, task, test)
+        install = force or before is None or figure >= before
+        if install:
+            folder.mkdir(parents=True, exist_ok=True)
+            save_model(model, path)
+        outcomes.append(Training(task.name, len(train) + len(tune), validated, figure, before, install))
+    return outcomes
+
+
+def fit_calibrated(task: Task, train: list[Example], tune: list[Example]) -> tuple[LinearModel, float]:
+    """Return the model fitted on both splits, with settings from the first and temperature from the second; and its validated figure."""
+    penalty, share, threshold = choose_settings(task, train)
+    temperature = find_temperature(fit_model(task, train, penalty, share), task, tune)
+    validated = measure(task, cross_validate(task, train, penalty, share), threshold)
+    model = fit_model(task, train + tune, penalty, share)
+    if task.multi:  # the threshold was found on scores at temperature 1
+        threshold = temper(threshold, temperature)
+    return replace(model, temperature=temperature, threshold=threshold), validated
+
+
+def temper(score: float, temperature: float) -> float:
+    """Return what a probability becomes when its logit is divided by a temperature."""
+    odds = (score / (1 - score)) ** (1 / temperature)
+    return odds / (1 + odds)
+
+
+def score_installed(path: Path, task: Task, test: Sequence[Example]) -> float | None:
+    """Return the figure of the model that is installed, None when there is none or it no longer fits."""
+    try:
+        model = load_model(path, task.cues)
+    except ModelError:
+        return None
+    return score_model(model, task, test) if model.labels == task.labels else None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run from the command line; 1 when a model was refused."""
+    parser = argparse.ArgumentParser(prog="python -m nlp.train", description=__doc__)
+    parser.add_argument("--profile", required=True, help="profile whose pillars and terms are learned")
+    parser.add_argument(
+        "--force", action="store_true", help="install even what scores worse, after the test split changed"
+    )
+    options = parser.parse_args(arguments)
+    outcomes = train_models(options.profile, force=options.force)
+    lines = [f"{'task':10}{'examples':>10}{'validated':>11}{'test':>8}{'before':>8}  outcome"]
+    for o in outcomes:
+        before = f"{o.before:8.3f}" if o.before is not None else f"{'-':>8}"
+        lines.append(
+            f"{o.task:10}{o.examples:10}{o.validated:11.3f}{o.test:8.3f}{before}  {'installed' if o.installed else 'refused'}"
+        )
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 0 if all(o.installed for o in outcomes) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
