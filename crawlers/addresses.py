@@ -94,7 +94,7 @@ def choose_address(fetched: str, stated: str | None, same_site: bool) -> str:
     if address_key(fetched) == address_key(stated):
         return stated
     last = theirs.path.rstrip("/").rsplit("/", 1)[-1]
-    shares_slug = len(last) > 12 and last.removesuffix(".html") in ours.path  # noqa: PLR2004
+    shares_slug = len(last) > 12 and last.removesuffix(".html") in ours.path
     return stated if shares_slug or is_variant(fetched) or "p=" in ours.query else fetched
 
 

@@ -37,7 +37,7 @@ def reason_of_status(status: int) -> Reason | None:
     return Reason.HTTP_5XX if status >= 500 else Reason.HTTP_4XX
 
 
-def reason_of_exception(fault: BaseException) -> tuple[Reason, str]:
+def reason_of_exception(fault: BaseException | None) -> tuple[Reason, str]:
     """Return how an address ends whose request raised `fault`, and one line that says why."""
     line = " ".join(str(fault).split())[:200] or type(fault).__name__
     if isinstance(fault, Refused):

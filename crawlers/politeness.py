@@ -65,7 +65,7 @@ class Robots(RobotsTxtMiddleware):
         self.closed: dict[str, Refused] = {}
         self.sitemaps: dict[str, tuple[str, ...]] = {}
 
-    async def process_request(self, request: Request) -> None:
+    async def process_request(self, request: Request) -> None:  # type: ignore[override]
         """Raise Refused for what robots.txt forbids, or when it cannot be had."""
         if request.meta.get("dont_obey_robotstxt"):
             return
@@ -124,7 +124,7 @@ class Retries(RetryMiddleware):
         if wait > 0:
             await asyncio.sleep(wait)
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Retry 429 and temporary 5xx after a pause. Raises Refused when the pause asked for is too long."""
         if response.status not in self.retry_http_codes or self._is_last(request):
             return response
@@ -134,7 +134,9 @@ class Retries(RetryMiddleware):
         self._pause(request, asked)
         return self._retry(request, f"status {response.status}") or response
 
-    def process_exception(self, request: Request, exception: Exception) -> Request | Response | None:
+    def process_exception(  # type: ignore[override]
+        self, request: Request, exception: Exception
+    ) -> Request | Response | None:
         """Retry connection faults after a pause."""
         if not isinstance(exception, self.exceptions_to_retry) or self._is_last(request):
             return None

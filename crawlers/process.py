@@ -121,6 +121,7 @@ class _Ending:
 def _build_settings(plan: Plan) -> Settings:
     settings = Settings()
     settings.setmodule(defaults, priority="project")
+    settings.set("LOG_LEVEL", os.environ.get("PANTAU_CRAWL_LOG", "WARNING"), priority="cmdline")
     if plan.contact:
         settings.set("USER_AGENT", f"{AGENT}/{defaults._VERSION} (+{plan.contact})", priority="cmdline")
     return settings

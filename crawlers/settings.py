@@ -46,6 +46,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawlers.politeness.Retries": 550,
     "crawlers.bodies.Bodies": 590,
 }
+DOWNLOAD_HANDLERS = {"http": "crawlers.connections.Handler", "https": "crawlers.connections.Handler"}
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "id,en;q=0.5",

@@ -10,10 +10,11 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
-from scrapy import Request, Spider
+from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -55,6 +56,13 @@ class OutletSpider(Spider):
             dead=frozenset(source for source, state in self.run.states.items() if state.error == Reason.GONE),
         )  # fmt: skip
         self.survey = Survey(walk_outlet(self.ask), self.ledger, self.run)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Build for a crawler and listen to its idling."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
+        return spider
 
     async def start(self) -> AsyncIterator[Any]:
         """Yield the first requests: articles to look at again, then the sources."""
@@ -109,6 +117,16 @@ class OutletSpider(Spider):
     def _sitemaps(self, netloc: str) -> tuple[str, ...]:
         robots = self.crawler.get_downloader_middleware(Robots)
         return robots.sitemaps.get(netloc, ()) if robots else ()
+
+    def on_idle(self) -> None:
+        """Go on with a source that waited for its articles."""
+        if not self.survey.paused or self.crawler.engine is None:
+            return
+        requests = list(self._advance(None))
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests or self.survey.paused:
+            raise DontCloseSpider
 
     # Articles ----------------------------------------------------------------------------------------------------
 
@@ -191,7 +209,9 @@ class OutletSpider(Spider):
 
     def _extract(self, response: Response, offer: Offer) -> Extraction:
         source: Any = offer.source
-        hints = Hints(offer.title, offer.published_at, offer.byline, offer.html, offer.section, source)
+        # What a list on a page says of dates is too coarse to be a hint.
+        stamp = offer.published_at if offer.source else None
+        hints = Hints(offer.title, stamp, offer.byline, offer.html, offer.section, source)
         kind = (response.headers.get("Content-Type") or b"").decode("latin-1") or None
         return extract_page(Page(response.url, response.body, kind, self.run.now(), hints), self.recipe)
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from crawlers.items import Outcome, Reason, SourceState
 from crawlers.ledger import Ledger
 from crawlers.plan import Run
-from crawlers.sources.walk import Fetch, Offer, Reply, Trouble, Walk
+from crawlers.sources.walk import At, Fetch, Offer, Pause, Reply, Trouble, Walk
 
 
 class Survey:
@@ -18,9 +18,11 @@ class Survey:
     def __init__(self, walk: Walk, ledger: Ledger, run: Run) -> None:
         self.walk, self.ledger, self.run = walk, ledger, run
         self.source = ""  # the one that offers now
+        self.paused = False  # waits for the articles offered so far
 
     def advance(self, reply: Reply | None) -> Iterator[Fetch | Offer]:
         """Yield offers up to and with the next request."""
+        self.paused = False
         while True:
             try:
                 step = self.walk.send(reply)
@@ -30,12 +32,18 @@ class Survey:
             if isinstance(step, Trouble):
                 self._note(step)
                 continue
+            if isinstance(step, At):
+                self.source = step.source
+                continue
+            if isinstance(step, Pause):
+                self.paused = True
+                return
             if isinstance(step, Offer):
                 self._count(step)
+                yield step
             else:
                 self.source = step.source
-            yield step
-            if isinstance(step, Fetch):
+                yield step
                 return
 
     def headers(self, step: Fetch) -> dict[str, str]:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from crawlers.addresses import address_key, canonical_address, choose_address
 from crawlers.extract.page import Extraction
 from crawlers.items import Article, Outcome, Reason
+from crawlers.parts import whole_address
 from crawlers.plan import Run
 from crawlers.recipe import Recipe
 
@@ -43,7 +44,7 @@ def judge_article(found: Extraction, fetched: Fetched, recipe: Recipe, run: Run)
         outlet=recipe.id,
         title=found.title,
         text=found.text,
-        published_at=found.published_at,
+        published_at=in_zone(found.published_at, recipe),
         byline=found.byline,
         editor=found.editor,
         section=found.section,
@@ -58,9 +59,16 @@ def judge_article(found: Extraction, fetched: Fetched, recipe: Recipe, run: Run)
     )
 
 
+def in_zone(when: datetime, recipe: Recipe) -> datetime:
+    """Return the time in the outlet's zone when a machine told it in UTC, as feeds and REST do; else as printed."""
+    return when.astimezone(recipe.zone) if not when.utcoffset() else when
+
+
 def article_address(found: Extraction, fetched: Fetched, recipe: Recipe) -> str:
     """Return the address under which the page is stored."""
     answered = canonical_address(fetched.answered)
+    if answered == canonical_address(whole_address(fetched.offered, recipe)):
+        answered = canonical_address(fetched.offered)  # the query that shows all pages is how we asked, not its name
     stated = found.canonical_url
     host = urlsplit(stated).hostname if stated and "://" in stated else urlsplit(answered).hostname
     return choose_address(answered, stated, recipe.owns(host or ""))

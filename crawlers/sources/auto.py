@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import quote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -17,10 +17,10 @@ from selectolax.lexbor import LexborHTMLParser
 from crawlers.addresses import address_key
 from crawlers.items import Reason
 from crawlers.recipe import Source
-from crawlers.sources import feed, rows, sitemap, wp_json
+from crawlers.sources import feed, sitemap, wp_json
 from crawlers.sources.links import load_words
 from crawlers.sources.listing import Listing, parse_listing, walk_list
-from crawlers.sources.walk import Ask, Reach, Reply, Step, Walk, fetch
+from crawlers.sources.walk import Ask, At, Pages, Pause, Reach, Reply, Step, Walk, fetch
 
 _COVERED = 0.9  # share of the home page's articles that a complete source must know
 _SECTIONS_LATEST, _SECTIONS_BACK = 8, 40
@@ -28,18 +28,25 @@ _SECTIONS_LATEST, _SECTIONS_BACK = 8, 40
 
 @dataclass(slots=True)
 class Site:
-    """What the home page tells."""
+    """What an outlet's home page tells of its sources."""
 
     home: Reply
     listing: Listing
     feeds: list[str] = field(default_factory=list)
     rest: str | None = None
-    next_data: bool = False
 
-    def covered(self, ask: Ask) -> bool:
-        """Say whether what was offered so far, or is stored, holds nearly all that the home page links to."""
-        hits = [address_key(offer.url) in ask.offered or ask.known(offer.url) for offer in self.listing.offers]
-        return sum(hits) >= _COVERED * len(hits)
+    def covered(self, ask: Ask) -> Generator[Step, Reply | None, bool]:
+        """Say whether the sources so far hold nearly all of the asked time that the home page links to.
+
+        What they do not hold is read, to see whether it is old: home pages link to what was popular years ago.
+        """
+        missing = [offer for offer in self.listing.offers if not ask.settled(offer)]
+        if missing and ask.since is not None:
+            yield At(self.home.url)
+            yield from Pages(ask).take(missing)
+            yield Pause()
+            missing = [offer for offer in missing if not ask.too_old(offer)]
+        return len(missing) <= (1 - _COVERED) * len(self.listing.offers)
 
 
 def walk_auto(source: Source, ask: Ask, *, complete: bool = False) -> Walk:
@@ -48,12 +55,14 @@ def walk_auto(source: Source, ask: Ask, *, complete: bool = False) -> Walk:
     if not home.ok:
         return Reach()
     site, offered = read_home(home, ask), 0
-    if complete and site.covered(ask):
+    if complete and (yield from site.covered(ask)):
         return Reach(0, True, True)
+    if ask.recipe.scope == "keyword":
+        return (yield from _walk_keywords(site, ask))
     for walk in (_walk_rest(site, ask), _walk_sitemaps(site, ask), _walk_feeds(site, ask)):
         reach = yield from walk
         offered += reach.offered
-        if reach.complete and site.covered(ask):
+        if reach.complete and (yield from site.covered(ask)):
             return Reach(offered, True, True)
     reach = yield from _walk_lists(site, ask)
     return Reach(offered + reach.offered, reach.complete, True)
@@ -75,7 +84,6 @@ def read_home(home: Reply, ask: Ask) -> Site:
         site.rest = urljoin(root.rstrip("/") + "/", "wp/v2/posts")
     elif b"/wp-content/" in home.body:
         site.rest = urljoin(home.url, "/wp-json/wp/v2/posts")
-    site.next_data = tree.css_first("script#__NEXT_DATA__") is not None
     return site
 
 
@@ -94,8 +102,6 @@ def _walk_rest(site: Site, ask: Ask) -> Walk:
 
 def _walk_sitemaps(site: Site, ask: Ask) -> Walk:
     """Walk what robots.txt names, else the first usual place that answers."""
-    if ask.recipe.scope == "keyword":
-        return Reach()
     stated = [url for url in ask.sitemaps(urlsplit(site.home.url).netloc) if ask.recipe.owns(urlsplit(url).hostname or "")]
     usual = [urljoin(site.home.url, path) for path in load_words().sitemaps]
     total = Reach()
@@ -119,31 +125,53 @@ def _walk_feeds(site: Site, ask: Ask) -> Walk:
     return total
 
 
+def _walk_keywords(site: Site, ask: Ask) -> Walk:
+    """Walk what answers to keywords, then the newest of feed and home page; of a national outlet nothing more is wanted.
+
+    Searches come first: what they find is read even if its headline names nothing of the profile.
+    """
+    total = yield from _walk_rest(site, ask)
+    if not total.worked:
+        total = yield from _walk_searches(site, ask)
+    latest = replace(ask, since=None)  # shares everything else, so that nothing is offered twice
+    reach = yield from _walk_feeds(site, latest)
+    yield At(site.home.url)
+    home = Pages(latest)
+    yield from home.take(site.listing.offers)
+    return Reach(total.offered + reach.offered + home.offered, total.worked, True)
+
+
 def _walk_lists(site: Site, ask: Ask) -> Walk:
     """Walk the home page's list and indexes to the wanted date, then what sections, tags and searches have besides."""
-    if site.next_data:
-        yield from rows.take_home(site.home, ask)
-    total = yield from walk_list(site.home.url, ask, Source(kind="auto"), first=site.home)
-    if not total.complete and ask.recipe.scope == "all":
-        for path in load_words().indexes:
-            url = urljoin(site.home.url, path)
+    yield At(site.home.url)
+    plain = Source(kind="auto")
+    total = yield from walk_list(site.home.url, ask, plain, first=site.home)
+    for path in load_words().indexes if not total.complete else ():
+        url = urljoin(site.home.url, path)
+        if url not in ask.dead and not total.complete:
+            total = yield from _add(total, walk_list(url, ask, plain, guess=True))
+    most = _SECTIONS_LATEST if ask.since is None else _SECTIONS_BACK
+    for url in _rank(site.listing.sections, ask)[:most]:
+        lists = walk_list(url, ask, plain, guess=True, only_news=total.complete)
+        total = yield from _add(total, lists, sure=total.complete)
+    if not total.complete:
+        total = yield from _add(total, _walk_searches(site, ask), sure=False)
+    return total
+
+
+def _walk_searches(site: Site, ask: Ask) -> Walk:
+    """Walk tag and search pages of each keyword; a place that does not answer to one keyword is not asked for the next."""
+    home = frozenset(address_key(offer.url) for offer in site.listing.offers)
+    total, places = Reach(), list(load_words().searches)
+    for query in ask.queries:
+        for path in tuple(places):
+            url = urljoin(site.home.url, path.replace("{query}", quote(query.lower())))
             if url in ask.dead:
                 continue
-            total = yield from _add(total, walk_list(url, ask, Source(kind="auto"), guess=True))
-            if total.complete:
-                break
-    if ask.recipe.scope == "all":
-        most = _SECTIONS_LATEST if ask.since is None else _SECTIONS_BACK
-        for url in _rank(site.listing.sections, ask)[:most]:
-            lists = walk_list(url, ask, Source(kind="auto"), guess=True, only_news=total.complete)
-            total = yield from _add(total, lists, sure=total.complete)
-    if not total.complete:
-        for query in ask.queries:
-            for path in load_words().searches:
-                url = urljoin(site.home.url, path.replace("{query}", quote(query.lower())))
-                if url not in ask.dead:
-                    lists = walk_list(url, ask, Source(kind="auto"), guess=True, queried=True)
-                    total = yield from _add(total, lists, sure=total.complete)
+            reach = yield from walk_list(url, ask, Source(kind="auto"), guess=True, unlike=home)
+            total = Reach(total.offered + reach.offered, False, total.worked or reach.worked)
+            if not reach.worked:
+                places.remove(path)
     return total
 
 

@@ -73,19 +73,19 @@ def is_article(url: str, anchor: str, recipe: Recipe) -> bool:
     parts = urlsplit(url)
     words = len(re.findall(r"[^\W\d_]{2,}", anchor))
     slug = max((segment.count("-") + segment.count("_") for segment in parts.path.split("/")), default=0)
-    score = 2 * (slug >= 3) + 2 * (words >= 4) + (words >= 3 or slug >= 2)  # noqa: PLR2004
+    score = 2 * (slug >= 3) + 2 * (words >= 4) + (words >= 3 or slug >= 2)
     score += 2 * bool(address_date(url)) + (bool(_ID.search(parts.path)) or _has_id(parts.query))
-    return score >= _ENOUGH and not (words < 3 and slug < 3 and _PAGE_TAIL.search(url))  # noqa: PLR2004
+    return score >= _ENOUGH and not (words < 3 and slug < 3 and _PAGE_TAIL.search(url))
 
 
 def is_section(url: str, anchor: str, recipe: Recipe) -> bool:
     """Say whether a link may lead to a listing: a short label on a short address of the same site."""
     parts, words = urlsplit(url), load_words()
     segments = [segment for segment in parts.path.lower().split("/") if segment]
-    if not recipe.owns(parts.hostname or "") or len(segments) > 3 or not (segments or parts.query):  # noqa: PLR2004
+    if not recipe.owns(parts.hostname or "") or len(segments) > 3 or not (segments or parts.query):
         return False
     label = anchor.split()
-    if not label or len(label) > 3 or parts.path.lower().endswith(words.files):  # noqa: PLR2004
+    if not label or len(label) > 3 or parts.path.lower().endswith(words.files):
         return False
     about = {"redaksi", "pedoman", "tentang", "kontak", "login", "feed", "rss", "disclaimer", "privacy", "about", "author"}
     last = segments[-1] if segments else ""

@@ -18,14 +18,16 @@ from crawlers.addresses import address_key, canonical_address
 from crawlers.extract.dates import find_dates, parse_instant
 from crawlers.items import Reason
 from crawlers.recipe import Recipe, Source
+from crawlers.sources.data import MAX_BYTES, parse_data, parse_rows
 from crawlers.sources.links import is_article, is_section, load_words
 from crawlers.sources.walk import Ask, Offer, Pages, Reach, Reply, Step, Walk, fetch
 
 _LABEL = 60  # characters up to which a text beside a link may be its date
+_TELLING = 15  # characters from which a last path segment tells one article from another
+_SAME = 0.8  # share of the home page's articles in an answer that took no notice of the question
 _CLIMB = 6  # levels from a link to the box that holds its date
 _STAMPS = "time, [d-time], [datetime], [data-date], [class*=date], [class*=time], [class*=tanggal], [class*=waktu], [class*=meta]"
 _PAGE_WORDS = r"(?:[/_-]?(?:page|halaman|hal|index|indeks|p|offset|semua-berita|berita|terkini|latest|terbaru|\d+))*(?:\.html?|\.php)?/?"
-MAX_BYTES = 5 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,14 @@ def fill(source: Source, ask: Ask) -> list[str]:
 
 def walk_list(
     url: str, ask: Ask, source: Source, *, first: Reply | None = None, guess: bool = False, only_news: bool = False,
-    queried: bool = False,
+    unlike: frozenset[str] | None = None,
 ) -> Walk:  # fmt: skip
     """Walk one list from its first page: numbered pages where ``{page}`` stands, else along the links to the next one.
 
-    `first` is page one when it was fetched already. A list whose next page is another list's ends incomplete.
+    `first` is page one when it was fetched already. `unlike` holds the address keys of the home page's articles: the list
+    is a search, and no answer when it shows the same. A list whose next page is another list's ends incomplete.
     """
-    pages = Pages(ask, only_news=only_news, queried=queried or "{keyword}" in source.url)
+    pages = Pages(ask, only_news=only_news, queried=unlike is not None or "{keyword}" in source.url)
     trail: list[str] = []  # pages read, as addresses
     target: str | None = url.replace("{page}", str(source.paging.start))
     strayed = False
@@ -79,6 +82,8 @@ def walk_list(
             return pages.reach(ended=not strayed and pages.number > 0 and reply.problem is Reason.GONE)
         trail.append(target)
         listing = parse_listing(reply, ask, source, pages.number + 1)
+        if unlike and _is_like(listing, unlike):
+            return Reach()
         yield from pages.take(listing.offers)
         if not pages.more() or (source.paging.last and pages.number >= source.paging.last):
             break
@@ -86,6 +91,11 @@ def walk_list(
         strayed = strayed or not (target and shares_list(trail[0], target))
     reach = pages.reach(ended=target is None and len(trail) > 1)
     return replace(reach, complete=reach.complete and not strayed)
+
+
+def _is_like(listing: Listing, home: frozenset[str]) -> bool:
+    same = sum(address_key(offer.url) in home for offer in listing.offers)
+    return bool(listing.offers) and same > _SAME * len(listing.offers)
 
 
 def _next_page(url: str, listing: Listing, trail: list[str], pages: Pages, source: Source) -> Generator[Step, Reply | None, str | None]:
@@ -99,7 +109,7 @@ def _next_page(url: str, listing: Listing, trail: list[str], pages: Pages, sourc
     if pages.ask.since is not None:
         for tail in load_words().pages:
             candidate = trail[0].rstrip("/") + (tail if "?" not in trail[0] else "&" + tail[1:])
-            reply = yield from fetch(candidate, source=candidate, guess=True)
+            reply = yield from fetch(candidate, source=url, guess=True)
             if reply.ok and pages.has_news(parse_listing(reply, pages.ask, source, 2).offers):
                 return candidate
     return listing.next
@@ -128,6 +138,8 @@ def parse_listing(reply: Reply, ask: Ask, source: Source | None = None, number: 
     links = _links(tree, base, ask.recipe)
     offers = _described(tree, base, ask, source) if source and source.item else []
     offers = offers or _guessed(links, ask)
+    if b"__NEXT_DATA__" in reply.body:
+        offers = _with_data(offers, reply, base, ask)
     sections = [url for url, (anchor, _) in links.items() if is_section(url, anchor, ask.recipe)]
     return Listing(tuple(offers), find_next(tree, base, ask.recipe, source, number), tuple(sections))
 
@@ -170,11 +182,23 @@ def _described(tree: LexborHTMLParser, base: str, ask: Ask, source: Source) -> l
 
 def _guessed(links: dict[str, tuple[str, LexborNode]], ask: Ask) -> list[Offer]:
     articles = {url: found for url, found in links.items() if is_article(url, found[0], ask.recipe)}
+    # One list item often links twice, picture and headline, and one of the two in a broken, relative form.
+    spoken: dict[str, str] = {}
+    for url, (anchor, _) in sorted(articles.items(), key=lambda item: -len(item[1][0])):
+        spoken.setdefault(_last(url), url)
+        if not anchor and spoken[_last(url)] != url:
+            del articles[url]
     keys = {address_key(url) for url in articles}
     return [
         Offer(url, title=anchor or None, published_at=_date_beside(node, address_key(url), keys, ask))
         for url, (anchor, node) in articles.items()
     ]
+
+
+def _last(url: str) -> str:
+    parts = urlsplit(url)
+    last = parts.path.rstrip("/").rsplit("/", 1)[-1]
+    return f"{last}?{parts.query}" if len(last) >= _TELLING else url
 
 
 def _date_beside(node: LexborNode, own: str, keys: set[str], ask: Ask) -> datetime | None:
@@ -188,6 +212,17 @@ def _date_beside(node: LexborNode, own: str, keys: set[str], ask: Ask) -> dateti
             break
         box, parent = parent, parent.parent
     return _date_in(box, ask)
+
+
+def _with_data(offers: list[Offer], reply: Reply, base: str, ask: Ask) -> list[Offer]:
+    """Add what a Next.js page's data lists: it has exact dates, and pages without markup have nothing else."""
+    try:
+        rows = {address_key(offer.url): offer for offer in parse_rows(parse_data(reply.body), base, ask)}
+    except ValueError:
+        return offers
+    known = {address_key(offer.url) for offer in offers}
+    dated = [rows.get(address_key(offer.url), offer) for offer in offers]
+    return dated + [offer for key, offer in rows.items() if key not in known]
 
 
 def _key(href: str, ask: Ask) -> str:

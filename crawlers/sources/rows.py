@@ -1,29 +1,12 @@
-"""Lists of articles as JSON: ``__NEXT_DATA__`` inside a page (Next.js), JSONP and plain JSON answers."""
+"""Numbered lists of articles in JSON: sources of kind ``next_data`` and ``jsonp``."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Generator, Iterator
-from typing import Any
-from urllib.parse import urlsplit
-
-from selectolax.lexbor import LexborHTMLParser
-
-from crawlers.addresses import canonical_address
 from crawlers.items import Reason
 from crawlers.recipe import Source
-from crawlers.sources.dates import parse_stamp
-from crawlers.sources.feed import plain
-from crawlers.sources.links import is_chrome
-from crawlers.sources.listing import MAX_BYTES, fill
-from crawlers.sources.walk import Ask, Offer, Pages, Reach, Reply, Step, Trouble, Walk, fetch
-
-_TITLES = ("title", "judul", "headline", "name")
-_ADDRESSES = ("url", "link", "permalink", "canonical_url", "href", "share_url")
-_STAMPS = ("published_at", "publishedAt", "publish_date", "date_publish", "published", "date", "created_at", "createdAt", "tanggal", "datetime")
-_DEPTH = 12
-
+from crawlers.sources.data import parse_data, parse_rows
+from crawlers.sources.listing import fill
+from crawlers.sources.walk import Ask, Pages, Reach, Trouble, Walk, fetch
 
 def walk_rows(source: Source, ask: Ask) -> Walk:
     """Walk a source of kind ``next_data`` or ``jsonp``."""
@@ -49,90 +32,6 @@ def walk_answers(url: str, ask: Ask, source: Source, *, guess: bool = False) -> 
             if not guess:
                 yield Trouble(reply.url, Reason.BAD_CONTENT, str(fault))
             return pages.reach()
-        yield from pages.take(list(parse_rows(data, reply, ask, source)))
+        yield from pages.take(list(parse_rows(data, reply.url, ask, source)))
         if not pages.more() or "{page}" not in url or (paging.last and pages.number >= paging.last):
             return pages.reach()
-
-
-def take_home(home: Reply, ask: Ask) -> Generator[Step, Reply | None, None]:
-    """Yield the articles in the data of a home page that was fetched already."""
-    try:
-        data = parse_data(home.body)
-    except ValueError:
-        return
-    yield from Pages(ask).take(list(parse_rows(data, home, ask)))
-
-
-def parse_data(body: bytes) -> Any:
-    """Return the data of a page with ``__NEXT_DATA__``, of JSONP or of plain JSON. Raises ValueError when there is none."""
-    text = body.decode("utf-8", "replace").strip()
-    if text.startswith("<"):
-        node = LexborHTMLParser(body[:MAX_BYTES]).css_first("script#__NEXT_DATA__")
-        if node is None:
-            raise ValueError("the page holds no __NEXT_DATA__")
-        text = node.text() or ""
-    elif match := re.fullmatch(r"[\w$.]+\s*\((.*)\)\s*;?", text, re.DOTALL):
-        text = match[1]
-    try:
-        return json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as fault:
-        raise ValueError(f"not JSON: {fault}") from fault
-
-
-def parse_rows(data: Any, reply: Reply, ask: Ask, source: Source | None = None) -> Iterator[Offer]:
-    """Yield the articles in JSON data: the rows at the source's path, or whatever has a title and an address."""
-    rows = dig(data, source.path) if source and source.path else None
-    for row in rows if isinstance(rows, list) else _find_rows(data):
-        if isinstance(row, dict) and (offer := _parse_row(row, reply, ask, source)):
-            yield offer
-
-
-def dig(data: Any, path: str) -> Any:
-    """Return the value at a dotted path, None where it leads nowhere."""
-    for key in path.split("."):
-        if isinstance(data, list) and key.isdigit() and int(key) < len(data):
-            data = data[int(key)]
-        elif isinstance(data, dict):
-            data = data.get(key)
-        else:
-            return None
-    return data
-
-
-def _parse_row(row: dict[str, Any], reply: Reply, ask: Ask, source: Source | None) -> Offer | None:
-    address = None
-    if source and source.address:
-        filled = {path: dig(row, path) for path in re.findall(r"{([\w.]+)}", source.address)}
-        if all(value not in (None, "") for value in filled.values()):
-            address = re.sub(r"{([\w.]+)}", lambda match: str(filled[match[1]]), source.address)
-    address = address or _first(row, ((source.link,) if source and source.link else ()) + _ADDRESSES)
-    if not address:
-        return None
-    try:
-        url = canonical_address(address, reply.url)
-    except ValueError:
-        return None
-    if not ask.recipe.owns(urlsplit(url).hostname or "") or is_chrome(url, ask.recipe):
-        return None
-    title = _first(row, ((source.title,) if source and source.title else ()) + _TITLES)
-    stamp = _first(row, ((source.date,) if source and source.date else ()) + _STAMPS)
-    return Offer(
-        url, title=plain(title) or None, published_at=parse_stamp(stamp, ask.now, ask.recipe.zone), source="next_data"
-    )
-
-
-def _first(row: dict[str, Any], paths: tuple[str, ...]) -> str:
-    return next((value for path in paths if isinstance(value := dig(row, path), str) and value.strip()), "")
-
-
-def _find_rows(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if depth > _DEPTH:
-        return
-    if isinstance(data, dict):
-        if any(isinstance(data.get(t), str) for t in _TITLES) and any(isinstance(data.get(a), str) for a in _ADDRESSES):
-            yield data
-        for value in data.values():
-            yield from _find_rows(value, depth + 1)
-    elif isinstance(data, list):
-        for value in data:
-            yield from _find_rows(value, depth + 1)

@@ -129,7 +129,7 @@ def choose_entries(sitemap: Sitemap, ask: Ask) -> list[Offer]:
         entries.reverse()
     if ask.since is None:
         entries = entries[:_LATEST_ENTRIES]
-    return [Offer(e.url, title=e.title, published_at=e.published) for e in entries]
+    return [Offer(e.url, title=e.title, published_at=e.published, source="feed" if e.published else None) for e in entries]
 
 
 def _may_be_article(entry: Entry, recipe: Recipe) -> bool:

@@ -44,7 +44,7 @@ class Reply:
     @property
     def ok(self) -> bool:
         """Whether there is a body to read."""
-        return self.problem is None and self.status == 200 and bool(self.body)  # noqa: PLR2004
+        return self.problem is None and self.status == 200 and bool(self.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,18 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class At:
+    """What is offered from here on comes from a page that was fetched before."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Go on when every article offered so far was read: the next decision hangs on their dates."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reach:
     """How far a source went: `complete` when nothing between the wanted date and now can lie beyond it."""
 
@@ -79,7 +91,7 @@ class Reach:
     worked: bool = False
 
 
-Step = Fetch | Offer | Trouble
+Step = Fetch | Offer | Trouble | At | Pause
 Walk = Generator[Step, "Reply | None", Reach]
 
 
@@ -116,10 +128,9 @@ class Ask:
         when = self.date_of(offer)
         return None if when is None else bool(self.since and when < self.since - SLACK)
 
-    def too_new(self, offer: Offer) -> bool:
-        """Say whether an offer surely lies after `until`."""
-        when = self.date_of(offer)
-        return bool(self.until and when and when > self.until + SLACK)
+    def settled(self, offer: Offer) -> bool:
+        """Say whether an offer needs no further source: offered, stored, or older than what is asked for."""
+        return address_key(offer.url) in self.offered or self.known(offer.url) or bool(self.too_old(offer))
 
 
 def fetch(url: str, *, source: str = "", accept: str = "", guess: bool = False) -> Generator[Step, Reply | None, Reply]:

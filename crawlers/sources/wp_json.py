@@ -41,7 +41,7 @@ def walk_posts(url: str, ask: Ask, *, search: str = "", guess: bool = False) -> 
             return Reach(0, ask.since is None, True)
         if not reply.ok:
             # Past the last page WordPress answers 400, rest_post_invalid_page_number.
-            return pages.reach(ended=pages.number > 0 and reply.status == 400)  # noqa: PLR2004
+            return pages.reach(ended=pages.number > 0 and reply.status == 400)
         try:
             offers = parse_posts(reply, ask.now)
         except ValueError as fault:
