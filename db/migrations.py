@@ -144,6 +144,7 @@ CREATE INDEX shingles_by_article ON shingles (article_id);
 CREATE TABLE leads (
   term INTEGER NOT NULL, on_day INTEGER NOT NULL, article_id INTEGER NOT NULL REFERENCES articles(id),
   PRIMARY KEY (term, on_day, article_id)) WITHOUT ROWID;
+CREATE INDEX leads_by_article ON leads (article_id);
 CREATE TABLE lead_counts (term INTEGER PRIMARY KEY, articles INTEGER NOT NULL);
 CREATE TABLE copies (
   article_id INTEGER PRIMARY KEY REFERENCES articles(id), source_id INTEGER NOT NULL REFERENCES articles(id),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from db.connection import Store
@@ -18,7 +18,9 @@ CAP = 50  # articles per shingle
 BURST = 0.8  # share of a full shingle's articles within the window from which it is one story's
 WINDOW_DAYS = 14
 COMMON = 120  # a lead term in more articles of the window tells no event
-CANDIDATES = 30
+CANDIDATES = 12  # articles compared word for word
+ALIKE = 8  # articles compared for being about the same event
+LEAST_OF_LEAD = 0.08
 CROWD = 2000  # more articles around one are not counted
 
 
@@ -98,21 +100,25 @@ def find_sharing(store: Store, article_id: int, published: str, shingles: Iterab
     return [other for other, _ in shared.most_common(CANDIDATES)], boilerplate
 
 
-def find_alike(store: Store, article_id: int, published: str, lead: Set[int], days: int) -> list[int]:
-    """Return the articles within ``days`` that share the rarest lead terms, the most alike first."""
-    rarity = find_rarity(store, lead)
+def find_alike(
+    store: Store, article_id: int, published: str, lead: Mapping[int, float], rarity: Mapping[int, float], days: int
+) -> list[int]:
+    """Return the articles within ``days`` whose leads share a fair part of this one's, rarity considered, most
+    first."""
     middle = day_number(published)
-    weight: defaultdict[int, float] = defaultdict(float)
-    for term in lead:
+    weight: dict[int, float] = defaultdict(float)
+    for term, factor in lead.items():
         found = store.conn.execute(
             "SELECT article_id FROM leads WHERE term = ? AND on_day BETWEEN ? AND ? LIMIT ?",
             (term, middle - days, middle + days, COMMON),
         ).fetchall()
         if len(found) < COMMON:
             for (other,) in found:
-                weight[other] += rarity[term]
+                weight[other] += factor * rarity[term]
     weight.pop(article_id, None)
-    return sorted(weight, key=lambda other: (-weight[other], other))[:CANDIDATES]
+    least = LEAST_OF_LEAD * sum(factor * rarity[term] for term, factor in lead.items())
+    alike = [other for other in sorted(weight, key=lambda other: (-weight[other], other)) if weight[other] >= least]
+    return alike[:ALIKE]
 
 
 def count_around(store: Store, published: str, days: int) -> int:

@@ -96,12 +96,13 @@ def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity)
 def _find_event(store: Store, piece: Piece, sketch: Sketch, similarity: Similarity) -> list[Piece]:
     """Return the article most alike in content, if it is alike enough and so is its story as a whole."""
     best: tuple[float, Piece] | None = None
+    rarity = find_rarity(store, sketch.lead)
     crowd = count_around(store, piece.published_at, EVENT_WINDOW)
-    for other_id in find_alike(store, piece.id, piece.published_at, set(sketch.lead), EVENT_WINDOW):
+    for other_id in find_alike(store, piece.id, piece.published_at, sketch.lead, rarity, EVENT_WINDOW):
         other = load_piece(store, other_id)
         if other is None:
             continue
-        score = _score(store, piece, sketch, other, similarity)
+        score = _score(store, sketch, other, similarity, rarity)
         if similarity.is_same_event(score, _days(piece, other), crowd) and (best is None or score > best[0]):
             best = (score, other)
     if best is None:
@@ -110,13 +111,14 @@ def _find_event(store: Store, piece: Piece, sketch: Sketch, similarity: Similari
     if other.story_id is None:
         return [other]
     members = _members(store, other.story_id)
-    scores = [_score(store, piece, sketch, member, similarity) for member in members]
+    scores = [_score(store, sketch, member, similarity, rarity) for member in members]
     return [other] if sum(scores) / len(scores) >= LINKAGE * score or len(members) < 3 else []
 
 
-def _score(store: Store, piece: Piece, sketch: Sketch, other: Piece, similarity: Similarity) -> float:
+def _score(store: Store, sketch: Sketch, other: Piece, similarity: Similarity, rarity: dict[int, float]) -> float:
+    """Return how alike an article is to another; ``rarity`` is filled with the terms of the other's lead."""
     theirs = similarity.build_sketch(other.title, other.text)
-    rarity = find_rarity(store, {*sketch.lead, *theirs.lead})
+    rarity |= find_rarity(store, theirs.lead.keys() - rarity.keys())
     return similarity.score_event(sketch.lead, sketch.words, theirs.lead, theirs.words, rarity)
 
 

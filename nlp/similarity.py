@@ -17,11 +17,15 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from xxhash import xxh3_64_intdigest
 
 SHINGLE_WORDS = 4
+TELLING_WORDS = 2  # of a shingle that are neither name nor connector
 SAMPLE = 4  # one shingle hash in so many is indexed
 LEAD_PARAGRAPHS = 2
 SHARE_OF_COPY = 0.25  # so much of one text in the other is no chance
@@ -39,6 +43,8 @@ SMALL_NUMBER = 32  # days of the month, and counts as common as they
 
 WORD = re.compile(r"\w+(?:[-'’]\w+)*")
 TERM = re.compile(r"(?P<number>\d[\d.,]*)|(?P<word>[^\W\d_]{4,})")
+MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio, as in splitmix64
+SHIFT = np.uint64(32)
 CONNECTORS = frozenset({"dan", "di", "ke", "dari", "yang", "untuk", "atau"})  # stand inside names of offices
 FUNCTION_WORDS = frozenset(
     tomllib.loads((Path(__file__).parent / "data" / "similarity.toml").read_text(encoding="utf-8"))["function_words"]
@@ -66,19 +72,19 @@ class Overlap:
 def build_sketch(title: str, text: str) -> Sketch:
     """Return what is to be indexed of an article."""
     lead = "\n".join([title, *text.split("\n\n")[:LEAD_PARAGRAPHS]])
-    sampled = (value for value in _shingles(_words(text)).values() if value % SAMPLE == 0)
-    return Sketch(frozenset(sampled), dict(_terms(lead)), frozenset(term for term, _ in _terms(f"{title}\n{text}")))
+    words = dict(_terms(f"{title}\n{text}"))
+    return Sketch(frozenset(_sampled(text)), dict(_terms(lead)), frozenset(words))
 
 
 def compare_texts(text: str, other: str, boilerplate: Set[int] = frozenset()) -> Overlap:
     """Measure what two texts have in common; paragraphs made of ``boilerplate`` shingles are left out of both."""
-    words, other_words = _words(_without(text, boilerplate)), _words(_without(other, boilerplate))
-    shingles, other_shingles = _shingles(words), _shingles(other_words)
-    mine, theirs = set(shingles.values()), set(other_shingles.values())
+    runs, telling = _shingles(_without(text, boilerplate))
+    other_runs, other_telling = _shingles(_without(other, boilerplate))
+    mine, theirs = set(runs[telling].tolist()), set(other_runs[other_telling].tolist())
     common = mine & theirs
     if not common:
         return Overlap(0.0, 0.0, 0)
-    run = _longest_run([word.lower() for word in words], [word.lower() for word in other_words], shingles, common)
+    run = _longest_run(runs.tolist(), other_runs.tolist(), common)
     return Overlap(len(common) / len(mine), len(common) / len(theirs), run)
 
 
@@ -108,19 +114,27 @@ def is_same_event(score: float, days: float, crowd: int) -> bool:
     return days <= EVENT_DAYS and score >= min(needed, EVENT_SCORE_MOST)
 
 
-def _words(text: str) -> list[str]:
-    return WORD.findall(text)
+def _shingles(text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Return the hash of every run of SHINGLE_WORDS words, and which runs say something: names and titles are nobody's
+    words."""
+    words = WORD.findall(text)
+    count = len(words) - SHINGLE_WORDS + 1
+    if count < 1:
+        return np.empty(0, np.int64), np.empty(0, np.bool_)
+    hashes = np.fromiter((_hash(word.lower()) for word in words), np.int64, len(words)).view(np.uint64)
+    plain = np.fromiter((word[0].islower() and word not in CONNECTORS for word in words), np.int8, len(words))
+    mixed = np.zeros(count, np.uint64)
+    for step in range(SHINGLE_WORDS):
+        mixed = (mixed + hashes[step : step + count]) * MULTIPLIER
+        mixed ^= mixed >> SHIFT
+    telling = sum(plain[step : step + count] for step in range(SHINGLE_WORDS)) >= TELLING_WORDS
+    return mixed.view(np.int64), np.asarray(telling, np.bool_)
 
 
-def _shingles(words: list[str]) -> dict[int, int]:
-    """Return position -> hash of the word shingles that say something: runs of names and titles are nobody's words."""
-    telling = [word[0].islower() and word not in CONNECTORS for word in words]
-    lowered = [word.lower() for word in words]
-    return {
-        i: _hash(" ".join(lowered[i : i + SHINGLE_WORDS]))
-        for i in range(len(words) - SHINGLE_WORDS + 1)
-        if sum(telling[i : i + SHINGLE_WORDS]) >= 2
-    }
+def _sampled(text: str) -> list[int]:
+    hashes, telling = _shingles(text)
+    sampled: list[int] = hashes[telling & (hashes % SAMPLE == 0)].tolist()
+    return sampled
 
 
 def _without(text: str, boilerplate: Set[int]) -> str:
@@ -129,33 +143,32 @@ def _without(text: str, boilerplate: Set[int]) -> str:
         return text
     kept = []
     for paragraph in text.split("\n\n"):
-        sampled = [value for value in _shingles(_words(paragraph)).values() if value % SAMPLE == 0]
+        sampled = _sampled(paragraph)
         if not sampled or sum(value in boilerplate for value in sampled) * 2 < len(sampled):
             kept.append(paragraph)
     return "\n\n".join(kept)
 
 
-def _longest_run(words: list[str], other: list[str], shingles: Mapping[int, int], common: Set[int]) -> int:
-    """Return the length of the longest run of equal words that holds a common shingle."""
-    places: dict[str, list[int]] = defaultdict(list)
-    for j in range(len(other) - SHINGLE_WORDS + 1):
-        places[" ".join(other[j : j + SHINGLE_WORDS])].append(j)
+def _longest_run(runs: list[int], other: list[int], common: Set[int]) -> int:
+    """Return the words of the longest equal run that holds a telling shingle common to both."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for j, value in enumerate(other):
+        places[value].append(j)
     best = 0
     measured: dict[int, int] = {}  # diagonal -> where its last run ended
-    for i, value in shingles.items():
+    for i, value in enumerate(runs):
         if value not in common:
             continue
-        for j in places[" ".join(words[i : i + SHINGLE_WORDS])]:
+        for j in places[value]:
             if i < measured.get(i - j, -1):
                 continue
-            start = 0
-            while i > start and j > start and words[i - start - 1] == other[j - start - 1]:
+            start, end = 0, 1
+            while i > start and j > start and runs[i - start - 1] == other[j - start - 1]:
                 start += 1
-            end = SHINGLE_WORDS
-            while i + end < len(words) and j + end < len(other) and words[i + end] == other[j + end]:
+            while i + end < len(runs) and j + end < len(other) and runs[i + end] == other[j + end]:
                 end += 1
             measured[i - j] = i + end
-            best = max(best, start + end)
+            best = max(best, start + end + SHINGLE_WORDS - 1)
     return best
 
 
@@ -176,5 +189,6 @@ def _covered(lead: Mapping[int, float], words: Set[int], rarity: Mapping[int, fl
     return sum(weight * rarity.get(term, 0.0) for term, weight in lead.items() if term in words) / total
 
 
-def _hash(text: str) -> int:
-    return xxh3_64_intdigest(text.encode()) - (1 << 63)  # SQLite's integers are signed
+@lru_cache(maxsize=1 << 17)
+def _hash(word: str) -> int:
+    return xxh3_64_intdigest(word.encode()) - (1 << 63)  # SQLite's integers are signed
