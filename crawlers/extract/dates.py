@@ -74,6 +74,8 @@ _UNITS = {
     "year": 31536000,
 }
 _UNIT = "|".join(_UNITS)
+_DIGIT = re.compile(r"\d")
+_MAYBE_RELATIVE = re.compile("lalu|ago|kemarin|saja|hari ini|yesterday|today|just now", re.IGNORECASE)
 _RELATIVE = re.compile(
     rf"(?<!\w)(?:(?P<count>\d{{1,3}})\s*|(?P<one>se)|(?P<a>an?\s+))(?P<unit>{_UNIT})s?\s+(?:yang\s+)?(?:lalu|ago)\b"
     r"|(?P<now>\bbaru saja\b|\bjust now\b)"
@@ -106,7 +108,7 @@ def find_dates(text: str, now: datetime, zone: tzinfo, *, day_first: bool = True
         Reading of 03/04/2025 where both are possible.
     """
     seen = False
-    for match in _DAY.finditer(text):
+    for match in _DAY.finditer(text) if _DIGIT.search(text) else ():
         day = _day_of(match, day_first)
         if day is None:
             continue
@@ -118,7 +120,7 @@ def find_dates(text: str, now: datetime, zone: tzinfo, *, day_first: bool = True
             yield Found(_at(day, before, zone), True, before.start(), match.end())
         else:
             yield Found(day.replace(tzinfo=zone), False, match.start(), match.end())
-    if not seen:
+    if not seen and _MAYBE_RELATIVE.search(text):
         yield from _relative(text, now, zone)
 
 

@@ -15,13 +15,16 @@ _DECLARED = re.compile(
 )
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _MAGIC = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00\x18ftyp")
+_NO_PAGE = re.compile(
+    r"\s*(?:image|video|audio|font)/|\s*application/(?:json|pdf|zip|octet-stream|javascript|ms)", re.I
+)
 # C1 controls never stand in text; under a claim of iso-8859-1 they are windows-1252's quotes (WHATWG Encoding, 4.2)
 _LATIN = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "ascii", "us-ascii", "windows-1252", "cp1252"}
 
 
 def decode_page(body: bytes, content_type: str | None) -> str | None:
     """Return the page's text without NUL, at most `MAX_BYTES` of it; None for bytes that are no text (PDF, image)."""
-    if body.startswith(_MAGIC):
+    if body.startswith(_MAGIC) or (_NO_PAGE.match(content_type or "") and body.lstrip()[:1] != b"<"):
         return None
     cut = body[:MAX_BYTES]
     for mark, name in _BOMS:

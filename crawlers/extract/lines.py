@@ -80,7 +80,7 @@ def sort_lines(
             out.indices.append(index)
         getattr(out, {"caption": "captions", "credit": "credits"}.get(kind, kind)).append(text)
     out.text = _join_datelines(_drop_teasers(out.text))
-    out.captions = [t for t in (_tidy_caption(c) for c in out.captions) if t and t != title]
+    out.captions = [t for t in (tidy_caption(c) for c in out.captions) if t and t != title]
     return out
 
 
@@ -197,5 +197,6 @@ def _join_datelines(lines: list[str]) -> list[str]:
     return lines
 
 
-def _tidy_caption(text: str) -> str:
+def tidy_caption(text: str) -> str:
+    """Take the buttons of picture viewers and stray marks off a caption."""
     return text.strip(" :|").removesuffix("Lihat Foto").removesuffix("Perbesar").strip()

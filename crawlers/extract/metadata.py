@@ -121,7 +121,7 @@ def find_next_article(text: str) -> dict[str, Any]:
     """Return the article object of a Next.js page's data: the one with a title and the longest body."""
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     best: dict[str, Any] = {}
     size = 0
@@ -162,7 +162,7 @@ def _ld_objects(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
         ).strip()
         try:
             data = json.loads(text, strict=False)
-        except ValueError:
+        except (ValueError, RecursionError):
             yield from _salvage(text)
             continue
         for top in data if isinstance(data, list) else [data]:

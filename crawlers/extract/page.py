@@ -17,7 +17,7 @@ from crawlers.extract.dates import Found
 from crawlers.extract.decode import decode_page
 from crawlers.extract.fragment import is_whole, list_fragment_blocks
 from crawlers.extract.generic import choose_text
-from crawlers.extract.lines import Lines, is_credit, sort_lines
+from crawlers.extract.lines import Lines, is_caption, is_credit, sort_lines, tidy_caption
 from crawlers.extract.marks import find_credit_line, find_markers
 from crawlers.extract.metadata import SECTION_KEYS, fold
 from crawlers.extract.paging import find_next_page
@@ -74,10 +74,10 @@ def extract_page(page: Page, recipe: Recipe | None = None) -> Extraction:
     lines, extractor = _find_text(sheet, recipe)
     verdict = judge_page(page.url, sheet.title, sheet.meta, sheet.blocks, sheet.region) if page.body else None
     names = _find_names(sheet, lines, recipe)
-    date = _find_date(sheet, lines)
+    date = _find_date(sheet)
     modified = published.modified_date(sheet.meta, page.fetched_at, sheet.zone)
     section = _find_section(sheet)
-    captions = tuple(dict.fromkeys([*sheet.selected.captions, *lines.captions]))
+    captions = tuple(dict.fromkeys([*sheet.selected.captions, *_captions_ahead(sheet), *lines.captions]))
     text = lines.paragraphs()
     author = sheet.selected.byline or names.byline
     next_page, whole = _find_next(sheet, recipe)
@@ -140,6 +140,15 @@ def _find_text(sheet: Sheet, recipe: Recipe | None) -> tuple[Lines, str]:
     return _gave(sheet, choice.lines, choice.extractor)
 
 
+def _captions_ahead(sheet: Sheet) -> list[str]:
+    """Captions of images that stand between the headline and the text, outside the text's own box."""
+    if sheet.title_at is None or not sheet.region.indices:
+        return []
+    ahead = range(sheet.title_at + 1, sheet.region.indices[0])
+    found = (tidy_caption(sheet.blocks[i].text) for i in ahead if is_caption(sheet.blocks[i], sheet.boxes))
+    return [text for text in found if text and text != sheet.title]
+
+
 def _gave(sheet: Sheet, lines: Lines, source: str) -> tuple[Lines, str]:
     if lines.text:
         sheet.fields["text"] = source
@@ -170,7 +179,7 @@ def _find_names(sheet: Sheet, lines: Lines, recipe: Recipe | None) -> byline.Cre
     return found
 
 
-def _find_date(sheet: Sheet, lines: Lines) -> published.Candidate | None:
+def _find_date(sheet: Sheet) -> published.Candidate | None:
     page, now, zone = sheet.page, sheet.page.fetched_at, sheet.zone
     candidates: list[published.Candidate] = []
     if sheet.selected.published_at:
@@ -178,16 +187,16 @@ def _find_date(sheet: Sheet, lines: Lines) -> published.Candidate | None:
     if page.hints.published_at:
         candidates.append(published.Candidate(Found(page.hints.published_at, True, 0, 0), page.hints.source or "feed"))
     candidates += published.claimed_dates(sheet.meta, now, zone)
-    _, first = head_of(sheet)
-    day_first = sheet.indonesian or zone is not UTC
-    candidates += published.visible_dates(sheet.blocks, sheet.title_at, first, now, zone, day_first=day_first)
-    if sheet.region.indices and not any(c.found.exact for c in candidates):
-        candidates += published.dates_behind(
-            sheet.blocks, max(sheet.region.indices) + 1, now, zone, day_first=day_first
-        )
     address = published.date_in_address(sheet.meta.canonical or page.url, zone) or published.date_in_address(
         page.url, zone
     )
+    if not published.is_settled(candidates, address, now):
+        _, first = head_of(sheet)
+        day_first = sheet.indonesian or zone is not UTC
+        candidates += published.visible_dates(sheet.blocks, sheet.title_at, first, now, zone, day_first=day_first)
+        if sheet.region.indices and not any(c.found.exact for c in candidates):
+            start = max(sheet.region.indices) + 1
+            candidates += published.dates_behind(sheet.blocks, start, now, zone, day_first=day_first)
     if not candidates and not address:
         address = published.epoch_in_address(page.url, zone)
     chosen = published.choose_date(candidates, address, now)

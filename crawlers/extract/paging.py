@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 _HINT = re.compile(r"page|single|hal|show|[/-]\d{1,2}/?$|/all/?$", re.IGNORECASE)
+MAX_LINKS = 2000  # looked at on one page
 _KEYS = ("page", "hal", "halaman", "pg", "p", "paged", "pages")
 
 
@@ -19,7 +20,7 @@ def find_next_page(tree: LexborHTMLParser, url: str, canonical: str | None = Non
     if _shows_all(here.query, here.path):
         return None, False
     onward: str | None = None
-    for node in tree.css("a[href]"):
+    for node in tree.css("a[href]")[:MAX_LINKS]:
         href = (node.attributes.get("href") or "").strip()
         if not _HINT.search(href) or href.startswith(("#", "javascript:", "mailto:")):
             continue

@@ -126,7 +126,10 @@ def visible_dates(
         for found in _dates_of(blocks, index, now, zone, day_first=day_first):
             score = _rank(block, index, found, anchor, first)
             shown = found.at.date() in chrome and index < anchor
-            ranked.append((score - (3.0 if shown else 0.0), -index, Candidate(found, "text", trusted=not shown)))
+            told = bool(block.weight) and block.words > 14  # in a sentence: the date of the event
+            ranked.append(
+                (score - (3.0 if shown else 0.0), -index, Candidate(found, "text", trusted=not (shown or told)))
+            )
     ranked.sort(key=lambda item: (item[0], item[1]), reverse=True)
     return [candidate for score, _, candidate in ranked if score > 0]
 
@@ -184,12 +187,19 @@ def _chrome_dates(blocks: list[Block], anchor: int, now: datetime, zone: tzinfo)
     return days
 
 
+def is_settled(candidates: list[Candidate], url_date: Found | None, now: datetime) -> bool:
+    """Say whether a machine's claim needs no second opinion: exact, not the time of the visit, as the address says."""
+    if not candidates or not candidates[0].found.exact or abs(candidates[0].at - now) < FRESH:
+        return False
+    return url_date is None or abs(candidates[0].at - url_date.at - timedelta(hours=12)) <= CONTRADICTS
+
+
 def choose_date(candidates: list[Candidate], url_date: Found | None, now: datetime) -> Candidate | None:
     """Choose the date of publication among candidates in order of trust."""
     sane = [c for c in candidates if c.at.year >= EARLIEST_YEAR]
     if url_date and url_date.at <= now + TOLERANCE:
         middle = url_date.at if url_date.exact else url_date.at + timedelta(hours=12)
-        agreeing = [c for c in sane if abs(c.at - middle) <= CONTRADICTS]
+        agreeing = [c for c in sane if c.trusted and abs(c.at - middle) <= CONTRADICTS]
         best = _most_exact(agreeing)
         if best is None or not best.found.exact:
             return Candidate(url_date, "url") if url_date.exact or best is None else best

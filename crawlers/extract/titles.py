@@ -110,10 +110,8 @@ def _match(blocks: list[Block], boxes: list[Box], claims: list[str]) -> int | No
         for rank, claim in enumerate(keys):
             if text == claim:
                 score = 6.0
-            elif (
-                len(text) > 14
-                and block.words >= MIN_WORDS
-                and (claim.startswith(text) or (text.startswith(claim) and len(claim) > 30))
+            elif ((len(text) > 14 and block.words >= MIN_WORDS) or heading_rank(block, boxes) >= 4) and (
+                claim.startswith(text) or (text.startswith(claim) and len(claim) > 30)
             ):
                 score = 3.0 if len(text) > 0.5 * len(claim) else 1.0
             elif len(text) > 14 and block.words >= 4 and text in claim and rank == len(keys) - 1:

@@ -42,7 +42,15 @@ def test_printed_dates(text: str, expected: str, exact: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["versi 1.2.3", "nomor 10.10.20", "31/02/2025", "30 Februari 2025", "tanggal 45 Mei 2024", "telepon 0812-3456-7890"]
+    "text",
+    [
+        "versi 1.2.3",
+        "nomor 10.10.20",
+        "31/02/2025",
+        "30 Februari 2025",
+        "tanggal 45 Mei 2024",
+        "telepon 0812-3456-7890",
+    ],
 )
 def test_what_is_no_date(text: str) -> None:
     assert not list(find_dates(text, NOW, WIB))
@@ -131,7 +139,9 @@ def test_dates_in_addresses(url: str, expected: str, exact: bool) -> None:
     assert (found.at.isoformat(), found.exact) == (expected, exact)
 
 
-@pytest.mark.parametrize("url", ["https://a.example/berita/91144/judul", "https://a.example/?p=2024", "https://a.example/2024/13/41/x/"])
+@pytest.mark.parametrize(
+    "url", ["https://a.example/berita/91144/judul", "https://a.example/?p=2024", "https://a.example/2024/13/41/x/"]
+)
 def test_addresses_without_a_date(url: str) -> None:
     assert date_in_address(url, WIB) is None
 
