@@ -135,14 +135,15 @@ CREATE INDEX corrections_by_article ON corrections (article_id, id);
 """
 
 STORIES = """
--- postings of the sampled word shingles, at most a few dozen articles each
+-- postings of the sampled word shingles, at most a few dozen articles each; like leads made from the texts and made
+-- anew at will, hence without foreign keys, which would double the cost of writing them
 CREATE TABLE shingles (
-  shingle INTEGER NOT NULL, article_id INTEGER NOT NULL REFERENCES articles(id),
+  shingle INTEGER NOT NULL, article_id INTEGER NOT NULL, on_day INTEGER NOT NULL,
   PRIMARY KEY (shingle, article_id)) WITHOUT ROWID;
 CREATE INDEX shingles_by_article ON shingles (article_id);
 -- terms of headline and first paragraphs by day, and in how many articles each occurs there
 CREATE TABLE leads (
-  term INTEGER NOT NULL, on_day INTEGER NOT NULL, article_id INTEGER NOT NULL REFERENCES articles(id),
+  term INTEGER NOT NULL, on_day INTEGER NOT NULL, article_id INTEGER NOT NULL,
   PRIMARY KEY (term, on_day, article_id)) WITHOUT ROWID;
 CREATE INDEX leads_by_article ON leads (article_id);
 CREATE TABLE lead_counts (term INTEGER PRIMARY KEY, articles INTEGER NOT NULL);

@@ -48,13 +48,13 @@ def day_number(stored: str) -> int:
 def save_sketch(store: Store, article_id: int, published: str, sketch: Sketch) -> None:
     """Index an article, in place of what was indexed of it before."""
     drop_sketch(store, article_id)
+    day = day_number(published)
     run = store.conn.executemany
     run(
-        "INSERT INTO shingles (shingle, article_id) SELECT ?1, ?2"
+        "INSERT INTO shingles (shingle, article_id, on_day) SELECT ?1, ?2, ?3"
         f" WHERE (SELECT COUNT(*) FROM (SELECT 1 FROM shingles WHERE shingle = ?1 LIMIT {CAP})) < {CAP}",
-        [(shingle, article_id) for shingle in sorted(sketch.shingles)],
+        [(shingle, article_id, day) for shingle in sorted(sketch.shingles)],
     )
-    day = day_number(published)
     terms = sorted(sketch.lead)
     run("INSERT INTO leads (term, on_day, article_id) VALUES (?, ?, ?)", [(term, day, article_id) for term in terms])
     run(
@@ -82,11 +82,9 @@ def find_sharing(store: Store, article_id: int, published: str, shingles: Iterab
     days: dict[int, int] = {}
     postings: dict[int, list[int]] = {}
     for shingle in shingles:
-        found = [row[0] for row in store.conn.execute("SELECT article_id FROM shingles WHERE shingle = ?", (shingle,))]
-        postings[shingle] = [other for other in found if other != article_id]
-        for other in postings[shingle]:
-            if other not in days:
-                days[other] = _day_of(store, other)
+        found = store.conn.execute("SELECT article_id, on_day FROM shingles WHERE shingle = ?", (shingle,)).fetchall()
+        days.update(found)
+        postings[shingle] = [other for other, _ in found if other != article_id]
     near = {other for other, day in days.items() if abs(day - middle) <= WINDOW_DAYS}
     full = {shingle for shingle, found in postings.items() if len(found) >= CAP - 1}
     boilerplate = {
@@ -139,7 +137,3 @@ def find_rarity(store: Store, terms: Iterable[int]) -> dict[int, float]:
         row = store.conn.execute("SELECT articles FROM lead_counts WHERE term = ?", (term,)).fetchone()
         rarity[term] = max(0.0, math.log((total + 1) / ((row[0] if row else 0) + 1)))
     return rarity
-
-
-def _day_of(store: Store, article_id: int) -> int:
-    return day_number(store.conn.execute("SELECT published_at FROM articles WHERE id = ?", (article_id,)).fetchone()[0])

@@ -15,10 +15,11 @@ import math
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -41,8 +42,7 @@ EVENT_SCORE_MOST = 0.36
 NUMBER_WEIGHT = 2.0  # "1.430 petani" names an event better than any word
 SMALL_NUMBER = 32  # days of the month, and counts as common as they
 
-WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-TERM = re.compile(r"(?P<number>\d[\d.,]*)|(?P<word>[^\W\d_]{4,})")
+WORD = re.compile(r"\d[\d.,]*\d|\w+(?:[-'’]\w+)*")
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio, as in splitmix64
 SHIFT = np.uint64(32)
 CONNECTORS = frozenset({"dan", "di", "ke", "dari", "yang", "untuk", "atau"})  # stand inside names of offices
@@ -69,17 +69,29 @@ class Overlap:
     longest_run: int  # words in a row
 
 
+class _Word(NamedTuple):
+    """What is to be known of a word: hash, whether it is neither name nor connector, weight as a term (0: none)."""
+
+    hash: int
+    plain: bool
+    weight: float
+
+
 def build_sketch(title: str, text: str) -> Sketch:
     """Return what is to be indexed of an article."""
-    lead = "\n".join([title, *text.split("\n\n")[:LEAD_PARAGRAPHS]])
-    words = dict(_terms(f"{title}\n{text}"))
-    return Sketch(frozenset(_sampled(text)), dict(_terms(lead)), frozenset(words))
+    paragraphs = text.split("\n\n")
+    first = [_read_word(word) for word in WORD.findall("\n".join(paragraphs[:LEAD_PARAGRAPHS]))]
+    rest = [_read_word(word) for word in WORD.findall("\n".join(paragraphs[LEAD_PARAGRAPHS:]))]
+    headline = [_read_word(word) for word in WORD.findall(title)]
+    lead = {word.hash: word.weight for word in (*headline, *first) if word.weight}
+    words = frozenset(lead).union(word.hash for word in rest if word.weight)
+    return Sketch(frozenset(_sampled([*first, *rest])), lead, words)
 
 
 def compare_texts(text: str, other: str, boilerplate: Set[int] = frozenset()) -> Overlap:
     """Measure what two texts have in common; paragraphs made of ``boilerplate`` shingles are left out of both."""
-    runs, telling = _shingles(_without(text, boilerplate))
-    other_runs, other_telling = _shingles(_without(other, boilerplate))
+    runs, telling = _shingles(_read(_without(text, boilerplate)))
+    other_runs, other_telling = _shingles(_read(_without(other, boilerplate)))
     mine, theirs = set(runs[telling].tolist()), set(other_runs[other_telling].tolist())
     common = mine & theirs
     if not common:
@@ -114,15 +126,30 @@ def is_same_event(score: float, days: float, crowd: int) -> bool:
     return days <= EVENT_DAYS and score >= min(needed, EVENT_SCORE_MOST)
 
 
-def _shingles(text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
-    """Return the hash of every run of SHINGLE_WORDS words, and which runs say something: names and titles are nobody's
-    words."""
-    words = WORD.findall(text)
+@lru_cache(maxsize=1 << 17)
+def _read_word(word: str) -> _Word:
+    lowered = word.lower()
+    if word[0].isdigit():
+        digits = re.sub(r"\D", "", word)
+        year = len(word) == 4 and word[:2] in {"19", "20"}
+        lowered, weight = (digits, NUMBER_WEIGHT) if int(digits) >= SMALL_NUMBER and not year else (lowered, 0.0)
+    else:
+        weight = 1.0 if len(word) > 3 and lowered not in FUNCTION_WORDS else 0.0
+    value = xxh3_64_intdigest(lowered.encode()) - (1 << 63)  # SQLite's integers are signed
+    return _Word(value, word[0].islower() and word not in CONNECTORS, weight)
+
+
+def _read(text: str) -> list[_Word]:
+    return [_read_word(word) for word in WORD.findall(text)]
+
+
+def _shingles(words: list[_Word]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """Return the hash of every run of SHINGLE_WORDS words, and which runs say something: names are nobody's words."""
     count = len(words) - SHINGLE_WORDS + 1
     if count < 1:
         return np.empty(0, np.int64), np.empty(0, np.bool_)
-    hashes = np.fromiter((_hash(word.lower()) for word in words), np.int64, len(words)).view(np.uint64)
-    plain = np.fromiter((word[0].islower() and word not in CONNECTORS for word in words), np.int8, len(words))
+    hashes = np.array([word.hash for word in words], np.int64).view(np.uint64)
+    plain = np.array([word.plain for word in words], np.int8)
     mixed = np.zeros(count, np.uint64)
     for step in range(SHINGLE_WORDS):
         mixed = (mixed + hashes[step : step + count]) * MULTIPLIER
@@ -131,8 +158,8 @@ def _shingles(text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
     return mixed.view(np.int64), np.asarray(telling, np.bool_)
 
 
-def _sampled(text: str) -> list[int]:
-    hashes, telling = _shingles(text)
+def _sampled(words: list[_Word]) -> list[int]:
+    hashes, telling = _shingles(words)
     sampled: list[int] = hashes[telling & (hashes % SAMPLE == 0)].tolist()
     return sampled
 
@@ -143,7 +170,7 @@ def _without(text: str, boilerplate: Set[int]) -> str:
         return text
     kept = []
     for paragraph in text.split("\n\n"):
-        sampled = _sampled(paragraph)
+        sampled = _sampled(_read(paragraph))
         if not sampled or sum(value in boilerplate for value in sampled) * 2 < len(sampled):
             kept.append(paragraph)
     return "\n\n".join(kept)
@@ -172,23 +199,8 @@ def _longest_run(runs: list[int], other: list[int], common: Set[int]) -> int:
     return best
 
 
-def _terms(text: str) -> Iterable[tuple[int, float]]:
-    for match in TERM.finditer(text):
-        if number := match["number"]:
-            digits = re.sub(r"\D", "", number)
-            if int(digits) >= SMALL_NUMBER and not (len(number) == 4 and number[:2] in {"19", "20"}):
-                yield _hash(digits), NUMBER_WEIGHT
-        elif (word := match["word"].lower()) not in FUNCTION_WORDS:
-            yield _hash(word), 1.0
-
-
 def _covered(lead: Mapping[int, float], words: Set[int], rarity: Mapping[int, float]) -> float:
     total = sum(weight * rarity.get(term, 0.0) for term, weight in lead.items())
     if not total:
         return 0.0
     return sum(weight * rarity.get(term, 0.0) for term, weight in lead.items() if term in words) / total
-
-
-@lru_cache(maxsize=1 << 17)
-def _hash(word: str) -> int:
-    return xxh3_64_intdigest(word.encode()) - (1 << 63)  # SQLite's integers are signed
