@@ -55,6 +55,11 @@ class Block:
     stamp: str = ""  # date that the element states for machines: <time datetime>, <abbr title>
     weight: float = 0.0  # how much it looks like running text: its words, or 0; set by ``body``
 
+    @property
+    def spaced(self) -> str:
+        """The text with its nodes apart: "3 Juni 2025" and "16:45" in two spans, which only the style sheet parts."""
+        return " ".join(self.pieces) if len(self.pieces) > 1 and self.words <= 25 else self.text
+
 
 @dataclass(slots=True)
 class Walk:

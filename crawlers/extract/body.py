@@ -82,6 +82,7 @@ def find_region(blocks: list[Block], boxes: list[Box], title: int | None) -> Reg
     _drop_cards(blocks, boxes, dropped, title)
     _drop_headed(blocks, boxes, dropped, title)
     if title is not None:
+        _drop_next_article(blocks, boxes, dropped, title)
         after = sum(b.weight for b, gone in zip(blocks[title + 1 :], dropped[title + 1 :], strict=True) if not gone)
         left = sum(b.weight for b, gone in zip(blocks, dropped, strict=True) if not gone)
         if after >= 0.4 * left or (
@@ -165,6 +166,21 @@ def _drop_headed(blocks: list[Block], boxes: list[Box], dropped: list[bool], tit
         else:
             stop = opened.end if opened else index
         dropped[index:stop] = [True] * (stop - index)
+
+
+def _drop_next_article(blocks: list[Block], boxes: list[Box], dropped: list[bool], title: int) -> None:
+    """Mark everything from the headline of a second article on, which endless pages load below the first."""
+    own = heading_rank(blocks[title], boxes)
+    before = 0.0
+    for index in range(title + 1, len(blocks)):
+        block = blocks[index]
+        before += 0.0 if dropped[index] else block.weight
+        if before < ENOUGH or block.weight or block.words < 4 or block.links or block.tag not in HEADINGS:
+            continue
+        dated = any(is_publication_line(b) for b in blocks[index + 1 : index + 4])
+        if heading_rank(block, boxes) == own and (dated or block.tag == "h1"):
+            dropped[index:] = [True] * (len(blocks) - index)
+            return
 
 
 def _is_card(blocks: list[Block]) -> bool:

@@ -210,13 +210,18 @@ def _beside_date(
         block = blocks[index]
         if block.words > 25 or block.weight >= 10:
             continue
-        dates = list(find_dates(block.text, now, zone))
+        dates = list(find_dates(block.spaced, now, zone))
         if not dates:
             continue
-        lead = clean_name(_BREAK.sub(" | ", block.text[: dates[0].start]).strip(" ,|-"))
+        lead = clean_name(_BREAK.sub(" | ", block.spaced[: dates[0].start]).strip(" ,|-"))
         beside = [lead, *(p for p in block.pieces if len(block.pieces) > 1)]
         for other in (index - 1, index + 1):
-            if other in head and _alike(block, blocks[other], boxes) and blocks[other].words <= 6:
+            if (
+                other in head
+                and _alike(block, blocks[other], boxes)
+                and blocks[other].words <= 6
+                and len(blocks[other].hrefs) < 2
+            ):
                 beside.append(blocks[other].text)
         for text in beside:
             name = clean_name(text) if text else ""

@@ -119,8 +119,8 @@ def is_publication_line(block: Block) -> bool:
     return (
         block.words <= 30
         and block.text[-1] not in _END
-        and bool(_CLOCK.search(block.text))
-        and bool(_DATE.search(block.text))
+        and bool(_CLOCK.search(block.spaced))
+        and bool(_DATE.search(block.spaced))
     )
 
 

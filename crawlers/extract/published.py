@@ -137,14 +137,15 @@ def visible_dates(
 def _dates_of(blocks: list[Block], index: int, now: datetime, zone: tzinfo, *, day_first: bool) -> list[Found]:
     """Return the dates of one line: what its element states, what it prints, the clock behind a bare day."""
     block = blocks[index]
-    found = list(find_dates(block.text, now, zone, day_first=day_first))
+    text = block.spaced
+    found = list(find_dates(text, now, zone, day_first=day_first))
     stated = parse_instant(block.stamp, now, zone) if block.stamp else None
     if stated and (stated.exact or not found):
-        return [replace(stated, start=0, end=len(block.text))]
+        return [replace(stated, start=0, end=len(text))]
     if len(found) == 1 and not found[0].exact and not found[0].relative and index + 1 < len(blocks):
         clock = _CLOCK.fullmatch(blocks[index + 1].text)
         if clock:
-            joined = list(find_dates(f"{block.text[: found[0].end]} {clock[0]}", now, zone, day_first=day_first))
+            joined = list(find_dates(f"{text[: found[0].end]} {clock[0]}", now, zone, day_first=day_first))
             return [replace(joined[0], end=found[0].end)] if joined else found
     return found
 
@@ -161,10 +162,10 @@ def dates_behind(blocks: list[Block], start: int, now: datetime, zone: tzinfo, *
 
 
 def _rank(block: Block, index: int, found: Found, anchor: int, first: int | None) -> float:
-    before = block.text[: found.start]
+    before = block.spaced[: found.start]
     score = 6.0 - 0.35 * abs(index - anchor) + (1.0 if index > anchor else 0.0)
     score += 2.0 if found.exact else 0.0
-    score += 1.5 if _PUBLISHED.search(block.text[max(0, found.start - 60) : found.end + 5]) else 0.0
+    score += 1.5 if _PUBLISHED.search(block.spaced[max(0, found.start - 60) : found.end + 5]) else 0.0
     score -= 2.5 if found.relative else 0.0
     score -= 4.0 if _UPDATED.search(before) else 0.0
     if block.weight and block.words > 14:  # a sentence: the date of the event, not of the publication

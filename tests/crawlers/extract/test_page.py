@@ -98,9 +98,11 @@ def test_any_layout_gives_the_whole_text_and_nothing_else(body: str, around: str
     [
         # the date of the visit on top, another place's credit above the headline, the true line below it
         (
-            "<div>Rabu, 11 Juni 2025 | 15:00 WIB</div><ul><li><a href=/>Beranda</a></li></ul>"
-            + "<ul><li>- Oleh MC KOTA LAIN</li><li>- Rabu, 11 Juni 2025 | 15:00 WIB</li></ul>"
-            + f"<h2>{TITLE}</h2><p>Oleh MC MELATI, Selasa, 3 Juni 2025 | 16:45 WIB - Redaktur: Budi - 120</p>",
+            (
+                "<div>Rabu, 11 Juni 2025 | 15:00 WIB</div><ul><li><a href=/>Beranda</a></li></ul>"
+                "<ul><li>- Oleh MC KOTA LAIN</li><li>- Rabu, 11 Juni 2025 | 15:00 WIB</li></ul>"
+                f"<h2>{TITLE}</h2><p>Oleh MC MELATI, Selasa, 3 Juni 2025 | 16:45 WIB - Redaktur: Budi - 120</p>"
+            ),
             ("2025-06-03T16:45:00+07:00", "MC MELATI", "Budi"),
         ),
         (
