@@ -54,9 +54,8 @@ class Annotator:
         return build_annotation(doc, self.version)
 
     def is_candidate(self, text: str) -> bool:
-        """Tell whether an article can name the regency at all; capitals do not count."""
-        low = text.lower()
-        return any(trigger in low for trigger in self.triggers)
+        """Tell whether an article can name the regency at all, as names are written or in capitals throughout."""
+        return any(trigger in text for trigger in self.triggers)
 
     def find_day(self, source: Source) -> date:
         """Return the article's date where the regency is; today when it has none."""
@@ -68,7 +67,7 @@ def load_annotator(profile: Profile | str | Path) -> Annotator:
     """Return the annotator of a profile, its id or its folder. Raises ProfileError when the profile cannot be used."""
     if not isinstance(profile, Profile):
         profile = load_profile(profile)
-    triggers = tuple(text.lower() for text in build_triggers(profile))
+    triggers = tuple(dict.fromkeys(form for text in build_triggers(profile) for form in (text, text.upper())))
     return Annotator(build_pipeline(str(profile.source)), profile, triggers, find_version(profile))
 
 
@@ -76,7 +75,11 @@ def find_version(profile: Profile) -> str:
     """Return twelve characters that stand for the rules, tables and models of this package and the files of the profile."""
     digest = hashlib.sha256()
     package = Path(__file__).parent
-    files = [p for p in package.rglob("*") if p.suffix in {".py", ".toml", ".npz", ".json"} and not p.is_relative_to(package / "profiles")]
+    files = [
+        p
+        for p in package.rglob("*")
+        if p.suffix in {".py", ".toml", ".npz", ".json"} and not p.is_relative_to(package / "profiles")
+    ]
     # A corpus trains models; it changes an annotation only through them.
     files = [p for p in files if not p.is_relative_to(package / "data" / "corpus")]
     for path in [*sorted(files), *sorted(profile.source.glob("*.toml"))]:
@@ -87,7 +90,22 @@ def find_version(profile: Profile) -> str:
 
 def build_empty(source: Source, version: str) -> Annotation:
     """Return the annotation of an article that names nothing of ours."""
-    return Annotation(source.id, "reporting", "none", 0.0, ("no name of the profile",), (), (), (), (), (), NEUTRAL, NEUTRAL, (), annotator=version)
+    return Annotation(
+        source.id,
+        "reporting",
+        "none",
+        0.0,
+        ("no name of the profile",),
+        (),
+        (),
+        (),
+        (),
+        (),
+        NEUTRAL,
+        NEUTRAL,
+        (),
+        annotator=version,
+    )
 
 
 def build_annotation(doc: Doc, version: str) -> Annotation:
@@ -120,7 +138,8 @@ def build_entities(doc: Doc, group: str) -> tuple[Entity, ...]:
     for span in sorted(doc.spans[group], key=lambda s: s.start):
         mentions.setdefault(span.id_, []).append(span)
     return tuple(
-        Entity(ident, tuple(build_mention(doc, span) for span in spans), spans[0]._.role or None) for ident, spans in mentions.items()
+        Entity(ident, tuple(build_mention(doc, span) for span in spans), spans[0]._.role or None)
+        for ident, spans in mentions.items()
     )
 
 

@@ -7,6 +7,7 @@ A Doc is one article: title, blank line, text. ``doc.spans`` holds "opd", "not_o
 from __future__ import annotations
 
 from datetime import date
+from itertools import accumulate
 from typing import Any, Literal
 
 from spacy.tokens import Doc, Span
@@ -20,7 +21,9 @@ DOC: dict[str, Any] = {
     "title_length": 0,  # characters of the title
     "day": None,  # date of the article, decides eras and tenures
     "dateline": (0, 0),  # tokens of "SIAK (RIAUPOS.CO) -"
-    "credits": (0, 0),  # tokens of "(MC Kab Siak/rdp)" at the end
+    "credits": (0, 0),  # tokens of "(MC Kab Contoh/rdp)" at the end
+    "words": None,  # list of token texts, see words_of
+    "offsets": None,  # list of token offsets
     "matches": None,  # gazetteer: list of nlp.components.gazetteer.Match in order
     "reading": None,  # nlp.reading.Reading
     "offices": (),  # nlp.components.opd_phrases.OfficePhrase
@@ -62,6 +65,20 @@ def prepare_doc(doc: Doc, source: Source, day: date) -> Doc:
     return doc
 
 
+def words_of(doc: Doc) -> tuple[list[str], list[int]]:
+    """Return the texts and offsets of all tokens, kept on the Doc: making Token objects costs more than all rules together."""
+    words: list[str] | None = doc._.words
+    offsets: list[int] = doc._.offsets
+    if words is None or len(words) != len(doc):
+        text = doc.text
+        sizes = doc.to_array(["LENGTH", "SPACY"]).astype("int64")
+        lengths = sizes[:, 0].tolist() if len(doc) else []
+        offsets = list(accumulate((sizes.sum(axis=1)).tolist(), initial=0))[:-1] if len(doc) else []
+        words = [text[at : at + size] for at, size in zip(offsets, lengths, strict=True)]
+        doc._.words, doc._.offsets = words, offsets
+    return words, offsets
+
+
 def locate(doc: Doc, start: int, end: int) -> tuple[Literal["title", "text"], int, int]:
     """Return where characters [start, end) of the Doc lie in the article: ("title" or "text", start, end)."""
     length = doc._.title_length
@@ -70,7 +87,9 @@ def locate(doc: Doc, start: int, end: int) -> tuple[Literal["title", "text"], in
     return "text", start - length - len(GAP), end - length - len(GAP)
 
 
-def add_span(doc: Doc, group: str, bounds: tuple[int, int], label: str, ident: str, via: str = "", rule: str = "") -> Span:
+def add_span(
+    doc: Doc, group: str, bounds: tuple[int, int], label: str, ident: str, via: str = "", rule: str = ""
+) -> Span:
     """Add tokens [start, end) to a group and return the span."""
     span = Span(doc, bounds[0], bounds[1], label=label, span_id=ident)
     span._.via, span._.rule = via, rule

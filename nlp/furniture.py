@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 
-_SEPARATOR = re.compile(r"\s*(?:-{2,}|[–—~|]|(?<=[\w)\]]):(?=\s|[A-Z]\w+\.\w+~)|-(?=\s|$)|(?<=\s)-|(?<=[\w)\].])-(?=[A-Z]))[\s–—~|-]*")
+_SEPARATOR = re.compile(
+    r"\s*(?:-{2,}|[–—~|]|(?<=[\w)\]]):(?=\s|[A-Z]\w+\.\w+~)|-(?=\s|$)|(?<=\s)-|(?<=[\w)\].])-(?=[A-Z]))[\s–—~|-]*"
+)
 _REACH = 70  # characters in which the first separator must stand
 _PIECES = 4
 _CREDIT_LINE = re.compile(
     r"[\s(*]*(?:(?:pewarta|editor|reporter|penulis|kontributor|redaktur|laporan|sumber|foto|copyright|liputan|uploader)\b\s*[:|©(]|copyright\b).*",
     re.IGNORECASE,
 )
-_CLOSING_BRACKET = re.compile(r"(?:(?<=[.!?\"”’*\s])|^)\**\s*\((?P<inner>[^()\n]{2,60})\)[\s*.]*$")
+_CLOSING_BRACKET = re.compile(r"\**\s*\([^()\n]{2,60}\)[\s*.]*$")
+_SENTENCE_ENDS = (".", "!", "?", '"', "”", "’", "'", "*", "…")
 _ONLY_MARKS = re.compile(r"[\s*()#_=–—-]*")
 
 
@@ -28,12 +31,12 @@ def find_dateline(text: str) -> int:
         if match is None or not _is_piece(line[at : match.start()], first=piece == 0, tight=_is_tight(line, match)):
             break
         at = match.end()
-    return at if at < len(line) else 0
+    return at if at < len(line) and not line[at].islower() else 0
 
 
 def _is_tight(line: str, match: re.Match[str]) -> bool:
-    """Tell whether a plain hyphen stands between two words without a space ("Riauterkini-SIAK-", but also "Siak-Pekanbaru")."""
-    return match[0] == "-" and not re.match(r"[A-Z]{3,}\s*-|[A-Z][a-z]+ ", line[match.end() :])
+    """Tell whether a plain hyphen stands between two words without a space ("Brand-KOTA-", but also "Kota-Kota")."""
+    return match[0] == "-" and not re.match(r"[A-Z]{3,}\s*-", line[match.end() :])
 
 
 def _is_piece(piece: str, *, first: bool, tight: bool) -> bool:
@@ -41,7 +44,11 @@ def _is_piece(piece: str, *, first: bool, tight: bool) -> bool:
     if not words or len(words) > (6 if first else 3):
         return False
     plain = all(word[0].isupper() or word[0].isdigit() or "." in word for word in words)
-    return plain and (piece.isupper() or not tight) and (first or piece.isupper() or "." in piece or "(" in piece or len(words) == 1)
+    return (
+        plain
+        and (piece.isupper() or not tight)
+        and (first or piece.isupper() or "." in piece or "(" in piece or len(words) == 1)
+    )
 
 
 def find_credits(text: str) -> int:
@@ -54,7 +61,9 @@ def find_credits(text: str) -> int:
             end = start - 1
             continue
         match = _CLOSING_BRACKET.search(line)
-        return start + match.start() if match else end
+        if match is None or not line[: match.start()].rstrip().endswith(_SENTENCE_ENDS):
+            return end
+        return start + match.start()
 
 
 def _is_bracketed(line: str) -> bool:

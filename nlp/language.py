@@ -19,7 +19,7 @@ from nlp.tables import load_table
 LOWER = "a-zß-öø-ÿ"
 UPPER = "A-ZÀ-ÖØ-Þ"
 ALPHA = LOWER + UPPER
-QUOTES = "\"“”„«»`´"
+QUOTES = '"“”„«»`´'
 SINGLE = "'‘’‚"
 
 PREFIXES = [rf"[{QUOTES}{SINGLE}(\[{{<,:;!?¿¡*_|~#=/]", r"\.\.+", "…", "[-–—]+", r"•", r"\.(?=[A-Za-z])"]
@@ -36,11 +36,12 @@ SUFFIXES = [
 INFIXES = [
     rf"[{QUOTES}()\[\]{{}}…|~—–]",
     r"\.\.+",
+    r"\.?\*+",
     rf"(?<=[{ALPHA}0-9)]),(?=[{ALPHA}{QUOTES}{SINGLE}])",
     rf"(?<=[{ALPHA})])[;:!?](?=[{ALPHA}{QUOTES}{SINGLE}])",
     rf"(?<=[{LOWER}]{{2}})\.(?=[{UPPER}({QUOTES}])",  # "waspada.Kami", "waspada.(rls)": a missing space
     r"(?<=\bPT|\bCV)\.(?=[A-Z])",
-    # "Siak-Pekanbaru", "se-Riau", "PUPR-PKPP" are several names; "anak-anak", "Covid-19" are one word.
+    # "Medan-Pekanbaru", "se-Riau", "PUPR-PKPP" are several names; "anak-anak", "Covid-19" are one word.
     rf"(?<=[{ALPHA}0-9])-(?=[{UPPER}])",
     rf"(?<=[{ALPHA}0-9)])/(?=[{ALPHA}])",
 ]

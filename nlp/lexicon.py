@@ -1,6 +1,6 @@
 """Collects every phrase that the gazetteer looks for, with what it may mean: offices, regions, places, persons and guards.
 
-Guards are names that contain one of ours and mean something else ("Siak Hulu"-like): entries of their own, so that the longest
+Guards are names that contain one of ours and mean something else ("X Hulu"): entries of their own, so that the longest
 match wins over the shorter name. What a phrase means in its place is decided by the components, not here.
 """
 
@@ -96,7 +96,7 @@ def spellings(text: str) -> Iterator[str]:
         yield text.replace("'", "")
     if text.startswith("PT "):
         yield "PT. " + text[3:]
-    if re.search(r"\s[A-Z]$", text):
+    if re.search(r"\s[A-Za-z]$", text):
         yield text + "."
     if re.match(r"[A-Z] ", text):
         yield text[0] + "." + text[1:]
@@ -140,7 +140,9 @@ def _other_regions(profile: Profile) -> Iterator[Entry]:
     for level in ("nation", "foreign"):
         known.update({name: Region(name.lower(), level) for name in table[level]})
     ours = {profile.short, profile.name, *(k.name for k in profile.kecamatan)}
-    yield from (Entry(name, region, exact=region.level == "nation") for name, region in known.items() if name not in ours)
+    yield from (
+        Entry(name, region, exact=region.level == "nation") for name, region in known.items() if name not in ours
+    )
 
 
 def _places(profile: Profile) -> Iterator[Entry]:
@@ -148,7 +150,7 @@ def _places(profile: Profile) -> Iterator[Entry]:
         names = {row.name: "name", **dict.fromkeys(row.variants, "variant")}
         if row.name == profile.short:  # bare, it is the regency
             own = {f"{word} {row.name}": "name" for word in ("Kecamatan", "Kec.", "Kec")}
-            names = own | {name: "variant" for name in row.variants}
+            names = own | dict.fromkeys(row.variants, "variant")
         yield from _place_entries(names, row.id, "kecamatan", row.ambiguity, row.name)
     for village in profile.kampung:
         names = {village.name: "name", **dict.fromkeys(village.variants, "variant")}
@@ -167,7 +169,11 @@ def _place_entries(names: dict[str, str], kecamatan: str, kind: str, ambiguity: 
 
 def _persons(profile: Profile) -> Iterator[Entry]:
     for person in profile.person:
-        names = {person.name: "name", **dict.fromkeys(person.variants, "variant"), **dict.fromkeys(person.short, "short")}
+        names = {
+            person.name: "name",
+            **dict.fromkeys(person.variants, "variant"),
+            **dict.fromkeys(person.short, "short"),
+        }
         for listed, via in names.items():
             for text in spellings(listed):
                 yield Entry(text, Named(person, via))
@@ -178,7 +184,10 @@ def _persons(profile: Profile) -> Iterator[Entry]:
 def build_triggers(profile: Profile) -> tuple[str, ...]:
     """Return what an article must contain to be worth reading: keywords, plain place names and persons met nowhere else."""
     places: Iterable[str] = (
-        name for row in (*profile.kecamatan, *profile.kampung, *profile.landmark) if row.ambiguity == "low" for name in (row.name, *row.variants)
+        name
+        for row in (*profile.kecamatan, *profile.kampung, *profile.landmark)
+        if row.ambiguity == "low"
+        for name in (row.name, *row.variants)
     )
     persons = (name for row in profile.person if not row.common and row.ours for name in (row.name, *row.variants))
     shortest: dict[str, None] = {}

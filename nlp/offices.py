@@ -50,7 +50,12 @@ def build_claims(profile: Profile) -> list[Claim]:
             held.add(form)
             claims += _form_claims(forms[form], table["kinds"], opd.id, period, former)
         claims += _own_claims(opd)
-    claims += [c for form, row in forms.items() if form not in held for c in _form_claims(row, table["kinds"], None, Period(), False)]
+    claims += [
+        c
+        for form, row in forms.items()
+        if form not in held
+        for c in _form_claims(row, table["kinds"], None, Period(), False)
+    ]
     return claims
 
 
@@ -60,7 +65,9 @@ def _held(opd: Opd) -> Iterator[tuple[str, Period, bool]]:
         yield from ((form, former.period, True) for form in former.office)
 
 
-def _form_claims(row: dict[str, Any], kinds: dict[str, Any], opd: str | None, period: Period, former: bool) -> list[Claim]:
+def _form_claims(
+    row: dict[str, Any], kinds: dict[str, Any], opd: str | None, period: Period, former: bool
+) -> list[Claim]:
     site, level = row.get("site", False), row.get("level", "")
     names = build_names(row, kinds.get(row["kind"], {}))
     if former:
@@ -110,7 +117,8 @@ def _own_claims(opd: Opd) -> list[Claim]:
     claims = [Claim(name, opd.id, f"own:{opd.id}", opd.period, own=name.via != "acronym") for name in rows["own"]]
     for former in opd.former:
         claims += [
-            Claim(name, opd.id, f"own:{opd.id}", parse_period(former.since, former.until), own=True) for name in _former_names(former)
+            Claim(name, opd.id, f"own:{opd.id}", parse_period(former.since, former.until), own=True)
+            for name in _former_names(former)
         ]
     return claims
 

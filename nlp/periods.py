@@ -54,7 +54,9 @@ def parse_day(text: str, *, last: bool) -> date:
     """Return the first or last day that a partial date can mean. Raises ValueError when it is none."""
     match = _FORM.fullmatch(text)
     if match is None:
-        raise ValueError(f"{text!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD, with <= or >= in front for a sighting")
+        raise ValueError(
+            f"{text!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD, with <= or >= in front for a sighting"
+        )
     _, year, month, day = match.groups()
     month_number = int(month) if month else (12 if last else 1)
     if not 1 <= month_number <= 12:

@@ -226,7 +226,9 @@ def load_profile(name: str | Path) -> Profile:
     for file, needed in FILES.items():
         for key, value in read_toml(folder / file, needed=needed).items():
             if key in rows:
-                raise ProfileError(f"{folder / file}: {key!r} is set twice; it also stands in {origin.get(key, 'another file')}")
+                raise ProfileError(
+                    f"{folder / file}: {key!r} is set twice; it also stands in {origin.get(key, 'another file')}"
+                )
             rows[key], origin[key] = value, file
     try:
         return Profile.model_validate(rows)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 from spacy.tokens import Doc
 
 from nlp.components.gazetteer import Match
+from nlp.extensions import words_of
 from nlp.lexicon import OURS, Place, Region
 from nlp.profile import NotOurs
 from nlp.tables import load_table
@@ -42,17 +44,10 @@ class Reading:
 
 def read_doc(doc: Doc) -> Reading:
     """Return the reading of a Doc that has passed sentences and gazetteer; built once per Doc."""
-    words = [token.text for token in doc]
-    sentence: list[int] = []
-    paragraph: list[int] = []
-    at = line = 0
-    for token in doc:
-        if token.is_sent_start and token.i:
-            at += 1
-        sentence.append(at)
-        paragraph.append(line)
-        if "\n" in token.text:
-            line += 1
+    words, _ = words_of(doc)
+    starts = doc.to_array("SENT_START").tolist()
+    sentence = list(accumulate((flag == 1 for flag in starts[1:]), initial=0)) if words else []
+    paragraph = list(accumulate(("\n" in word for word in words[:-1]), initial=0)) if words else []
     matches: list[Match] = doc._.matches
     return Reading(
         words,
@@ -111,7 +106,11 @@ def site_at(reading: Reading, at: int, short: str | None) -> RegionAt | None:
     A capitalised word that is no name of ours yields id "unknown". ``short`` is the kecamatan that bears the regency's own name.
     """
     begin, count = at, len(reading.words)
-    while at < count and at - begin < 3 and (reading.low[at] in PLACE_WORDS or reading.words[at].isdigit() or reading.words[at] in "/-"):
+    while (
+        at < count
+        and at - begin < 3
+        and (reading.low[at] in PLACE_WORDS or reading.words[at].isdigit() or reading.words[at] in "/-")
+    ):
         if at in reading.by_start and any(isinstance(m, Place) for m in reading.by_start[at].meanings):
             break
         at += 1

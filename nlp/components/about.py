@@ -18,14 +18,36 @@ from spacy.tokens import Doc
 from nlp.annotation import About
 from nlp.lexicon import OURS, Named, Place, Region
 from nlp.profile import NotOurs, Profile, load_profile
-from nlp.reading import REGION_WORDS, Reading, region_at
+from nlp.reading import REGION_WORDS, Reading, RegionAt, region_at
 from nlp.tables import load_table
 
 _TITLES = load_table("titles")
 RULERS = frozenset(_TITLES["rulers"])
 PAST = frozenset(_TITLES["past"])
 ORIGIN = frozenset(_TITLES["origin"])
-_FILLERS = frozenset({",", "dan", "serta", "hingga", "-", "–", "/", ";", "&", "\n", "\n\n", ".", "titik", "kabupaten", "kota", "ke", "atau", "yakni", "persen"})
+_FILLERS = frozenset(
+    {
+        ",",
+        "dan",
+        "serta",
+        "hingga",
+        "-",
+        "–",
+        "/",
+        ";",
+        "&",
+        "\n",
+        "\n\n",
+        ".",
+        "titik",
+        "kabupaten",
+        "kota",
+        "ke",
+        "atau",
+        "yakni",
+        "persen",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +96,25 @@ class AboutScorer:
             name = "ours" if sign.region == OURS else sign.region
             reasons[f"{name}: {sign.weaker + ' ' if sign.weaker else ''}{sign.kind} in {where}"] += points
         bound = self.weights["bounds"]
-        points = {region: sum(part if where != "body" else min(part, bound["body"]) for where, part in parts.items()) for region, parts in totals.items()}
+        points = {
+            region: sum(part if where != "body" else min(part, bound["body"]) for where, part in parts.items())
+            for region, parts in totals.items()
+        }
         ours = points.get(OURS, 0.0)
         other = max((value for region, value in points.items() if region != OURS), default=0.0)
         margin = ours - bound["other"] * other
-        label: About = "none" if not any(is_solid(sign) for sign in signs) else "subject" if margin >= bound["subject"] else "incidental"
+        label: About = (
+            "none"
+            if not any(is_solid(sign) for sign in signs)
+            else "subject"
+            if margin >= bound["subject"]
+            else "incidental"
+        )
         score = 0.0 if label == "none" else 1 / (1 + math.exp(-bound["slope"] * (margin - bound["subject"])))
         listed = sorted(reasons.items(), key=lambda item: -item[1])[:8]
-        return AboutResult(label, round(score, 3), tuple(f"{why} ({value:+.1f})" for why, value in listed), points, signs)
+        return AboutResult(
+            label, round(score, 3), tuple(f"{why} ({value:+.1f})" for why, value in listed), points, signs
+        )
 
     def weigh(self, reading: Reading, sign: Sign) -> tuple[str, float]:
         """Return where a sign stands and its points."""
@@ -117,7 +150,10 @@ def find_signs(reading: Reading, doc: Doc) -> Iterator[Sign]:
         region = office.region
         own = any(claim.own for claim in office.claims)
         if region is not None and region.id and region.level not in {"nation", "foreign"}:
-            yield Sign(region.id, "office", office.start, office.end, region.level, find_weakness(reading, office.start))
+            vague = region.level == "site" and is_vague(reading, region)
+            yield Sign(
+                region.id, "office", office.start, office.end, region.level, find_weakness(reading, office.start), vague
+            )
         elif own:
             yield Sign(OURS, "office", office.start, office.end, weaker=find_weakness(reading, office.start))
     for number, match in enumerate(reading.matches):
@@ -126,6 +162,12 @@ def find_signs(reading: Reading, doc: Doc) -> Iterator[Sign]:
         sign = read_sign(reading, number)
         if sign is not None:
             yield sign
+
+
+def is_vague(reading: Reading, site: RegionAt) -> bool:
+    """Tell whether the place behind a site office has namesakes elsewhere ("Camat X")."""
+    places = [place for match in reading.matches if site.start <= match.start < site.end for place in match.of_places()]
+    return bool(places) and all(place.ambiguity != "low" for place in places)
 
 
 def read_sign(reading: Reading, number: int) -> Sign | None:
@@ -160,6 +202,8 @@ def read_sign(reading: Reading, number: int) -> Sign | None:
 def region_behind(reading: Reading, end: int) -> str | None:
     """Return the regency named right behind a place ("X, Kecamatan Y, Kabupaten Z"), the nearest one."""
     for at in range(end, min(end + 6, len(reading.words))):
+        if not reading.same_sentence(end - 1, at):
+            return None
         if reading.words[at][:1].islower() and reading.low[at] not in REGION_WORDS:
             return None
         found = region_at(reading, at)

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from nlp.extensions import GAP, add_span, register_extensions
+from nlp.extensions import GAP, add_span, register_extensions, words_of
 from nlp.furniture import find_credits, find_dateline
 from nlp.lexicon import Entry, Meaning, Named, Place, build_entries, group_entries
 from nlp.offices import Claim
@@ -48,22 +48,23 @@ class Match:
 class Gazetteer:
     """Finds the entries of a lexicon in a Doc."""
 
-    def __init__(self, nlp: Language, entries: Iterable[Entry], scorer: Callable[..., dict[str, Any]] | None = None) -> None:
+    def __init__(
+        self, nlp: Language, entries: Iterable[Entry], scorer: Callable[..., dict[str, Any]] | None = None
+    ) -> None:
         register_extensions()
         self.groups = group_entries(entries)
         self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         self.keys: dict[int, tuple[Entry, ...]] = {}
         self.scorer = scorer
-        for number, (text, rows) in enumerate(self.groups.items()):
+        for number, rows in enumerate(self.groups.values()):
             key = f"phrase-{number}"
-            self.matcher.add(key, [nlp.make_doc(rows[0].text)])
-            if rows[0].text.lower() != text or any(row.text.lower() != text for row in rows):
-                raise ValueError(f"lexicon group {text!r} mixes phrases")
+            # Capitals decide where a final stop goes ("tipe D." is two tokens, "tipe d." three), so each way is its own pattern.
+            self.matcher.add(key, [nlp.make_doc(form) for form in {row.text for row in rows}])
             self.keys[nlp.vocab.strings[key]] = rows
 
     def __call__(self, doc: Doc) -> Doc:
         mark_furniture(doc)
-        words = [token.text for token in doc]
+        words, _ = words_of(doc)
         doc._.matches = list(self.find(doc, words))
         for match in doc._.matches:
             guard = next((m for m in match.meanings if isinstance(m, NotOurs)), None)
@@ -95,7 +96,11 @@ class Gazetteer:
             return match
         printed = doc[match.start : match.end].text
         rows = self.groups.get(printed.lower(), ())
-        guards = [r.meaning for r in rows if isinstance(r.meaning, NotOurs) and r.meaning.reason in reasons and r.fits(printed)]
+        guards = [
+            r.meaning
+            for r in rows
+            if isinstance(r.meaning, NotOurs) and r.meaning.reason in reasons and r.fits(printed)
+        ]
         return Match(match.start, match.end, (guards[0],)) if guards else match
 
     @staticmethod
@@ -104,7 +109,9 @@ class Gazetteer:
         printed = words[start] if end - start == 1 else doc[start:end].text
         fitting = [row for row in rows if row.fits(printed)]
         for row in fitting:
-            if isinstance(row.meaning, NotOurs) and (not row.meaning.near or is_near(words, row.meaning.near, start, end)):
+            if isinstance(row.meaning, NotOurs) and (
+                not row.meaning.near or is_near(words, row.meaning.near, start, end)
+            ):
                 return (row.meaning,)
         return tuple(row.meaning for row in fitting if not isinstance(row.meaning, NotOurs))
 
@@ -119,7 +126,7 @@ def mark_furniture(doc: Doc) -> None:
     """Set the token ranges of dateline and credits."""
     text = doc._.source.text if doc._.source else doc.text
     offset = doc._.title_length + len(GAP) if doc._.source else 0
-    offsets = [token.idx for token in doc]
+    _, offsets = words_of(doc)
     begin = bisect_left(offsets, offset)
     doc._.dateline = (begin, bisect_left(offsets, offset + find_dateline(text)))
     doc._.credits = (bisect_left(offsets, offset + find_credits(text)), len(doc))
@@ -133,5 +140,3 @@ def mark_furniture(doc: Doc) -> None:
 def make_gazetteer(nlp: Language, name: str, profile: str, scorer: Callable[..., dict[str, Any]] | None) -> Gazetteer:
     """Build the component from a profile id or folder."""
     return Gazetteer(nlp, build_entries(load_profile(profile)), scorer)
-
-

@@ -60,7 +60,9 @@ class OfficialLinker:
                 add_span(doc, "refused", (start, end), "official", "", "name", reason)
         return doc
 
-    def link_names(self, doc: Doc, around: Surroundings, matches: list[Match], found: Found) -> dict[tuple[int, int], str]:
+    def link_names(
+        self, doc: Doc, around: Surroundings, matches: list[Match], found: Found
+    ) -> dict[tuple[int, int], str]:
         """Link full names; return those refused with the reason."""
         judged: dict[str, list[tuple[Match, Person, str, int]]] = defaultdict(list)
         refused: dict[tuple[int, int], str] = {}
@@ -79,9 +81,15 @@ class OfficialLinker:
             known = best > 0 or (worst >= 0 and not person.common and person.ours and (doc._.about.label != "none"))
             for match, _, via, vote in rows:
                 if not known or (vote < 0 < -worst and best <= 0) or vote < 0:
-                    refused[match.start, match.end] = "namesake: another office" if worst < 0 else "common name without an office of theirs"
+                    refused[match.start, match.end] = (
+                        "namesake: another office" if worst < 0 else "common name without an office of theirs"
+                    )
                 else:
-                    found[match.start, match.end] = (person, via, "office next to the name" if vote > 0 else "full name")
+                    found[match.start, match.end] = (
+                        person,
+                        via,
+                        "office next to the name" if vote > 0 else "full name",
+                    )
         return refused
 
     def vote(self, doc: Doc, around: Surroundings, match: Match, person: Person) -> int:
@@ -97,8 +105,11 @@ class OfficialLinker:
                 return -1
         return 0
 
-    def link_shorts(self, doc: Doc, around: Surroundings, matches: list[Match], found: Found, persons: dict[str, Person]) -> None:
+    def link_shorts(
+        self, doc: Doc, around: Surroundings, matches: list[Match], found: Found, persons: dict[str, Person]
+    ) -> None:
         """Link listed short forms behind the full name or an office of theirs."""
+        reading: Reading = doc._.reading
         for match in matches:
             if (match.start, match.end) in found:
                 continue
@@ -107,14 +118,25 @@ class OfficialLinker:
                 continue
             office = around.before(match.start)
             supported = [p for p in shorts if office and any(fits(t, office, doc) for t in p.tenure)]
-            known = [p for p in shorts if p.id in persons]
+            known = latest_first(
+                found,
+                match.start,
+                " ".join(reading.low[match.start : match.end]),
+                [p for p in shorts if p.id in persons],
+                persons,
+            )
             if office is not None and office.region not in {OURS, ""} and not supported:
                 continue
             choice = supported or known
-            if not choice and doc._.about.label == "subject" and len(shorts) == 1 and self.holds(shorts[0], doc, "pemkab"):
+            if (
+                not choice
+                and doc._.about.label == "subject"
+                and len(shorts) == 1
+                and self.holds(shorts[0], doc, "pemkab")
+            ):
                 choice = shorts  # a ruler goes by the short name in headlines
             if choice:
-                person = known[0] if known and known[0] in choice else choice[0]
+                person = choice[0] if supported else known[0] if known else choice[0]
                 found[match.start, match.end] = (person, "short", "short name")
                 persons.setdefault(person.id, person)
 
@@ -143,7 +165,12 @@ class OfficialLinker:
         while start < len(reading.words) and (reading.words[start] in {",", "("} or reading.low[start] in HONORIFICS):
             start += 1
         stop = start
-        while stop < len(reading.words) and stop - start < 4 and reading.words[stop][:1].isupper() and not is_degree(reading.low[stop]):
+        while (
+            stop < len(reading.words)
+            and stop - start < 4
+            and reading.words[stop][:1].isupper()
+            and not is_degree(reading.low[stop])
+        ):
             stop += 1
         if stop == start or not reading.same_sentence(end - 1, start) or any(a < stop and b > start for a, b in found):
             return
@@ -161,10 +188,25 @@ class OfficialLinker:
             for meaning in match.meanings:
                 if not isinstance(meaning, Epithet) or doc._.reading.is_furniture(match.start):
                     continue
-                held = [(t.period.start, p) for p in self.profile.person for t in p.tenure if t.office == meaning.office and t.period.covers(doc._.day)]
+                held = [
+                    (t.period.start, p)
+                    for p in self.profile.person
+                    for t in p.tenure
+                    if t.office == meaning.office and t.period.covers(doc._.day)
+                ]
                 if held:
                     person = max(held, key=lambda row: (row[0] is not None, row[0]))[1]
                     found[match.start, match.end] = (person, "epithet", "holder of the office on that day")
+
+
+def latest_first(found: Found, at: int, word: str, known: list[Person], persons: dict[str, Person]) -> list[Person]:
+    """Return the linked persons that a short form can mean, the one named last before it in front."""
+    bearers = {p.id: p for p in (*known, *persons.values()) if p in known or word in p.name.lower().split()}
+    before = [(start, p.id) for (start, _), (p, _, _) in found.items() if start < at and p.id in bearers]
+    if not before or not known:
+        return known
+    last = bearers[max(before)[1]]
+    return [last, *(p for p in known if p is not last)]
 
 
 def fits(tenure: Tenure, office: Office, doc: Doc) -> bool:
@@ -183,7 +225,9 @@ def fits(tenure: Tenure, office: Office, doc: Doc) -> bool:
 def is_slip(printed: str, name: str) -> bool:
     """Tell whether a printed name is a misspelling of a long name."""
     allowed = 0 if len(name) < SLIP_LENGTH else 1 if len(name) < 11 else 2
-    return bool(allowed) and printed[0] == name[0] and Levenshtein.distance(printed, name, score_cutoff=allowed) <= allowed
+    return (
+        bool(allowed) and printed[0] == name[0] and Levenshtein.distance(printed, name, score_cutoff=allowed) <= allowed
+    )
 
 
 def link_tokens(reading: Reading, around: Surroundings, found: Found, persons: dict[str, Person]) -> None:
@@ -204,7 +248,10 @@ def link_tokens(reading: Reading, around: Surroundings, found: Found, persons: d
         if not reading.words[at][0].isupper() or reading.is_furniture(at) or at < reading.body:
             continue
         match = reading.by_start.get(at)
-        if any(m.start <= at < m.end and not m.of_persons() for m in ([match] if match else [])) or at in around.ours_start:
+        if (
+            any(m.start <= at < m.end and not m.of_persons() for m in ([match] if match else []))
+            or at in around.ours_start
+        ):
             continue
         if around.continues(at + 1) or around.precedes(at):
             owners[low] = None  # someone else bears this name from here on
@@ -215,7 +262,9 @@ def link_tokens(reading: Reading, around: Surroundings, found: Found, persons: d
 
 
 @Language.factory(
-    "officials", assigns=["doc.spans"], default_config={"profile": "", "scorer": {"@scorers": "pantau.spans.v1", "group": "officials"}}
+    "officials",
+    assigns=["doc.spans"],
+    default_config={"profile": "", "scorer": {"@scorers": "pantau.spans.v1", "group": "officials"}},
 )
 def make_officials(nlp: Language, name: str, profile: str, scorer: Any) -> OfficialLinker:
     """Build the component from a profile id or folder."""

@@ -16,7 +16,16 @@ from nlp.tables import load_table
 
 _TITLES = load_table("titles")
 DEGREES = frozenset(_TITLES["degrees"])
-RULERS = {"bupati": "Bupati", "wabup": "Wakil Bupati", "gubernur": "Gubernur", "gubri": "Gubernur", "wagubri": "Wakil Gubernur", "wagub": "Wakil Gubernur", "walikota": "Wali Kota", "wali": "Wali Kota"}
+RULERS = {
+    "bupati": "Bupati",
+    "wabup": "Wakil Bupati",
+    "gubernur": "Gubernur",
+    "gubri": "Gubernur",
+    "wagubri": "Wakil Gubernur",
+    "wagub": "Wakil Gubernur",
+    "walikota": "Wali Kota",
+    "wali": "Wali Kota",
+}
 REACH = 9  # tokens over titles and degrees
 
 
@@ -69,7 +78,12 @@ class Surroundings:
             low = reading.low[at]
             if low in RULERS and at > end:
                 return self.ruler(at, at + 1)
-            if not (reading.words[at] in {",", ".", "(", ")"} or low in HONORIFICS or is_degree(low) or low in {"selaku", "sebagai", "yang", "juga", "yakni"}):
+            if not (
+                reading.words[at] in {",", ".", "(", ")"}
+                or low in HONORIFICS
+                or is_degree(low)
+                or low in {"selaku", "sebagai", "yang", "juga", "yakni"}
+            ):
                 return None
             at += 1
         return None
@@ -98,9 +112,15 @@ class Surroundings:
         if match is None:
             return None
         at = match.start - 1
-        while at > 0 and self.reading.low[at] in {"kabupaten", "kab.", "provinsi", "kota", "terpilih"} and self.reading.low[at - 1] != "wali":
+        while (
+            at > 0
+            and self.reading.low[at] in {"kabupaten", "kab.", "provinsi", "kota", "terpilih"}
+            and self.reading.low[at - 1] != "wali"
+        ):
             at -= 1
-        if at >= 0 and (self.reading.low[at] in RULERS or (self.reading.low[at] == "kota" and self.reading.low[at - 1] == "wali")):
+        if at >= 0 and (
+            self.reading.low[at] in RULERS or (self.reading.low[at] == "kota" and self.reading.low[at - 1] == "wali")
+        ):
             return self.ruler(at, at + 1)
         return None
 
@@ -108,7 +128,7 @@ class Surroundings:
         """Tell whether a longer capitalised name contains tokens [start, end); in headlines every word has a capital."""
         if start < self.reading.body:
             return False
-        return self.continues(end) or self.precedes(start)
+        return self.continues(end) or (end - start == 1 and self.precedes(start))
 
     def continues(self, end: int) -> bool:
         """Tell whether a name goes on behind ``end``."""
@@ -122,10 +142,21 @@ class Surroundings:
     def precedes(self, start: int) -> bool:
         """Tell whether a name begins before ``start``."""
         reading, at = self.reading, start - 1
-        if at < 0 or not reading.same_sentence(start, at) or start in self.ours or start in self.others or start in reading.by_end:
+        if (
+            at < 0
+            or not reading.same_sentence(start, at)
+            or start in self.ours
+            or start in self.others
+            or start in reading.by_end
+        ):
             return False
         word = reading.words[at]
-        if not (word[0].isupper() and word.isalpha()) or reading.low[at] in HONORIFICS or reading.low[at] in BEFORE or word.isupper():
+        if (
+            not (word[0].isupper() and word.isalpha())
+            or reading.low[at] in HONORIFICS
+            or reading.low[at] in BEFORE
+            or word.isupper()
+        ):
             return False
         opens_sentence = at == 0 or not reading.same_sentence(start, at - 1)
         return not opens_sentence or at - 1 in reading.by_start

@@ -51,19 +51,29 @@ class OpdLinker:
         set_roles(doc)
         return doc
 
-    def identify(self, doc: Doc, phrase: OfficePhrase, verdict: Jurisdiction, seen: list[tuple[OfficePhrase, str]]) -> str | None:
+    def identify(
+        self, doc: Doc, phrase: OfficePhrase, verdict: Jurisdiction, seen: list[tuple[OfficePhrase, str]]
+    ) -> str | None:
         """Return the OPD id of a phrase that is ours; None when no office of ours bears the name."""
         claims = tuple(claim for claim in phrase.claims if claim.opd)
         form = phrase.claims[0].form
         if form.startswith("anaphor-"):
             return find_antecedent(phrase, seen, form.removeprefix("anaphor-"))
         if form == "camat":
-            place = verdict.kecamatan
-            return self.kecamatan.get(place) if place else None
+            return self.kecamatan.get(verdict.kecamatan or "") or self.find_by_name(doc, phrase)
         if not claims:
             return None
         earlier = is_before_reform(doc._.reading, phrase)
         return choose_by_date(claims, doc._.day, earlier=earlier).opd
+
+    def find_by_name(self, doc: Doc, phrase: OfficePhrase) -> str | None:
+        """Return the camat's office that the person named right behind holds."""
+        match = doc._.reading.by_start.get(phrase.end)
+        persons = match.of_persons() if match else ()
+        held = [
+            tenure.opd for named in persons for tenure in named.person.tenure if tenure.opd in self.kecamatan.values()
+        ]
+        return held[0] if held else None
 
 
 def choose_by_date(claims: tuple[Claim, ...], day: date, *, earlier: bool = False) -> Claim:
@@ -82,13 +92,21 @@ def is_before_reform(reading: Reading, phrase: OfficePhrase) -> bool:
             return False
         if reading.low[at] in REORGANISATION:
             return True
-    return reading.low[phrase.start - 1] in {"lama", "bekas", "eks"} or reading.low[phrase.start - 2 : phrase.start] == ["gedung", "lama"]
+    return reading.low[phrase.start - 1] in {"lama", "bekas", "eks"} or reading.low[
+        phrase.start - 2 : phrase.start
+    ] == ["gedung", "lama"]
 
 
 def find_antecedent(phrase: OfficePhrase, seen: list[tuple[OfficePhrase, str]], kind: str) -> str | None:
     """Return the office of that kind whose head or name was last spoken of; heads first."""
-    words = {"dinas": ("dinas", "dis", "din", "pu", "kadis"), "badan": ("badan", "ba", "bk", "bp"), "bagian": ("bag",)}[kind]
-    fitting = [(p, ident) for p, ident in seen if p.claims[0].name.text.lower().startswith(words) or f"{kind} " in p.claims[0].name.text.lower()]
+    words = {"dinas": ("dinas", "dis", "din", "pu", "kadis"), "badan": ("badan", "ba", "bk", "bp"), "bagian": ("bag",)}[
+        kind
+    ]
+    fitting = [
+        (p, ident)
+        for p, ident in seen
+        if p.claims[0].name.text.lower().startswith(words) or f"{kind} " in p.claims[0].name.text.lower()
+    ]
     heads = [ident for p, ident in fitting if p.via == "head"]
     return heads[-1] if heads else fitting[-1][1] if fitting else None
 
@@ -112,17 +130,42 @@ def find_role(reading: Reading, start: int, end: int, spans: object) -> Role:
     while first > 0 and reading.same_sentence(start, first - 1):
         first -= 1
     before = reading.low[first:start]
-    if any(word in ATTENDANCE for word in before) and not any(word in {"mengatakan", "kata", "ujar"} for word in before):
+    if any(word in ATTENDANCE for word in before) and not any(
+        word in {"mengatakan", "kata", "ujar"} for word in before
+    ):
         return "attendee"
     if not any(word.isalpha() for word in before) or start < reading.body:
         return "actor"
-    if before[-1] in {"melalui", "lewat", "oleh", "kata", "ujar", "ungkap", "jelas", "sebut", "tutur", "menurut", "terang", "tegas", "ucap", "papar"}:
+    if before[-1] in {
+        "melalui",
+        "lewat",
+        "oleh",
+        "kata",
+        "ujar",
+        "ungkap",
+        "jelas",
+        "sebut",
+        "tutur",
+        "menurut",
+        "terang",
+        "tegas",
+        "ucap",
+        "papar",
+    }:
         return "actor"
     following = reading.low[end] if end < len(reading.words) else ""
-    return "actor" if following.startswith(("me", "ber", "telah", "akan", "sudah")) and following not in {"meski", "menjadi"} else "mentioned"
+    return (
+        "actor"
+        if following.startswith(("me", "ber", "telah", "akan", "sudah")) and following not in {"meski", "menjadi"}
+        else "mentioned"
+    )
 
 
-@Language.factory("opd", assigns=["doc.spans"], default_config={"profile": "", "scorer": {"@scorers": "pantau.spans.v1", "group": "opd"}})
+@Language.factory(
+    "opd",
+    assigns=["doc.spans"],
+    default_config={"profile": "", "scorer": {"@scorers": "pantau.spans.v1", "group": "opd"}},
+)
 def make_opd(nlp: Language, name: str, profile: str, scorer: Any) -> OpdLinker:
     """Build the component from a profile id or folder."""
     return OpdLinker({row.kecamatan: row.id for row in load_profile(profile).opd if row.kecamatan}, scorer)

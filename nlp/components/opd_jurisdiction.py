@@ -35,12 +35,16 @@ def judge_offices(doc: Doc) -> list[Jurisdiction]:
     offices: Sequence[OfficePhrase] = doc._.offices
     about: AboutResult = doc._.about
     explicit = {index: verdict for index, office in enumerate(offices) if (verdict := judge_phrase(office, about))}
-    return [explicit.get(index) or judge_context(reading, offices, explicit, index, about) for index in range(len(offices))]
+    return [
+        explicit.get(index) or judge_context(reading, offices, explicit, index, about) for index in range(len(offices))
+    ]
 
 
 def judge_phrase(office: OfficePhrase, about: AboutResult) -> Jurisdiction | None:
     """Judge by the phrase alone; None when it does not say whose the office is."""
     region = office.region
+    if office.many:
+        return Jurisdiction(False, "all offices of this kind", "many")
     if office.central:
         return Jurisdiction(False, "body of the central government", "central")
     if region is not None:
@@ -69,12 +73,16 @@ def judge_context(
         if verdict is not None:
             return verdict
     if about.label != "subject":
-        near = nearest_sign(reading, about.signs, office)
-        if near is not None and near.region == OURS and near.kind in {"office", "bare", "region"} and about.label == "incidental":
-            return Jurisdiction(True, "our region in the sentence", kecamatan=find_kecamatan(reading, offices, explicit, index))
+        near = signs_before(reading, about.signs, office)
+        if near and all(s.region == OURS for s in near) and near[-1].kind != "place" and about.label == "incidental":
+            return Jurisdiction(
+                True, "our region in the sentence", kecamatan=find_kecamatan(reading, offices, explicit, index)
+            )
         return Jurisdiction(False, "undecided: the article is not about us")
     verdict = judge_paragraph(reading, about.signs, office)
-    return verdict or Jurisdiction(True, "article about us", kecamatan=find_kecamatan(reading, offices, explicit, index))
+    return verdict or Jurisdiction(
+        True, "article about us", kecamatan=find_kecamatan(reading, offices, explicit, index)
+    )
 
 
 def judge_repeat(
@@ -91,11 +99,15 @@ def judge_repeat(
     ]
     if not same:
         return None
-    verdicts = {(explicit[i].ours, explicit[i].region) for i in same}
     pick = max((i for i in same if i < index), default=min(same))
+    if len({(explicit[i].ours, explicit[i].region) for i in same}) > 1:
+        # Two governments have such an office here: a head goes back to a head, else only the same paragraph tells.
+        heads = [i for i in same if i < index and offices[i].via == "head"]
+        if offices[index].via == "head" and heads:
+            pick = heads[-1]
+        elif reading.paragraph[offices[pick].start] != reading.paragraph[offices[index].start]:
+            return None
     chosen = explicit[pick]
-    if len(verdicts) > 1 and offices[index].via != "head" and reading.paragraph[offices[pick].start] != reading.paragraph[offices[index].start]:
-        return None
     reason = "same office with our region" if chosen.ours else "same office with another region"
     return Jurisdiction(chosen.ours, reason, chosen.region, chosen.kecamatan)
 
@@ -130,21 +142,35 @@ def judge_paragraph(reading: Reading, signs: Sequence[Sign], office: OfficePhras
     return None
 
 
-def nearest_sign(reading: Reading, signs: Sequence[Sign], office: OfficePhrase) -> Sign | None:
-    """Return the last sign before the office in its sentence."""
-    before = [s for s in signs if s.end <= office.start and reading.same_sentence(s.start, office.start) and s.start >= reading.body]
-    return max(before, key=lambda s: s.start, default=None)
+def signs_before(reading: Reading, signs: Sequence[Sign], office: OfficePhrase) -> list[Sign]:
+    """Return the signs of regencies before the office in its sentence, in order."""
+    here = [
+        s
+        for s in signs
+        if s.end <= office.start and reading.same_sentence(s.start, office.start) and s.start >= reading.body
+    ]
+    return sorted((s for s in here if s.level not in {"province", "person"}), key=lambda s: s.start)
 
 
-def find_kecamatan(reading: Reading, offices: Sequence[OfficePhrase], explicit: dict[int, Jurisdiction], index: int) -> str | None:
+def find_kecamatan(
+    reading: Reading, offices: Sequence[OfficePhrase], explicit: dict[int, Jurisdiction], index: int
+) -> str | None:
     """Return the kecamatan that a bare "Camat" goes with: that of the last site office, else of the place named most."""
     if not offices[index].site:
         return None
-    before = [explicit[i].kecamatan for i in explicit if i < index and explicit[i].kecamatan and offices[i].claims[0].form == "camat"]
+    before = [
+        explicit[i].kecamatan
+        for i in explicit
+        if i < index and explicit[i].kecamatan and offices[i].claims[0].form == "camat"
+    ]
     if before:
         return before[-1]
-    counts: dict[str, int] = {}
-    for match in reading.matches:
-        for ident in {m.kecamatan for m in match.of_places() if m.kind != "landmark" and m.ambiguity != "high"}:
-            counts[ident] = counts.get(ident, 0) + 1
-    return max(counts, key=lambda ident: counts[ident]) if counts else None
+    here = reading.paragraph[offices[index].start]
+    near = {
+        p.kecamatan
+        for m in reading.matches
+        if reading.paragraph[m.start] == here
+        for p in m.of_places()
+        if p.kind != "landmark"
+    }
+    return next(iter(near)) if len(near) == 1 else None  # of several, none is more likely

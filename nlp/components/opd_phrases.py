@@ -26,7 +26,9 @@ CENTRAL = frozenset(_TITLES["central"])
 HONORIFICS = frozenset(_TITLES["honorifics"])
 NUMERALS = frozenset({"I", "II", "III", "IV", "V", "1", "2", "3"})
 NESTED = ("bagian-", "asisten-", "staf-ahli")  # offices inside the secretariat: "Kabag Kesra Setdakab X"
-SITE_KINDS = frozenset({"camat", "lurah", "kepala-desa", "penghulu", "polsek", "puskesmas", "koramil", "rsud", "rutan", "manggala-agni"})
+SITE_KINDS = frozenset(
+    {"camat", "lurah", "kepala-desa", "penghulu", "polsek", "puskesmas", "koramil", "rsud", "rutan", "manggala-agni"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class OfficePhrase:
     region: RegionAt | None
     central: bool = False
     alias: str = ""  # acronym in brackets
+    many: bool = False  # "14 Kantor Camat", "Camat se-Kabupaten": all of them, none in particular
 
     @property
     def site(self) -> bool:
@@ -73,7 +76,9 @@ def find_phrases(reading: Reading, short: str | None) -> Iterator[OfficePhrase]:
         yield phrase
 
 
-def read_phrase(reading: Reading, match: Match, claims: tuple[Claim, ...], floor: int, short: str | None) -> OfficePhrase:
+def read_phrase(
+    reading: Reading, match: Match, claims: tuple[Claim, ...], floor: int, short: str | None
+) -> OfficePhrase:
     """Extend one match to the whole phrase, not further left than ``floor``."""
     start = extend_left(reading, match.start, floor)
     end, claims, alias = read_brackets(reading, match.end, claims)
@@ -81,7 +86,7 @@ def read_phrase(reading: Reading, match: Match, claims: tuple[Claim, ...], floor
     form = claims[0].form
     own = all(claim.own for claim in claims)
     region = None
-    if form in SITE_KINDS:
+    if form in SITE_KINDS and not reading.words[end - 1].endswith("."):
         region = site_at(reading, end, short)
         if region is None or region.id == "unknown":
             region = resolve_unknown(reading, end, form, region)
@@ -89,12 +94,26 @@ def read_phrase(reading: Reading, match: Match, claims: tuple[Claim, ...], floor
         region = region_at(reading, end, after_office=True)
     if region is not None:
         end = region.end
-    elif not own:
+    elif not own and form not in SITE_KINDS:
         region = region_behind_name(reading, end)
     central = start > 0 and reading.low[start - 1] in CENTRAL and reading.same_sentence(start, start - 1)
-    head = any(claim.name.via == "head" for claim in claims) or any(w in HEADS for w in reading.low[start : match.start])
+    head = any(claim.name.via == "head" for claim in claims) or any(
+        w in HEADS for w in reading.low[start : match.start]
+    )
     via = "head" if head else claims[0].name.via
-    return OfficePhrase(start, end, match.start, claims, via, region, central, alias)
+    many = form == "camat" and region is None and is_many(reading, start, end)
+    return OfficePhrase(start, end, match.start, claims, via, region, central, alias, many)
+
+
+def is_many(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether a phrase speaks of all offices of a kind."""
+    before = reading.low[start - 1] if start else ""
+    following = reading.low[end] if end < len(reading.words) else ""
+    return (
+        before.isdigit()
+        or before in {"para", "seluruh", "semua", "setiap", "tiap"}
+        or following in {"se", "masing-masing"}
+    )
 
 
 def extend_left(reading: Reading, start: int, floor: int) -> int:
@@ -146,7 +165,12 @@ def resolve_unknown(reading: Reading, end: int, form: str, region: RegionAt | No
         return None
     if form in {"puskesmas", "rsud", "polsek", "koramil", "rutan"} and not word.isupper():
         stop = end
-        while stop < len(reading.words) and reading.words[stop][:1].isupper() and stop not in reading.by_start and stop - end < 3:
+        while (
+            stop < len(reading.words)
+            and reading.words[stop][:1].isupper()
+            and stop not in reading.by_start
+            and stop - end < 3
+        ):
             stop += 1
         head = reading.low[end - 1].startswith(("ka", "dan", "bab", "bhabin"))  # "Kapolsek Rudi": a person, not a place
         return None if head else RegionAt("unknown", "site", end, stop)
@@ -163,7 +187,12 @@ def region_behind_name(reading: Reading, end: int) -> RegionAt | None:
             return None
         found = region_at(reading, at)
         if found is not None and at > end and found.level in {"regency", "province"}:
-            explicit = found.end - found.start > 1 and reading.low[found.start] in {"kabupaten", "kab.", "kota", "provinsi"}
+            explicit = found.end - found.start > 1 and reading.low[found.start] in {
+                "kabupaten",
+                "kab.",
+                "kota",
+                "provinsi",
+            }
             return found if explicit or (reading.words[at - 1] != "," and _is_name(reading, at - 1)) else None
         commas += word == ","
         if commas > 2 or not (word[:1].isupper() or word in {",", "."} or reading.low[at] in HONORIFICS):
@@ -176,7 +205,9 @@ def _is_name(reading: Reading, at: int) -> bool:
     """Tell whether a token can end a person's name."""
     ending = next((m for m in reading.matches if m.start <= at < m.end), None)
     if ending is not None:
-        return any(isinstance(m, Named) for m in ending.meanings) and not any(isinstance(m, Region) for m in ending.meanings)
+        return any(isinstance(m, Named) for m in ending.meanings) and not any(
+            isinstance(m, Region) for m in ending.meanings
+        )
     return reading.words[at][:1].isupper() and reading.low[at] not in BEFORE
 
 
@@ -185,5 +216,3 @@ def make_phrases(nlp: Language, name: str, profile: str) -> OpdPhrases:
     """Build the component from a profile id or folder."""
     loaded = load_profile(profile)
     return OpdPhrases(next((row.id for row in loaded.kecamatan if row.name == loaded.short), None))
-
-

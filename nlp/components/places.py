@@ -18,6 +18,25 @@ from nlp.lexicon import OURS, Place, Region
 from nlp.profile import Profile, load_profile
 from nlp.reading import PLACE_WORDS, Reading
 
+LEADS = frozenset(
+    {
+        "di",
+        "ke",
+        "dari",
+        "warga",
+        "dan",
+        "serta",
+        ",",
+        "hingga",
+        "sampai",
+        "menuju",
+        "asal",
+        "wilayah",
+        "kawasan",
+        "mencakup",
+        "yakni",
+    }
+)
 BEHIND = 6  # tokens behind a place within which its kecamatan may follow
 
 
@@ -34,7 +53,9 @@ class PlaceLinker:
     def __call__(self, doc: Doc) -> Doc:
         reading: Reading = doc._.reading
         inside = {at for office in doc._.offices for at in range(office.start, office.end)}
-        found = [m for m in reading.matches if m.of_places() and m.start not in inside and not reading.is_furniture(m.start)]
+        found = [
+            m for m in reading.matches if m.of_places() and m.start not in inside and not reading.is_furniture(m.start)
+        ]
         named = {place.kecamatan for m in found for place in m.of_places() if place.kind == "kecamatan"}
         accepted: set[str] = set()  # names in lower case
         refused: dict[str, str] = {}
@@ -56,7 +77,15 @@ class PlaceLinker:
             if reason:
                 add_span(doc, "refused", (match.start, match.end), "place", "", place.via, reason)
             else:
-                add_span(doc, "places", (match.start, match.end), place.kind, place.kecamatan, place.via, f"ambiguity {place.ambiguity}")
+                add_span(
+                    doc,
+                    "places",
+                    (match.start, match.end),
+                    place.kind,
+                    place.kecamatan,
+                    place.via,
+                    f"ambiguity {place.ambiguity}",
+                )
         return doc
 
     def pick(self, reading: Reading, match: Match) -> Place:
@@ -79,10 +108,15 @@ class PlaceLinker:
             return "nothing else in the article is ours"
         if region_behind(reading, match.end) not in {None, OURS}:
             return "another region behind the name"
-        if is_company(reading, match.start):
+        if place.ambiguity != "low" and is_company(reading, match.start):
             return "part of a company's name"
         rival = any(isinstance(meaning, Region) for meaning in match.meanings)
-        if rival and not has_generic_word(reading, match.start) and place.kind != "kecamatan" and following_kecamatan(reading, match.end) is None:
+        if (
+            rival
+            and not has_generic_word(reading, match.start)
+            and place.kind != "kecamatan"
+            and following_kecamatan(reading, match.end) is None
+        ):
             return "more likely the region of that name" if about.label != "subject" else ""
         return ""
 
@@ -97,12 +131,21 @@ class PlaceLinker:
             return any(s.region == OURS and s.start != match.start and s.level != "person" for s in about.signs)
         if place.kind in {"kecamatan", "landmark"}:
             return about.label == "subject" or place.kecamatan in named or has_generic_word(reading, match.start)
-        return has_generic_word(reading, match.start) or following_kecamatan(reading, match.end) == place.kecamatan
+        if following_kecamatan(reading, match.end) == place.kecamatan:
+            return True
+        if about.label != "subject":
+            return False
+        return has_generic_word(reading, match.start) or (place.kecamatan in named and is_led(reading, match.start))
 
 
 def has_generic_word(reading: Reading, start: int) -> bool:
     """Tell whether "Kampung", "Desa" or the like stands before a name or begins it."""
     return reading.low[start] in PLACE_WORDS or (start > 0 and reading.low[start - 1] in PLACE_WORDS)
+
+
+def is_led(reading: Reading, start: int) -> bool:
+    """Tell whether the word before a name leads a place."""
+    return start > 0 and reading.low[start - 1] in LEADS
 
 
 def following_kecamatan(reading: Reading, end: int) -> str | None:
@@ -116,7 +159,11 @@ def following_kecamatan(reading: Reading, end: int) -> str | None:
     return None
 
 
-@Language.factory("places", assigns=["doc.spans"], default_config={"profile": "", "scorer": {"@scorers": "pantau.spans.v1", "group": "places"}})
+@Language.factory(
+    "places",
+    assigns=["doc.spans"],
+    default_config={"profile": "", "scorer": {"@scorers": "pantau.spans.v1", "group": "places"}},
+)
 def make_places(nlp: Language, name: str, profile: str, scorer: Any) -> PlaceLinker:
     """Build the component from a profile id or folder."""
     return PlaceLinker(load_profile(profile), scorer)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.extensions import register_extensions, words_of
 from nlp.tables import load_table
 
 STOPS = frozenset(".!?…")
@@ -20,17 +20,19 @@ OPENERS = frozenset("\"“‘'«([")
 
 
 class Sentences:
-    """Sets ``is_sent_start`` on every token."""
+    """Sets ``is_sent_start``."""
 
     def __init__(self, endings: Sequence[str]) -> None:
+        register_extensions()
         self.endings = frozenset(endings)
 
     def __call__(self, doc: Doc) -> Doc:
-        starts = np.full(len(doc), -1, dtype=np.int64)
-        if len(doc):
-            starts[0] = 1
-            starts[find_starts([token.text for token in doc], self.endings)] = 1
-            doc.from_array(["SENT_START"], starts.astype(np.uint64).reshape(-1, 1))
+        starts = find_starts(words_of(doc)[0], self.endings)
+        # Setting the few that begin a sentence is enough, and many times cheaper than an array over all tokens.
+        for at in starts:
+            doc[at].is_sent_start = True
+        if not starts and len(doc) > 1:
+            doc[1].is_sent_start = False
         return doc
 
 

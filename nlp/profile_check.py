@@ -1,0 +1,152 @@
+"""Finds contradictions in a profile that no schema sees and a person must settle: two owners of one name, overlapping tenures ...
+
+Types, missing and unknown keys are refused when the profile is loaded (``nlp.profile``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from nlp.offices import Claim, build_claims
+from nlp.periods import Period, parse_day
+from nlp.profile import Opd, Person, Profile, Tenure
+from nlp.tables import load_table
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One contradiction: in which file, at which row, and what to do."""
+
+    file: str
+    row: str
+    message: str
+
+
+def check_profile(profile: Profile) -> list[Finding]:
+    """Return all contradictions, by file."""
+    parts = (
+        check_ids(profile),
+        check_references(profile),
+        check_owners(profile),
+        check_places(profile),
+        check_tenures(profile),
+        check_spellings(profile),
+        check_keywords(profile),
+    )
+    return sorted((finding for part in parts for finding in part), key=lambda f: (f.file, f.row, f.message))
+
+
+def check_ids(profile: Profile) -> Iterator[Finding]:
+    """Find ids that two rows bear."""
+    for file, ids in (
+        ("opd.toml", [row.id for row in profile.opd]),
+        ("places.toml", [row.id for row in profile.kecamatan]),
+        ("people.toml", [row.id for row in profile.person]),
+    ):
+        for ident, count in Counter(ids).items():
+            if count > 1:
+                yield Finding(file, ident, f"the id stands {count} times; every id is one row")
+
+
+def check_references(profile: Profile) -> Iterator[Finding]:
+    """Find ids that point nowhere."""
+    opds = {row.id for row in profile.opd}
+    kecamatan = {row.id for row in profile.kecamatan}
+    forms = {row["id"] for row in load_table("offices")["office"]}
+    for opd in profile.opd:
+        yield from _check_opd(opd, opds, kecamatan, forms)
+    for place in (*profile.kampung, *profile.landmark):
+        if place.kecamatan not in kecamatan:
+            yield Finding("places.toml", place.name, f"unknown kecamatan {place.kecamatan!r}")
+    for person in profile.person:
+        for tenure in person.tenure:
+            if tenure.opd and tenure.opd not in opds:
+                yield Finding("people.toml", person.id, f"tenure {tenure.office!r} names the unknown opd {tenure.opd!r}")
+    offices = {tenure.office for person in profile.person for tenure in person.tenure}
+    for epithet in profile.epithet:
+        if epithet.office not in offices:
+            yield Finding("people.toml", epithet.names[0], f"nobody ever held {epithet.office!r}")
+
+
+def _check_opd(opd: Opd, opds: set[str], kecamatan: set[str], forms: set[str]) -> Iterator[Finding]:
+    for successor in opd.successors:
+        if successor not in opds:
+            yield Finding("opd.toml", opd.id, f"unknown successor {successor!r}")
+    if opd.successors and not opd.until:
+        yield Finding("opd.toml", opd.id, "has successors and no `until`: write the last day it stood")
+    for form in (*opd.office, *(form for former in opd.former for form in former.office)):
+        if form not in forms:
+            yield Finding("opd.toml", opd.id, f"unknown office {form!r}; the known ones are in nlp/data/offices.toml")
+    if opd.kecamatan and opd.kecamatan not in kecamatan:
+        yield Finding("opd.toml", opd.id, f"unknown kecamatan {opd.kecamatan!r}")
+
+
+def check_owners(profile: Profile) -> Iterator[Finding]:
+    """Find names that two OPDs bear at the same time; offices told apart by their place may share theirs."""
+    if any(form not in {row["id"] for row in load_table("offices")["office"]} for opd in profile.opd for form in opd.office):
+        return  # reported as a reference
+    owners: dict[str, list[Claim]] = defaultdict(list)
+    for claim in build_claims(profile):
+        if claim.opd and not claim.site:
+            owners[claim.name.text].append(claim)
+    reported: set[tuple[str, str]] = set()
+    for name, claims in owners.items():
+        for one, other in combinations(claims, 2):
+            pair = tuple(sorted((one.opd or "", other.opd or "")))
+            if one.opd != other.opd and one.period.overlaps(other.period) and pair not in reported:
+                reported.add((pair[0], pair[1]))
+                message = f"{name!r} also means {pair[1]!r} at the same time: set `from` and `until` or drop the name from one"
+                yield Finding("opd.toml", pair[0], message)
+
+
+def check_places(profile: Profile) -> Iterator[Finding]:
+    """Find names of OPDs that are names of places too."""
+    places = {name for row in (*profile.kecamatan, *profile.kampung, *profile.landmark) for name in (row.name, *row.variants)}
+    for opd in profile.opd:
+        for name in (*opd.names, *opd.acronyms, *opd.heads, *(n for f in opd.former for n in (*f.names, *f.acronyms))):
+            if name in places:
+                yield Finding("opd.toml", opd.id, f"{name!r} is also a place in places.toml")
+
+
+def check_tenures(profile: Profile) -> Iterator[Finding]:
+    """Find offices that two persons certainly held at once, deputies, members and acting heads apart."""
+    holders: dict[tuple[str, str], list[tuple[Person, Tenure]]] = defaultdict(list)
+    for person in profile.person:
+        for tenure in person.tenure:
+            if tenure.opd and tenure.role == "head" and tenure.kind == "definitif":
+                holders[tenure.opd, tenure.office].append((person, tenure))
+    for (_, office), rows in holders.items():
+        for (one, first), (other, second) in combinations(rows, 2):
+            if one.id != other.id and _certain(first).overlaps(_certain(second)):
+                yield Finding("people.toml", one.id, f"held {office!r} at the same time as {other.id!r}: correct the dates")
+
+
+def _certain(tenure: Tenure) -> Period:
+    """Return the shortest time that partial dates leave: "2017" to "2020" is at least 31 December 2017 to 1 January 2020."""
+    start = parse_day(tenure.since, last=True) if tenure.since else None
+    end = parse_day(tenure.until, last=False) if tenure.until else start
+    return Period(start or end, end)
+
+
+def check_spellings(profile: Profile) -> Iterator[Finding]:
+    """Find full names that two persons share."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    for person in profile.person:
+        for name in (person.name, *person.variants):
+            owners[name.lower()].add(person.id)
+    for name, ids in owners.items():
+        if len(ids) > 1:
+            yield Finding("people.toml", ", ".join(sorted(ids)), f"share the name {name!r}: drop it from all but one")
+
+
+def check_keywords(profile: Profile) -> Iterator[Finding]:
+    """Find keywords that would let everything in."""
+    for word in _short(profile.keywords):
+        yield Finding("profile.toml", word, "a keyword of fewer than four letters stands in most articles")
+
+
+def _short(words: Iterable[str]) -> Iterator[str]:
+    return (word for word in words if len(word) < 4)

@@ -1,0 +1,62 @@
+"""The tokenizer keeps what the press writes as one word and parts what it glues together."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.language import IndonesianNews
+
+NLP = IndonesianNews()
+
+
+def words(text: str) -> list[str]:
+    return [token.text for token in NLP.make_doc(text)]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Kec.", "Kab.", "Jl.", "Plt.", "Drs.", "H.", "M.Si.", "P3AP2KB", "DP2KB", "Rp11,2", "Rafi'an", "Jum'at", "2.400", "RIAU24.COM"],
+)
+def test_one_word_stays_one(word: str) -> None:
+    assert word in words(f"di {word} itu")
+
+
+@pytest.mark.parametrize("word", ["anak-anak", "undang-undang", "Undang-Undang", "orang-orangnya", "masing-masing", "Covid-19"])
+def test_reduplications_stay_whole(word: str) -> None:
+    assert words(f"bagi {word} saja") == ["bagi", word, "saja"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('mengatakan,"Kita siap', ["mengatakan", ",", '"', "Kita", "siap"]),
+        ("waspada.(Rls/Inf)", ["waspada", ".", "(", "Rls", "/", "Inf", ")"]),
+        ("Medan-Pekanbaru", ["Medan", "-", "Pekanbaru"]),
+        ("se-Kabupaten", ["se", "-", "Kabupaten"]),
+        ("Kodim 0322/Selasih", ["Kodim", "0322", "/", "Selasih"]),
+        ("PT.BSP", ["PT.", "BSP"]),
+        ("selesai.***(adv/hms)", ["selesai", ".***", "(", "adv", "/", "hms", ")"]),
+        ("“Siap,” ujarnya.", ["“", "Siap", ",", "”", "ujarnya", "."]),
+        ("Kec. Tapung, Kab. Kampar.", ["Kec.", "Tapung", ",", "Kab.", "Kampar", "."]),
+    ],
+)
+def test_glued_words_part(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@given(st.text())
+def test_no_character_is_lost(text: str) -> None:
+    assert NLP.make_doc(text).text == text
+
+
+def test_language_is_registered_and_survives_the_disk(tmp_path) -> None:
+    nlp = spacy.util.get_lang_class("id_news")()
+    nlp.to_disk(tmp_path)
+    assert json.loads((tmp_path / "meta.json").read_text())["lang"] == "id_news"
+    again = spacy.load(tmp_path)
+    assert [t.text for t in again("di Kec. X, kata-kata P3AP2KB")] == [t.text for t in nlp("di Kec. X, kata-kata P3AP2KB")]

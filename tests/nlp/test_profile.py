@@ -1,0 +1,90 @@
+"""A profile loads whole or says which file and key is wrong; contradictions between its rows are found."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from nlp.profile import PROFILES, Profile, ProfileError, load_profile
+from nlp.profile_check import check_profile
+from tests.nlp.conftest import CONTOH
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return shutil.copytree(CONTOH, tmp_path / "salinan")
+
+
+def edit(folder: Path, file: str, old: str, new: str) -> Profile:
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return load_profile(folder)
+
+
+def append(folder: Path, file: str, rows: str) -> Profile:
+    path = folder / file
+    path.write_text(path.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    return load_profile(folder)
+
+
+@pytest.mark.parametrize("folder", sorted(p.parent for p in PROFILES.glob("*/profile.toml")), ids=lambda p: p.name)
+def test_shipped_profiles_load_and_have_no_contradiction(folder: Path) -> None:
+    assert check_profile(load_profile(folder.name)) == []
+
+
+def test_the_invented_profile_has_no_contradiction() -> None:
+    assert check_profile(load_profile(CONTOH)) == []
+
+
+def test_unknown_profile_names_the_known_ones() -> None:
+    with pytest.raises(ProfileError, match="siak"):
+        load_profile("tidak-ada")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("opd.toml", 'kind = "sekretariat"', 'kind = "sekretariat"\nwarna = "biru"', r"opd\.toml: opd\[setda\]\.warna: Extra inputs"),
+        ("opd.toml", 'name = "Sekretariat Daerah"\n', "", r"opd\.toml: opd\[setda\]\.name: Field required"),
+        ("people.toml", 'from = "2016-06", until = "2021-06" }', 'from = "2016-06", until = "2011" }', r"people\.toml: person\[rahmadi\].*ends"),
+        ("places.toml", 'ambiguity = "medium"', 'ambiguity = "agak"', r"places\.toml: kecamatan\[kec-batu-layar\]\.ambiguity"),
+        ("profile.toml", "Asia/Jakarta", "Asia/Selasih", r"profile\.toml: timezone: .*no time zone"),
+        ("profile.toml", 'id = "contoh"', 'id = "contoh', r"profile\.toml is no valid TOML"),
+    ],
+)
+def test_faults_name_file_and_key(copy: Path, file: str, old: str, new: str, message: str) -> None:
+    with pytest.raises(ProfileError, match=message):
+        edit(copy, file, old, new)
+
+
+def test_a_missing_file_is_named(copy: Path) -> None:
+    (copy / "people.toml").unlink()
+    with pytest.raises(ProfileError, match=r"people\.toml is missing"):
+        load_profile(copy)
+
+
+@pytest.mark.parametrize(
+    ("file", "rows", "message"),
+    [
+        ("opd.toml", '\n[[opd]]\nid = "dua"\nname = "X"\nkind = "dinas"\noffice = ["kominfo"]\n', "at the same time"),
+        ("opd.toml", '\n[[opd]]\nid = "setda"\nname = "X"\nkind = "dinas"\n', "stands 2 times"),
+        ("opd.toml", '\n[[opd]]\nid = "tiga"\nname = "X"\nkind = "dinas"\nuntil = "2020"\nsuccessors = ["hilang"]\n', "unknown successor 'hilang'"),
+        ("opd.toml", '\n[[opd]]\nid = "empat"\nname = "X"\nkind = "dinas"\nnames = ["Kemuning"]\n', "also a place"),
+        ("opd.toml", '\n[[opd]]\nid = "lima"\nname = "X"\nkind = "dinas"\noffice = ["antariksa"]\n', "unknown office 'antariksa'"),
+        ("places.toml", '\n[[kampung]]\nname = "Y"\nkecamatan = "kec-hilang"\n', "unknown kecamatan 'kec-hilang'"),
+        (
+            "people.toml",
+            '\n[[person]]\nid = "z"\nname = "Zainal Z"\ntenure = [{ office = "Bupati Selasih", opd = "pemkab", from = "2022-01", until = "2024-01" }]\n',
+            "at the same time as",
+        ),
+        ("people.toml", '\n[[person]]\nid = "z"\nname = "Guntur Wibawa"\n', "share the name"),
+        ("people.toml", '\n[[person]]\nid = "z"\nname = "Zainal Z"\ntenure = [{ office = "Ketua", opd = "hilang" }]\n', "unknown opd 'hilang'"),
+    ],
+)
+def test_contradictions_are_found(copy: Path, file: str, rows: str, message: str) -> None:
+    findings = check_profile(append(copy, file, rows))
+    assert any(message in f.message and f.file == file for f in findings), findings
