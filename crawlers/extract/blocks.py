@@ -7,12 +7,11 @@ here.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.extract.words import fold_name, name_pattern, word_set
+from crawlers.extract.words import fold_name, is_named, word_set
 
 SKIP = word_set("tag", "skip")
 INLINE = word_set("tag", "inline")
@@ -151,7 +150,6 @@ def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
     """Return the blocks below `root` in reading order, and its boxes, the outermost first."""
     walk = Walk()
     walk.enter(root.tag or "body", dict(root.attributes))
-    breaks = (name_pattern("weak"), name_pattern("meta"))  # spans of these names are lines of their own
     # (node, leaving): a stack of our own, for unclosed tags nest pages thousands of levels deep
     stack: list[tuple[LexborNode, str]] = [(root, "")]
     node: LexborNode | None = root.child
@@ -171,7 +169,7 @@ def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
         elif tag in IMAGES:
             walk.see_image()
         elif tag and tag[0] not in "-!" and tag not in SKIP:
-            leaving = _enter(walk, node, tag, breaks)
+            leaving = _enter(walk, node, tag)
             stack.append((node, leaving))
             node = node.child
             continue
@@ -180,10 +178,10 @@ def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
     return walk.blocks, walk.boxes
 
 
-def _enter(walk: Walk, node: LexborNode, tag: str, breaks: tuple[re.Pattern[str], ...]) -> str:
+def _enter(walk: Walk, node: LexborNode, tag: str) -> str:
     """Open an element and say how it is to be closed: b(ox), l(ink), e(mphasis), s(lanted), or not at all."""
     if tag not in INLINE:
-        walk.enter(tag, dict(node.attributes))
+        walk.enter(tag, node.attributes)
         if tag in EMPHASIS:
             walk.in_emphasis += 1
             return "be"
@@ -211,8 +209,9 @@ def _enter(walk: Walk, node: LexborNode, tag: str, breaks: tuple[re.Pattern[str]
     if tag == "span" or tag == "label":
         attributes = node.attributes
         name = attributes.get("class")
-        if name and any(pattern.search(fold_name(name)) for pattern in breaks):
-            walk.enter(tag, dict(attributes))
+        # spans of these names are lines of their own
+        if name and (is_named("weak", fold_name(name)) or is_named("meta", fold_name(name))):
+            walk.enter(tag, attributes)
             return "b"
     return ""
 

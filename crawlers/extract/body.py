@@ -15,7 +15,7 @@ from itertools import accumulate
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.lines import is_caption, is_publication_line
 from crawlers.extract.titles import heading_rank
-from crawlers.extract.words import line_pattern, name_pattern
+from crawlers.extract.words import is_named, line_pattern
 
 STRONG_TAGS = frozenset({"nav", "aside", "footer"})
 LEAVES = frozenset(["p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "dt", "td", "th"])
@@ -103,7 +103,6 @@ def drop_named(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
     """Mark the blocks of boxes whose tag or name says that they are no article."""
     ranges = Ranges(blocks, [False] * len(blocks))
     total = ranges.weight(boxes[0]) or 1.0
-    strong, weak, article = name_pattern("strong"), name_pattern("weak"), name_pattern("article")
     for box in boxes[1:]:
         if box.start == box.end or (title is not None and box.start <= title < box.end):
             continue
@@ -114,11 +113,11 @@ def drop_named(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
             gone = True
         elif box.hidden:
             gone = share <= STRONG_LIMIT
-        elif not box.name or (share > 0.1 and article.search(box.name)):
+        elif not box.name or (share > 0.1 and is_named("article", box.name)):
             gone = False
         else:
-            gone = (share <= STRONG_LIMIT and bool(strong.search(box.name))) or (
-                share <= WEAK_LIMIT and bool(weak.search(box.name))
+            gone = (share <= STRONG_LIMIT and is_named("strong", box.name)) or (
+                share <= WEAK_LIMIT and is_named("weak", box.name)
             )
         if gone:
             dropped[box.start : box.end] = [True] * (box.end - box.start)
@@ -200,13 +199,12 @@ def _children(boxes: list[Box]) -> list[list[int]]:
 
 def _descend(boxes: list[Box], children: list[list[int]], ranges: Ranges) -> int:
     """Follow the weight down to the smallest box that holds nearly all of it."""
-    article = name_pattern("article")
     at = 0
     while children[at]:
         whole = ranges.weight(boxes[at])
         best = max(children[at], key=lambda child: ranges.weight(boxes[child]))
         box, share = boxes[best], ranges.weight(boxes[best]) / whole if whole else 0.0
-        named = bool(box.name) and bool(article.search(box.name))
+        named = is_named("article", box.name)
         if box.tag in LEAVES and box.tag != "td":
             # unclosed paragraphs swallow the page: a leaf with most blocks in it is a box
             if ranges.good(box) < 3:

@@ -18,10 +18,10 @@ from crawlers.extract.metadata import AUTHOR_KEYS, Metadata, fold
 from crawlers.extract.titles import key
 from crawlers.extract.words import (
     inner_pattern,
+    is_named,
     label_pattern,
     line_pattern,
     load_words,
-    name_pattern,
     tail_pattern,
     word_set,
 )
@@ -238,9 +238,7 @@ def _beside_date(
 def _alike(one: Block, other: Block, boxes: list[Box]) -> bool:
     """Say whether two lines are items of one row: neighbours in a list, or parts of one small box."""
     a, b = boxes[one.box], boxes[other.box]
-    return one.box == other.box or (
-        a.parent == b.parent and (a.tag == b.tag or bool(name_pattern("meta").search(boxes[a.parent].name)))
-    )
+    return one.box == other.box or (a.parent == b.parent and (a.tag == b.tag or is_named("meta", boxes[a.parent].name)))
 
 
 def _signed(text: str, tail: list[str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from crawlers.extract.blocks import Block, Box
-from crawlers.extract.words import label_pattern, line_pattern, name_pattern
+from crawlers.extract.words import is_named, label_pattern, line_pattern
 
 _DATELINE = re.compile(
     r"(?=.{2,70}$)[(\[]?[A-Z\d].*[-–—:~|]{1,3}$"
@@ -152,8 +152,9 @@ def is_caption(block: Block, boxes: list[Box]) -> bool:
     if block.tag == "figcaption":
         return True
     around = boxes[box.parent] if box.parent >= 0 else box
-    named = name_pattern("caption")
-    if box.end - box.start <= 2 and (named.search(box.name) or (around.image and named.search(around.name))):
+    if box.end - box.start <= 2 and (
+        is_named("caption", box.name) or (around.image and is_named("caption", around.name))
+    ):
         return block.words < 40
     if not block.after_image:
         return False

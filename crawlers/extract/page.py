@@ -72,36 +72,19 @@ def extract_page(page: Page, recipe: Recipe | None = None) -> Extraction:
         return _refuse(page, Reason.BAD_CONTENT, f"not a page but {page.content_type or 'binary data'}")
     sheet = read_sheet(page, html, recipe)
     lines, extractor = _find_text(sheet, recipe)
-    verdict = judge_page(page.url, sheet.title, sheet.meta, sheet.blocks, sheet.region) if page.body else None
     names = _find_names(sheet, lines, recipe)
     date = _find_date(sheet)
     modified = published.modified_date(sheet.meta, page.fetched_at, sheet.zone)
-    section = _find_section(sheet)
-    captions = tuple(dict.fromkeys([*sheet.selected.captions, *_captions_ahead(sheet), *lines.captions]))
-    text = lines.paragraphs()
-    author = sheet.selected.byline or names.byline
     next_page, whole = _find_next(sheet, recipe)
-    markers = recipe.markers if recipe else None
     out = Extraction(
         title=sheet.title,
-        text=text,
+        text=lines.paragraphs(),
         published_at=date.at if date else None,
         modified_at=modified if modified and date and modified > date.at else None,
-        byline=author,
+        byline=sheet.selected.byline or names.byline,
         editor=sheet.selected.editor or names.editor,
-        section=section,
-        captions=captions,
-        credit=find_credit_line("\n\n".join([text, *captions])),
-        markers=find_markers(
-            page.url,
-            sheet.title,
-            section,
-            author,
-            text,
-            captions,
-            markers.paid if markers else (),
-            markers.release if markers else (),
-        ),
+        section=_find_section(sheet),
+        captions=tuple(dict.fromkeys([*sheet.selected.captions, *_captions_ahead(sheet), *lines.captions])),
         aliases=_aliases(sheet),
         canonical_url=sheet.meta.canonical,
         next_page=next_page,
@@ -110,7 +93,15 @@ def extract_page(page: Page, recipe: Recipe | None = None) -> Extraction:
         extractor=extractor,
         fallback=bool(recipe and recipe.select.text and extractor != "selector" and page.body),
     )
-    return _judge(out, page, verdict)
+    verdict = judge_page(page.url, sheet.title, sheet.meta, sheet.blocks, sheet.region) if page.body else None
+    return _judge(_add_signs(out, page, recipe), page, verdict)
+
+
+def _add_signs(out: Extraction, page: Page, recipe: Recipe | None) -> Extraction:
+    """Add what the found parts tell of the text's origin: marks of paid and released content, the agency."""
+    paid, release = (recipe.markers.paid, recipe.markers.release) if recipe else ((), ())
+    markers = find_markers(page.url, out.title, out.section, out.byline, out.text, out.captions, paid, release)
+    return replace(out, markers=markers, credit=find_credit_line("\n\n".join([out.text, *out.captions])))
 
 
 def _find_text(sheet: Sheet, recipe: Recipe | None) -> tuple[Lines, str]:

@@ -17,12 +17,13 @@ def find_next_page(tree: LexborHTMLParser, url: str, canonical: str | None = Non
     here = urlsplit(url)
     number = _number(url) or 1
     bases = {_base(here.path)} | ({_base(urlsplit(canonical).path)} if canonical else set())
+    tails = {tail for base in bases if (tail := base.rsplit("/", 1)[-1])}
     if _shows_all(here.query, here.path):
         return None, False
     onward: str | None = None
     for node in tree.css("a[href]")[:MAX_LINKS]:
         href = (node.attributes.get("href") or "").strip()
-        if not _HINT.search(href) or href.startswith(("#", "javascript:", "mailto:")):
+        if not (href.startswith("?") or any(tail in href for tail in tails)) or not _HINT.search(href):
             continue
         link = urljoin(url, href)
         parts = urlsplit(link)

@@ -20,6 +20,7 @@ from crawlers.extract.metadata import DATE_KEYS, MODIFIED_KEYS, Metadata
 CONTRADICTS = timedelta(hours=36)  # a day in the address and an instant within it differ by less, whatever the zone
 FRESH = timedelta(minutes=15)  # a claim this near the fetch may be the server's clock
 TOLERANCE = timedelta(days=1)  # beyond it a date lies in the future
+TOP = 40  # blocks within which the date of the visit is printed
 NEAR = 12  # blocks around headline and first paragraph in which the publication line is looked for
 _UPDATED = re.compile(
     r"\b(?:diperbarui|diperbaharui|diupdate|update[d]?|modified|terakhir diubah|last)\b[^\d]{0,25}$", re.IGNORECASE
@@ -179,7 +180,7 @@ def _chrome_dates(blocks: list[Block], anchor: int, now: datetime, zone: tzinfo)
     """Days printed at the top of the page with the menu behind them: the date of the visit."""
     days: set[date] = set()
     pending: set[date] = set()
-    for block in blocks[:anchor]:
+    for block in blocks[: min(anchor, TOP)]:
         if block.words < 20:
             pending |= {f.at.date() for f in find_dates(block.text, now, zone) if not f.relative}
         if pending and block.links == len(block.text) and block.words <= 4:

@@ -104,7 +104,10 @@ def _match(blocks: list[Block], boxes: list[Box], claims: list[str]) -> int | No
     best: tuple[float, int] | None = None
     keys = [k for k in map(key, claims) if k]
     for index, block in enumerate(blocks):
-        if block.words > 45 or (text := key(block.text)) == "":
+        if block.words > 45 or (block.links == len(block.text) and block.tag not in _HEADINGS):
+            continue
+        text = key(block.text)
+        if not text:
             continue
         score = 0.0
         for rank, claim in enumerate(keys):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -57,6 +57,13 @@ def word_set(table: str, key: str) -> frozenset[str]:
     return frozenset(load_words()[table][key])
 
 
+@lru_cache(8192)
+def is_named(key: str, name: str) -> bool:
+    """Say whether a folded name holds a word of the given list; the same few names come over and over."""
+    return bool(name) and bool(name_pattern(key).search(name))
+
+
+@lru_cache(8192)
 def fold_name(name: str) -> str:
     """Write class and id names alike: lower case, parts of camelCase and snake_case parted by hyphens."""
     if not name.islower():
