@@ -29,15 +29,15 @@ def lock_store(path: Path) -> Iterator[None]:
     lock = filelock.FileLock(path.with_name(f"{path.name}.lock"))
     try:
         lock.acquire(timeout=0)
-    except OSError as error:
-        raise StoreUnwritable(
-            f"Cannot write beside the store {path} ({error.strerror}). Check its permissions, or name another place."
-        ) from error
-    except filelock.Timeout:
+    except filelock.Timeout:  # an OSError as well, so it comes first
         raise Busy(
             f"{path} is being worked on by process {_read_pid(holder)}: "
             "wait for it or stop it, or name another store with --store"
         ) from None
+    except OSError as error:
+        raise StoreUnwritable(
+            f"Cannot write beside the store {path} ({error.strerror}). Check its permissions, or name another place."
+        ) from error
     try:
         holder.write_text(str(os.getpid()), encoding="ascii")
         yield

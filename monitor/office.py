@@ -15,6 +15,7 @@ from crawlers.recipe import Recipe
 from db.connection import Store, open_store
 from db.outlets import save_outlets
 from monitor.config import Config
+from monitor.jobs import close_interrupted
 from monitor.names import Names, build_names
 from nlp.profile import Profile, load_profile
 
@@ -43,8 +44,9 @@ def load_office(config: Config) -> Office:
 
 
 def open_office_store(office: Office) -> Store:
-    """Open the store for writing, with the outlets of the recipes registered in it."""
+    """Open the store to write: outlets of recipes registered, runs of dead processes closed. Once per process."""
     store = open_store(office.config.store)
+    close_interrupted(store)
     save_outlets(store, [_outlet_row(recipe) for recipe in office.recipes.values()])
     return store
 

@@ -24,7 +24,7 @@ from db.connection import Store, open_store
 from monitor.clock import find_today
 from monitor.editions import build_edition, freeze_edition
 from monitor.errors import FAILED
-from monitor.jobs import Run, close_interrupted, recorded
+from monitor.jobs import Run, recorded
 from monitor.lock import lock_store
 from monitor.office import Office, open_office_store
 from monitor.refresh import run_refresh
@@ -40,8 +40,7 @@ def run_service(office: Office, stop: threading.Event, first_now: bool = True) -
     Raises Busy when another instance works on the store.
     """
     with lock_store(office.config.store):
-        with closing(open_office_store(office)) as store:
-            close_interrupted(store)
+        open_office_store(office).close()
         scheduler = build_scheduler(office, stop, first_now)
         scheduler.start()
         log.info("watching %d outlets into %s; stop with Ctrl-C or SIGTERM", len(office.chosen), office.config.store)

@@ -11,6 +11,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from monitor.clock import parse_instant
@@ -47,11 +48,15 @@ def annotate_rows(rows: list[Row]) -> list[Row]:
     return [{**a.to_json(), "id": int(a.id), "revision": revisions[a.id]} for a in annotations]
 
 
-def annotate_stream(profile: str, sources: Iterable[Source]) -> Iterator[Row]:
-    """Annotate what is not stored, one by one as it comes, in this process."""
+def annotate_stream(profile: str, rows: Iterable[Row]) -> Iterator[Row]:
+    """Annotate what is not stored, one by one as it comes, in this process; ``id`` is given back as it was.
+
+    Rows are such that ``build_source`` takes them.
+    """
     annotator = _load(profile)
-    for source in sources:
-        yield from (annotation.to_json() for annotation in annotator.annotate([source]))
+    for row in rows:
+        for annotation in annotator.annotate([build_source(row)]):
+            yield {**annotation.to_json(), "id": row["id"]}
 
 
 def build_source(row: Mapping[str, Any]) -> Source:
@@ -68,13 +73,20 @@ def build_source(row: Mapping[str, Any]) -> Source:
         id=str(row["id"]),
         title=row["title"],
         text=row["text"],
-        published_at=parse_instant(str(published)) if published else None,
+        published_at=_parse_published(str(published)) if published else None,
         outlet=row.get("outlet"),
         outlet_kind=row.get("outlet_kind"),
         url=row.get("url"),
         byline=row.get("byline"),
         markers=tuple(row.get("markers") or ()),
     )
+
+
+def _parse_published(text: str) -> datetime:
+    try:
+        return parse_instant(text)
+    except ValueError:
+        raise ValueError(f"published_at {text!r} is no ISO 8601 time, such as 2024-10-30T18:23+07:00") from None
 
 
 def _load(profile: str) -> Annotator:

@@ -5,6 +5,7 @@ Commands are in the sibling modules; this one is the command line's only place t
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -22,7 +23,14 @@ log = logging.getLogger("pantau")
 
 
 def main() -> None:
-    """Entry point of the ``pantau`` script."""
+    """Entry point of the ``pantau`` script; text goes in and out as UTF-8 whatever the locale says."""
+    for stream, errors in (
+        (sys.stdin, "surrogateescape"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    ):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -82,6 +82,7 @@ def counts(
     wanted = build_filter(office, store, since, until, outlet, opd, pillar, tone, about)
     shift = find_now().astimezone(office.zone).utcoffset() or timedelta()
     rows = name_rows(count_by(store, dimensions, wanted, shift=shift), dimensions, office.names)
-    columns = tuple(rows[0]) if rows else dimensions
+    # A role of an OPD says nothing where no OPD is counted: such columns are null in JSON and left out elsewhere.
+    columns = tuple(key for key in rows[0] if any(row[key] is not None for row in rows)) if rows else dimensions
     write_rows(rows, columns, "json" if json else form, output, bar="articles" if len(dimensions) == 1 else None)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,7 +14,6 @@ from monitor.errors import DONE, FINDINGS
 
 if TYPE_CHECKING:
     from monitor.config import Config
-    from nlp.annotation import Source
 
 Target = Annotated[str, typer.Argument(metavar="FILE|URL|-", help="A saved page, an address, or - for standard input.")]
 Url = Annotated[str | None, typer.Option(metavar="URL", help="Where a saved page came from; tells the outlet.")]
@@ -40,13 +39,13 @@ def tag(config: Config) -> int:
     from monitor.worker import annotate_stream
 
     faults: list[str] = []
-    for row in annotate_stream(config.profile, _read_sources(faults)):
+    for row in annotate_stream(config.profile, _read_rows(faults)):
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
         sys.stdout.flush()
     return FINDINGS if faults else DONE
 
 
-def _read_sources(faults: list[str]) -> Iterator[Source]:
+def _read_rows(faults: list[str]) -> Iterator[dict[str, Any]]:
     from monitor.importing import parse_line
     from monitor.worker import build_source
 
@@ -57,7 +56,9 @@ def _read_sources(faults: list[str]) -> Iterator[Source]:
         try:
             if isinstance(row, str):
                 raise ValueError(row)
-            yield build_source(row)
+            build_source(row)
         except ValueError as error:
             faults.append(f"line {number}")
             typer.echo(f"standard input, line {number}: {error}", err=True)
+        else:
+            yield row

@@ -17,6 +17,7 @@ Rows = Iterable[Mapping[str, Any]]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CELL_CHARS = 32767  # what one spreadsheet cell can hold
 EXCEL_ROWS = 1_048_575
+SHOWN = 60  # characters of a cell on a screen; the last column has room for all
 
 
 def write_jsonl(rows: Rows, stream: TextIO) -> None:
@@ -69,7 +70,7 @@ def render_xlsx(rows: Rows, columns: Sequence[str], sheet: str) -> bytes:
 def write_table(rows: Rows, columns: Sequence[str], stream: TextIO, bar: str | None = None) -> None:
     """Write aligned columns for a person; a column named by ``bar`` is drawn as bars as well."""
     table = [dict(row) for row in rows]
-    cells = [[str(_shown(row.get(column))) for column in columns] for row in table]
+    cells = [[_shown(row.get(column), None if column == columns[-1] else SHOWN) for column in columns] for row in table]
     widths = [max([len(column), *(len(line[i]) for line in cells)]) for i, column in enumerate(columns)]
     numeric = [
         bool(table) and all(isinstance(row.get(column), int | float | None) for row in table) for column in columns
@@ -85,10 +86,10 @@ def _table_line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[b
     return "  ".join(c.rjust(w) if n else c.ljust(w) for c, w, n in zip(cells, widths, numeric, strict=True)).rstrip()
 
 
-def _shown(value: Any) -> Any:
+def _shown(value: Any, most: int | None) -> str:
     value = _flat(value)
     text = "" if value is None else f"{value:.2f}" if isinstance(value, float) else flatten(str(value))
-    return text if len(text) <= 60 else text[:59] + "…"
+    return text if most is None or len(text) <= most else text[: most - 1] + "…"
 
 
 def _flat(value: Any) -> Any:

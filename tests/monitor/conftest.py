@@ -1,4 +1,4 @@
-"""What tests of the job share: a command line that runs in this process, an invented profile, rows as the store gives them."""
+"""What tests of the job share: a command line that runs in this process, an invented profile, stored rows."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def pantau(
     (tmp_path / "config.toml").write_text("", encoding="utf-8")
     monkeypatch.setenv("PANTAU_CONFIG", str(tmp_path / "config.toml"))
     monkeypatch.setenv("PANTAU_STORE", str(tmp_path / "data" / "pantau.db"))
-    monkeypatch.setenv("PANTAU_PROFILE", str(CONTOH))
+    monkeypatch.setenv("PANTAU_PROFILE", "siak")
 
     def call(*arguments: object) -> Answer:
         code = run([str(argument) for argument in arguments])

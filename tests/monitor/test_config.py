@@ -52,7 +52,7 @@ def test_home_is_filled_in(tmp_path: Path) -> None:
 def test_faults_name_file_and_key(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "config.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigError, match="config.toml") as caught:
+    with pytest.raises(ConfigError, match=r"config\.toml") as caught:
         load_config({}, {"PANTAU_CONFIG": str(path)})
     assert said in str(caught.value)
 

@@ -131,5 +131,5 @@ def test_bytes_that_are_no_utf8_are_named(store: Store, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["none.jsonl", "table.docx", "."])
 def test_files_that_cannot_be_read_are_refused(store: Store, tmp_path: Path, name: str) -> None:
-    with pytest.raises(InputError, match="cannot be read|give a .jsonl or .csv file"):
+    with pytest.raises(InputError, match=r"cannot be read|give a \.jsonl or \.csv file"):
         take(store, tmp_path / name)

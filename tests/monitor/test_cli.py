@@ -1,0 +1,248 @@
+"""The command line: where options may stand, what goes to which stream, and one clear line for whatever is wrong."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from monitor.cli import run
+
+Pantau = Callable[..., Any]
+ARTICLE = {
+    "url": "https://warta.example/1",
+    "outlet": "warta.example",
+    "title": "Pasar baru dibuka",
+    "text": "Pasar itu dibuka pagi ini.",
+    "published_at": "2025-03-12T09:00+07:00",
+}
+
+
+@pytest.fixture
+def filled(pantau: Pantau, tmp_path: Path) -> Pantau:
+    """Give a command line whose store holds one article."""
+    (tmp_path / "one.jsonl").write_text(json.dumps(ARTICLE) + "\n", encoding="utf-8")
+    assert pantau("import", tmp_path / "one.jsonl").code == 0
+    return pantau
+
+
+def test_common_options_stand_before_or_after_the_command(pantau: Pantau, filled: Pantau, tmp_path: Path) -> None:
+    store = str(tmp_path / "data" / "pantau.db")
+    for arguments in (("--store", store, "-q", "articles", "--json"), ("articles", "--json", "-q", "--store", store)):
+        answer = pantau(*arguments)
+        assert answer.code == 0
+        assert [row["url"] for row in json.loads(answer.out)] == [ARTICLE["url"]]
+    other = pantau("--store", store, "articles", "--store", tmp_path / "none.db")  # the later one holds
+    assert other.code == 2
+    assert "none.db" in other.complaint
+
+
+def test_without_a_command_the_help_is_shown(pantau: Pantau) -> None:
+    answer = pantau()
+    assert answer.code == 2
+    assert "digest" in answer.out
+
+
+def test_version_is_told(pantau: Pantau) -> None:
+    assert pantau("--version").out.startswith("pantau ")
+
+
+def test_data_goes_to_standard_output_and_messages_do_not(filled: Pantau, tmp_path: Path) -> None:
+    answer = filled("import", tmp_path / "one.jsonl")
+    assert (answer.code, answer.out) == (0, "")
+    assert "unchanged 1" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["artikel"], "No such command 'artikel'"),
+        (["digest", "--tanggal", "x"], "No such option"),
+        (["digest", "--date", "2025-02-30"], "--date '2025-02-30' is no day: write YYYY-MM-DD"),
+        (["digest", "--date", "2999-01-01"], "has not come yet"),
+        (["digest", "--edition", "malam"], "malam"),
+        (["articles", "--from", "2025-02-02", "--to", "2025-02-01"], "--to 2025-02-01 lies before --from 2025-02-02"),
+        (["articles", "--outlet", "warta.exampel"], "unknown outlet 'warta.exampel': did you mean warta.example?"),
+        (["articles", "--tone", "positive"], "did you mean positif?"),
+        (["counts", "--by", "opdd"], "did you mean opd"),
+        (["counts", "--by", "outlet", "--outlet", "zzz"], "unknown outlet 'zzz'"),
+        (["show", "999"], "no article '999'"),
+        (["import", "none.jsonl"], "none.jsonl cannot be read"),
+        (["extract", "none.html"], "none.html cannot be read"),
+        (["crawl", "--outlet", "infopublikk"], "infopublikk"),
+        (["crawl", "--since", "kapan"], "--since 'kapan' is no day"),
+        (["crawl", "--limit", "0"], "limit"),
+        (["evaluate", "none.jsonl"], "none.jsonl cannot be read"),
+        (["--profile", "atlantis", "digest"], "no profile 'atlantis'"),
+        (["profile", "check", "--profile", "atlantis"], "no profile 'atlantis'"),
+    ],
+)
+def test_wrong_input_gets_one_line_and_code_2(filled: Pantau, arguments: list[str], said: str) -> None:
+    answer = filled(*arguments)
+    assert answer.code == 2
+    assert said in answer.complaint
+    assert "Traceback" not in answer.err
+    assert answer.complaint.startswith("pantau: ")
+
+
+@pytest.mark.parametrize(
+    "command", [["articles"], ["digest"], ["counts", "--by", "tone"], ["search", "pasar"], ["runs"]]
+)
+def test_reading_without_a_store_says_how_to_make_one(pantau: Pantau, command: list[str]) -> None:
+    answer = pantau(*command)
+    assert answer.code == 2
+    assert "pantau crawl" in answer.complaint
+
+
+def test_an_unwritable_store_is_refused(pantau: Pantau, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for command in (["annotate"], ["crawl"], ["refresh"]):
+        answer = pantau(*command, "--store", tmp_path / "file" / "pantau.db")
+        assert answer.code == 2
+        assert "--store" in answer.complaint
+
+
+def test_a_store_of_a_later_version_is_refused(filled: Pantau, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "data" / "pantau.db") as connection:
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('pantau', '9999_later', '')"
+        )
+    connection.close()
+    for command in (["articles"], ["annotate"]):
+        answer = filled(*command)
+        assert answer.code == 2
+        assert "Update Pantau" in answer.complaint
+
+
+def test_a_broken_profile_is_named_with_file_and_key(pantau: Pantau, tmp_path: Path) -> None:
+    (tmp_path / "profile.toml").write_text('id = "x"\nnme = "y"\n', encoding="utf-8")
+    for name in ("opd.toml", "places.toml", "people.toml"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    answer = pantau("digest", "--profile", tmp_path)
+    assert answer.code == 2
+    assert "profile.toml" in answer.complaint
+    assert "nme" in answer.complaint
+
+
+def test_a_broken_recipe_is_named_with_file_and_key(pantau: Pantau, tmp_path: Path) -> None:
+    folder = tmp_path / "recipes"
+    folder.mkdir()
+    (folder / "warta.example.toml").write_text('name = "Warta"\ndomain = ["warta.example"]\n', encoding="utf-8")
+    (tmp_path / "config.toml").write_text(f'recipes = ["{folder}"]\n', encoding="utf-8")
+    answer = pantau("outlets", "list")
+    assert answer.code == 2
+    assert "warta.example.toml" in answer.complaint
+    assert "domain" in answer.complaint
+
+
+def test_a_delay_below_the_recipes_needs_loopback(pantau: Pantau, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    answer = pantau("crawl", "--outlet", "infopublik.id", "--delay", "0.1")
+    assert answer.code == 2
+    assert "on this machine" in answer.complaint
+
+
+def test_a_fault_of_ours_is_one_line_with_code_3(
+    filled: Pantau, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr("db.runs.find_runs", fail)
+    assert run(["runs"]) == 3
+    captured = capsys.readouterr()
+    assert captured.err.strip() == "pantau: fault of the program (ZeroDivisionError: division by zero); -vv shows where"
+    assert run(["runs", "-vv"]) == 3
+    assert "Traceback" in capsys.readouterr().err
+    logging.getLogger("pantau").setLevel(logging.INFO)
+
+
+def test_articles_come_in_every_format(filled: Pantau, tmp_path: Path) -> None:
+    rows = [json.loads(line) for line in filled("articles", "--format", "jsonl").out.splitlines()]
+    assert rows[0]["title"] == ARTICLE["title"]
+    assert set(rows[0]) >= {
+        "id",
+        "url",
+        "outlet",
+        "published_at",
+        "first_seen_at",
+        "text",
+        "about",
+        "opd",
+        "story",
+        "annotator",
+    }
+    assert filled("articles", "--format", "csv").out.startswith("\ufeffid;published_at;outlet")
+    assert ARTICLE["title"] in filled("articles").out
+    assert filled("articles", "--format", "xlsx", "-o", tmp_path / "a.xlsx").code == 0
+    sheet = openpyxl.load_workbook(io.BytesIO((tmp_path / "a.xlsx").read_bytes())).active
+    assert sheet["E2"].value == ARTICLE["title"]
+    assert filled("articles", "-o", tmp_path / "no" / "a.txt").code == 2
+
+
+def test_search_finds_words_and_says_when_there_is_nothing(filled: Pantau) -> None:
+    assert ARTICLE["title"] in filled("search", "pasar").out
+    assert filled("search", 'pasar AND ("').code == 1
+    assert filled("search", "tidakada").code == 1
+
+
+def test_runs_are_recorded(filled: Pantau) -> None:
+    (run_row,) = json.loads(filled("runs", "--json").out)
+    assert (run_row["job"], run_row["status"], run_row["summary"]["stored"]) == ("import", "done", 1)
+
+
+def test_an_import_with_faults_ends_with_code_1(pantau: Pantau, tmp_path: Path) -> None:
+    path = tmp_path / "two.jsonl"
+    path.write_text("{\n" + json.dumps(ARTICLE) + "\n", encoding="utf-8")
+    answer = pantau("import", path)
+    assert answer.code == 1
+    assert f"{path}, line 1: broken JSON" in answer.err
+    assert len(json.loads(pantau("articles", "--json").out)) == 1
+
+
+def test_doctor_says_what_to_do(pantau: Pantau) -> None:
+    answer = pantau("doctor", "--json")
+    rows = {row["check"]: row for row in json.loads(answer.out)}
+    assert answer.code == 1
+    assert rows["profile"]["status"] == "ok"
+    assert rows["store"]["status"] == "warning"
+    assert "pantau crawl" in rows["store"]["detail"]
+
+
+def test_outlets_are_listed_and_checked(pantau: Pantau) -> None:
+    rows = json.loads(pantau("outlets", "list", "--json").out)
+    assert {"id", "name", "domains", "kind", "verified", "last_success_at"} <= set(rows[0])
+    answer = pantau("outlets", "check", "--outlet", rows[0]["id"], "--json")
+    assert answer.code == 1
+    assert json.loads(answer.out)[0]["status"] == "never"
+
+
+def test_a_page_from_a_file_becomes_an_article(pantau: Pantau, tmp_path: Path) -> None:
+    paragraph = "Warga kampung bergotong royong memperbaiki jembatan kayu yang rusak sejak musim hujan tahun lalu. " * 3
+    page = (
+        '<html><head><meta property="og:title" content="Jembatan Kayu Diperbaiki">'
+        '<meta property="article:published_time" content="2025-03-12T09:00:00+07:00"></head>'
+        f"<body><article><h1>Jembatan Kayu Diperbaiki</h1><p>{paragraph}</p><p>{paragraph}</p></article></body></html>"
+    )
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    answer = pantau("extract", tmp_path / "page.html", "--url", "https://warta.example/jembatan-kayu-diperbaiki")
+    article = json.loads(answer.out)
+    assert answer.code == 0
+    assert article["title"] == "Jembatan Kayu Diperbaiki"
+    assert article["published_at"] == "2025-03-12T09:00:00+07:00"
+    assert article["outlet"] == "warta.example"
+
+
+def test_an_empty_page_is_a_finding(pantau: Pantau, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<html></html>", encoding="utf-8")
+    answer = pantau("extract", tmp_path / "page.html")
+    assert answer.code == 1
+    assert json.loads(answer.out)["problem"]
