@@ -132,6 +132,8 @@ def _other_regions(profile: Profile) -> Iterator[Entry]:
             known[name] = Region(row["name"].lower(), "province", name not in vague)
         for name in (*row["kabupaten"], *row["kota"]):
             known.setdefault(name, Region(name.lower(), "regency", name not in vague))
+    for name, full in table["alias"].items():
+        known[name] = Region(full.lower(), "regency", name not in vague)
     for row in profile.neighbour:
         for name in (row.name, *row.short):
             known[name] = Region(row.name.lower(), "regency", name not in vague)

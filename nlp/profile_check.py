@@ -64,7 +64,9 @@ def check_references(profile: Profile) -> Iterator[Finding]:
     for person in profile.person:
         for tenure in person.tenure:
             if tenure.opd and tenure.opd not in opds:
-                yield Finding("people.toml", person.id, f"tenure {tenure.office!r} names the unknown opd {tenure.opd!r}")
+                yield Finding(
+                    "people.toml", person.id, f"tenure {tenure.office!r} names the unknown opd {tenure.opd!r}"
+                )
     offices = {tenure.office for person in profile.person for tenure in person.tenure}
     for epithet in profile.epithet:
         if epithet.office not in offices:
@@ -86,7 +88,9 @@ def _check_opd(opd: Opd, opds: set[str], kecamatan: set[str], forms: set[str]) -
 
 def check_owners(profile: Profile) -> Iterator[Finding]:
     """Find names that two OPDs bear at the same time; offices told apart by their place may share theirs."""
-    if any(form not in {row["id"] for row in load_table("offices")["office"]} for opd in profile.opd for form in opd.office):
+    if any(
+        form not in {row["id"] for row in load_table("offices")["office"]} for opd in profile.opd for form in opd.office
+    ):
         return  # reported as a reference
     owners: dict[str, list[Claim]] = defaultdict(list)
     for claim in build_claims(profile):
@@ -104,7 +108,9 @@ def check_owners(profile: Profile) -> Iterator[Finding]:
 
 def check_places(profile: Profile) -> Iterator[Finding]:
     """Find names of OPDs that are names of places too."""
-    places = {name for row in (*profile.kecamatan, *profile.kampung, *profile.landmark) for name in (row.name, *row.variants)}
+    places = {
+        name for row in (*profile.kecamatan, *profile.kampung, *profile.landmark) for name in (row.name, *row.variants)
+    }
     for opd in profile.opd:
         for name in (*opd.names, *opd.acronyms, *opd.heads, *(n for f in opd.former for n in (*f.names, *f.acronyms))):
             if name in places:
@@ -121,7 +127,9 @@ def check_tenures(profile: Profile) -> Iterator[Finding]:
     for (_, office), rows in holders.items():
         for (one, first), (other, second) in combinations(rows, 2):
             if one.id != other.id and _certain(first).overlaps(_certain(second)):
-                yield Finding("people.toml", one.id, f"held {office!r} at the same time as {other.id!r}: correct the dates")
+                yield Finding(
+                    "people.toml", one.id, f"held {office!r} at the same time as {other.id!r}: correct the dates"
+                )
 
 
 def _certain(tenure: Tenure) -> Period:

@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.annotation import About
-from nlp.lexicon import OURS, Named, Place, Region
+from nlp.lexicon import OURS, Epithet, Named, Place, Region
 from nlp.profile import NotOurs, Profile, load_profile
 from nlp.reading import REGION_WORDS, Reading, RegionAt, region_at
 from nlp.tables import load_table
@@ -103,13 +103,9 @@ class AboutScorer:
         ours = points.get(OURS, 0.0)
         other = max((value for region, value in points.items() if region != OURS), default=0.0)
         margin = ours - bound["other"] * other
-        label: About = (
-            "none"
-            if not any(is_solid(sign) for sign in signs)
-            else "subject"
-            if margin >= bound["subject"]
-            else "incidental"
-        )
+        label: About = "subject" if margin >= bound["subject"] else "incidental"
+        if not is_named(reading, signs):
+            label = "none"
         score = 0.0 if label == "none" else 1 / (1 + math.exp(-bound["slope"] * (margin - bound["subject"])))
         listed = sorted(reasons.items(), key=lambda item: -item[1])[:8]
         return AboutResult(
@@ -135,9 +131,11 @@ class AboutScorer:
         return where, points
 
 
-def is_solid(sign: Sign) -> bool:
-    """Tell whether a sign alone proves that we are named: not a person, not a place with namesakes."""
-    return sign.region == OURS and sign.kind != "person" and not sign.medium
+def is_named(reading: Reading, signs: tuple[Sign, ...]) -> bool:
+    """Tell whether we are named at all: persons prove nothing, one place with namesakes neither, two such places do."""
+    ours = [sign for sign in signs if sign.region == OURS and sign.kind != "person"]
+    vague = {" ".join(reading.low[sign.start : sign.end]) for sign in ours if sign.medium and sign.kind == "place"}
+    return len(vague) > 1 or any(not sign.medium for sign in ours)
 
 
 def find_signs(reading: Reading, doc: Doc) -> Iterator[Sign]:
@@ -176,6 +174,8 @@ def read_sign(reading: Reading, number: int) -> Sign | None:
     for meaning in match.meanings:
         if isinstance(meaning, NotOurs):
             return Sign(meaning.region.lower(), "district", match.start, match.end) if meaning.region else None
+    if any(isinstance(meaning, Epithet) for meaning in match.meanings):
+        return Sign(OURS, "office", match.start, match.end)
     region = next((m for m in match.meanings if isinstance(m, Region)), None)
     place = next((m for m in match.meanings if isinstance(m, Place)), None)
     person = next((m for m in match.meanings if isinstance(m, Named)), None)

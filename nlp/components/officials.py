@@ -110,26 +110,26 @@ class OfficialLinker:
     ) -> None:
         """Link listed short forms behind the full name or an office of theirs."""
         reading: Reading = doc._.reading
+        lost: dict[str, int] = {}  # short form -> where someone else took it over
         for match in matches:
             if (match.start, match.end) in found:
                 continue
             shorts = [named.person for named in match.of_persons() if named.via == "short"]
-            if not shorts or around.is_part(match.start, match.end):
+            if not shorts:
+                continue
+            if around.is_part(match.start, match.end):
+                lost[reading.low[match.start]] = match.start
                 continue
             office = around.before(match.start)
             supported = [p for p in shorts if office and any(fits(t, office, doc) for t in p.tenure)]
-            known = latest_first(
-                found,
-                match.start,
-                " ".join(reading.low[match.start : match.end]),
-                [p for p in shorts if p.id in persons],
-                persons,
-            )
+            word = " ".join(reading.low[match.start : match.end])
+            known = latest_first(found, match.start, word, [p for p in shorts if p.id in persons], persons, lost)
             if office is not None and office.region not in {OURS, ""} and not supported:
                 continue
             choice = supported or known
             if (
                 not choice
+                and word not in lost
                 and doc._.about.label == "subject"
                 and len(shorts) == 1
                 and self.holds(shorts[0], doc, "pemkab")
@@ -199,13 +199,19 @@ class OfficialLinker:
                     found[match.start, match.end] = (person, "epithet", "holder of the office on that day")
 
 
-def latest_first(found: Found, at: int, word: str, known: list[Person], persons: dict[str, Person]) -> list[Person]:
-    """Return the linked persons that a short form can mean, the one named last before it in front."""
+def latest_first(
+    found: Found, at: int, word: str, known: list[Person], persons: dict[str, Person], lost: dict[str, int]
+) -> list[Person]:
+    """Return the linked persons that a short form can mean, the one named last before it in front.
+
+    ``lost`` says where someone else took the form over: who was not named since is not meant.
+    """
     bearers = {p.id: p for p in (*known, *persons.values()) if p in known or word in p.name.lower().split()}
-    before = [(start, p.id) for (start, _), (p, _, _) in found.items() if start < at and p.id in bearers]
-    if not before or not known:
+    seen = {p.id: start for (start, _), (p, _, _) in sorted(found.items()) if start < at and p.id in bearers}
+    known = [p for p in known if lost.get(word, -1) < seen.get(p.id, at)]
+    if not seen or not known:
         return known
-    last = bearers[max(before)[1]]
+    last = bearers[max(seen, key=lambda ident: seen[ident])]
     return [last, *(p for p in known if p is not last)]
 
 

@@ -26,6 +26,8 @@ RULERS = {
     "walikota": "Wali Kota",
     "wali": "Wali Kota",
 }
+OPENERS = frozenset(_TITLES["openers"])
+VERBAL = ("di", "me", "ber", "ter")  # "Dijelaskan Fulan", "Mendampingi Fulan"
 REACH = 9  # tokens over titles and degrees
 
 
@@ -158,8 +160,9 @@ class Surroundings:
             or word.isupper()
         ):
             return False
-        opens_sentence = at == 0 or not reading.same_sentence(start, at - 1)
-        return not opens_sentence or at - 1 in reading.by_start
+        if at > 0 and reading.same_sentence(start, at - 1) and reading.words[at - 1][:1].isalnum():
+            return True
+        return reading.low[at] not in OPENERS and not (len(word) > 5 and reading.low[at].startswith(VERBAL))
 
 
 def is_degree(low: str) -> bool:

@@ -131,11 +131,12 @@ class PlaceLinker:
             return any(s.region == OURS and s.start != match.start and s.level != "person" for s in about.signs)
         if place.kind in {"kecamatan", "landmark"}:
             return about.label == "subject" or place.kecamatan in named or has_generic_word(reading, match.start)
-        if following_kecamatan(reading, match.end) == place.kecamatan:
+        generic = has_generic_word(reading, match.start)
+        if following_kecamatan(reading, match.end) == place.kecamatan or (generic and place.kecamatan in named):
             return True
         if about.label != "subject":
             return False
-        return has_generic_word(reading, match.start) or (place.kecamatan in named and is_led(reading, match.start))
+        return generic or (place.kecamatan in named and is_led(reading, match.start))
 
 
 def has_generic_word(reading: Reading, start: int) -> bool:

@@ -51,7 +51,15 @@ def test_no_dateline(text: str) -> None:
 
 @pytest.mark.parametrize(
     "credit",
-    [" (rls)", "***(adv)", " (MC Kab Selasih/rdp)", "\n\nReporter: Fulan\nEditor: Fulana", "\n(Diskominfo Selasih)", "\n\n(abc/def)", "\n***"],
+    [
+        " (rls)",
+        "***(adv)",
+        " (MC Kab Selasih/rdp)",
+        "\n\nReporter: Fulan\nEditor: Fulana",
+        "\n(Diskominfo Selasih)",
+        "\n\n(abc/def)",
+        "\n***",
+    ],
 )
 def test_credits(credit: str) -> None:
     text = STORY + "\n\nWarga senang." + credit

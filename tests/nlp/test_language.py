@@ -20,13 +20,30 @@ def words(text: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "word",
-    ["Kec.", "Kab.", "Jl.", "Plt.", "Drs.", "H.", "M.Si.", "P3AP2KB", "DP2KB", "Rp11,2", "Rafi'an", "Jum'at", "2.400", "RIAU24.COM"],
+    [
+        "Kec.",
+        "Kab.",
+        "Jl.",
+        "Plt.",
+        "Drs.",
+        "H.",
+        "M.Si.",
+        "P3AP2KB",
+        "DP2KB",
+        "Rp11,2",
+        "Rafi'an",
+        "Jum'at",
+        "2.400",
+        "RIAU24.COM",
+    ],
 )
 def test_one_word_stays_one(word: str) -> None:
     assert word in words(f"di {word} itu")
 
 
-@pytest.mark.parametrize("word", ["anak-anak", "undang-undang", "Undang-Undang", "orang-orangnya", "masing-masing", "Covid-19"])
+@pytest.mark.parametrize(
+    "word", ["anak-anak", "undang-undang", "Undang-Undang", "orang-orangnya", "masing-masing", "Covid-19"]
+)
 def test_reduplications_stay_whole(word: str) -> None:
     assert words(f"bagi {word} saja") == ["bagi", word, "saja"]
 
@@ -59,4 +76,6 @@ def test_language_is_registered_and_survives_the_disk(tmp_path) -> None:
     nlp.to_disk(tmp_path)
     assert json.loads((tmp_path / "meta.json").read_text())["lang"] == "id_news"
     again = spacy.load(tmp_path)
-    assert [t.text for t in again("di Kec. X, kata-kata P3AP2KB")] == [t.text for t in nlp("di Kec. X, kata-kata P3AP2KB")]
+    assert [t.text for t in again("di Kec. X, kata-kata P3AP2KB")] == [
+        t.text for t in nlp("di Kec. X, kata-kata P3AP2KB")
+    ]

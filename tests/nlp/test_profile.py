@@ -48,10 +48,25 @@ def test_unknown_profile_names_the_known_ones() -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("opd.toml", 'kind = "sekretariat"', 'kind = "sekretariat"\nwarna = "biru"', r"opd\.toml: opd\[setda\]\.warna: Extra inputs"),
+        (
+            "opd.toml",
+            'kind = "sekretariat"',
+            'kind = "sekretariat"\nwarna = "biru"',
+            r"opd\.toml: opd\[setda\]\.warna: Extra inputs",
+        ),
         ("opd.toml", 'name = "Sekretariat Daerah"\n', "", r"opd\.toml: opd\[setda\]\.name: Field required"),
-        ("people.toml", 'from = "2016-06", until = "2021-06" }', 'from = "2016-06", until = "2011" }', r"people\.toml: person\[rahmadi\].*ends"),
-        ("places.toml", 'ambiguity = "medium"', 'ambiguity = "agak"', r"places\.toml: kecamatan\[kec-batu-layar\]\.ambiguity"),
+        (
+            "people.toml",
+            'from = "2016-06", until = "2021-06" }',
+            'from = "2016-06", until = "2011" }',
+            r"people\.toml: person\[rahmadi\].*ends",
+        ),
+        (
+            "places.toml",
+            'ambiguity = "medium"',
+            'ambiguity = "agak"',
+            r"places\.toml: kecamatan\[kec-batu-layar\]\.ambiguity",
+        ),
         ("profile.toml", "Asia/Jakarta", "Asia/Selasih", r"profile\.toml: timezone: .*no time zone"),
         ("profile.toml", 'id = "contoh"', 'id = "contoh', r"profile\.toml is no valid TOML"),
     ],
@@ -72,9 +87,17 @@ def test_a_missing_file_is_named(copy: Path) -> None:
     [
         ("opd.toml", '\n[[opd]]\nid = "dua"\nname = "X"\nkind = "dinas"\noffice = ["kominfo"]\n', "at the same time"),
         ("opd.toml", '\n[[opd]]\nid = "setda"\nname = "X"\nkind = "dinas"\n', "stands 2 times"),
-        ("opd.toml", '\n[[opd]]\nid = "tiga"\nname = "X"\nkind = "dinas"\nuntil = "2020"\nsuccessors = ["hilang"]\n', "unknown successor 'hilang'"),
+        (
+            "opd.toml",
+            '\n[[opd]]\nid = "tiga"\nname = "X"\nkind = "dinas"\nuntil = "2020"\nsuccessors = ["hilang"]\n',
+            "unknown successor 'hilang'",
+        ),
         ("opd.toml", '\n[[opd]]\nid = "empat"\nname = "X"\nkind = "dinas"\nnames = ["Kemuning"]\n', "also a place"),
-        ("opd.toml", '\n[[opd]]\nid = "lima"\nname = "X"\nkind = "dinas"\noffice = ["antariksa"]\n', "unknown office 'antariksa'"),
+        (
+            "opd.toml",
+            '\n[[opd]]\nid = "lima"\nname = "X"\nkind = "dinas"\noffice = ["antariksa"]\n',
+            "unknown office 'antariksa'",
+        ),
         ("places.toml", '\n[[kampung]]\nname = "Y"\nkecamatan = "kec-hilang"\n', "unknown kecamatan 'kec-hilang'"),
         (
             "people.toml",
@@ -82,7 +105,11 @@ def test_a_missing_file_is_named(copy: Path) -> None:
             "at the same time as",
         ),
         ("people.toml", '\n[[person]]\nid = "z"\nname = "Guntur Wibawa"\n', "share the name"),
-        ("people.toml", '\n[[person]]\nid = "z"\nname = "Zainal Z"\ntenure = [{ office = "Ketua", opd = "hilang" }]\n', "unknown opd 'hilang'"),
+        (
+            "people.toml",
+            '\n[[person]]\nid = "z"\nname = "Zainal Z"\ntenure = [{ office = "Ketua", opd = "hilang" }]\n',
+            "unknown opd 'hilang'",
+        ),
     ],
 )
 def test_contradictions_are_found(copy: Path, file: str, rows: str, message: str) -> None:

@@ -1,0 +1,74 @@
+"""Subject, incidental or none: by what acts, where it stands and what else is named; homonyms are nobody's evidence."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.nlp.conftest import Tag
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Dua Rumah Terbakar di Muara Pinang", "SELASIH - Dua rumah di Kecamatan Muara Pinang, Kabupaten Selasih, terbakar, Senin malam."),
+        ("Bupati Suryani Lantik 30 Pejabat", "Bupati Selasih Suryani Bakar melantik 30 pejabat di kantornya, Senin."),
+        ("Selasih Raih Adipura", "JAKARTA - Pemerintah Kabupaten Selasih menerima Adipura dari Kementerian Lingkungan Hidup di Jakarta."),
+        ("Polisi Tangkap Pengedar Sabu", "SELASIH - Satresnarkoba Polres Selasih menangkap dua pengedar di Kampung Teluk Ketapang Indah."),
+        ("Jalan Rusak, Warga Tanam Pisang", "Warga Muara Pinang, Selasih, menanam pisang di jalan. \"Kami bosan,\" kata Ujang. Mereka menunggu Pemkab Selasih."),
+        ("Gubernur Riau Buka MTQ", "Gubernur Riau membuka MTQ tingkat provinsi di Selasih. Bupati Selasih menyambut rombongan di Balai Seribu Tiang."),
+    ],
+)  # fmt: skip
+def test_subject(tag: Tag, title: str, text: str) -> None:
+    assert tag(text, title).about == "subject"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("80 Titik Panas di Riau", "PEKANBARU - Rinciannya, Pelalawan 18 titik, Kampar 3, Selasih 2 dan Dumai 1 titik, kata BPBD Riau."),
+        ("UMK Riau Naik", "PEKANBARU - Daftarnya:\n\n1. Dumai Rp3.867.295\n2. Bengkalis Rp3.680.000\n3. Selasih Rp3.428.000\n4. Kampar Rp3.427.000"),
+        ("Atlet Riau Raih Emas di PON", "MEDAN - Dinda, atlet Riau kelahiran Selasih, meraih emas gulat di Medan, Sumatera Utara. Riau kini di urutan ketiga."),
+        ("Pemkab Kampar Bangun MPP", "BANGKINANG - Pemkab Kampar membangun mal pelayanan publik. Kampar mencontoh Selasih, kata Bupati Kampar. Dinas PUPR Kampar menyiapkan lahan."),
+        ("Rahmadi Tinjau Vaksinasi di Dumai", "DUMAI - Gubernur Riau Rahmadi Lubuk meninjau vaksinasi di Dumai. Mantan Bupati Selasih itu didampingi Wali Kota Dumai."),
+    ],
+)  # fmt: skip
+def test_incidental(tag: Tag, title: str, text: str) -> None:
+    assert tag(text, title).about == "incidental"
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Banjir di Selasih Hulu", "KAMPAR - Tiga desa di Kecamatan Selasih Hulu, Kabupaten Kampar, terendam. Camat Selasih Hulu membuka posko."),
+        ("Lampu Jembatan Padam", "PEKANBARU - Lampu Jembatan Selasih II padam, kata Dishub Pekanbaru. Jalan Selasih ikut gelap."),
+        ("Ikan Mati di Sungai Selasih", "PEKANBARU - Ikan mengapung di Sungai Selasih, Senapelan. DLHK Pekanbaru mengambil sampel."),
+        ("Server SELASIH Tumbang", "Aplikasi SELASIH tidak bisa diakses sejak pagi. Operator menunggu SELASIH pulih."),
+        ("Harga Daun Selasih Naik", "MEDAN - Harga daun selasih di Medan naik dua kali lipat."),
+        ("Kecelakaan di Tapung", "Sebuah truk terbalik di Tapung, Kabupaten Kampar."),
+    ],
+)  # fmt: skip
+def test_none(tag: Tag, title: str, text: str) -> None:
+    found = tag(text, title)
+    assert found.about == "none"
+    assert not found.opd
+    assert not found.places
+
+
+def test_reasons_name_what_counted_and_what_was_refused(tag: Tag) -> None:
+    found = tag("KAMPAR - Camat Selasih Hulu hadir. Bupati Selasih juga hadir.", "Rapat Batas Selasih dan Kampar")
+    assert any(reason.startswith("ours: ") for reason in found.about_reasons)
+    assert any(r.text == "Selasih Hulu" and r.reason == "kecamatan in Kampar" for r in found.not_opd)
+
+
+def test_score_grows_with_what_speaks_for_us(tag: Tag) -> None:
+    weak = tag("PEKANBARU - Rapat itu dihadiri utusan Kampar dan Selasih.", "Rapat di Pekanbaru")
+    strong = tag("SELASIH - Pemkab Selasih menggelar rapat di Muara Pinang.", "Pemkab Selasih Gelar Rapat")
+    assert 0 <= weak.about_score < 0.5 < strong.about_score <= 1
+
+
+def test_an_article_without_any_trigger_never_reaches_the_tokenizer(annotator, monkeypatch) -> None:
+    from nlp.annotation import Source
+
+    monkeypatch.setattr(type(annotator.nlp), "make_doc", lambda *_: pytest.fail("tokenized"))
+    (found,) = annotator.annotate([Source("x", "Harga emas naik", "Harga emas di Jakarta naik.")])
+    assert (found.id, found.about, found.about_score, found.opd) == ("x", "none", 0.0, ())

@@ -1,0 +1,64 @@
+"""Officials: full and short names, slips of the pen, namesakes refused, epithets by date."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.nlp.conftest import OURS, Tag
+
+
+def named(found, ident: str) -> list[str]:
+    return [m.text for e in found.officials if e.id == ident for m in e.mentions]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ident", "texts"),
+    [
+        ("Bupati Selasih Suryani Bakar membuka acara. “Kita siap,” kata Suryani.", "suryani", ["Suryani Bakar", "Suryani"]),
+        ("Bupati Dra. Hj. Suryani Bakar, M.Si., membuka acara.", "suryani", ["Suryani Bakar"]),
+        ("Bupati Suryani membuka acara.", "suryani", ["Suryani"]),
+        ("Bupati Selasih Suriani Bakar membuka acara.", "suryani", ["Suriani Bakar"]),
+        ("Kepala Dinas Kesehatan dr H Hendrawan Sikumbang hadir. Menurut Hendrawan, obat cukup.", "hendrawan", ["Hendrawan Sikumbang", "Hendrawan"]),
+        ("Kadiskes Hendrawan Sikumbamg hadir.", "hendrawan", ["Hendrawan Sikumbamg"]),
+        ("Ketua DPRD Selasih, Guntur Wibawa SE, hadir.", "guntur", ["Guntur Wibawa"]),
+        ("Camat Muara Pinang, Junaidi, hadir. Kata Junaidi, warga senang.", "junaidi", ["Junaidi", "Junaidi"]),
+        ("Orang nomor satu di Selasih itu membuka acara.", "suryani", ["Orang nomor satu di Selasih"]),
+    ],
+)  # fmt: skip
+def test_persons_are_linked(tag: Tag, sentence: str, ident: str, texts: list[str]) -> None:
+    assert named(tag(f"{OURS}\n\n{sentence}"), ident) == texts
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Junaidi, petani setempat, senang.",
+        "Junaidi Pratama hadir.",
+        "Wakil Bupati Kampar Guntur Wibawa hadir.",
+        "Guntur Wibawa, Ketua DPRD Kampar, hadir.",
+        "Budi Suryani berdagang di pasar.",
+        "Kadiskes Hendarman Sitorus hadir.",
+    ],
+)
+def test_namesakes_and_longer_names_are_not(tag: Tag, sentence: str) -> None:
+    assert not tag(f"{OURS}\n\n{sentence}").officials
+
+
+def test_one_man_two_offices_by_date(tag: Tag) -> None:
+    found = tag(
+        "DUMAI - Gubernur Riau Rahmadi Lubuk meninjau Dumai. Mantan Bupati Selasih itu senang.",
+        "Gubernur ke Dumai",
+        on="2023-05-02",
+    )
+    assert named(found, "rahmadi") == ["Rahmadi Lubuk"]
+
+
+def test_an_epithet_means_who_held_the_office_then(tag: Tag) -> None:
+    text = f"{OURS}\n\nOrang nomor satu di Selasih itu membuka acara."
+    assert named(tag(text, on="2019-05-02"), "rahmadi")
+    assert named(tag(text, on="2022-05-02"), "suryani")
+
+
+def test_another_bearer_of_the_name_takes_it_over(tag: Tag) -> None:
+    found = tag(f"{OURS}\n\nBupati Suryani Bakar hadir.\n\nPedagang, Suryani Putri, senang. “Laris,” kata Suryani.")
+    assert named(found, "suryani") == ["Suryani Bakar"]

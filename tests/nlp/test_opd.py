@@ -1,0 +1,166 @@
+"""Offices: every form of a name, the one that stood on that day, and other governments' offices refused with the reason."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.annotation import Annotation
+from tests.nlp.conftest import OURS, Tag
+
+
+def ids(found: Annotation) -> set[str]:
+    return {entity.id for entity in found.opd}
+
+
+def mentions(found: Annotation, ident: str) -> list[tuple[str, str]]:
+    return [(m.text, m.via) for entity in found.opd if entity.id == ident for m in entity.mentions]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "ident", "via"),
+    [
+        ("Dinas Kesehatan", "dinkes", "name"),
+        ("Dinkes", "dinkes", "acronym"),
+        ("Diskes Selasih", "dinkes", "acronym"),
+        ("Kadiskes", "dinkes", "head"),
+        ("Kadinkes Selasih", "dinkes", "head"),
+        ("Kadis Kesehatan", "dinkes", "head"),
+        ("Kepala Dinas Kesehatan Kabupaten Selasih", "dinkes", "head"),
+        ("Plt Kepala Dinas Kesehatan (Diskes) Kab. Selasih", "dinkes", "head"),
+        ("Plt. Kadiskes", "dinkes", "head"),
+        ("Kepala Diskominfo Selasih", "diskominfo", "head"),
+        ("Dinas Kominfo", "diskominfo", "short"),
+        ("Kadis Kominfo Selasih", "diskominfo", "head"),
+        ("Dinas Komunikasi dan Informatika (Diskominfo) Kabupaten Selasih", "diskominfo", "name"),
+        ("Sekretaris Daerah (Sekda) Kabupaten Selasih", "setda", "head"),
+        ("Sekda", "setda", "head"),
+        ("Setdakab Selasih", "setda", "acronym"),
+        ("Kepala Bagian Kesejahteraan Rakyat (Kabag Kesra) Setdakab Selasih", "bag-kesra", "head"),
+        ("Bagian Kesra", "bag-kesra", "name"),
+        ("Kalaksa BPBD Selasih", "bpbd", "head"),
+        ("Kepala Pelaksana BPBD Selasih", "bpbd", "head"),
+        ("Badan Penanggulangan Bencana Daerah (BPBD) Selasih", "bpbd", "name"),
+        ("Pemerintah Kabupaten (Pemkab) Selasih", "pemkab", "name"),
+        ("pemerintah daerah", "pemkab", "name"),
+        ("Pemkab", "pemkab", "acronym"),
+        ("Wakil Ketua II DPRD Selasih", "dprd", "head"),
+        ("Anggota DPRD Kabupaten Selasih", "dprd", "head"),
+        ("Camat Muara Pinang", "kec-muara-pinang", "head"),
+        ("Kantor Camat Muara Pinang", "kec-muara-pinang", "name"),
+        ("Camat Selasih", "kec-selasih", "head"),
+        ("Plt Camat Kecamatan Muara Pinang", "kec-muara-pinang", "head"),
+        ("Puskesmas Muara Pinang", "puskesmas", "acronym"),
+        ("puskesmas", "puskesmas", "name"),
+        ("RSUD Datuk Lembah", "rsud", "name"),
+        ("Penghulu Kampung Teluk Ketapang Indah", "penghulu", "head"),
+        ("penghulu", "penghulu", "name"),
+        ("Kapolsek Muara Pinang", "vert-polsek", "head"),
+        ("Kasat Reskrim Polres Selasih", "vert-polres", "head"),
+        ("PT Dermaga Selasih Makmur", "bumd-dermaga", "name"),
+    ],
+)
+def test_one_phrase_is_one_mention(tag: Tag, phrase: str, ident: str, via: str) -> None:
+    found = tag(f"{OURS}\n\nMenurut rencana, {phrase} ikut menyiapkan acara tersebut.")
+    assert mentions(found, ident) == [(phrase, via)]
+    assert ids(found) == {ident}
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Dinas Kesehatan Provinsi Riau", "Dinas Kesehatan Riau", "Diskes Pekanbaru", "Dinas Kesehatan Kota Pekanbaru", "Kadiskes Kampar",
+        "Kepala Dinas Kesehatan Kabupaten Kampar", "Diskominfo Inhil", "Diskominfotik Riau", "BPBD Damkar Riau", "DPRD Kampar", "DPRD Provinsi Riau",
+        "Pemkab Rokan Hulu", "Pemprov Riau", "Pemerintah Kota Pekanbaru", "Polres Kampar", "Polda Riau", "Polsek Tapung", "Camat Selasih Hulu",
+        "Kapolsek Selasih Hulu", "Puskesmas Senapelan", "RSUD Arifin Achmad", "Kementerian Kominfo", "Ditjen Dukcapil", "KPU RI", "Sekdaprov Riau",
+        "Dinas Kelautan dan Perikanan (DKP) Riau", "Camat Bangkinang", "Dinas Pendidikan Kabupaten Bandung",
+    ],
+)  # fmt: skip
+def test_offices_of_others_are_refused_with_the_reason(tag: Tag, phrase: str) -> None:
+    found = tag(f"{OURS}\n\nUtusan {phrase} ikut hadir dalam acara tersebut.")
+    assert not ids(found)
+    assert any(refused.reason and refused.text in phrase for refused in found.not_opd) or "Polda" in phrase
+
+
+@pytest.mark.parametrize(
+    ("on", "phrase", "ident"),
+    [
+        ("2024-05-02", "Dinas Kesehatan", "dinkes"),
+        ("2026-03-02", "Dinas Kesehatan", "dinkes-p2kb"),
+        ("2026-03-02", "Kadiskes", "dinkes-p2kb"),
+        ("2016-05-02", "BKD", "bkpsdm"),
+        ("2016-05-02", "Badan Kepegawaian Daerah (BKD)", "bkpsdm"),
+        ("2020-05-02", "BKD", "bkd"),
+        ("2016-05-02", "Dishubkominfo", "diskominfo"),
+        ("2026-03-02", "DKP", "dkp"),
+    ],
+)
+def test_the_date_decides_between_offices_of_one_name(tag: Tag, on: str, phrase: str, ident: str) -> None:
+    assert ids(tag(f"{OURS}\n\nMenurut rencana, {phrase} ikut menyiapkannya.", on=on)) == {ident}
+
+
+def test_the_days_of_a_reform_speak_of_what_was(tag: Tag) -> None:
+    found = tag(
+        f"{OURS}\n\nDinas Kesehatan kini menjadi Dinas Kesehatan, Pengendalian Penduduk dan Keluarga Berencana.",
+        on="2026-01-14",
+    )
+    assert ids(found) == {"dinkes", "dinkes-p2kb"}
+
+
+def test_a_bare_office_goes_with_its_fuller_mention(tag: Tag) -> None:
+    text = f"{OURS}\n\nKepala Dinas Kesehatan Riau Fulan memuji acara itu.\n\nMenurut Fulan, Dinas Kesehatan menyiapkan dokter."
+    found = tag(text)
+    assert not ids(found)
+    assert {r.reason for r in found.not_opd if r.text == "Dinas Kesehatan"} == {"same office with another region"}
+
+
+def test_a_government_acts_through_its_own_offices(tag: Tag) -> None:
+    found = tag(f"{OURS}\n\nPemkab Kampar melalui Dinas Kesehatan dan BPBD mengirim bantuan.")
+    assert not ids(found)
+    assert ids(tag(f"{OURS}\n\nPemkab Selasih melalui Dinas Kesehatan mengirim bantuan.")) == {"pemkab", "dinkes"}
+
+
+def test_the_region_may_follow_the_heads_name(tag: Tag) -> None:
+    assert not ids(tag(f"{OURS}\n\nKepala Dinas Kesehatan, dr Fulan Adi, Kota Pekanbaru, ikut hadir."))
+
+
+def test_in_an_article_about_others_a_bare_office_stays_undecided(tag: Tag) -> None:
+    text = "PEKANBARU - Sebanyak 200 warga Pekanbaru mengungsi. Dinas Kesehatan menyiapkan dokter. Rombongan Selasih dan Kampar ikut membantu."
+    found = tag(text, "Banjir di Pekanbaru")
+    assert not ids(found)
+    assert any(r.text == "Dinas Kesehatan" and r.reason.startswith("undecided") for r in found.not_opd)
+
+
+def test_datelines_and_credits_are_no_mentions(tag: Tag) -> None:
+    found = tag(f"Muara Pinang, InfoKita - {OURS} Warga senang. (Diskominfo Selasih)")
+    assert not ids(found)
+    assert [m.start for e in found.places for m in e.mentions] == [found_at(found, "Muara Pinang", 1)]
+
+
+def found_at(found: Annotation, _name: str, _number: int) -> int:
+    (mention,) = [m for e in found.places for m in e.mentions]
+    return mention.start
+
+
+def test_a_bare_head_goes_back_to_the_office_spoken_of(tag: Tag) -> None:
+    found = tag(f"{OURS}\n\nKadis Kominfo Selasih Fulan hadir.\n\n“Kita siap,” kata Kadis.")
+    assert [text for text, _ in mentions(found, "diskominfo")] == ["Kadis Kominfo Selasih", "Kadis"]
+
+
+def test_a_camat_without_place_needs_one_candidate(tag: Tag) -> None:
+    one = tag(f"{OURS}\n\nCamat Muara Pinang hadir. Camat berharap hujan segera turun.")
+    assert len(mentions(one, "kec-muara-pinang")) == 2
+    assert not ids(tag(f"{OURS}\n\nPara camat se-Kabupaten Selasih hadir, termasuk 14 Camat lainnya."))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("Dinas Kesehatan membagikan vitamin kepada warga.", "actor"),
+        ("“Kita siap,” kata Kadiskes.", "actor"),
+        ("Turut hadir dalam acara itu Kepala Dinas Kesehatan dan tokoh masyarakat.", "attendee"),
+        ("Warga mengantar surat ke Dinas Kesehatan.", "mentioned"),
+    ],
+)
+def test_roles(tag: Tag, sentence: str, role: str) -> None:
+    (entity,) = [e for e in tag(f"{OURS}\n\n{sentence}").opd if e.id == "dinkes"]
+    assert entity.role == role

@@ -1,0 +1,58 @@
+"""Places: what lies in which kecamatan, how much a name needs around it, and namesakes elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.nlp.conftest import OURS, Tag
+
+
+def placed(found) -> list[tuple[str, str]]:
+    return [(e.id, m.text) for e in found.places for m in e.mentions if m.where == "text" and m.start > len(OURS)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Warga Muara Pinang senang.", [("kec-muara-pinang", "Muara Pinang")]),
+        ("Warga Muarapinang senang.", [("kec-muara-pinang", "Muarapinang")]),
+        ("Warga Kampung Teluk Ketapang Indah senang.", [("kec-muara-pinang", "Teluk Ketapang Indah")]),
+        ("Warga Desa Sidomulyo senang.", [("kec-batu-layar", "Sidomulyo")]),
+        (
+            "Warga Sidomulyo, Kecamatan Batu Layar, senang.",
+            [("kec-batu-layar", "Sidomulyo"), ("kec-batu-layar", "Batu Layar")],
+        ),
+        ("Acara di Kecamatan Selasih.", [("kec-selasih", "Kecamatan Selasih")]),
+        ("Warga Kota Selasih senang.", [("kec-selasih", "Kota Selasih")]),
+        (
+            "Acara di Balai Seribu Tiang. Balai itu penuh.",
+            [("kec-selasih", "Balai Seribu Tiang"), ("kec-selasih", "Balai")],
+        ),
+    ],
+)
+def test_places_are_linked(tag: Tag, sentence: str, expected: list[tuple[str, str]]) -> None:
+    assert sorted(placed(tag(f"{OURS}\n\n{sentence}"))) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Camat Muara Pinang hadir.",
+        "Puskesmas Muara Pinang siaga.",
+        "Kapolsek Muara Pinang hadir.",
+        "Warga Sidomulyo, Kabupaten Kampar, ikut hadir.",
+        "Wisatawan dari Pulau Kemuning ikut hadir.",
+        "Sidomulyo adalah nama yang umum.",
+        "Rombongan Selasih Hulu ikut hadir.",
+    ],
+)
+def test_names_in_titles_and_namesakes_are_not(tag: Tag, sentence: str) -> None:
+    assert not placed(tag(f"{OURS}\n\n{sentence}"))
+
+
+def test_a_namesake_elsewhere_is_refused_throughout_the_article(tag: Tag) -> None:
+    text = "KAMPAR - Lahan di Batu Layar, Kabupaten Kampar, terbakar. Warga Batu Layar mengungsi. Camat Batu Layar membuka posko."
+    found = tag(text, "Lahan di Batu Layar Kampar Terbakar")
+    assert found.about == "none"
+    assert not found.places
+    assert not found.opd
