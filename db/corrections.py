@@ -70,7 +70,7 @@ def find_corrections(store: Store, article_ids: Sequence[int] = ()) -> list[Row]
 def apply_corrections(annotation: Mapping[str, Any], corrections: Sequence[Mapping[str, Any]]) -> Row:
     """Return the annotation (published form) as a person left it. Pure; corrections are in the order they were made."""
     row = dict(annotation)
-    for correction in corrections:
+    for correction in _in_force(corrections):
         field, value = correction["field"], correction["value"]
         if field in LABELS:
             label = value if correction["action"] == "set" else CLEARED[field]
@@ -84,6 +84,19 @@ def apply_corrections(annotation: Mapping[str, Any], corrections: Sequence[Mappi
         else:
             row[field] = _changed_set(row.get(field) or [], correction)
     return row
+
+
+def _in_force(corrections: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the corrections that no later one replaces; clearing a field replaces all that was said about it."""
+    latest: dict[tuple[str, str | None], Mapping[str, Any]] = {}
+    for correction in corrections:
+        field = correction["field"]
+        value = correction["value"] if field in SETS else None
+        if value is None:
+            latest = {key: kept for key, kept in latest.items() if key[0] != field}
+        latest.pop((field, value), None)
+        latest[field, value] = correction
+    return list(latest.values())
 
 
 def _changed_set(items: Sequence[Row], correction: Mapping[str, Any]) -> list[Row]:

@@ -1,0 +1,130 @@
+"""Opening a store: made where there is none, refused with a reason where it cannot be used."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from db.connection import Store, StoreBroken, StoreMissing, StoreTooNew, StoreUnwritable, open_store, reading, writing
+
+
+def test_makes_folder_file_and_schema_and_opens_it_again(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b" / "pantau.db"
+    store = open_store(path)
+    assert store.journal_mode == "wal"
+    assert store.execute("PRAGMA foreign_keys").fetchone()[0] == 1
+    store.close()
+    again = open_store(path)
+    assert "articles" in again.table_names()
+    again.close()
+
+
+def test_a_foreign_key_that_leads_nowhere_is_refused(store: Store) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        store.execute("INSERT INTO texts (article_id, title, text) VALUES (99, 'a', 'b')")
+
+
+def test_reading_a_store_that_is_not_there_names_the_fix(tmp_path: Path) -> None:
+    with pytest.raises(StoreMissing, match="pantau crawl"):
+        open_store(tmp_path / "none.db", read_only=True)
+    assert not (tmp_path / "none.db").exists()
+
+
+def test_a_read_only_store_cannot_be_written(tmp_path: Path) -> None:
+    open_store(tmp_path / "a.db").close()
+    store = open_store(tmp_path / "a.db", read_only=True)
+    with pytest.raises(sqlite3.OperationalError):
+        store.execute("DELETE FROM outlets")
+    store.close()
+
+
+def test_a_store_of_a_later_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    store = open_store(path)
+    store.execute(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('pantau', '0999_later', '')"
+    )
+    store.close()
+    for read_only in (False, True):
+        with pytest.raises(StoreTooNew, match=r"0999_later.*Update Pantau"):
+            open_store(path, read_only=read_only)
+
+
+def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path: Path) -> None:
+    text = tmp_path / "text.db"
+    text.write_text("not a database " * 200, encoding="utf-8")
+    with pytest.raises(StoreBroken):
+        open_store(text)
+    other = tmp_path / "other.db"
+    conn = sqlite3.connect(other)
+    conn.execute("CREATE TABLE mine (a)")
+    conn.close()
+    with pytest.raises(StoreBroken, match="another program"):
+        open_store(other)
+    assert text.read_text(encoding="utf-8").startswith("not a database")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(StoreUnwritable):
+            open_store(tmp_path / "sub" / "a.db")
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_a_file_where_the_folder_should_be_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(StoreUnwritable, match="folder"):
+        open_store(tmp_path / "file" / "a.db")
+
+
+def test_a_directory_as_store_is_unwritable(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnwritable):
+        open_store(tmp_path)
+
+
+def test_a_failed_write_leaves_nothing(store: Store) -> None:
+    with pytest.raises(RuntimeError), writing(store):
+        store.execute("INSERT INTO outlets (id, name, updated_at) VALUES ('a', 'a', '')")
+        raise RuntimeError
+    assert store.execute("SELECT COUNT(*) FROM outlets").fetchone()[0] == 0
+
+
+def test_a_nested_write_that_fails_undoes_only_itself(store: Store) -> None:
+    with writing(store):
+        store.execute("INSERT INTO outlets (id, name, updated_at) VALUES ('a', 'a', '')")
+        with pytest.raises(RuntimeError), writing(store):
+            store.execute("INSERT INTO outlets (id, name, updated_at) VALUES ('b', 'b', '')")
+            raise RuntimeError
+    assert [row[0] for row in store.execute("SELECT id FROM outlets")] == ["a"]
+
+
+def test_reading_sees_one_state_while_another_writes(store: Store, tmp_path: Path) -> None:
+    writer = open_store(tmp_path / "pantau.db")
+    with reading(store):
+        before = store.execute("SELECT COUNT(*) FROM outlets").fetchone()[0]
+        writer.execute("INSERT INTO outlets (id, name, updated_at) VALUES ('a', 'a', '')")
+        assert store.execute("SELECT COUNT(*) FROM outlets").fetchone()[0] == before
+    assert store.execute("SELECT COUNT(*) FROM outlets").fetchone()[0] == before + 1
+    writer.close()
+
+
+def test_many_first_starts_at_once_make_one_schema(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    code = "import sys; from db.connection import open_store; open_store(sys.argv[1]).close()"
+    starts = [
+        subprocess.Popen([sys.executable, "-c", code, str(path)])
+        for _ in range(min(6, multiprocessing.cpu_count() * 3))
+    ]
+    assert [start.wait(60) for start in starts] == [0] * len(starts)
+    store = open_store(path)
+    assert store.execute("SELECT COUNT(*) FROM _sqlite_migrations").fetchone()[0] == 1
+    store.close()

@@ -1,0 +1,182 @@
+"""Counts: by any cross of dimensions, each number traceable to its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from db.annotations import save_annotations
+from db.articles import save_article
+from db.connection import Store
+from db.outlets import save_outlets
+from db.queries.articles import iter_articles
+from db.queries.counts import DIMENSIONS, UnknownDimension, count_by, list_articles_of
+from db.queries.filters import ArticleFilter
+
+Build = Callable[..., dict[str, Any]]
+JAKARTA = timedelta(hours=7)
+
+
+@pytest.fixture
+def filled(store: Store, record: Build, annotation: Build) -> Store:
+    """Four articles about us, one incidental, one not annotated."""
+    save_outlets(
+        store,
+        [
+            {"id": "kabar.example", "name": "Kabar", "kind": "local"},
+            {"id": "mc.example", "name": "MC", "kind": "government"},
+        ],
+    )
+    times = [
+        "2025-03-01T00:30",
+        "2025-03-03T23:30",
+        "2025-03-31T23:59",
+        "2025-04-01T00:00",
+        "2025-03-05T12:00",
+        "2025-03-05T12:00",
+    ]
+    for number, time in enumerate(times, 1):
+        outlet = "mc.example" if number == 2 else "kabar.example"
+        save_article(store, record(number, published_at=f"{time}+07:00", outlet=outlet))
+    opd = annotation(1)["opd"]
+    save_annotations(
+        store,
+        [
+            annotation(1),
+            annotation(
+                2, kind="release", opd=[{**opd[1], "role": "mentioned"}], tone={"label": "netral", "score": 0.5}
+            ),
+            annotation(3, kind="advertorial", opd=[], quotes=[], pillars=[]),
+            annotation(4, tone={"label": "negatif", "score": 0.5}),
+            annotation(5, about="incidental"),
+        ],
+    )
+    return store
+
+
+def rows_of(rows: list[dict[str, Any]], *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(row[name] for name in names) for row in rows]
+
+
+def test_totals_count_only_what_is_about_us(filled: Store) -> None:
+    [total] = count_by(filled, [])
+    assert (total["articles"], total["paid"], total["owned"], total["earned"]) == (4, 1, 1, 2)
+    assert (total["positif"], total["netral"], total["negatif"], total["quotes"], total["stories"]) == (2, 1, 1, 3, 4)
+    [everything] = count_by(filled, [], ArticleFilter(about=("subject", "incidental")))
+    assert everything["articles"] == 5
+
+
+def test_an_empty_store_counts_zero(store: Store) -> None:
+    [total] = count_by(store, [])
+    assert {total[name] for name in ("articles", "quotes", "stories", "paid", "positif")} == {0}
+    assert count_by(store, ["opd"]) == []
+
+
+def test_opd_rows_tell_roles_headlines_and_own_quotes(filled: Store) -> None:
+    found = count_by(filled, ["opd"])
+    columns = ("opd", "articles", "as_actor", "as_mentioned", "as_attendee", "in_headline", "quotes")
+    assert rows_of(found, *columns) == [("dinas-b", 3, 0, 1, 2, 0, 0), ("dinas-a", 2, 2, 0, 0, 2, 2)]
+
+
+def test_crosses_and_persons(filled: Store) -> None:
+    assert rows_of(count_by(filled, ["opd", "tone"]), "opd", "tone", "articles") == [
+        ("dinas-a", "negatif", 1),
+        ("dinas-a", "positif", 1),
+        ("dinas-b", "negatif", 1),
+        ("dinas-b", "netral", 1),
+        ("dinas-b", "positif", 1),
+    ]
+    assert rows_of(count_by(filled, ["person"]), "person", "articles", "quotes") == [("orang-a", 4, 3)]
+    assert rows_of(count_by(filled, ["outlet_kind"]), "outlet_kind", "articles") == [("local", 3), ("government", 1)]
+
+
+def test_days_begin_at_the_readers_midnight(filled: Store) -> None:
+    assert rows_of(count_by(filled, ["month"], shift=JAKARTA), "month", "articles") == [("2025-03", 3), ("2025-04", 1)]
+    assert rows_of(count_by(filled, ["month"]), "month", "articles") == [("2025-03", 3), ("2025-02", 1)]
+    assert {row["week"] for row in count_by(filled, ["week"], shift=JAKARTA)} == {
+        "2025-02-24",
+        "2025-03-03",
+        "2025-03-31",
+    }
+    assert {row["day"] for row in count_by(filled, ["day"], shift=JAKARTA)} == {
+        "2025-03-01",
+        "2025-03-03",
+        "2025-03-31",
+        "2025-04-01",
+    }
+
+
+def test_merged_opd_count_an_article_once(filled: Store) -> None:
+    merged = count_by(filled, ["opd"], merge={"dinas-a": "dinas-b"})
+    assert rows_of(merged, "opd", "articles", "as_actor", "as_mentioned", "quotes") == [("dinas-b", 3, 2, 1, 3)]
+    listed = list(list_articles_of(filled, {"opd": "dinas-b"}, merge={"dinas-a": "dinas-b"}))
+    assert len(listed) == 3
+
+
+def test_unknown_dimensions_are_named(filled: Store) -> None:
+    with pytest.raises(UnknownDimension, match="known are opd"):
+        count_by(filled, ["mood"])
+    with pytest.raises(UnknownDimension):
+        list_articles_of(filled, {"day": "2025-03-01"})
+
+
+PARTS = st.fixed_dictionaries(
+    {
+        "about": st.sampled_from(["subject", "incidental", "none"]),
+        "kind": st.sampled_from(["reporting", "release", "advertorial"]),
+        "tone": st.sampled_from(["positif", "netral", "negatif"]),
+        "opd": st.sets(st.sampled_from(["a", "b", "c"])),
+        "pillars": st.sets(st.sampled_from(["x", "y"])),
+    }
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(articles=st.lists(PARTS, max_size=12), dimensions=st.lists(st.sampled_from(DIMENSIONS), max_size=3))
+def test_every_number_is_the_number_of_its_articles(articles: list[dict[str, Any]], dimensions: list[str]) -> None:
+    store = open_store_in_memory()
+    for number, parts in enumerate(articles, 1):
+        save_article(
+            store,
+            {
+                "url": f"https://a.example/{number}",
+                "outlet": f"o{number % 2}.example",
+                "title": "Judul",
+                "text": "Isi",
+                "published_at": datetime(2025, 3, 1 + number, tzinfo=UTC),
+            },
+        )
+        tags = {name: [{"id": ident, "mentions": []} for ident in sorted(parts[name])] for name in ("opd", "pillars")}
+        save_annotations(store, [{"id": number, **parts, "tone": {"label": parts["tone"], "score": 1.0}, **tags}])
+    rows = count_by(store, dimensions)
+    [total] = count_by(store, [])
+    assert total["articles"] == total["paid"] + total["owned"] + total["earned"]
+    assert total["articles"] == sum(parts["about"] == "subject" for parts in articles)
+    for row in rows:
+        key = {
+            name: row[name]
+            for name in dimensions
+            if name not in {"day", "week", "month", "year", "story"} and row[name]
+        }
+        if len(key) == len(set(dimensions)) and key.get("outlet_kind") != "unknown":
+            assert row["articles"] == len(list(list_articles_of(store, key)))
+    store.close()
+
+
+def open_store_in_memory() -> Store:
+    from db.migrations import MIGRATIONS
+
+    store = Store(memory=True)
+    MIGRATIONS.apply(store)
+    return store
+
+
+def test_listing_gives_the_articles_themselves(filled: Store) -> None:
+    assert [row["id"] for row in list_articles_of(filled, {"opd": "dinas-b", "tone": "netral"})] == [2]
+    attending = ArticleFilter(opd=("dinas-b",), opd_roles=("attendee",))
+    assert sorted(row["id"] for row in iter_articles(filled, attending)) == [1, 4, 5]
