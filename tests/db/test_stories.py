@@ -32,7 +32,7 @@ def invent(seed: int, words: int = 120, subject: Sequence[str] = ()) -> str:
     rng = random.Random(seed)
     text = ["".join(rng.choices(SYLLABLES, k=3)) for _ in range(words)]
     for number, word in enumerate(subject):
-        text[5 + 4 * number] = word
+        text[3 + 2 * number] = word
     return "\n\n".join(" ".join(text[start : start + 40]) for start in range(0, words, 40))
 
 
@@ -145,7 +145,20 @@ def test_boilerplate_of_all_times_is_ignored_but_a_release_that_all_take_is_not(
 
 
 def test_reports_in_other_words_on_one_event_are_one_story(store: Store) -> None:
-    bridge = ["jembatan", "tikar", "putus", "rakit", "hanyut", "kayu"]
+    bridge = [
+        "jembatan",
+        "tikar",
+        "putus",
+        "rakit",
+        "hanyut",
+        "kayu",
+        "tiang",
+        "lapuk",
+        "arus",
+        "deras",
+        "warga",
+        "pelajar",
+    ]
     for number in range(30):  # a store full of other matters, else every word is rare
         add(store, f"lain{number}", invent(400 + number), hours=number * 20)
     one = add(store, "satu", invent(1001, 30, bridge), title="jembatan tikar putus")
