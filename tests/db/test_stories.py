@@ -145,20 +145,7 @@ def test_boilerplate_of_all_times_is_ignored_but_a_release_that_all_take_is_not(
 
 
 def test_reports_in_other_words_on_one_event_are_one_story(store: Store) -> None:
-    bridge = [
-        "jembatan",
-        "tikar",
-        "putus",
-        "rakit",
-        "hanyut",
-        "kayu",
-        "tiang",
-        "lapuk",
-        "arus",
-        "deras",
-        "warga",
-        "pelajar",
-    ]
+    bridge = ["jembatan", "tikar", "putus", "rakit", "hanyut", "kayu", "tiang", "lapuk", "arus", "deras"]
     for number in range(30):  # a store full of other matters, else every word is rare
         add(store, f"lain{number}", invent(400 + number), hours=number * 20)
     one = add(store, "satu", invent(1001, 30, bridge), title="jembatan tikar putus")
