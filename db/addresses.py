@@ -109,8 +109,7 @@ def articles_to_revisit(store: Store, now: datetime | None = None, limit: int = 
 
 
 def next_look(first_seen: str, published: str, now: datetime) -> str | None:
-    """Return when to look again (stored form), None when the last look is past or the article was old at first
-    sight."""
+    """Return when to look again (stored form), None after the last look or if the article was old at first sight."""
     first = parse_time(first_seen)
     if first - parse_time(published) > LOOKS[-1]:
         return None

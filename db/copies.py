@@ -89,29 +89,36 @@ def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similari
 
     Articles that were copies of this one before its text changed and no longer are will be linked anew.
     """
-    before = {row[0] for row in store.conn.execute("SELECT article_id FROM copies WHERE source_id = ?", (piece.id,))}
+    before = set(_find_ids(store, "SELECT article_id FROM copies WHERE source_id = ?", piece.id))
     store.conn.execute("DELETE FROM copies WHERE article_id = ?1 OR source_id = ?1", (piece.id,))
     candidates, boilerplate = find_sharing(store, piece.id, piece.published_at, sketch.shingles)
+    seen = {piece.id, *candidates}
     alike = []
-    for other_id in candidates:
-        other = load_piece(store, other_id)
+    while candidates:
+        other = load_piece(store, candidates.pop(0))
         if other is None:
             continue
-        overlap = similarity.compare_texts(piece.text, other.text, boilerplate)
-        if not similarity.is_copy(
-            overlap.share, overlap.share_of_other, overlap.longest_run, piece.outlet == other.outlet
-        ):
+        found = similarity.compare_texts(piece.text, other.text, boilerplate)
+        if not similarity.is_copy(found.share, found.share_of_other, found.longest_run, piece.outlet == other.outlet):
             continue
         alike.append(other)
+        kin = _find_ids(store, "SELECT source_id FROM copies WHERE article_id = ?", other.id)
         if _is_source(other, piece):
-            _save_copy(store, piece, other, overlap.share, overlap.share_of_other, overlap.longest_run)
-        else:
-            _save_copy(store, other, piece, overlap.share_of_other, overlap.share, overlap.longest_run)
+            _save_copy(store, piece, other, found.share, found.share_of_other, found.longest_run)
+        else:  # a release that comes last still finds all that took it
+            kin += _find_ids(store, "SELECT article_id FROM copies WHERE source_id = ?", other.id)
+            _save_copy(store, other, piece, found.share_of_other, found.share, found.longest_run)
+        candidates += [relative for relative in kin if relative not in seen]
+        seen.update(kin)
     lost = before - {other.id for other in alike}
     store.conn.executemany(
         "UPDATE articles SET linked_revision = 0 WHERE id = ?", [(article_id,) for article_id in lost]
     )
     return alike
+
+
+def _find_ids(store: Store, sql: str, article_id: int) -> list[int]:
+    return [row[0] for row in store.conn.execute(sql, (article_id,))]
 
 
 def _is_source(one: Piece, other: Piece) -> bool:

@@ -1,5 +1,4 @@
-"""How values become columns and columns values: times as UTC text, lists as JSON text, cursors as plain
-dictionaries."""
+"""How values become columns and columns values: times as UTC text, lists as JSON text, rows as dictionaries."""
 
 from __future__ import annotations
 

@@ -101,8 +101,7 @@ def find_sharing(store: Store, article_id: int, published: str, shingles: Iterab
 def find_alike(
     store: Store, article_id: int, published: str, lead: Mapping[int, float], rarity: Mapping[int, float], days: int
 ) -> list[int]:
-    """Return the articles within ``days`` whose leads share a fair part of this one's, rarity considered, most
-    first."""
+    """Return the articles within ``days`` whose leads share a fair part of this one's, by rarity, most first."""
     middle = day_number(published)
     weight: dict[int, float] = defaultdict(float)
     for term, factor in lead.items():

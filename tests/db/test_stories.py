@@ -144,6 +144,17 @@ def test_boilerplate_of_all_times_is_ignored_but_a_release_that_all_take_is_not(
     assert (story["articles"], story["newsrooms"], story["headline"]) == (70, 70, "Judul ikut0")
 
 
+def test_a_release_that_comes_last_finds_all_that_took_it(store: Store) -> None:
+    for number in range(70):
+        link_article(store, add(store, f"ikut{number}", RELEASE, hours=number / 10), similarity)
+    release = add(store, "kantor", RELEASE, hours=12, outlet="kantor.contoh.go.id")
+    linked = link_article(store, release, similarity)
+    assert linked.copies == 70
+    assert {source for outlet, (source, _) in ledger(store).items() if outlet.startswith("ikut")} == {
+        "kantor.contoh.go.id"
+    }
+
+
 def test_reports_in_other_words_on_one_event_are_one_story(store: Store) -> None:
     bridge = ["jembatan", "tikar", "putus", "rakit", "hanyut", "kayu", "tiang", "lapuk", "arus", "deras"]
     for number in range(30):  # a store full of other matters, else every word is rare
