@@ -12,7 +12,7 @@ from db.addresses import note_failure, save_not_ours
 from db.connection import Store, writing
 from db.rows import Row, fetch_rows, json_text, now_text, utc_text
 
-TALLIED = frozenset({"known", "unchanged"})  # met again at every run: counted, not listed
+TALLIED = frozenset({"known", "unchanged", "out_of_range", "over_limit"})  # met at every run: counted, not listed
 
 
 def start_run(
@@ -117,6 +117,17 @@ def count_outcomes(store: Store, run_id: int) -> dict[str, int]:
 def find_outcomes(store: Store, url: str, limit: int = 20) -> list[Row]:
     """Return how one address ended in earlier runs, newest first."""
     return fetch_rows(store, "SELECT * FROM outcomes WHERE url = ? ORDER BY at DESC LIMIT ?", (url, limit))
+
+
+def compact_outcomes(store: Store, before: datetime) -> int:
+    """Turn outcomes older than a moment into counts, so that the store does not grow with them; return how many."""
+    with writing(store):
+        store.execute(
+            "INSERT INTO tallies (run_id, outlet, reason, n) SELECT run_id, outlet, reason, COUNT(*) FROM outcomes"
+            " WHERE at < ? GROUP BY 1, 2, 3 ON CONFLICT (run_id, outlet, reason) DO UPDATE SET n = n + excluded.n",
+            (utc_text(before),),
+        )
+        return store.execute("DELETE FROM outcomes WHERE at < ?", (utc_text(before),)).rowcount
 
 
 def _plain(rows: list[Row]) -> list[Row]:

@@ -11,6 +11,7 @@ from db.connection import Store
 from db.findings import find_findings, raise_finding, resolve_finding
 from db.outlets import find_outlets, find_source_states, save_source_state
 from db.runs import (
+    compact_outcomes,
     count_outcomes,
     find_outcomes,
     find_runs,
@@ -40,6 +41,22 @@ def test_every_address_of_a_run_is_counted_once(store: Store) -> None:
     assert (listed["status"], listed["args"], listed["summary"]) == ("findings", {"since": "2025-03-01"}, {"stored": 1})
     assert listed["outcomes"]["known"] == 40
     assert [row["reason"] for row in find_outcomes(store, "https://a.example/50")] == ["stored"]
+
+
+def test_compacted_outcomes_keep_their_counts(store: Store) -> None:
+    run = start_run(store, "crawl", os.getpid())
+    old, new = "2025-01-01T00:00:00+00:00", "2025-03-01T00:00:00+00:00"
+    rows = [("blocked", old), ("blocked", old), ("stored", old), ("blocked", new)]
+    save_outcomes(
+        store,
+        run,
+        [{"url": f"https://a.example/{n}", "outlet": "a", "reason": r, "at": at} for n, (r, at) in enumerate(rows)],
+    )
+    before = count_outcomes(store, run)
+    assert compact_outcomes(store, datetime(2025, 2, 1, tzinfo=UTC)) == 3
+    assert compact_outcomes(store, datetime(2025, 2, 1, tzinfo=UTC)) == 0
+    assert count_outcomes(store, run) == before == {"blocked": 3, "stored": 1}
+    assert find_outcomes(store, "https://a.example/0") == []
 
 
 def test_runs_of_dead_processes_are_closed_and_those_of_living_ones_are_not(store: Store) -> None:
