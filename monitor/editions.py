@@ -22,7 +22,8 @@ def build_edition(store: Store, office: Office, day: date, edition: str, now: da
 
     Raises InputError for an edition that is not scheduled.
     """
-    window = build_window(day, edition, {**office.config.schedule.editions}, office.zone)
+    clocks = {str(name): clock for name, clock in office.config.schedule.editions.items()}
+    window = build_window(day, edition, clocks, office.zone)
     facts = load_facts(store, window, office.chosen, now or find_now())
     return build_dataset(facts, office.profile.id, office.profile.name, office.zone, office.names)
 

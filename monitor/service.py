@@ -63,7 +63,7 @@ def build_scheduler(office: Office, stop: threading.Event, first_now: bool) -> B
         refresh, rhythm, id="refresh", next_run_time=datetime.now(office.zone) if first_now else undefined
     )
     for name, clock in schedule.editions.items():
-        edition = partial(run_job, office, f"edition {name}", partial(_freeze, office, name), stop)
+        edition = partial(run_job, office, f"edition {name}", partial(freeze_now, office, name), stop)
         scheduler.add_job(
             edition, CronTrigger(hour=clock.hour, minute=clock.minute, timezone=office.zone), id=f"edition-{name}"
         )
@@ -83,7 +83,8 @@ def run_job(office: Office, name: str, work: Job, stop: threading.Event) -> None
         log.exception("%s failed; the next one starts as scheduled", name)
 
 
-def _freeze(office: Office, edition: str, store: Store, run: Run, stop: threading.Event) -> None:
+def freeze_now(office: Office, edition: str, store: Store, run: Run, stop: threading.Event) -> None:
+    """Build today's edition of that name and keep it as it is."""
     data = build_edition(store, office, find_today(office.zone), edition)
     run.summary = {"edition": freeze_edition(store, data), "dataset": data.id, "articles": data.totals.articles}
 

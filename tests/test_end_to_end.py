@@ -32,6 +32,7 @@ PROFILE, TIMEZONE = load_setting()
 LAST_DAY = find_today(ZoneInfo(TIMEZONE)) - timedelta(days=1)
 PATIENCE_S = 120  # for a step that takes seconds on an idle machine
 STOP_S = 10  # what a service manager grants
+MANY = 160  # articles: several batches of annotation
 Environment = dict[str, str]
 
 
@@ -169,7 +170,7 @@ def test_a_kill_during_the_crawl_loses_and_doubles_nothing(office: Environment, 
 def test_a_kill_during_annotation_loses_and_doubles_nothing(office: Environment, tmp_path: Path) -> None:
     path = tmp_path / "many.jsonl"
     with path.open("w", encoding="utf-8") as stream:
-        for number in range(400):
+        for number in range(MANY):
             stream.write(json.dumps(make_article(number)) + "\n")
     undisturbed = office | {"PANTAU_STORE": str(tmp_path / "undisturbed.db")}
     for installation in (office, undisturbed):
@@ -177,13 +178,16 @@ def test_a_kill_during_annotation_loses_and_doubles_nothing(office: Environment,
     with start(office, "annotate") as process:
         wait_until(lambda: count(office, "SELECT COUNT(*) FROM annotations") > 0, process)
         kill(process)
-    assert 0 < count(office, "SELECT COUNT(*) FROM annotations") < 400
+    assert 0 < count(office, "SELECT COUNT(*) FROM annotations") < MANY
     for installation in (office, undisturbed):
         pantau(installation, "annotate")
-        assert count(installation, "SELECT COUNT(*) FROM annotations") == 400
+        assert count(installation, "SELECT COUNT(*) FROM annotations") == MANY
         assert count(installation, "SELECT COUNT(*) FROM articles WHERE linked_revision <> revision") == 0
     assert articles(office) == articles(undisturbed)
     assert json.loads(pantau(office, "runs", "--json"))[1]["status"] == "interrupted"
+
+
+WORDS = ("warga", "kampung", "hasil", "kerja", "jalan", "pasar", "hujan", "sungai", "guru", "anak", "tani", "kebun")
 
 
 def make_article(number: int) -> dict[str, str]:
@@ -197,7 +201,7 @@ def make_article(number: int) -> dict[str, str]:
         "url": f"https://warta.example/{number}",
         "outlet": "warta.example",
         "title": f"{names[number % 6]} Nomor {number} Diperbaiki",
-        "text": text + f"Warga menunggu hasil pekerjaan ke-{number} itu sejak tahun lalu. " * 20,
+        "text": text + " ".join(WORDS[(number * step * step + step) % len(WORDS)] for step in range(1, 150)) + ".",
         "published_at": f"2025-03-{number % 28 + 1:02d}T09:00+07:00",
     }
 

@@ -51,9 +51,8 @@ def check_profile(config: Config, form: ListFormat = "table", json: options.Json
     """Find contradictions in the profile: an alias with two owners, overlapping tenures ... Exit code 1 for any."""
     from dataclasses import asdict
 
-    from nlp.profile_check import check_profile as find_contradictions
-
     from nlp.profile import load_profile
+    from nlp.profile_check import check_profile as find_contradictions
 
     profile = load_profile(config.profile)
     rows = [asdict(finding) for finding in find_contradictions(profile)]
@@ -83,16 +82,27 @@ def show_profile(config: Config, json: options.Json = False) -> int:
 @command(app, "evaluate")
 def evaluate(
     config: Config,
-    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Labelled articles, one JSON object per line.")],
+    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Labelled articles, one per line.")],
+    errors: Annotated[list[str] | None, typer.Option(metavar="METRIC", help="Show the worst articles of it.")] = None,
+    floors: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Exit code 1 for a score below its floor.")
+    ] = None,
     form: ListFormat = "table",
     json: options.Json = False,
 ) -> int:
     """Annotate labelled articles and measure precision, recall and F1 of each task against the labels."""
-    from monitor.evaluation import evaluate_file
+    from dataclasses import asdict
+
+    from monitor.evaluation import evaluate_file, find_shortfalls
 
     scores = evaluate_file(config, gold)
     if json or form == "json":
-        sys.stdout.write(json_text.dumps(scores, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(json_text.dumps(asdict(scores), ensure_ascii=False, indent=1) + "\n")
     else:
-        write_rows(scores["tasks"], tuple(scores["tasks"][0]), "table", None)
-    return DONE
+        from nlp.evaluate import render_scores
+
+        sys.stdout.write(render_scores(scores, errors or ()).rstrip() + "\n")
+    shortfalls = find_shortfalls(scores, floors, gold) if floors else []
+    for line in shortfalls:
+        typer.echo(line, err=True)
+    return FINDINGS if shortfalls else DONE

@@ -39,7 +39,7 @@ def pantau(
     (tmp_path / "config.toml").write_text("", encoding="utf-8")
     monkeypatch.setenv("PANTAU_CONFIG", str(tmp_path / "config.toml"))
     monkeypatch.setenv("PANTAU_STORE", str(tmp_path / "data" / "pantau.db"))
-    monkeypatch.setenv("PANTAU_PROFILE", "siak")
+    monkeypatch.setenv("PANTAU_PROFILE", str(CONTOH))
 
     def call(*arguments: object) -> Answer:
         code = run([str(argument) for argument in arguments])

@@ -1,0 +1,116 @@
+"""The service: its rhythm, what it does with faults, and that two never work on one store."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from db.connection import Store, open_store
+from db.editions import find_edition
+from db.runs import find_runs
+from monitor.clock import find_today
+from monitor.config import Config
+from monitor.errors import Busy
+from monitor.gather import find_due
+from monitor.jobs import Run, recorded
+from monitor.lock import lock_store
+from monitor.office import Office, load_office, open_office_store
+from monitor.service import build_scheduler, freeze_now, run_job
+
+CONTOH = Path(__file__).resolve().parents[1] / "profiles" / "contoh"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return load_office(Config(store=tmp_path / "pantau.db", profile=str(CONTOH)))
+
+
+def test_one_instance_per_store(tmp_path: Path) -> None:
+    store = tmp_path / "pantau.db"
+    with (
+        lock_store(store),
+        pytest.raises(Busy, match=f"process {os.getpid()}: wait for it or stop it"),
+        lock_store(store),
+    ):
+        pass
+    with lock_store(store):  # free again
+        pass
+
+
+def test_a_lock_does_not_outlive_its_process(tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from monitor.lock import lock_store\n"
+        "with lock_store(Path(sys.argv[1])): os._exit(1)"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path / "pantau.db")], check=False)
+    with lock_store(tmp_path / "pantau.db"):
+        pass
+
+
+def test_a_fault_of_a_job_is_recorded_and_survived(office: Office, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(store: Store, run: Run, stop: threading.Event) -> None:
+        run.summary = {"before": 1}
+        raise ZeroDivisionError
+
+    run_job(office, "refresh", fail, threading.Event())
+    with closing(open_store(office.config.store)) as store:
+        (run,) = find_runs(store)
+    assert (run["job"], run["status"], run["summary"]) == ("refresh", "failed", {"before": 1})
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_job_does_not_start_once_the_service_stops(office: Office) -> None:
+    stop = threading.Event()
+    stop.set()
+    run_job(office, "refresh", lambda store, run, stop: pytest.fail("it was started"), stop)
+    assert not office.config.store.exists()
+
+
+def test_jobs_are_scheduled_in_the_profiles_timezone(office: Office) -> None:
+    scheduler = build_scheduler(office, threading.Event(), first_now=False)
+    jobs = {job.id: job for job in scheduler.get_jobs()}
+    assert set(jobs) == {"refresh", "edition-pagi", "edition-siang", "edition-sore"}
+    morning = jobs["edition-pagi"].trigger.get_next_fire_time(None, datetime(2025, 3, 12, 1, tzinfo=UTC))
+    assert morning == datetime(2025, 3, 13, 7, tzinfo=office.zone)
+    assert jobs["refresh"].trigger.interval == timedelta(minutes=30)
+
+
+def test_an_edition_is_frozen_once_and_stays(office: Office) -> None:
+    today = find_today(office.zone)
+    with closing(open_office_store(office)) as store:
+        for _ in range(2):
+            with recorded(store, "edition pagi") as run:
+                freeze_now(office, "pagi", store, run, threading.Event())
+        kept = find_edition(store, kind="pagi", on=today)
+    assert kept is not None
+    assert kept["number"] == 1
+    assert kept["dataset"]["id"] == run.summary["dataset"]
+    assert kept["dataset"]["totals"]["articles"] == 0
+
+
+def test_only_outlets_whose_turn_has_come_are_due(office: Office) -> None:
+    now = datetime(2025, 3, 12, 12, tzinfo=UTC)
+    first, second, *others = office.chosen
+    assert find_due(office, [], now) == office.chosen
+    states = [
+        {"outlet": first, "checked_at": (now - timedelta(minutes=10)).isoformat()},
+        {"outlet": second, "checked_at": (now - timedelta(days=2)).isoformat()},
+    ]
+    assert find_due(office, states, now) == (second, *others)
+
+
+def test_runs_that_a_dead_process_left_are_closed(office: Office, tmp_path: Path) -> None:
+    code = (
+        "import os, sys; from db.connection import open_store; from db.runs import start_run\n"
+        "start_run(open_store(sys.argv[1]), 'crawl', os.getpid())"
+    )
+    subprocess.run([sys.executable, "-c", code, str(office.config.store)], check=True)
+    with closing(open_office_store(office)) as store:
+        assert [run["status"] for run in find_runs(store)] == ["interrupted"]
