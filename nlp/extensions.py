@@ -1,7 +1,9 @@
-"""The attributes that components share on ``Doc`` and ``Span``, registered in this one place, and the way back to article offsets.
+"""The attributes that components share on ``Doc`` and ``Span``, registered in this one place, and the way back to
+article offsets.
 
-A Doc is one article: title, blank line, text. ``doc.spans`` holds "opd", "not_opd", "officials", "places", "refused"; there
-``span.label_`` is the type, ``span.id_`` the entity, ``span._.via`` how it was named and ``span._.rule`` which rule says so.
+A Doc is one article: title, blank line, text. ``doc.spans`` holds "opd", "not_opd", "officials", "places", "refused";
+there ``span.label_`` is the type, ``span.id_`` the entity, ``span._.via`` how it was named and ``span._.rule`` which
+rule says so.
 """
 
 from __future__ import annotations
@@ -66,7 +68,9 @@ def prepare_doc(doc: Doc, source: Source, day: date) -> Doc:
 
 
 def words_of(doc: Doc) -> tuple[list[str], list[int]]:
-    """Return the texts and offsets of all tokens, kept on the Doc: making Token objects costs more than all rules together."""
+    """Return the texts and offsets of all tokens, kept on the Doc: making Token objects costs more than all rules
+    together.
+    """
     words: list[str] | None = doc._.words
     offsets: list[int] = doc._.offsets
     if words is None or len(words) != len(doc):

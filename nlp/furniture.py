@@ -1,7 +1,8 @@
-"""Tells the press's own marks from the story: the dateline in front ("SIAK (RIAUPOS.CO) -") and the credits behind ("(rls)", "Editor: ...").
+"""Tells the press's own marks from the story: the dateline in front ("SIAK (RIAUPOS.CO) -") and the credits behind
+("(rls)", "Editor: ...").
 
-Names there are no mentions. Datelines vary within one outlet (spacing, case, dash, order of place and brand), so they are read
-loosely: short capitalised pieces, each ended by a dash, colon, pipe or tilde, at the very start.
+Names there are no mentions. Datelines vary within one outlet (spacing, case, dash, order of place and brand), so they
+are read loosely: short capitalised pieces, each ended by a dash, colon, pipe or tilde, at the very start.
 """
 
 from __future__ import annotations

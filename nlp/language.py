@@ -1,8 +1,9 @@
 """The language ``id_news``: a spaCy ``Language`` whose tokenizer fits Indonesian press text.
 
-The stock ``id`` tokenizer carries 16,000 exceptions (seconds to build) and breaks this domain: ``Kec.`` is cut, ``P3AP2KB``
-loses its ``KB`` as a unit, ``mengatakan,"Kita`` stays glued. Here a few character rules and the abbreviations of
-``data/abbreviations.toml`` do the work. Sentences, names and everything else are left to the components.
+The stock ``id`` tokenizer carries 16,000 exceptions (seconds to build) and breaks this domain: ``Kec.`` is cut,
+``P3AP2KB`` loses its ``KB`` as a unit, ``mengatakan,"Kita`` stays glued. Here a few character rules and the
+abbreviations of ``data/abbreviations.toml`` do the work. Sentences, names and everything else are left to the
+components.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import spacy
+from spacy import util
 from spacy.language import BaseDefaults, Language
-from spacy.symbols import ORTH
+from spacy.symbols import ORTH  # type: ignore[import-not-found]  # compiled, without stubs
 
 from nlp.tables import load_table
 
@@ -28,7 +29,8 @@ SUFFIXES = [
     r"\.\.+",
     "…",
     "[-–—]+",
-    # A full stop after a lower-case letter, a digit or a closing mark ends a word; after a lone capital it is an initial.
+    # A full stop after a lower-case letter, a digit or a closing mark ends a word; after a lone capital it is an
+    # initial.
     rf"(?<=[0-9{LOWER}%²+\-)\]}}{QUOTES}{SINGLE}*?!])\.",
     rf"(?<=[{UPPER}0-9][{UPPER}])\.",
     "%",
@@ -65,12 +67,12 @@ class IndonesianNewsDefaults(BaseDefaults):
     infixes = INFIXES
     token_match = REDUPLICATION.fullmatch
     url_match = None
-    stop_words: set[str] = set()
-    lex_attr_getters: dict[int, Any] = dict(BaseDefaults.lex_attr_getters)
+    stop_words: set[str] = set()  # noqa: RUF012 - as the base class has it
+    lex_attr_getters: dict[int, Any] = dict(BaseDefaults.lex_attr_getters)  # noqa: RUF012
 
 
-@spacy.registry.languages("id_news")
-class IndonesianNews(Language):
+@util.registry.languages("id_news")
+class IndonesianNews(Language):  # type: ignore[no-untyped-call]
     """Indonesian as the press prints it."""
 
     lang = "id_news"

@@ -1,4 +1,5 @@
-"""Collects every phrase that the gazetteer looks for, with what it may mean: offices, regions, places, persons and guards.
+"""Collects every phrase that the gazetteer looks for, with what it may mean: offices, regions, places, persons and
+guards.
 
 Guards are names that contain one of ours and mean something else ("X Hulu"): entries of their own, so that the longest
 match wins over the shorter name. What a phrase means in its place is decided by the components, not here.
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from nlp.offices import Claim, build_claims
-from nlp.profile import NotOurs, Person, Profile
+from nlp.profile import NotOurs, Person, Profile, Spot
 from nlp.tables import load_table
 
 OURS = "ours"
@@ -72,8 +73,9 @@ class Entry:
             return printed == self.text
         if self.loose or self.text[0].islower():
             return True
+        first_fits = isinstance(self.meaning, NotOurs) or not printed[0].islower()  # "tenun X" is one in any case
         last = printed.rsplit(" ", 1)[-1].lstrip("(\"'")
-        return not printed[0].islower() and not (last[:1].islower() and not self.text.rsplit(" ", 1)[-1][:1].islower())
+        return first_fits and not (last[:1].islower() and not self.text.rsplit(" ", 1)[-1][:1].islower())
 
 
 def build_entries(profile: Profile) -> list[Entry]:
@@ -88,7 +90,9 @@ def build_entries(profile: Profile) -> list[Entry]:
 
 
 def spellings(text: str) -> Iterator[str]:
-    """Yield a phrase and the ways in which its marks vary: apostrophes, "Kec."/"Kec", "PT."/"PT", a dotted initial at its end."""
+    """Yield a phrase and the ways in which its marks vary: apostrophes, "Kec."/"Kec", "PT."/"PT", a dotted initial at
+    its end.
+    """
     yield text
     if "'" in text:
         yield text.replace("'", "’")
@@ -184,13 +188,11 @@ def _persons(profile: Profile) -> Iterator[Entry]:
 
 
 def build_triggers(profile: Profile) -> tuple[str, ...]:
-    """Return what an article must contain to be worth reading: keywords, plain place names and persons met nowhere else."""
-    places: Iterable[str] = (
-        name
-        for row in (*profile.kecamatan, *profile.kampung, *profile.landmark)
-        if row.ambiguity == "low"
-        for name in (row.name, *row.variants)
-    )
+    """Return what an article must contain to be worth reading: keywords, plain place names and persons met nowhere
+    else.
+    """
+    spots: list[Spot] = [*profile.kecamatan, *profile.kampung, *profile.landmark]
+    places = (name for spot in spots if spot.ambiguity == "low" for name in (spot.name, *spot.variants))
     persons = (name for row in profile.person if not row.common and row.ours for name in (row.name, *row.variants))
     shortest: dict[str, None] = {}
     for text in sorted({*profile.keywords, *profile.nicknames, *places, *persons}, key=len):

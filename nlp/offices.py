@@ -1,12 +1,13 @@
-"""Builds every name of every office: from the stems and acronyms of ``data/offices.toml`` and from what a profile adds.
+"""Builds every name of every office: from the stems and acronyms of ``data/offices.toml`` and from what a profile
+adds.
 
-One surface may be claimed by several offices ("BKD", "DKP", "Dinas Kesehatan" before and after a reform): all claims are kept,
-dates and context decide later. Titles before a name ("Plt Kepala", "Ketua") are grammar, not names; see ``components.opd``.
+One surface may be claimed by several offices ("BKD", "DKP", "Dinas Kesehatan" before and after a reform): all claims
+are kept, dates and context decide later. Titles before a name ("Plt Kepala", "Ketua") are grammar, not names; see
+``components.opd``.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 from nlp.periods import Period, parse_period
 from nlp.profile import FormerName, Opd, Profile
 from nlp.tables import load_table
+
+ALWAYS = Period()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +31,18 @@ class OfficeName:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One office that a surface may mean: ``opd`` of the profile or None, in a time; ``form`` is the row of offices.toml."""
+    """One office that a surface may mean: ``opd`` of the profile or None, in a time; ``form`` is the row of
+    offices.toml.
+    """
 
     name: OfficeName
     opd: str | None
     form: str
-    period: Period = Period()
+    period: Period = ALWAYS
     site: bool = False
     level: str = ""
     own: bool = False  # the profile's own complete name: needs no region behind it
+    shared: bool = False  # a body that serves other regencies too
 
 
 def build_claims(profile: Profile) -> list[Claim]:
@@ -91,7 +97,6 @@ def build_names(row: dict[str, Any], kind: dict[str, Any]) -> list[OfficeName]:
                 add(f"{word} {stem}", "head")
     for acronym in row.get("acronyms", ()):
         add(acronym, "acronym", exact=acronym.isupper() and len(acronym) <= 4)
-        add(f"Kepala {acronym}", "head")
         for word in kind.get("words", ()):
             add(f"{word} {acronym}", "name")
         for word in kind.get("heads", ()):
@@ -108,13 +113,14 @@ def build_names(row: dict[str, Any], kind: dict[str, Any]) -> list[OfficeName]:
 
 
 def _own_claims(opd: Opd) -> list[Claim]:
-    rows: dict[str, list[OfficeName]] = defaultdict(list)
-    rows["own"] = [
+    own = [
         *(OfficeName(text, "name") for text in opd.names),
         *(OfficeName(text, "acronym", exact=True) for text in opd.acronyms),
         *(OfficeName(text, "head") for text in (*opd.heads, *opd.units)),
     ]
-    claims = [Claim(name, opd.id, f"own:{opd.id}", opd.period, own=name.via != "acronym") for name in rows["own"]]
+    claims = [
+        Claim(name, opd.id, f"own:{opd.id}", opd.period, own=name.via != "acronym", shared=opd.shared) for name in own
+    ]
     for former in opd.former:
         claims += [
             Claim(name, opd.id, f"own:{opd.id}", parse_period(former.since, former.until), own=True)

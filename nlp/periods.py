@@ -1,4 +1,6 @@
-"""Dates that are known by halves: "2017", "2024-07", "<=2016-05" (in office at the latest then), ">=2025-10-29" (still in office then)."""
+"""Dates that are known by halves: "2017", "2024-07", "<=2016-05" (in office at the latest then), ">=2025-10-29" (still
+in office then).
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ class Period:
     loose_end: bool = False
 
     def days_off(self, day: date) -> int:
-        """Return how many days ``day`` lies outside the period, 0 when inside; a day beyond a loose side counts half."""
+        """Return how many days ``day`` lies outside, 0 when inside; days beyond a loose side count half."""
         if self.start and day < self.start:
             return (self.start - day).days // (2 if self.loose_start else 1)
         if self.end and day > self.end:

@@ -1,8 +1,9 @@
-"""A regency's profile: who its offices, people and places are and since when, loaded from one folder of TOML files and validated.
+"""A regency's profile: who its offices, people and places are and since when, loaded from one folder of TOML files and
+validated.
 
-Names that are common to all of Indonesia ("Dinas Kesehatan", "Diskes", "Kadiskes") are not here but in ``data/offices.toml``;
-a profile says which of those offices it has (``office = [...]``) and what is its own. Contradictions between rows, which need a
-person to judge, are found by ``nlp.profile_check``.
+Names that are common to all of Indonesia ("Dinas Kesehatan", "Diskes", "Kadiskes") are not here but in
+``data/offices.toml``; a profile says which of those offices it has (``office = [...]``) and what is its own.
+Contradictions between rows, which need a person to judge, are found by ``nlp.profile_check``.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ class Dated(Row):
 class NotOurs(Row):
     """A name that contains or equals one of ours and means something else; the longest name wins over ours.
 
-    ``exact`` asks for these very capitals; ``near`` for one of these words within six tokens; ``region`` names the other place;
+    ``exact`` asks for these very capitals; ``near`` for one of these words within six tokens; ``region`` names the
+    other place;
     ``neutral`` marks what is neither evidence for us nor against us (a river that crosses several regencies).
     """
 
@@ -97,6 +99,7 @@ class Opd(Dated):
     former: tuple[FormerName, ...] = ()
     successors: tuple[str, ...] = ()
     kecamatan: str | None = None  # the kecamatan whose camat this is
+    shared: bool = False  # serves other regencies too: its name is no sign that an article is about us
     note: str = ""
 
 
@@ -131,6 +134,9 @@ class Landmark(Row):
     variants: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     ambiguity: Ambiguity = "low"
+
+
+Spot = Kecamatan | Kampung | Landmark
 
 
 class Tenure(Dated):
@@ -218,7 +224,8 @@ FILES = {"profile.toml": True, "opd.toml": True, "places.toml": True, "people.to
 def load_profile(name: str | Path) -> Profile:
     """Return the profile of that id (a folder of ``nlp/profiles``) or in that folder.
 
-    Raises ProfileError when the folder or a file is missing, a file is no TOML, or a key is unknown, absent or of the wrong kind.
+    Raises ProfileError when the folder or a file is missing, a file is no TOML, or a key is unknown, absent or of
+    the wrong kind.
     """
     folder = find_folder(name)
     rows: dict[str, Any] = {"source": folder, "pillars": read_toml(folder / "pillars.toml", needed=False)}

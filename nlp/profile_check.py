@@ -1,4 +1,5 @@
-"""Finds contradictions in a profile that no schema sees and a person must settle: two owners of one name, overlapping tenures ...
+"""Finds contradictions in a profile that no schema sees and a person must settle: two owners of one name, overlapping
+tenures ...
 
 Types, missing and unknown keys are refused when the profile is loaded (``nlp.profile``).
 """
@@ -12,7 +13,7 @@ from itertools import combinations
 
 from nlp.offices import Claim, build_claims
 from nlp.periods import Period, parse_day
-from nlp.profile import Opd, Person, Profile, Tenure
+from nlp.profile import Kampung, Landmark, Opd, Person, Profile, Spot, Tenure
 from nlp.tables import load_table
 
 
@@ -58,7 +59,8 @@ def check_references(profile: Profile) -> Iterator[Finding]:
     forms = {row["id"] for row in load_table("offices")["office"]}
     for opd in profile.opd:
         yield from _check_opd(opd, opds, kecamatan, forms)
-    for place in (*profile.kampung, *profile.landmark):
+    within: list[Kampung | Landmark] = [*profile.kampung, *profile.landmark]
+    for place in within:
         if place.kecamatan not in kecamatan:
             yield Finding("places.toml", place.name, f"unknown kecamatan {place.kecamatan!r}")
     for person in profile.person:
@@ -102,15 +104,14 @@ def check_owners(profile: Profile) -> Iterator[Finding]:
             pair = tuple(sorted((one.opd or "", other.opd or "")))
             if one.opd != other.opd and one.period.overlaps(other.period) and pair not in reported:
                 reported.add((pair[0], pair[1]))
-                message = f"{name!r} also means {pair[1]!r} at the same time: set `from` and `until` or drop the name from one"
+                message = f"{name!r} also means {pair[1]!r} at the same time: set `from` and `until` or drop one"
                 yield Finding("opd.toml", pair[0], message)
 
 
 def check_places(profile: Profile) -> Iterator[Finding]:
     """Find names of OPDs that are names of places too."""
-    places = {
-        name for row in (*profile.kecamatan, *profile.kampung, *profile.landmark) for name in (row.name, *row.variants)
-    }
+    spots: list[Spot] = [*profile.kecamatan, *profile.kampung, *profile.landmark]
+    places = {name for spot in spots for name in (spot.name, *spot.variants)}
     for opd in profile.opd:
         for name in (*opd.names, *opd.acronyms, *opd.heads, *(n for f in opd.former for n in (*f.names, *f.acronyms))):
             if name in places:
@@ -133,7 +134,9 @@ def check_tenures(profile: Profile) -> Iterator[Finding]:
 
 
 def _certain(tenure: Tenure) -> Period:
-    """Return the shortest time that partial dates leave: "2017" to "2020" is at least 31 December 2017 to 1 January 2020."""
+    """Return the shortest time that partial dates leave: "2017" to "2020" is at least 31 December 2017 to 1 January
+    2020.
+    """
     start = parse_day(tenure.since, last=True) if tenure.since else None
     end = parse_day(tenure.until, last=False) if tenure.until else start
     return Period(start or end, end)

@@ -1,4 +1,6 @@
-"""One article as the components read it: words, sentences and paragraphs by token, and the matches by where they begin."""
+"""One article as the components read it: words, sentences and paragraphs by token, and the matches by where they
+begin.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ def read_doc(doc: Doc) -> Reading:
 
 @dataclass(frozen=True, slots=True)
 class RegionAt:
-    """A region read at a token: its id (OURS, a name, or "" for a guard without one), level, and where the phrase ends."""
+    """A region read at a token: its id (OURS, a name, or "" for a guard without one), level, and where the phrase
+    ends.
+    """
 
     id: str
     level: str
@@ -101,9 +105,11 @@ def _names_region(reading: Reading, at: int) -> bool:
 
 
 def site_at(reading: Reading, at: int, short: str | None) -> RegionAt | None:
-    """Read the place behind a site office ("Polsek [Kecamatan] X", "Koramil 04/X"): ours with its kecamatan, another's, or None.
+    """Read the place behind a site office ("Polsek [Kecamatan] X", "Koramil 04/X"): ours with its kecamatan, another's,
+    or None.
 
-    A capitalised word that is no name of ours yields id "unknown". ``short`` is the kecamatan that bears the regency's own name.
+    A capitalised word that is no name of ours yields id "unknown". ``short`` is the kecamatan that bears the
+    regency's own name.
     """
     begin, count = at, len(reading.words)
     while (

@@ -1,4 +1,6 @@
-"""Reads the language tables of ``nlp/data``: facts common to all of Indonesia, as TOML. What a regency calls its own is a profile."""
+"""Reads the language tables of ``nlp/data``: facts common to all of Indonesia, as TOML. What a regency calls its own
+is a profile.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Component ``gazetteer``: finds all names in one pass (one PhraseMatcher) and keeps the longest where they overlap.
 
-Leaves ``doc._.matches``, each with all meanings that its phrase may have, and the extent of dateline and credits, whose names are
-no mentions. Guards that won over a name of ours go to ``doc.spans["refused"]``. What a match means is for the components behind.
+Leaves ``doc._.matches``, each with all meanings that its phrase may have, and the extent of dateline and credits,
+whose names are no mentions. Guards that won over a name of ours go to ``doc.spans["refused"]``. What a match means is
+for the components behind.
 """
 
 from __future__ import annotations
@@ -55,12 +56,16 @@ class Gazetteer:
         self.groups = group_entries(entries)
         self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         self.keys: dict[int, tuple[Entry, ...]] = {}
+        self.guards: set[int] = set()
         self.scorer = scorer
         for number, rows in enumerate(self.groups.values()):
             key = f"phrase-{number}"
-            # Capitals decide where a final stop goes ("tipe D." is two tokens, "tipe d." three), so each way is its own pattern.
+            # Capitals decide where a final stop goes ("tipe D." is two tokens, "tipe d." three), so each way is its own
+            # pattern.
             self.matcher.add(key, [nlp.make_doc(form) for form in {row.text for row in rows}])
             self.keys[nlp.vocab.strings[key]] = rows
+            if any(isinstance(row.meaning, NotOurs) for row in rows):
+                self.guards.add(nlp.vocab.strings[key])
 
     def __call__(self, doc: Doc) -> Doc:
         mark_furniture(doc)
@@ -74,7 +79,8 @@ class Gazetteer:
 
     def find(self, doc: Doc, words: Sequence[str]) -> Iterable[Match]:
         """Yield the longest matches, in order, with the meanings whose capitals and companions fit."""
-        found = sorted(self.matcher(doc), key=lambda m: (m[1] - m[2], m[1]))
+        # The longest wins; of equals a guard ("Kecamatan [X Hulu]" before "[Kecamatan X] Hulu"), then the first.
+        found = sorted(self.matcher(doc), key=lambda m: (m[1] - m[2], m[0] not in self.guards, m[1]))
         taken = bytearray(len(words))
         kept: list[Match] = []
         reasons: set[str] = set()  # of guards that need companions and found them

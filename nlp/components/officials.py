@@ -1,8 +1,8 @@
 """Component ``officials``: links names to the persons of the profile, and refuses namesakes.
 
-A full name counts by itself unless an office of another government stands next to it; a common name needs an office of that person's;
-a short form needs the full name in the article or an office before it; a typing slip needs the office and a date in office.
-Epithets ("orang nomor satu di ...") mean whoever held the office on the article's date.
+A full name counts by itself unless an office of another government stands next to it; a common name needs an office of
+that person's; a short form needs the full name in the article or an office before it; a typing slip needs the office
+and a date in office. Epithets ("orang nomor satu di ...") mean whoever held the office on the article's date.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Reads what stands directly around a person's name: the office before or behind it, and whether the name is part of a longer one.
+"""Reads what stands directly around a person's name: the office before or behind it, and whether the name is part of a
+longer one.
 
 Used by ``officials`` to tell an official from a namesake; knows nothing of dates.
 """
@@ -33,7 +34,9 @@ REACH = 9  # tokens over titles and degrees
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office that goes with a name: an OPD of ours by id, a ruler's title with its region, or another government's office."""
+    """The office that goes with a name: an OPD of ours by id, a ruler's title with its region, or another government's
+    office.
+    """
 
     opd: str = ""
     ruler: str = ""
@@ -127,7 +130,7 @@ class Surroundings:
         return None
 
     def is_part(self, start: int, end: int) -> bool:
-        """Tell whether a longer capitalised name contains tokens [start, end); in headlines every word has a capital."""
+        """Tell whether a longer name contains tokens [start, end); in headlines capitals say nothing."""
         if start < self.reading.body:
             return False
         return self.continues(end) or (end - start == 1 and self.precedes(start))

@@ -1,7 +1,8 @@
-"""Component ``opd``: decides for each office phrase whether it is an office of ours, which one on the article's date, and in what role.
+"""Component ``opd``: decides for each office phrase whether it is an office of ours, which one on the article's date,
+and in what role.
 
-Whose it is comes from ``opd_jurisdiction``; which of several offices of one name, from dates. What is refused or undecided goes to
-``doc.spans["not_opd"]`` with the reason: undecided is an answer, a wrong tag is not.
+Whose it is comes from ``opd_jurisdiction``; which of several offices of one name, from dates. What is refused or
+undecided goes to ``doc.spans["not_opd"]`` with the reason: undecided is an answer, a wrong tag is not.
 """
 
 from __future__ import annotations
@@ -77,7 +78,9 @@ class OpdLinker:
 
 
 def choose_by_date(claims: tuple[Claim, ...], day: date, *, earlier: bool = False) -> Claim:
-    """Return the claim whose time covers ``day``, else the nearest in time; with ``earlier`` the one that has just ended."""
+    """Return the claim whose time covers ``day``, else the nearest in time; with ``earlier`` the one that has just
+    ended.
+    """
     if earlier:
         ended = [c for c in claims if c.period.end and 0 < (day - c.period.end).days < RECENT]
         if ended:
@@ -125,7 +128,9 @@ def set_roles(doc: Doc) -> None:
 
 
 def find_role(reading: Reading, start: int, end: int, spans: object) -> Role:
-    """Return the role of one mention by its sentence: behind a word of attendance it attends; as its subject or agent it acts."""
+    """Return the role of one mention by its sentence: behind a word of attendance it attends; as its subject or agent
+    it acts.
+    """
     first = start
     while first > 0 and reading.same_sentence(start, first - 1):
         first -= 1

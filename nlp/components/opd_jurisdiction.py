@@ -1,5 +1,5 @@
-"""Decides whose an office is: the phrase itself, the same office elsewhere in the article, the government that acts in the sentence,
-the paragraph, and last the article as a whole.
+"""Decides whose an office is: the phrase itself, the same office elsewhere in the article, the government that acts in
+the sentence, the paragraph, and last the article as a whole.
 
 Riau's province, cities and neighbours bear the same acronyms, so a bare "Dinas Pendidikan" says nothing by itself.
 """
@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from nlp.components.about import AboutResult, Sign
+from nlp.components.about import AboutResult
+from nlp.components.about_signs import Sign
 from nlp.components.opd_phrases import OfficePhrase
 from nlp.lexicon import OURS
 from nlp.reading import Reading
@@ -58,7 +59,8 @@ def judge_phrase(office: OfficePhrase, about: AboutResult) -> Jurisdiction | Non
     if not any(claim.opd for claim in office.claims) and not office.claims[0].form.startswith("anaphor-"):
         return Jurisdiction(False, "office that the regency does not have", "unknown")
     if any(claim.own for claim in office.claims):
-        ours = about.label != "none"
+        shared = any(claim.shared for claim in office.claims)
+        ours = about.label == "subject" or (about.label == "incidental" and not shared)
         return Jurisdiction(ours, "own name" if ours else "nothing else in the article is ours")
     return None
 
@@ -155,7 +157,7 @@ def signs_before(reading: Reading, signs: Sequence[Sign], office: OfficePhrase) 
 def find_kecamatan(
     reading: Reading, offices: Sequence[OfficePhrase], explicit: dict[int, Jurisdiction], index: int
 ) -> str | None:
-    """Return the kecamatan that a bare "Camat" goes with: that of the last site office, else of the place named most."""
+    """Return the kecamatan that a bare "Camat" goes with: of the camat before, else of the only place nearby."""
     if not offices[index].site:
         return None
     before = [

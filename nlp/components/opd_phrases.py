@@ -178,7 +178,7 @@ def resolve_unknown(reading: Reading, end: int, form: str, region: RegionAt | No
 
 
 def region_behind_name(reading: Reading, end: int) -> RegionAt | None:
-    """Read the region that follows the head's name: "Kadiskes dr Fulan Kota X", "Kepala Dinas Y, Fulan, Kabupaten X"."""
+    """Read the region behind the head's name: "Kadiskes dr Fulan Kota X", "Kadis Y, Fulan, Kabupaten X"."""
     at, commas = end, 0
     while at < min(end + 9, len(reading.words)) and reading.same_sentence(end - 1, at):
         word = reading.words[at]

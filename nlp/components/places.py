@@ -1,7 +1,8 @@
 """Component ``places``: links places to the kecamatan they lie in, and refuses namesakes elsewhere.
 
-How much a name needs around it depends on its ambiguity in the profile: nothing, another sign of ours in the article, or its generic
-word ("Kampung") or its kecamatan nearby. Places inside office names ("Camat X") are no places; the dateline is none either.
+How much a name needs around it depends on its ambiguity in the profile: nothing, another sign of ours in the article,
+or its generic word ("Kampung") or its kecamatan nearby. Places inside office names ("Camat X") are no places; the
+dateline is none either.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.about import AboutResult, is_company, region_behind
+from nlp.components.about import AboutResult
+from nlp.components.about_signs import is_company, region_behind
 from nlp.components.gazetteer import Match
 from nlp.extensions import add_span
 from nlp.lexicon import OURS, Place, Region

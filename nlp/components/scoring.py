@@ -1,11 +1,13 @@
-"""The registered scorer of the components that leave spans: precision, recall and F of a group of ``doc.spans``, per label too."""
+"""The registered scorer of the components that leave spans: precision, recall and F of a group of ``doc.spans``, per
+label too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import spacy
+from spacy import util
 from spacy.scorer import Scorer
 from spacy.tokens import Doc, Span
 from spacy.training import Example
@@ -13,7 +15,7 @@ from spacy.training import Example
 SpanScorer = Callable[[Iterable[Example]], dict[str, Any]]
 
 
-@spacy.registry.scorers("pantau.spans.v1")
+@util.registry.scorers("pantau.spans.v1")  # type: ignore[untyped-decorator]
 def build_span_scorer(group: str) -> SpanScorer:
     """Return a scorer of ``doc.spans[group]``; a span is right when its characters and its entity id are."""
 

@@ -1,7 +1,8 @@
-"""Component ``id_sentences``: marks where sentences begin, guarded by quotes, brackets, abbreviations, initials and paragraphs.
+"""Component ``id_sentences``: marks where sentences begin, guarded by quotes, brackets, abbreviations, initials and
+paragraphs.
 
-Abbreviations and initials ("Kec.", "Afni Z.") keep their stop within the token (see ``nlp.language``), so that only a stop of
-its own can end a sentence. A line break always does: press pages set paragraphs with it.
+Abbreviations and initials ("Kec.", "Afni Z.") keep their stop within the token (see ``nlp.language``), so that only a
+stop of its own can end a sentence. A line break always does: press pages set paragraphs with it.
 """
 
 from __future__ import annotations

@@ -10,14 +10,29 @@ from tests.nlp.conftest import Tag
 @pytest.mark.parametrize(
     ("title", "text"),
     [
-        ("Dua Rumah Terbakar di Muara Pinang", "SELASIH - Dua rumah di Kecamatan Muara Pinang, Kabupaten Selasih, terbakar, Senin malam."),
+        (
+            "Dua Rumah Terbakar di Muara Pinang",
+            "SELASIH - Dua rumah di Kecamatan Muara Pinang, Kabupaten Selasih, terbakar, Senin malam.",
+        ),
         ("Bupati Suryani Lantik 30 Pejabat", "Bupati Selasih Suryani Bakar melantik 30 pejabat di kantornya, Senin."),
-        ("Selasih Raih Adipura", "JAKARTA - Pemerintah Kabupaten Selasih menerima Adipura dari Kementerian Lingkungan Hidup di Jakarta."),
-        ("Polisi Tangkap Pengedar Sabu", "SELASIH - Satresnarkoba Polres Selasih menangkap dua pengedar di Kampung Teluk Ketapang Indah."),
-        ("Jalan Rusak, Warga Tanam Pisang", "Warga Muara Pinang, Selasih, menanam pisang di jalan. \"Kami bosan,\" kata Ujang. Mereka menunggu Pemkab Selasih."),
-        ("Gubernur Riau Buka MTQ", "Gubernur Riau membuka MTQ tingkat provinsi di Selasih. Bupati Selasih menyambut rombongan di Balai Seribu Tiang."),
+        (
+            "Selasih Raih Adipura",
+            "JAKARTA - Pemerintah Kabupaten Selasih menerima Adipura dari Kementerian Lingkungan Hidup di Jakarta.",
+        ),
+        (
+            "Polisi Tangkap Pengedar Sabu",
+            "SELASIH - Satresnarkoba Polres Selasih menangkap dua pengedar di Kampung Teluk Ketapang Indah.",
+        ),
+        (
+            "Jalan Rusak, Warga Tanam Pisang",
+            'Warga Muara Pinang, Selasih, menanam pisang di jalan. "Kami bosan," kata Ujang. Mereka menunggu Pemkab Selasih.',  # noqa: E501
+        ),
+        (
+            "Gubernur Riau Buka MTQ",
+            "Gubernur Riau membuka MTQ tingkat provinsi di Selasih. Bupati Selasih menyambut rombongan di Balai Seribu Tiang.",  # noqa: E501
+        ),
     ],
-)  # fmt: skip
+)
 def test_subject(tag: Tag, title: str, text: str) -> None:
     assert tag(text, title).about == "subject"
 
@@ -25,13 +40,28 @@ def test_subject(tag: Tag, title: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("title", "text"),
     [
-        ("80 Titik Panas di Riau", "PEKANBARU - Rinciannya, Pelalawan 18 titik, Kampar 3, Selasih 2 dan Dumai 1 titik, kata BPBD Riau."),
-        ("UMK Riau Naik", "PEKANBARU - Daftarnya:\n\n1. Dumai Rp3.867.295\n2. Bengkalis Rp3.680.000\n3. Selasih Rp3.428.000\n4. Kampar Rp3.427.000"),
-        ("Atlet Riau Raih Emas di PON", "MEDAN - Dinda, atlet Riau kelahiran Selasih, meraih emas gulat di Medan, Sumatera Utara. Riau kini di urutan ketiga."),
-        ("Pemkab Kampar Bangun MPP", "BANGKINANG - Pemkab Kampar membangun mal pelayanan publik. Kampar mencontoh Selasih, kata Bupati Kampar. Dinas PUPR Kampar menyiapkan lahan."),
-        ("Rahmadi Tinjau Vaksinasi di Dumai", "DUMAI - Gubernur Riau Rahmadi Lubuk meninjau vaksinasi di Dumai. Mantan Bupati Selasih itu didampingi Wali Kota Dumai."),
+        (
+            "80 Titik Panas di Riau",
+            "PEKANBARU - Rinciannya, Pelalawan 18 titik, Kampar 3, Selasih 2 dan Dumai 1 titik, kata BPBD Riau.",
+        ),
+        (
+            "UMK Riau Naik",
+            "PEKANBARU - Daftarnya:\n\n1. Dumai Rp3.867.295\n2. Bengkalis Rp3.680.000\n3. Selasih Rp3.428.000\n4. Kampar Rp3.427.000",  # noqa: E501
+        ),
+        (
+            "Atlet Riau Raih Emas di PON",
+            "MEDAN - Dinda, atlet Riau kelahiran Selasih, meraih emas gulat di Medan, Sumatera Utara. Riau kini di urutan ketiga.",  # noqa: E501
+        ),
+        (
+            "Pemkab Kampar Bangun MPP",
+            "BANGKINANG - Pemkab Kampar membangun mal pelayanan publik. Kampar mencontoh Selasih, kata Bupati Kampar. Dinas PUPR Kampar menyiapkan lahan.",  # noqa: E501
+        ),
+        (
+            "Rahmadi Tinjau Vaksinasi di Dumai",
+            "DUMAI - Gubernur Riau Rahmadi Lubuk meninjau vaksinasi di Dumai. Mantan Bupati Selasih itu didampingi Wali Kota Dumai.",  # noqa: E501
+        ),
     ],
-)  # fmt: skip
+)
 def test_incidental(tag: Tag, title: str, text: str) -> None:
     assert tag(text, title).about == "incidental"
 
@@ -39,14 +69,23 @@ def test_incidental(tag: Tag, title: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("title", "text"),
     [
-        ("Banjir di Selasih Hulu", "KAMPAR - Tiga desa di Kecamatan Selasih Hulu, Kabupaten Kampar, terendam. Camat Selasih Hulu membuka posko."),
-        ("Lampu Jembatan Padam", "PEKANBARU - Lampu Jembatan Selasih II padam, kata Dishub Pekanbaru. Jalan Selasih ikut gelap."),
-        ("Ikan Mati di Sungai Selasih", "PEKANBARU - Ikan mengapung di Sungai Selasih, Senapelan. DLHK Pekanbaru mengambil sampel."),
+        (
+            "Banjir di Selasih Hulu",
+            "KAMPAR - Tiga desa di Kecamatan Selasih Hulu, Kabupaten Kampar, terendam. Camat Selasih Hulu membuka posko.",  # noqa: E501
+        ),
+        (
+            "Lampu Jembatan Padam",
+            "PEKANBARU - Lampu Jembatan Selasih II padam, kata Dishub Pekanbaru. Jalan Selasih ikut gelap.",
+        ),
+        (
+            "Ikan Mati di Sungai Selasih",
+            "PEKANBARU - Ikan mengapung di Sungai Selasih, Senapelan. DLHK Pekanbaru mengambil sampel.",
+        ),
         ("Server SELASIH Tumbang", "Aplikasi SELASIH tidak bisa diakses sejak pagi. Operator menunggu SELASIH pulih."),
         ("Harga Daun Selasih Naik", "MEDAN - Harga daun selasih di Medan naik dua kali lipat."),
         ("Kecelakaan di Tapung", "Sebuah truk terbalik di Tapung, Kabupaten Kampar."),
     ],
-)  # fmt: skip
+)
 def test_none(tag: Tag, title: str, text: str) -> None:
     found = tag(text, title)
     assert found.about == "none"

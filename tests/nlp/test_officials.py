@@ -14,17 +14,25 @@ def named(found, ident: str) -> list[str]:
 @pytest.mark.parametrize(
     ("sentence", "ident", "texts"),
     [
-        ("Bupati Selasih Suryani Bakar membuka acara. “Kita siap,” kata Suryani.", "suryani", ["Suryani Bakar", "Suryani"]),
+        (
+            "Bupati Selasih Suryani Bakar membuka acara. “Kita siap,” kata Suryani.",
+            "suryani",
+            ["Suryani Bakar", "Suryani"],
+        ),
         ("Bupati Dra. Hj. Suryani Bakar, M.Si., membuka acara.", "suryani", ["Suryani Bakar"]),
         ("Bupati Suryani membuka acara.", "suryani", ["Suryani"]),
         ("Bupati Selasih Suriani Bakar membuka acara.", "suryani", ["Suriani Bakar"]),
-        ("Kepala Dinas Kesehatan dr H Hendrawan Sikumbang hadir. Menurut Hendrawan, obat cukup.", "hendrawan", ["Hendrawan Sikumbang", "Hendrawan"]),
+        (
+            "Kepala Dinas Kesehatan dr H Hendrawan Sikumbang hadir. Menurut Hendrawan, obat cukup.",
+            "hendrawan",
+            ["Hendrawan Sikumbang", "Hendrawan"],
+        ),
         ("Kadiskes Hendrawan Sikumbamg hadir.", "hendrawan", ["Hendrawan Sikumbamg"]),
         ("Ketua DPRD Selasih, Guntur Wibawa SE, hadir.", "guntur", ["Guntur Wibawa"]),
         ("Camat Muara Pinang, Junaidi, hadir. Kata Junaidi, warga senang.", "junaidi", ["Junaidi", "Junaidi"]),
         ("Orang nomor satu di Selasih itu membuka acara.", "suryani", ["Orang nomor satu di Selasih"]),
     ],
-)  # fmt: skip
+)
 def test_persons_are_linked(tag: Tag, sentence: str, ident: str, texts: list[str]) -> None:
     assert named(tag(f"{OURS}\n\n{sentence}"), ident) == texts
 

@@ -1,4 +1,6 @@
-"""Offices: every form of a name, the one that stood on that day, and other governments' offices refused with the reason."""
+"""Offices: every form of a name, the one that stood on that day, and other governments' offices refused with the
+reason.
+"""
 
 from __future__ import annotations
 
@@ -68,17 +70,40 @@ def test_one_phrase_is_one_mention(tag: Tag, phrase: str, ident: str, via: str) 
 @pytest.mark.parametrize(
     "phrase",
     [
-        "Dinas Kesehatan Provinsi Riau", "Dinas Kesehatan Riau", "Diskes Pekanbaru", "Dinas Kesehatan Kota Pekanbaru", "Kadiskes Kampar",
-        "Kepala Dinas Kesehatan Kabupaten Kampar", "Diskominfo Inhil", "Diskominfotik Riau", "BPBD Damkar Riau", "DPRD Kampar", "DPRD Provinsi Riau",
-        "Pemkab Rokan Hulu", "Pemprov Riau", "Pemerintah Kota Pekanbaru", "Polres Kampar", "Polda Riau", "Polsek Tapung", "Camat Selasih Hulu",
-        "Kapolsek Selasih Hulu", "Puskesmas Senapelan", "RSUD Arifin Achmad", "Kementerian Kominfo", "Ditjen Dukcapil", "KPU RI", "Sekdaprov Riau",
-        "Dinas Kelautan dan Perikanan (DKP) Riau", "Camat Bangkinang", "Dinas Pendidikan Kabupaten Bandung",
+        "Dinas Kesehatan Provinsi Riau",
+        "Dinas Kesehatan Riau",
+        "Diskes Pekanbaru",
+        "Dinas Kesehatan Kota Pekanbaru",
+        "Kadiskes Kampar",
+        "Kepala Dinas Kesehatan Kabupaten Kampar",
+        "Diskominfo Inhil",
+        "Diskominfotik Riau",
+        "BPBD Damkar Riau",
+        "DPRD Kampar",
+        "DPRD Provinsi Riau",
+        "Pemkab Rokan Hulu",
+        "Pemprov Riau",
+        "Pemerintah Kota Pekanbaru",
+        "Polres Kampar",
+        "Polda Riau",
+        "Polsek Tapung",
+        "Camat Selasih Hulu",
+        "Kapolsek Selasih Hulu",
+        "Puskesmas Senapelan",
+        "RSUD Arifin Achmad",
+        "Kementerian Kominfo",
+        "Ditjen Dukcapil",
+        "KPU RI",
+        "Sekdaprov Riau",
+        "Dinas Kelautan dan Perikanan (DKP) Riau",
+        "Camat Bangkinang",
+        "Dinas Pendidikan Kabupaten Bandung",
     ],
-)  # fmt: skip
+)
 def test_offices_of_others_are_refused_with_the_reason(tag: Tag, phrase: str) -> None:
     found = tag(f"{OURS}\n\nUtusan {phrase} ikut hadir dalam acara tersebut.")
     assert not ids(found)
-    assert any(refused.reason and refused.text in phrase for refused in found.not_opd) or "Polda" in phrase
+    assert any(refused.reason and refused.text in phrase for refused in found.not_opd)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +132,7 @@ def test_the_days_of_a_reform_speak_of_what_was(tag: Tag) -> None:
 
 
 def test_a_bare_office_goes_with_its_fuller_mention(tag: Tag) -> None:
-    text = f"{OURS}\n\nKepala Dinas Kesehatan Riau Fulan memuji acara itu.\n\nMenurut Fulan, Dinas Kesehatan menyiapkan dokter."
+    text = f"{OURS}\n\nKepala Dinas Kesehatan Riau Fulan memuji acara itu.\n\nMenurut Fulan, Dinas Kesehatan menyiapkan dokter."  # noqa: E501
     found = tag(text)
     assert not ids(found)
     assert {r.reason for r in found.not_opd if r.text == "Dinas Kesehatan"} == {"same office with another region"}
@@ -124,7 +149,7 @@ def test_the_region_may_follow_the_heads_name(tag: Tag) -> None:
 
 
 def test_in_an_article_about_others_a_bare_office_stays_undecided(tag: Tag) -> None:
-    text = "PEKANBARU - Sebanyak 200 warga Pekanbaru mengungsi. Dinas Kesehatan menyiapkan dokter. Rombongan Selasih dan Kampar ikut membantu."
+    text = "PEKANBARU - Sebanyak 200 warga Pekanbaru mengungsi. Dinas Kesehatan menyiapkan dokter. Rombongan Selasih dan Kampar ikut membantu."  # noqa: E501
     found = tag(text, "Banjir di Pekanbaru")
     assert not ids(found)
     assert any(r.text == "Dinas Kesehatan" and r.reason.startswith("undecided") for r in found.not_opd)
@@ -133,12 +158,8 @@ def test_in_an_article_about_others_a_bare_office_stays_undecided(tag: Tag) -> N
 def test_datelines_and_credits_are_no_mentions(tag: Tag) -> None:
     found = tag(f"Muara Pinang, InfoKita - {OURS} Warga senang. (Diskominfo Selasih)")
     assert not ids(found)
-    assert [m.start for e in found.places for m in e.mentions] == [found_at(found, "Muara Pinang", 1)]
-
-
-def found_at(found: Annotation, _name: str, _number: int) -> int:
-    (mention,) = [m for e in found.places for m in e.mentions]
-    return mention.start
+    (place,) = [m for e in found.places for m in e.mentions]
+    assert place.start > len("Muara Pinang, InfoKita")
 
 
 def test_a_bare_head_goes_back_to_the_office_spoken_of(tag: Tag) -> None:

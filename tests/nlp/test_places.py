@@ -51,7 +51,7 @@ def test_names_in_titles_and_namesakes_are_not(tag: Tag, sentence: str) -> None:
 
 
 def test_a_namesake_elsewhere_is_refused_throughout_the_article(tag: Tag) -> None:
-    text = "KAMPAR - Lahan di Batu Layar, Kabupaten Kampar, terbakar. Warga Batu Layar mengungsi. Camat Batu Layar membuka posko."
+    text = "KAMPAR - Lahan di Batu Layar, Kabupaten Kampar, terbakar. Warga Batu Layar mengungsi. Camat Batu Layar membuka posko."  # noqa: E501
     found = tag(text, "Lahan di Batu Layar Kampar Terbakar")
     assert found.about == "none"
     assert not found.places

@@ -101,7 +101,7 @@ def test_a_missing_file_is_named(copy: Path) -> None:
         ("places.toml", '\n[[kampung]]\nname = "Y"\nkecamatan = "kec-hilang"\n', "unknown kecamatan 'kec-hilang'"),
         (
             "people.toml",
-            '\n[[person]]\nid = "z"\nname = "Zainal Z"\ntenure = [{ office = "Bupati Selasih", opd = "pemkab", from = "2022-01", until = "2024-01" }]\n',
+            '\n[[person]]\nid = "z"\nname = "Zainal Z"\ntenure = [{ office = "Bupati Selasih", opd = "pemkab", from = "2022-01", until = "2024-01" }]\n',  # noqa: E501
             "at the same time as",
         ),
         ("people.toml", '\n[[person]]\nid = "z"\nname = "Guntur Wibawa"\n', "share the name"),

@@ -1,0 +1,210 @@
+"""Reads which names in an article speak for which region: who acts, where it happens, who is only listed or someone's
+past.
+
+A sign says nothing by itself; ``about`` weighs them, ``opd_jurisdiction`` asks which stand near. Guards speak for
+their region or nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from nlp.lexicon import OURS, Epithet, Named, Place, Region
+from nlp.profile import NotOurs
+from nlp.reading import PLACE_WORDS, REGION_WORDS, Reading, RegionAt, region_at
+from nlp.tables import load_table
+
+_TITLES = load_table("titles")
+RULERS = frozenset(_TITLES["rulers"])
+PAST = frozenset(_TITLES["past"])
+PERSONS = frozenset(_TITLES["persons"])
+ORIGIN = frozenset(_TITLES["origin"])
+GROUPS = frozenset(_TITLES["groups"])
+_FILLERS = frozenset(
+    {
+        ",",
+        "dan",
+        "serta",
+        "hingga",
+        "-",
+        "–",
+        "/",
+        ";",
+        "&",
+        ".",
+        "titik",
+        "kabupaten",
+        "kota",
+        "ke",
+        "atau",
+        "yakni",
+        "persen",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One name that speaks for a region: OURS or another's id."""
+
+    region: str
+    kind: str  # office, region, bare, place, person, district
+    start: int
+    end: int
+    level: str = "regency"
+    weaker: str = ""
+    medium: bool = False
+
+
+def find_signs(reading: Reading, doc: Doc) -> Iterator[Sign]:
+    """Yield the signs of an article, one per name; credits give none."""
+    used: set[int] = set()
+    for office in doc._.offices:
+        used.update(range(office.start, office.end))
+        if office.start >= reading.credits[0]:
+            continue
+        region = office.region
+        own = any(claim.own and not claim.shared for claim in office.claims)
+        if region is not None and region.id and region.level not in {"nation", "foreign"}:
+            vague = region.level == "site" and is_vague(reading, region)
+            yield Sign(
+                region.id, "office", office.start, office.end, region.level, find_weakness(reading, office.start), vague
+            )
+        elif own:
+            yield Sign(OURS, "office", office.start, office.end, weaker=find_weakness(reading, office.start))
+    for number, match in enumerate(reading.matches):
+        if match.start in used or match.start >= reading.credits[0]:
+            continue
+        sign = read_sign(reading, number)
+        if sign is not None:
+            yield sign
+
+
+def is_vague(reading: Reading, site: RegionAt) -> bool:
+    """Tell whether the place behind a site office has namesakes elsewhere ("Camat X")."""
+    places = [place for match in reading.matches if site.start <= match.start < site.end for place in match.of_places()]
+    return bool(places) and all(place.ambiguity != "low" for place in places)
+
+
+def read_sign(reading: Reading, number: int) -> Sign | None:
+    """Return what one match outside office phrases says."""
+    match = reading.matches[number]
+    for meaning in match.meanings:
+        if isinstance(meaning, NotOurs):
+            return Sign(meaning.region.lower(), "district", match.start, match.end) if meaning.region else None
+    if any(isinstance(meaning, Epithet) for meaning in match.meanings):
+        return Sign(OURS, "office", match.start, match.end)
+    region = next((m for m in match.meanings if isinstance(m, Region)), None)
+    place = next((m for m in match.meanings if isinstance(m, Place)), None)
+    person = next((m for m in match.meanings if isinstance(m, Named)), None)
+    if (
+        place is not None
+        and place.via != "short"
+        and (place.ambiguity != "high" or is_district(reading, match.start, place))
+    ):
+        if region_behind(reading, match.end) not in {None, OURS}:
+            return None
+        return Sign(OURS, "place", match.start, match.end, "site", "", place.ambiguity != "low")
+    if region is not None and region.level not in {"nation", "foreign"}:
+        kind = reading.low[match.start - 1] if match.start else ""
+        explicit = region.strong or kind in {"kabupaten", "kab.", "kota", "pemkab"}
+        if not region.bare and not explicit:
+            return None
+        ruled = kind in RULERS or (kind in {"terpilih", "sekarang"} and reading.low[match.start - 2] in RULERS)
+        if is_company(reading, match.start) or (not explicit and is_word(reading, match.start, match.end)):
+            return None
+        weaker = "list" if is_listed(reading, number) else find_weakness(reading, match.start - ruled)
+        name = "office" if ruled else "district" if region.level == "district" else "region" if explicit else "bare"
+        return Sign(region.id, name, match.start, match.end, region.level, weaker)
+    if person is not None and person.person.ours and not person.person.common and person.via != "short":
+        return Sign(OURS, "person", match.start, match.end, "person", "past")
+    return None
+
+
+def region_behind(reading: Reading, end: int) -> str | None:
+    """Return the regency named right behind a place ("X, Kecamatan Y, Kabupaten Z"), the nearest one."""
+    for at in range(end, min(end + 6, len(reading.words))):
+        if not reading.same_sentence(end - 1, at):
+            return None
+        if reading.words[at][:1].islower() and reading.low[at] not in REGION_WORDS:
+            return None
+        found = region_at(reading, at)
+        if found is not None:
+            return found.id if found.level == "regency" or found.id == OURS else None
+    return None
+
+
+def is_listed(reading: Reading, number: int) -> bool:
+    """Tell whether a region stands in an enumeration of regions."""
+    return any(_joins(reading, *pair) for pair in ((number - 1, number), (number, number + 1)))
+
+
+def _joins(reading: Reading, left: int, right: int) -> bool:
+    if left < 0 or right >= len(reading.matches):
+        return False
+    one, other = reading.matches[left], reading.matches[right]
+    if not all(any(isinstance(m, Region) and m.level != "province" for m in match.meanings) for match in (one, other)):
+        return False
+    between = reading.low[one.end : other.start]
+    ends = {"\n", "\n\n"} & set(between)
+    plain = all(word in _FILLERS or word[0].isdigit() or word.startswith("rp") or "\n" in word for word in between)
+    return 0 < len(between) <= 7 and plain and (not ends or any(word[0].isdigit() for word in between))
+
+
+def find_weakness(reading: Reading, start: int) -> str:
+    """Return "past" or "origin" when the words before a name say that it is only someone's past or origin."""
+    before = reading.low[max(start - 4, 0) : start]
+    if PAST & set(before[-2:]):
+        return "past"
+    return "origin" if ORIGIN & set(before) else ""
+
+
+def is_district(reading: Reading, start: int, place: Place) -> bool:
+    """Tell whether a place with many namesakes is named as one: behind "Kecamatan" or "Kampung", or in the dateline."""
+    led = reading.low[start] in PLACE_WORDS or (start > 0 and reading.low[start - 1] in PLACE_WORDS)
+    variant = place.via == "variant" and len(place.name) > 0
+    dateline = reading.dateline[0] <= start < reading.dateline[1]
+    return led or (place.kind == "kecamatan" and (variant or dateline))
+
+
+def is_word(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether the bare name is a surname ("terdakwa Fulan X") or a word spoken of ("kata 'X'")."""
+    marks = "'\"‘’“”"
+    quoted = (
+        start > 0 and end < len(reading.words) and reading.words[start - 1] in marks and reading.words[end] in marks
+    )
+    return quoted or is_surname(reading, start)
+
+
+def follows_name(reading: Reading, start: int) -> bool:
+    """Tell whether a capitalised word that can be a first name stands before: not in headlines, no group, title or
+    abbreviation.
+    """
+    at = start - 1
+    if at < reading.body or not reading.same_sentence(start, at):
+        return False
+    word, low = reading.words[at], reading.low[at]
+    plain = word[0].isupper() and word.isalpha() and not word.isupper() and len(word) > 2
+    inside = at > 0 and reading.same_sentence(start, at - 1) and low not in GROUPS
+    return plain and inside and not any(match.start <= at < match.end for match in reading.matches)
+
+
+def is_surname(reading: Reading, start: int) -> bool:
+    """Tell whether the name ends a person's ("terdakwa Fulan X")."""
+    first = start - 1
+    while first > 0 and reading.words[first][:1].isupper() and start - first < 4:
+        first -= 1
+    return first < start - 1 and reading.low[first] in PERSONS
+
+
+def is_company(reading: Reading, start: int) -> bool:
+    """Tell whether the name is part of a company's ("PT Fulan X Makmur")."""
+    at = start
+    while at > 0 and start - at < 4 and reading.words[at - 1][:1].isupper():
+        at -= 1
+        if reading.low[at] in {"pt", "pt.", "cv", "cv.", "ksu", "kud", "hotel"}:
+            return True
+    return False
