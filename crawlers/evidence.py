@@ -18,10 +18,10 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
-from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
-from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException  # type: ignore[import-untyped]
-from warcio.warcwriter import BufferWARCWriter  # type: ignore[import-untyped]
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
+from warcio.warcwriter import WARCWriter
 
 from crawlers.errors import EvidenceError
 from crawlers.items import Evidence
@@ -131,20 +131,21 @@ def _build_records(exchange: Exchange, stamp: str, about: dict[str, str]) -> tup
 def _write(
     url: str, kind: str, payload: bytes, http: StatusAndHeaders | None, headers: dict[str, str], content_type: str = ""
 ) -> tuple[bytes, str]:
-    writer = BufferWARCWriter(gzip=True, warc_version="WARC/1.1")
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
     record = writer.create_warc_record(
         url, kind, payload=io.BytesIO(payload), length=len(payload), http_headers=http, warc_headers_dict=headers,
         warc_content_type=content_type,
     )  # fmt: skip
     writer.write_record(record)
-    return writer.get_contents(), record.rec_headers.get_header("WARC-Record-ID")
+    return buffer.getvalue(), record.rec_headers.get_header("WARC-Record-ID")
 
 
 def _build_warcinfo(name: str) -> bytes:
-    writer = BufferWARCWriter(gzip=True, warc_version="WARC/1.1")
+    buffer = io.BytesIO()
+    writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
     writer.write_record(writer.create_warcinfo_record(name, {"software": "Pantau", "format": "WARC File Format 1.1"}))
-    contents: bytes = writer.get_contents()
-    return contents
+    return buffer.getvalue()
 
 
 def _current_file(month: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from crawlers.plan import Run
 
 # In a row, after their retries: so many faults of one kind mean that the outlet cannot be had now.
 _GIVE_UP = {Reason.BLOCKED: 5, Reason.RATE_LIMITED: 3, Reason.HTTP_5XX: 5, Reason.TIMEOUT: 3, Reason.CONNECTION: 4}
+_GIVE_UP_TOTAL = {Reason.TIMEOUT: 6}  # also when others answer in between: each costs most of a minute
 _UNREADABLE = (Reason.NO_TITLE, Reason.NO_BODY, Reason.NO_DATE, Reason.NOT_ARTICLE, Reason.SOFT_404)
 _FEWEST, _MOST_UNREADABLE = 5, 0.8  # pages, share of them
 
@@ -57,9 +59,11 @@ class Ledger:
             return
         self._in_row[reason] += 1
         patient = not (reason is Reason.RATE_LIMITED and "left alone" in detail)
-        if self._in_row[reason] >= (_GIVE_UP[reason] if patient else 1) and not self.given_up:
+        row = self._in_row[reason] >= (_GIVE_UP[reason] if patient else 1)
+        total = self.counts[reason] + 1 >= _GIVE_UP_TOTAL.get(reason, math.inf)
+        if (row or total) and not self.given_up:
             self.given_up = f"{reason.value}: {detail}" if detail else reason.value
-            self.find(reason.value, f"given up for this run after {self._in_row[reason]} in a row: {detail}")
+            self.find(reason.value, f"given up for this run: {detail}")
 
     def find(self, kind: str, detail: str) -> None:
         """Note something for the operator, once per kind."""
@@ -86,6 +90,9 @@ class Ledger:
         got, bad = self.counts[Reason.STORED], sum(self.counts[reason] for reason in _UNREADABLE)
         if got and self.fallbacks * 2 > got:
             yield Finding(self.outlet, "layout", f"the recipe's selectors found nothing on {self.fallbacks} of {got} pages")
+        shut = self.counts[Reason.ROBOTS]
+        if shut >= _FEWEST and shut >= _MOST_UNREADABLE * (got + bad + shut):
+            yield Finding(self.outlet, "robots", f"robots.txt forbids {shut} of the articles on offer")
         if got + bad >= _FEWEST and bad >= _MOST_UNREADABLE * (got + bad):
             worst = max(_UNREADABLE, key=lambda reason: self.counts[reason])
             yield Finding(self.outlet, "layout", f"{bad} of {got + bad} pages could not be read, mostly: {worst.value}")

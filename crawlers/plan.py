@@ -17,7 +17,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from crawlers.addresses import Known
 from crawlers.errors import PlanError, suggest
 from crawlers.items import SourceState
+from crawlers.probe import walk_probe
 from crawlers.recipe import Recipe
+from crawlers.sources.outlet import walk_addresses, walk_outlet
+from crawlers.sources.walk import Ask, Walk
 
 MAX_QUERIES = 3  # searches per search source; each costs requests at every outlet
 
@@ -51,6 +54,8 @@ class Plan(BaseModel):
     known: Path | None = None  # file of `crawlers.addresses.write_known`
     states: tuple[dict[str, Any], ...] = ()  # `SourceState` records of earlier crawls
     revisit: tuple[Revisit, ...] = ()
+    addresses: tuple[str, ...] = ()  # read these and ask no source
+    probe: bool = False  # say what the outlets' sites offer (records of type ``probe``) and store nothing
     max_requests: int | None = Field(None, ge=1)  # per outlet; a recipe's own bound may be lower
     now: AwareDatetime | None = None  # the time to crawl as if it were, for tests and samples
 
@@ -98,6 +103,7 @@ class Run:
     known: Known = field(default_factory=Known)
     states: Mapping[str, SourceState] = field(default_factory=dict)  # by source
     revisit: tuple[Revisit, ...] = ()
+    walk: Callable[[Ask], Walk] = walk_outlet  # where addresses come from
 
 
 def build_run(plan: Plan, outlet: str, known: Known, states: Mapping[tuple[str, str], SourceState], emit: Callable[[Any], None]) -> Run:
@@ -117,7 +123,16 @@ def build_run(plan: Plan, outlet: str, known: Known, states: Mapping[tuple[str, 
         known=known,
         states={source: state for (owner, source), state in states.items() if owner == outlet},
         revisit=tuple(row for row in plan.revisit if row.outlet == outlet),
+        walk=_choose_walk(plan, emit),
     )
+
+
+def _choose_walk(plan: Plan, emit: Callable[[Any], None]) -> Callable[[Ask], Walk]:
+    if plan.probe:
+        return lambda ask: walk_probe(ask, emit)
+    if plan.addresses:
+        return lambda ask: walk_addresses(plan.addresses, ask)
+    return walk_outlet
 
 
 def compile_keywords(keywords: tuple[str, ...]) -> re.Pattern[str] | None:

@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
+from scrapy.exceptions import DownloadTimeoutError
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
@@ -36,6 +37,7 @@ class Guard:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.sent = 0
+        crawler.signals.connect(self.on_left, signal=signals.request_left_downloader)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -55,6 +57,18 @@ class Guard:
         self.sent += 1
         if self.sent > spider.max_requests:
             raise Refused(Reason.OVER_LIMIT, f"the bound of {spider.max_requests} requests per run is reached")
+
+
+    def on_left(self, request: Request) -> None:
+        """Count a host's delay from the end of the last answer.
+
+        Scrapy counts from when it sent the request. Where that was slow to arrive and the next one is not, the host would
+        see a shorter gap than it asked for.
+        """
+        slots = self.crawler.engine.downloader.slots if self.crawler.engine else {}
+        slot = slots.get(request.meta.get("download_slot", ""))
+        if slot is not None:
+            slot.lastseen = time.monotonic()
 
 
 class Robots(RobotsTxtMiddleware):
@@ -138,13 +152,15 @@ class Retries(RetryMiddleware):
         self, request: Request, exception: Exception
     ) -> Request | Response | None:
         """Retry connection faults after a pause."""
-        if not isinstance(exception, self.exceptions_to_retry) or self._is_last(request):
+        if not isinstance(exception, self.exceptions_to_retry) or self._is_last(request, exception):
             return None
         self._pause(request, None)
         return self._retry(request, exception)
 
-    def _is_last(self, request: Request) -> bool:
-        most = 1 if request.meta.get("dont_obey_robotstxt") else self.max_retry_times
+    def _is_last(self, request: Request, exception: Exception | None = None) -> bool:
+        # A page that stalls mostly stalls again; a site whose robots.txt fails is asked again in the next run.
+        once = request.meta.get("dont_obey_robotstxt") or isinstance(exception, DownloadTimeoutError)
+        most = 1 if once else self.max_retry_times
         return bool(request.meta.get("dont_retry")) or request.meta.get("retry_times", 0) >= most
 
     def _pause(self, request: Request, asked: float | None) -> None:

@@ -177,9 +177,9 @@ class Recipe(_Table):
         return f"https://{next(d for d in self.domains if not d.startswith('*.'))}/"
 
     def owns(self, host: str) -> bool:
-        """Say whether `host` is one of the outlet's; ``www.`` goes without saying."""
+        """Say whether `host` is one of the outlet's; ``www.``, ``m.`` and ``amp.`` go without saying."""
         host = host.lower().rstrip(".")
-        bare = host.removeprefix("www.")
+        bare = re.sub(r"^(?:www|m|amp)\.", "", host)
         return any(
             bare == domain.removeprefix("www.") or (domain.startswith("*.") and host.endswith(domain[1:]))
             for domain in self.domains

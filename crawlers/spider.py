@@ -30,7 +30,6 @@ from crawlers.parts import Parts, build_whole, whole_address
 from crawlers.plan import Revisit, Run, choose_delay
 from crawlers.politeness import MARGIN, Robots
 from crawlers.recipe import Recipe
-from crawlers.sources.outlet import walk_outlet
 from crawlers.sources.walk import Ask, Fetch, Offer, Reply, Trouble
 from crawlers.survey import Survey
 from crawlers.verdict import Fetched, judge_article, surely_out_of_range, text_hash
@@ -55,7 +54,7 @@ class OutletSpider(Spider):
             known=self.run.known.__contains__, sitemaps=self._sitemaps,
             dead=frozenset(source for source, state in self.run.states.items() if state.error == Reason.GONE),
         )  # fmt: skip
-        self.survey = Survey(walk_outlet(self.ask), self.ledger, self.run)
+        self.survey = Survey(self.run.walk(self.ask), self.ledger, self.run)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -246,7 +245,11 @@ class OutletSpider(Spider):
         if revisit and revisit.text_hash == text_hash(verdict.title, verdict.text):
             self.ledger.close_with(Outcome(offer.url, self.recipe.id, Reason.UNCHANGED))
             return
-        if not found.problem and self.run.evidence_dir:
+        if refusal := self.refuses(first.request):
+            # The page was under way when the limit was reached.
+            self.ledger.close_with(Outcome(offer.url, self.recipe.id, refusal.reason, refusal.detail))
+            return
+        if self.run.evidence_dir:
             verdict = self._keep_evidence(verdict, parts)
         self.ledger.close_with_article(verdict, offer.url)
         yield verdict.to_record()

@@ -51,7 +51,7 @@ class Site:
 
 def walk_auto(source: Source, ask: Ask, *, complete: bool = False) -> Walk:
     """Walk whatever the outlet's site offers; `complete` says that sources walked before claim to reach everything."""
-    home = yield from _fetch_home(source.url or ask.recipe.home)
+    home = yield from fetch_home(source.url or ask.recipe.home)
     if not home.ok:
         return Reach()
     site, offered = read_home(home, ask), 0
@@ -87,7 +87,8 @@ def read_home(home: Reply, ask: Ask) -> Site:
     return site
 
 
-def _fetch_home(url: str) -> Generator[Step, Reply | None, Reply]:
+def fetch_home(url: str) -> Generator[Step, Reply | None, Reply]:
+    """Return the answer of a home page, asked for without TLS where a site offers none."""
     reply = yield from fetch(url)
     if not reply.ok and url.startswith("https:") and reply.problem is Reason.CONNECTION:
         reply = yield from fetch("http:" + url.removeprefix("https:"), source=url)

@@ -72,8 +72,10 @@ def _parse_item(node: etree._Element, base: str, now: datetime, zone: tzinfo) ->
     parts = texts(node)
     link = parts.get("link") or _atom_link(node) or (parts.get("guid", "") if "://" in parts.get("guid", "") else "")
     try:
-        url = canonical_address(link, base)
+        url = canonical_address(link, base) if link else ""
     except ValueError:
+        url = ""
+    if not url:
         return None
     stamp = next((when for name in _ITEM_DATES if (when := parse_stamp(parts.get(name), now, zone))), None)
     body = parts.get("encoded") or parts.get("content") or ""

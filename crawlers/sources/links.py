@@ -73,6 +73,8 @@ def is_article(url: str, anchor: str, recipe: Recipe) -> bool:
     parts = urlsplit(url)
     words = len(re.findall(r"[^\W\d_]{2,}", anchor))
     slug = max((segment.count("-") + segment.count("_") for segment in parts.path.split("/")), default=0)
+    if re.fullmatch(r"(?:/\d{1,4}){1,3}/?", parts.path) and not parts.query:  # an archive of a year, month or day
+        return False
     score = 2 * (slug >= 3) + 2 * (words >= 4) + (words >= 3 or slug >= 2)
     score += 2 * bool(address_date(url)) + (bool(_ID.search(parts.path)) or _has_id(parts.query))
     return score >= _ENOUGH and not (words < 3 and slug < 3 and _PAGE_TAIL.search(url))

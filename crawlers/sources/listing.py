@@ -88,7 +88,7 @@ def walk_list(
         if not pages.more() or (source.paging.last and pages.number >= source.paging.last):
             break
         target = yield from _next_page(url, listing, trail, pages, source)
-        strayed = strayed or not (target and shares_list(trail[0], target))
+        strayed = strayed or not (target is None or "{page}" in url or shares_list(trail[0], target))
     reach = pages.reach(ended=target is None and len(trail) > 1)
     return replace(reach, complete=reach.complete and not strayed)
 
@@ -295,6 +295,6 @@ def _address(node: LexborNode, base: str, recipe: Recipe) -> str | None:
 def shares_list(first: str, other: str) -> bool:
     """Say whether an address can be a later page of the list at another: the same path but for what numbers pages."""
     ours, theirs = urlsplit(first), urlsplit(other)
-    stem = re.sub(r"(?:\.html?|index\.php|/)$", "", ours.path)
+    stem = re.sub(r"(?:[/_-]1)?(?:\.html?|index\.php|/)?$", "", ours.path)
     rest = theirs.path.removeprefix(stem) if theirs.path.startswith(stem) else None
     return rest is not None and re.fullmatch(_PAGE_WORDS, rest) is not None

@@ -56,6 +56,7 @@ def walk_sitemap(source: Source, ask: Ask) -> Walk:
 def walk_file(url: str, ask: Ask, *, guess: bool = False) -> Walk:
     """Walk a sitemap and, if it is an index, the parts that can hold articles of the wanted dates."""
     pages, queue, complete, worked, first = Pages(ask), [url], True, False, True
+    met = {url}
     while queue and pages.number < MAX_PARTS:
         target = queue.pop(0)
         reply = yield from fetch(target, source=url if first else target, accept=ACCEPT, guess=guess or not first)
@@ -71,7 +72,9 @@ def walk_file(url: str, ask: Ask, *, guess: bool = False) -> Walk:
             complete = False
             continue
         worked = True
-        queue += choose_parts(sitemap.parts, ask)
+        parts = [part for part in choose_parts(sitemap.parts, ask) if part not in met]
+        queue += parts
+        met.update(parts)
         yield from pages.take(list(choose_entries(sitemap, ask)))
         complete = complete and (not sitemap.is_news or _spans(sitemap, ask))
         if ask.since is None and pages.number >= LATEST_PAGES:
@@ -89,8 +92,8 @@ def parse_sitemap(reply: Reply, now: datetime, zone: tzinfo) -> Sitemap:
     for node in root:
         parts = texts(node)
         try:
-            url = canonical_address(parts.get("loc", ""), reply.url)
-        except ValueError:
+            url = canonical_address(parts["loc"], reply.url)
+        except (KeyError, ValueError):
             continue
         news = next((texts(child) for child in node if local(child) == "news"), {})
         found.append(

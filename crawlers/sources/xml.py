@@ -5,6 +5,7 @@ Meaning of the elements is left to `feed` and `sitemap`.
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from crawlers.items import Reason
 from crawlers.sources.walk import Reply, Trouble
 
 MAX_XML = 50 * 1024 * 1024  # bytes; the sitemap protocol's own bound
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
 _GZIP = b"\x1f\x8b"
 
 
@@ -26,7 +28,8 @@ def parse_xml(body: bytes) -> etree._Element:
     body = _unpack(body).replace(b"\0", b"").lstrip(b"\xef\xbb\xbf \t\r\n")
     if not body.startswith(b"<"):
         raise NotXml("the body does not start with an element")
-    # resolve_entities=False leaves references as they stand: a bomb of nested entities (CWE-776) stays one short text.
+    # Without their declarations nested entities (CWE-776) are dropped one by one; no feed needs a DTD.
+    body = _DOCTYPE.sub(b"", body, count=1)
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True,
         remove_pis=True,
@@ -53,9 +56,12 @@ def local(element: etree._Element) -> str:
 
 
 def texts(element: etree._Element) -> dict[str, str]:
-    """Return the text of each child by local name; of several children of one name the first that has text."""
+    """Return the text of each child by local name; of several children of one name the first that has text.
+
+    Deeper elements count where no child of that name has text: unclosed tags swallow what follows them.
+    """
     found: dict[str, str] = {}
-    for child in element:
+    for child in [*element, *element.iterdescendants()]:
         name = local(child)
         if name and not found.get(name):
             found[name] = "".join(part for part in child.itertext() if isinstance(part, str)).strip()

@@ -1,0 +1,189 @@
+"""Feeds, REST and sitemaps, from canned answers."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crawlers.items import Reason
+from crawlers.recipe import Source
+from crawlers.sources.feed import parse_feed, walk_feed
+from crawlers.sources.sitemap import walk_sitemap
+from crawlers.sources.walk import Ask, Reply
+from crawlers.sources.wp_json import walk_wp_json
+from crawlers.sources.xml import NotXml
+from tests.crawlers.conftest import NOW, run_walk
+
+HOME = "https://kabar.example"
+_NESTED = "".join(f'<!ENTITY a{n + 1} "' + f"&a{n};" * 10 + '">' for n in range(8))
+BOMB = f'<!DOCTYPE x [<!ENTITY a0 "panen ">{_NESTED}]>'
+
+
+def item(number: int, when: datetime, extra: str = "") -> str:
+    return (
+        f"<item><title><![CDATA[Berita &amp; warta ke-{number}]]></title><link>{HOME}/berita/{number}?utm_source=rss</link>"
+        f"<pubDate>{when.strftime('%a, %d %b %Y %H:%M:%S +0000')}</pubDate><dc:creator>Rina</dc:creator>{extra}</item>"
+    )
+
+
+def rss(*items: str, head: str = "", generator: str = "") -> str:
+    return (
+        f'<?xml version="1.0"?>{head}<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        f'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Kabar</title>{generator}{"".join(items)}</channel></rss>'
+    )
+
+
+def test_rss_items_with_cdata_full_text_and_author() -> None:
+    full = "<p>" + "Kalimat panjang tentang panen. " * 30 + "</p>"
+    body = rss(item(1, NOW, f"<category>Desa</category><content:encoded><![CDATA[{full}]]></content:encoded>"), item(2, NOW))
+    (first, second), wordpress = parse_feed(Reply(HOME, body=body.encode()), NOW, UTC)
+    assert (first.url, first.title) == (f"{HOME}/berita/1", "Berita & warta ke-1")
+    assert (first.published_at, first.byline, first.section) == (NOW, "Rina", "Desa")
+    assert first.html == full
+    assert second.html is None, "an excerpt is no full text"
+    assert not wordpress
+
+
+def test_atom_takes_the_alternate_link() -> None:
+    body = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title type="html">Panen &lt;b&gt;raya&lt;/b&gt;</title>'
+        '<link rel="replies" href="/x/comments"/><link rel="alternate" href="/2026/03/panen.html"/>'
+        "<published>2026-03-09T10:00:00+07:00</published><author><name>Budi</name></author></entry></feed>"
+    )
+    (offer,), _ = parse_feed(Reply(HOME + "/feeds/posts/default", body=body.encode()), NOW, UTC)
+    assert (offer.url, offer.title, offer.byline) == (f"{HOME}/2026/03/panen.html", "Panen raya", "Budi")
+    assert offer.published_at == datetime(2026, 3, 9, 3, tzinfo=UTC)
+
+
+def test_broken_feeds_are_read_as_far_as_they_go() -> None:
+    body = rss(item(1, NOW), item(2, NOW)).replace("<title><![CDATA[Berita", "<title>A & B <br> <![CDATA[Berita")[:-120]
+    offers, _ = parse_feed(Reply(HOME, body=body.encode()), NOW, UTC)
+    assert [offer.url for offer in offers][:1] == [f"{HOME}/berita/1"]
+    with pytest.raises(NotXml):
+        parse_feed(Reply(HOME, body=b"<!doctype html><html><body>bukan umpan</body></html>"), NOW, UTC)
+    with pytest.raises(NotXml):
+        parse_feed(Reply(HOME, body=b""), NOW, UTC)
+
+
+def test_entity_bombs_are_not_expanded_and_reported(ask: Ask) -> None:
+    body = rss("<item><title>&a8;</title><link>https://kabar.example/berita/9</link></item>", head=BOMB)
+    walked = run_walk(walk_feed(Source(kind="feed", url=f"{HOME}/rss"), ask), {f"{HOME}/rss": body})
+    assert [offer.url for offer in walked.offers] == [f"{HOME}/berita/9"]
+    assert len(walked.offers[0].title or "") < 100
+    assert [trouble.reason for trouble in walked.troubles] == [Reason.BAD_CONTENT]
+
+
+def paged_feed(pages: int, per_page: int = 3) -> dict[str, str | bytes | Reply]:
+    site: dict[str, str | bytes | Reply] = {}
+    for page in range(1, pages + 1):
+        rows = [item(n, NOW - timedelta(days=n)) for n in range((page - 1) * per_page, page * per_page)]
+        site[f"{HOME}/feed/" + (f"?paged={page}" if page > 1 else "")] = rss(*rows)
+    return site
+
+
+def test_wordpress_feeds_are_paged_back_to_the_date(ask: Ask) -> None:
+    backfill = replace(ask, since=NOW - timedelta(days=7))
+    walked = run_walk(walk_feed(Source(kind="feed", url=f"{HOME}/feed/"), backfill), paged_feed(9))
+    assert len(walked.fetched) == 4, "page 3 reaches day 8, which a day of slack does not exclude"
+    assert walked.reach.complete
+
+
+def test_without_a_date_a_feed_ends_where_the_store_begins(ask: Ask) -> None:
+    steady = replace(ask, known=lambda url: url.endswith(("/4", "/5")))
+    walked = run_walk(walk_feed(Source(kind="feed", url=f"{HOME}/feed/"), steady), paged_feed(9))
+    assert len(walked.fetched) == 2
+    assert walked.reach.complete
+
+
+def test_one_feed_per_keyword(ask: Ask) -> None:
+    source = Source(kind="feed", url=HOME + "/?s={keyword}&feed=rss2")
+    site = {f"{HOME}/?s=bukit+tinggi&feed=rss2": rss(item(1, NOW)), f"{HOME}/?s=panen&feed=rss2": rss(item(1, NOW), item(2, NOW))}
+    walked = run_walk(walk_feed(source, replace(ask, queries=("bukit tinggi", "panen"))), dict(site))
+    assert walked.paths == ["/berita/1", "/berita/2"]
+    assert all(offer.queried for offer in walked.offers)
+
+
+def posts(numbers: range) -> str:
+    rows = [
+        {"id": n, "link": f"{HOME}/{n}/", "date_gmt": (NOW - timedelta(hours=n)).strftime("%Y-%m-%dT%H:%M:%S"),
+         "title": {"rendered": f"Berita &#8220;{n}&#8221;"}, "content": {"rendered": f"<p>Isi {n}</p>"}}
+        for n in numbers
+    ]  # fmt: skip
+    return json.dumps(rows)
+
+
+def test_rest_walks_all_pages_between_the_dates(ask: Ask) -> None:
+    url = f"{HOME}/wp-json/wp/v2/posts"
+    backfill = replace(ask, since=NOW - timedelta(days=30), until=NOW)
+    asked: list[str] = []
+
+    class Site(dict[str, str]):
+        def get(self, key: str, default: object = None) -> Reply:  # type: ignore[override]
+            asked.append(key)
+            page = int(key.partition("&page=")[2].partition("&")[0])
+            body = posts(range(50 * (page - 1), min(120, 50 * page)))
+            return Reply(key, 200, body.encode(), {"x-wp-totalpages": "3"})
+
+    walked = run_walk(walk_wp_json(Source(kind="wp_json", url=url), backfill), Site())  # type: ignore[arg-type]
+    assert len(asked) == 3
+    assert "after=2026-02-07T05%3A00%3A00" in asked[0]
+    assert "before=2026-03-11T05%3A00%3A00" in asked[0]
+    assert (len(walked.offers), walked.reach.complete) == (120, True)
+    assert (walked.offers[3].title, walked.offers[3].html, walked.offers[3].source) == ("Berita “3”", "<p>Isi 3</p>", "rest")
+    assert walked.offers[3].published_at == NOW - timedelta(hours=3)
+
+
+@pytest.mark.parametrize("body", ["[1, null, {}]", '{"code": "rest_forbidden"}', "<html>", ""])
+def test_rest_that_is_none_is_no_fault_of_ours(ask: Ask, body: str) -> None:
+    walked = run_walk(walk_wp_json(Source(kind="wp_json", url=f"{HOME}/x"), ask), dict.fromkeys([f"{HOME}/x"], body))
+    assert not walked.offers
+
+
+def urlset(*rows: str) -> str:
+    return f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{"".join(rows)}</urlset>'
+
+
+def loc(path: str, more: str = "") -> str:
+    return f"<url><loc>{HOME}{path}</loc>{more}</url>"
+
+
+def test_core_sitemap_without_dates_is_read_newest_first(ask: Ask) -> None:
+    index = f'<sitemapindex>{"".join(f"<sitemap><loc>{HOME}/{name}.xml</loc></sitemap>" for name in ("posts-1", "posts-2", "wp-sitemap-taxonomies-category-1"))}</sitemapindex>'
+    site: dict[str, str | bytes | Reply] = {
+        f"{HOME}/wp-sitemap.xml": index,
+        f"{HOME}/posts-1.xml": urlset(loc("/2024/01/01/kabar-lama-sekali-lagi/")),
+        f"{HOME}/posts-2.xml": gzip.compress(urlset(loc("/2026/01/01/kabar-agak-baru/"), loc("/2026/03/01/kabar-paling-baru/"), loc("/tentang-kami/")).encode()),
+    }
+    backfill = replace(ask, since=datetime(2020, 1, 1, tzinfo=UTC))
+    walked = run_walk(walk_sitemap(Source(kind="sitemap", url=f"{HOME}/wp-sitemap.xml"), backfill), site)
+    assert walked.fetched == [f"{HOME}/wp-sitemap.xml", f"{HOME}/posts-2.xml", f"{HOME}/posts-1.xml"]
+    assert walked.paths == ["/2026/03/01/kabar-paling-baru/", "/2026/01/01/kabar-agak-baru/", "/2024/01/01/kabar-lama-sekali-lagi/"]
+    assert walked.reach.complete
+
+
+def test_news_sitemap_gives_titles_and_times_but_never_the_past(ask: Ask) -> None:
+    news = "<news:news><news:publication_date>2026-03-09T10:00:00+07:00</news:publication_date><news:title>Panen &amp; raya</news:title></news:news>"
+    site = {f"{HOME}/news.xml": urlset(loc("/berita/panen", news))}
+    backfill = replace(ask, since=datetime(2026, 1, 1, tzinfo=UTC))
+    walked = run_walk(walk_sitemap(Source(kind="sitemap", url=f"{HOME}/news.xml"), backfill), dict(site))
+    assert (walked.offers[0].title, walked.offers[0].source) == ("Panen & raya", "feed")
+    assert walked.offers[0].published_at == datetime(2026, 3, 9, 3, tzinfo=UTC)
+    assert not walked.reach.complete
+
+
+def test_parts_that_did_not_change_since_the_date_are_left_out(ask: Ask) -> None:
+    index = f"<sitemapindex><sitemap><loc>{HOME}/a.xml</loc><lastmod>2025-01-01</lastmod></sitemap><sitemap><loc>{HOME}/b.xml</loc><lastmod>2026-03-01</lastmod></sitemap></sitemapindex>"
+    site = {f"{HOME}/s.xml": index, f"{HOME}/b.xml": urlset(loc("/berita/12345/x-y-z", "<lastmod>2024-01-01</lastmod>"), loc("/berita/12346/x-y-z", "<lastmod>2026-03-01</lastmod>"))}
+    walked = run_walk(walk_sitemap(Source(kind="sitemap", url=f"{HOME}/s.xml"), replace(ask, since=datetime(2026, 2, 1, tzinfo=UTC))), dict(site))
+    assert walked.fetched == [f"{HOME}/s.xml", f"{HOME}/b.xml"]
+    assert walked.paths == ["/berita/12346/x-y-z"]
+
+
+def test_an_index_that_names_itself_ends(ask: Ask) -> None:
+    url = f"{HOME}/s.xml"
+    walked = run_walk(walk_sitemap(Source(kind="sitemap", url=url), ask), {url: f"<sitemapindex><sitemap><loc>{url}</loc></sitemap></sitemapindex>"})
+    assert walked.fetched == [url]
