@@ -61,6 +61,19 @@ def test_a_filter_and_a_limit_narrow_the_search(filled: Store) -> None:
     assert search_articles(filled, "jalan", late) == []
 
 
+def test_a_word_of_too_many_articles_ranks_headlines_then_the_newest(
+    filled: Store, record: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_article(filled, record(4, title="Sawah", text="Jalan ke sawah rusak."))
+    by_weight = [row["id"] for row in search_articles(filled, "jalan")]
+    monkeypatch.setattr("db.search.RANKED", 2)
+    assert [row["id"] for row in search_articles(filled, "jalan")] == [3, 4, 2]
+    assert by_weight[0] == 3
+    assert [row["id"] for row in search_articles(filled, "jalan -aspal* -pengaspalan")] == [4, 2]
+    kabar = ArticleFilter(outlets=("kabar.example",))
+    assert [(row["id"], row["rank"]) for row in search_articles(filled, "jalan", kabar, limit=1)] == [(4, 1)]
+
+
 def test_a_revised_text_is_found_by_its_new_words_only(filled: Store, record: Build) -> None:
     save_article(filled, record(1, title="Jembatan gantung diresmikan", text="Bupati memotong pita."))
     assert [row["id"] for row in search_articles(filled, "pita")] == [1]
