@@ -132,7 +132,7 @@ class Annotation:
 
     def to_json(self) -> dict[str, Any]:
         """Return the published JSON form: ``where`` is written ``in``, absent roles are left out."""
-        row = _published(asdict(self))
+        row: dict[str, Any] = _published(asdict(self))
         row["opd_tone"] = dict(row["opd_tone"])
         return row
 

@@ -24,6 +24,7 @@ DOC: dict[str, Any] = {
     "day": None,  # date of the article, decides eras and tenures
     "dateline": (0, 0),  # tokens of "SIAK (RIAUPOS.CO) -"
     "credits": (0, 0),  # tokens of "(MC Kab Contoh/rdp)" at the end
+    "text": None,  # see text_of
     "words": None,  # list of token texts, see words_of
     "offsets": None,  # list of token offsets
     "matches": None,  # gazetteer: list of nlp.components.gazetteer.Match in order
@@ -59,12 +60,21 @@ def join_source(source: Source) -> str:
 def prepare_doc(doc: Doc, source: Source, day: date) -> Doc:
     """Attach the article to its Doc."""
     doc._.source = source
+    doc._.text = join_source(source)
     doc._.title_length = len(source.title)
     doc._.day = day
     for group in GROUPS:
         if group not in doc.spans:
             doc.spans[group] = []
     return doc
+
+
+def text_of(doc: Doc) -> str:
+    """Return ``doc.text``, kept on the Doc: spaCy joins it from all tokens anew each time, which costs as much as tokenizing."""
+    text: str | None = doc._.text
+    if text is None:
+        text = doc._.text = doc.text
+    return text
 
 
 def words_of(doc: Doc) -> tuple[list[str], list[int]]:
@@ -74,7 +84,7 @@ def words_of(doc: Doc) -> tuple[list[str], list[int]]:
     words: list[str] | None = doc._.words
     offsets: list[int] = doc._.offsets
     if words is None or len(words) != len(doc):
-        text = doc.text
+        text = text_of(doc)
         sizes = doc.to_array(["LENGTH", "SPACY"]).astype("int64")
         lengths = sizes[:, 0].tolist() if len(doc) else []
         offsets = list(accumulate((sizes.sum(axis=1)).tolist(), initial=0))[:-1] if len(doc) else []

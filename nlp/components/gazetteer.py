@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-from nlp.extensions import GAP, add_span, register_extensions, words_of
+from nlp.extensions import GAP, add_span, register_extensions, text_of, words_of
 from nlp.furniture import find_credits, find_dateline
 from nlp.lexicon import Entry, Meaning, Named, Place, build_entries, group_entries
 from nlp.offices import Claim
@@ -130,7 +130,7 @@ def is_near(words: Sequence[str], companions: Sequence[str], start: int, end: in
 
 def mark_furniture(doc: Doc) -> None:
     """Set the token ranges of dateline and credits."""
-    text = doc._.source.text if doc._.source else doc.text
+    text = doc._.source.text if doc._.source else text_of(doc)
     offset = doc._.title_length + len(GAP) if doc._.source else 0
     _, offsets = words_of(doc)
     begin = bisect_left(offsets, offset)
