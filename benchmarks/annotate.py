@@ -1,8 +1,8 @@
 """How fast annotation is, as ratios to the stock Indonesian tokenizer alone: ``python benchmarks/annotate.py``.
 
-Prints one table: tokenizers, the whole pipeline, a stream in which 3 % of the articles can name the regency,
-two processes against one, the time of each component, the time to load and the growth of memory. Every text is read once, as both
-tokenizers remember words: by default those of the project's corpus, or ``--texts FILE`` (JSON Lines of title and text).
+Prints one table: tokenizers, the whole pipeline, a stream in which 3 % of the articles can name the regency, two
+processes against one, the time of each component, the time to load and the growth of memory. Every text is read once,
+as both tokenizers remember words: by default those of the corpus, or ``--texts FILE`` (JSON Lines of title and text).
 All texts are sent through the pipeline, also those that the cheap test would stop. CPU times of one run.
 """
 

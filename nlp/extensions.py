@@ -70,7 +70,7 @@ def prepare_doc(doc: Doc, source: Source, day: date) -> Doc:
 
 
 def text_of(doc: Doc) -> str:
-    """Return ``doc.text``, kept on the Doc: spaCy joins it from all tokens anew each time, which costs as much as tokenizing."""
+    """Return ``doc.text``, kept on the Doc: spaCy joins it anew from all tokens each time, as dear as tokenizing."""
     text: str | None = doc._.text
     if text is None:
         text = doc._.text = doc.text
