@@ -98,7 +98,7 @@ def _check_findings(store: Store) -> Row:
         return _row("outlets", "ok", "no open finding")
     oldest = findings[0]
     first = f"longest: {oldest['outlet']}, {oldest['kind']} since {oldest['since'][:10]}"
-    return _row("outlets", "warning", f"{len(findings)} open findings ({first}): `pantau outlets check`")
+    return _row("outlets", "warning", f"{len(findings)} open findings ({first}): `pantau outlets check --stored`")
 
 
 def _check_disk(store: Path) -> Row:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
+from db.addresses import count_addresses
 from db.connection import StoreMissing, open_store
 from db.findings import find_findings
 from db.outlets import find_outlets, find_source_states
@@ -19,7 +20,8 @@ Row = dict[str, Any]
 
 def build_registry(office: Office) -> list[Row]:
     """Return one row per outlet, of recipes and of the store, by id; a store that does not exist yet adds nothing."""
-    stored = {row["id"]: row for row in _read(office)[0]}
+    outlets, _, _, counts = _read(office)
+    stored = {row["id"]: row for row in outlets}
     rows = []
     for key in sorted({*office.recipes, *stored}):
         recipe, row = office.recipes.get(key), stored.get(key, {})
@@ -33,6 +35,8 @@ def build_registry(office: Office) -> list[Row]:
                 "verified": recipe.verified if recipe else False,
                 "watched": key in office.chosen,
                 "articles": row.get("articles", 0),
+                "looked_at": sum(counts.get(key, {}).values()),
+                "not_ours": counts.get(key, {}).get("not_ours", 0),
                 "last_success_at": row.get("last_success_at"),
                 "last_finding": row.get("last_finding"),
             }
@@ -42,7 +46,7 @@ def build_registry(office: Office) -> list[Row]:
 
 def check_health(office: Office, outlets: Sequence[str]) -> list[Row]:
     """Return one row per outlet: ok, never (not reached yet), or its oldest open finding, with since when."""
-    stored, findings, states = _read(office)
+    stored, findings, states, _ = _read(office)
     success = {row["id"]: row["last_success_at"] for row in stored}
     rows = []
     for key in outlets:
@@ -62,9 +66,9 @@ def check_health(office: Office, outlets: Sequence[str]) -> list[Row]:
     return rows
 
 
-def _read(office: Office) -> tuple[list[Row], list[Row], list[Row]]:
+def _read(office: Office) -> tuple[list[Row], list[Row], list[Row], dict[str, dict[str, int]]]:
     try:
         with closing(open_store(office.config.store, read_only=True)) as store:
-            return find_outlets(store), find_findings(store), find_source_states(store)
+            return find_outlets(store), find_findings(store), find_source_states(store), count_addresses(store)
     except StoreMissing:
-        return [], [], []
+        return [], [], [], {}

@@ -16,7 +16,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -66,19 +66,31 @@ def run_crawl(
     Raises JobError when the child fails.
     """
     gathered = Gathered()
+    with closing(iter_crawl(plan, stop, log_file)) as records:
+        for record in records:
+            keep_record(store, record, run_id, gathered)
+            note(record)
+    if gathered.ended and not stop.is_set():
+        _resolve_mended(store, plan["outlets"], gathered)
+    return gathered
+
+
+def iter_crawl(plan: Mapping[str, Any], stop: threading.Event, log_file: Path | None = None) -> Iterator[Record]:
+    """Yield what a crawl by ``plan`` reports, as it comes; close the generator to end the child.
+
+    Raises JobError when the child fails, unless ``stop`` was set.
+    """
+    ended = False
     with _start_child(plan, log_file) as child:
         try:
             for record in _iter_records(child, stop):
-                keep_record(store, record, run_id, gathered)
-                note(record)
+                ended = ended or record["type"] == "end"
+                yield record
         finally:
             _end_child(child)
-    if gathered.ended and not stop.is_set():
-        _resolve_mended(store, plan["outlets"], gathered)
-    elif not stop.is_set():
+    if not ended and not stop.is_set():
         why = f"{_last_line(log_file)} ({log_file})" if log_file else "its last lines above say why"
         raise JobError(f"the crawl ended early with code {child.returncode}; what came is stored; {why}")
-    return gathered
 
 
 def keep_record(store: Store, record: Record, run_id: int, gathered: Gathered) -> None:

@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from monitor.jobs import Run
 
 log = logging.getLogger("pantau")
-Delay = Annotated[
-    float | None,
-    typer.Option(
-        min=0, metavar="SECONDS", help="Between requests to one host; less than the recipe's only on loopback."
-    ),
-]
 ImportFile = Annotated[Path, typer.Argument(metavar="FILE", help="A .jsonl or .csv file.")]
 
 
@@ -34,7 +28,7 @@ def crawl(
     since: options.Since = None,
     until: options.Until = None,
     limit: options.Limit = None,
-    delay: Delay = None,
+    delay: options.Delay = None,
 ) -> int:
     """Gather articles into the store; honours http_proxy and https_proxy."""
     from monitor.clock import check_period, parse_day

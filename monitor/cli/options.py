@@ -27,6 +27,12 @@ Abouts = Annotated[
 Query = Annotated[str | None, typer.Option("--query", metavar="WORDS", help="Only articles with these words.")]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.")]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+Delay = Annotated[
+    float | None,
+    typer.Option(
+        min=0, metavar="SECONDS", help="Between requests to one host; less than the recipe's only on loopback."
+    ),
+]
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of standard output.")
 ]

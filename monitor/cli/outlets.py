@@ -1,11 +1,11 @@
-"""``pantau outlets``: the registry of outlets, how each fares, and a trial of one recipe."""
+"""``pantau outlets``: the registry of outlets, a live look at each, and the way from a site's address to its recipe."""
 
 from __future__ import annotations
 
 import json as json_text
 import sys
-from contextlib import closing
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -17,16 +17,22 @@ from monitor.errors import DONE, FINDINGS
 if TYPE_CHECKING:
     from monitor.config import Config
 
-group = typer.Typer(help="Outlets: list them, check their health, try a recipe.", no_args_is_help=True)
+group = typer.Typer(help="Outlets: list them, check them live, probe a new site, try a recipe.", no_args_is_help=True)
 app.add_typer(group, name="outlets")
-LIST_COLUMNS = ("id", "name", "kind", "tier", "verified", "watched", "articles", "last_success_at", "last_finding")
-CHECK_COLUMNS = ("outlet", "status", "last_success_at", "finding", "since", "detail")
+LIST_COLUMNS = (
+    "id", "name", "kind", "tier", "verified", "watched", "articles", "looked_at", "not_ours", "last_success_at",
+    "last_finding",
+)  # fmt: skip
+CHECK_COLUMNS = ("outlet", "status", "finding", "published_at", "title", "detail")
+STORED_COLUMNS = ("outlet", "status", "last_success_at", "finding", "since", "detail")
+PROBE_COLUMNS = ("what", "status", "items", "detail", "url")
 ListFormat = Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="How to write it.")]
+Site = Annotated[str, typer.Argument(metavar="URL", help="Address of the site, or of any of its pages.")]
 
 
 @command(group, "list")
 def list_outlets(config: Config, form: ListFormat = "table", json: options.Json = False) -> int:
-    """List the outlets that recipes describe or imports named."""
+    """List the outlets that recipes describe or imports named, and how each has fared."""
     from monitor.health import build_registry
     from monitor.office import load_office
 
@@ -38,16 +44,29 @@ def list_outlets(config: Config, form: ListFormat = "table", json: options.Json 
 
 @command(group, "check")
 def check_outlets(
-    config: Config, outlet: options.Outlets = None, form: ListFormat = "table", json: options.Json = False
+    config: Config,
+    outlet: options.Outlets = None,
+    stored: Annotated[bool, typer.Option("--stored", help="No live look: what the last crawls found.")] = False,
+    delay: options.Delay = None,
+    form: ListFormat = "table",
+    json: options.Json = False,
 ) -> int:
-    """Say how the watched outlets fare, as the store knows it, and since when. Exit code 1 when any is not well."""
+    """Ask each watched outlet for one article, live, by its recipe. Exit code 1 when any does not give one."""
     from monitor.health import check_health
+    from monitor.jobs import stop_on_signals
+    from monitor.logs import show_progress
     from monitor.office import load_office
     from monitor.outlets import choose_outlets
+    from monitor.trial import run_check
 
     office = load_office(config)
-    rows = check_health(office, choose_outlets(office, outlet))
-    write_rows(rows, CHECK_COLUMNS, "json" if json else form, None)
+    chosen = choose_outlets(office, outlet)
+    if stored:
+        rows, columns = check_health(office, chosen), STORED_COLUMNS
+    else:
+        with stop_on_signals() as stop, show_progress("check", verbosity=config.verbosity) as step:
+            rows, columns = run_check(office, chosen, stop, lambda record: step(), delay), CHECK_COLUMNS
+    write_rows(rows, columns, "json" if json else form, None)
     return FINDINGS if any(row["status"] != "ok" for row in rows) else DONE
 
 
@@ -55,32 +74,81 @@ def check_outlets(
 def try_outlet(
     config: Config,
     outlet: Annotated[str, typer.Argument(metavar="ID", help="Outlet whose recipe to try.")],
-    limit: Annotated[int, typer.Option(min=1, help="Articles to fetch.")] = 3,
-    delay: Annotated[
-        float | None, typer.Option(min=0, help="Seconds between requests; less than the recipe's only on loopback.")
-    ] = None,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="Read this article of it, not the latest.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Articles to read.")] = 1,
+    delay: options.Delay = None,
 ) -> int:
-    """Crawl a few articles of one outlet, print them as JSON Lines, store nothing. Exit code 1 when none comes."""
-    import tempfile
-    from pathlib import Path
+    """Read the latest article by a recipe and print it, with what gave each part. Exit code 1 when none comes."""
+    from collections import Counter
 
-    from db.queries.articles import iter_articles
-    from monitor.gather import Wish, run_gathering
-    from monitor.jobs import recorded, stop_on_signals
-    from monitor.logs import show_records
-    from monitor.office import load_office, open_office_store
+    from monitor.jobs import stop_on_signals
+    from monitor.office import load_office
     from monitor.outlets import choose_outlets
+    from monitor.trial import run_trial
 
-    chosen = choose_outlets(load_office(config), [outlet])
-    with tempfile.TemporaryDirectory(prefix="pantau-try-") as folder, stop_on_signals() as stop:
-        trial = load_office(config.model_copy(update={"store": Path(folder) / "try.db", "evidence": None}))
-        with closing(open_office_store(trial)) as store:
-            with recorded(store, "try") as run, show_records(config.verbosity) as note:
-                gathered = run_gathering(store, trial, Wish(chosen, limit=limit, delay=delay), run.id, stop, note)
-            found: list[dict[str, Any]] = list(iter_articles(store))
-    for row in found:
-        sys.stdout.write(json_text.dumps(row, ensure_ascii=False) + "\n")
-    typer.echo(
-        ", ".join(f"{reason} {count}" for reason, count in gathered.outcomes.items()) or "no address found", err=True
-    )
-    return DONE if found else FINDINGS
+    office = load_office(config)
+    chosen = choose_outlets(office, [outlet])
+    with stop_on_signals() as stop:
+        trial = run_trial(office, chosen, stop, delay=delay, limit=limit, addresses=[url] if url else None)
+    for row in trial.of("article"):
+        shown = {key: value for key, value in row.items() if key not in {"type", "evidence"}}
+        sys.stdout.write(json_text.dumps(shown, ensure_ascii=False, indent=1) + "\n")
+    for row in trial.of("finding"):
+        typer.echo(f"{row['kind']}: {row['detail']}", err=True)
+    reasons = Counter(row["reason"] for row in trial.of("outcome"))
+    typer.echo(", ".join(f"{reason} {count}" for reason, count in reasons.items()) or "no other address", err=True)
+    return DONE if trial.of("article") else FINDINGS
+
+
+@command(group, "probe")
+def probe_outlet(
+    config: Config, url: Site, delay: options.Delay = None, form: ListFormat = "table", json: options.Json = False
+) -> int:
+    """Say what a site offers: content system, feeds, REST, sitemaps, lists, and how one of its articles reads.
+
+    Exit code 1 when no article could be read.
+    """
+    from monitor.jobs import stop_on_signals
+    from monitor.logs import show_progress
+    from monitor.office import load_office
+    from monitor.probe import probe_site
+
+    office = load_office(config)
+    with stop_on_signals() as stop, show_progress("probe", verbosity=config.verbosity) as step:
+        rows = probe_site(office, url, stop, lambda record: step(), delay)
+    form = "json" if json else form
+    sample = next((row for row in rows if row["what"] == "article" and row["status"] == "ok"), None)
+    for row in rows:
+        row["facts"].pop("skeleton", None)
+    write_rows(rows, PROBE_COLUMNS, form, None)
+    if sample and form == "table":
+        sys.stdout.write("\n" + json_text.dumps(sample["facts"]["parts"], ensure_ascii=False, indent=1) + "\n")
+    return DONE if sample else FINDINGS
+
+
+@command(group, "new")
+def new_outlet(
+    config: Config,
+    url: Site,
+    folder: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Of recipes; default the configured one.")] = None,
+    pages: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Of sample pages; default FOLDER/pages.")] = None,
+    delay: options.Delay = None,
+) -> int:
+    """Probe a site and draft its recipe, with the skeleton of a sample page. Nothing existing is written over."""
+    from monitor.jobs import stop_on_signals
+    from monitor.office import load_office
+    from monitor.probe import check_free, find_folder, probe_site, write_draft
+    from monitor.trial import find_host
+
+    office = load_office(config)
+    target = find_folder(office, folder)
+    beside = pages or target / "pages"
+    check_free(office, find_host(office, url).id, target, beside)
+    with stop_on_signals() as stop:
+        rows = probe_site(office, url, stop, delay=delay)
+    draft = write_draft(office, url, rows, target, beside)
+    sys.stdout.write(f"{draft.recipe}\n")
+    if draft.page:
+        sys.stdout.write(f"{draft.page}\n")
+    typer.echo("review both: the recipe's example fails until the page holds an invented article", err=True)
+    return DONE if draft.page else FINDINGS

@@ -201,6 +201,6 @@ def test_totals_agree_in_every_format_whatever_comes(
     shown = json.loads(render_digest(data, "json", load_wording("en")))
     assert shown["totals"]["articles"] == totals.articles
     if rows:
-        assert f"{totals.articles} articles about" in render_text(data, load_wording("en"))
+        assert f"Articles about Kabupaten Contoh: {totals.articles}" in render_text(data, load_wording("en"))
         assert f"<strong>{totals.articles}</strong>" in render_html(data, load_wording("en"))
-        assert f"*{totals.articles}* articles about" in render_parts(data, load_wording("en"))[0]
+        assert f"Articles about Kabupaten Contoh: *{totals.articles}*" in render_parts(data, load_wording("en"))[0]
