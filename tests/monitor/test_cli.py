@@ -220,7 +220,7 @@ def test_doctor_says_what_to_do(pantau: Pantau) -> None:
 def test_outlets_are_listed_and_checked(pantau: Pantau) -> None:
     rows = json.loads(pantau("outlets", "list", "--json").out)
     assert {"id", "name", "domains", "kind", "verified", "last_success_at"} <= set(rows[0])
-    answer = pantau("outlets", "check", "--outlet", rows[0]["id"], "--json")
+    answer = pantau("outlets", "check", "--stored", "--outlet", rows[0]["id"], "--json")
     assert answer.code == 1
     assert json.loads(answer.out)[0]["status"] == "never"
 
