@@ -37,8 +37,8 @@ _REMOVED = [
     "source",
 ]
 _KEPT_ATTRIBUTES = {
-    "class", "id", "itemprop", "itemtype", "itemscope", "rel", "datetime", "property", "name", "type", "charset", "lang",
-    "d-time", "data-date", "role",
+    "class", "id", "itemprop", "itemtype", "itemscope", "rel", "datetime", "property", "name", "type", "charset",
+    "lang", "d-time", "data-date", "role",
 }  # fmt: skip
 _SPOKEN = {"alt", "title", "content", "aria-label"}
 _DATED = re.compile(r"\d{1,2}[ /.-](?:\w{3,9}|\d{1,2})[ /.-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}[.:]\d\d(?:[.:]\d\d)?")
@@ -113,7 +113,7 @@ def _scrub_data(value: Any, key: str = "") -> Any:
         return {name: _scrub_data(inner, name) for name, inner in value.items()}
     if isinstance(value, list):
         return [_scrub_data(inner, key) for inner in value]
-    if not isinstance(value, str) or key.startswith("@") and key != "@id":
+    if not isinstance(value, str) or (key.startswith("@") and key != "@id"):
         return value
     return "https://contoh.example/" if value.startswith("http") else _scrub(value)
 
@@ -124,9 +124,8 @@ def _scrub(text: str) -> str:
     if len(text) <= 80 and _DATED.search(text):
         return text
     lower = text.lower()
-    if len(words) <= 4 and (
-        label := next((word for word in known["labels"] if re.search(rf"\b{word}\b", lower)), None)
-    ):
+    labels: list[str] = known["labels"]
+    if len(words) <= 4 and (label := next((word for word in labels if re.search(rf"\b{word}\b", lower)), "")):
         return label.capitalize() + (":" if ":" in text else "")
     filler: list[str] = known["words"]
     start = zlib.crc32(" ".join(words).lower().encode())
@@ -146,7 +145,7 @@ def render_recipe(name: str, domain: str, rows: Sequence[Row], page: str | None)
     home = next((row for row in rows if row["what"] == "home"), None)
     system = home["facts"].get("system", "") if home else ""
     lines = [
-        f"# Drafted from what the site offered: {system or 'nothing that is known'}. Review it, then set verified = true.",
+        f"# Drafted from what the site offers; made by: {system or 'unknown'}. Review it, then set verified = true.",
         f"name = {_quote(name)}",
         f"domains = [{_quote(domain)}]",
         'kind = "local"  # or government, provincial, national, agency',
@@ -170,8 +169,8 @@ def _render_example(page: str, sample: Row) -> list[str]:
     address = urlsplit(sample["url"])._replace(path=path).geturl()
     lines = [
         "",
-        "# The page is the site's structure with filler words. Put an invented article in its place, then say what must",
-        "# be read from it: until then this example fails.",
+        "# The page is the site's structure with filler words. Put an invented article in its place, then say what",
+        "# must be read from it: until then this example fails.",
         "[[example]]",
         f"page = {_quote(page)}",
         f"url = {_quote(address)}",

@@ -106,7 +106,9 @@ class Run:
     walk: Callable[[Ask], Walk] = walk_outlet  # where addresses come from
 
 
-def build_run(plan: Plan, outlet: str, known: Known, states: Mapping[tuple[str, str], SourceState], emit: Callable[[Any], None]) -> Run:
+def build_run(
+    plan: Plan, outlet: str, known: Known, states: Mapping[tuple[str, str], SourceState], emit: Callable[[Any], None]
+) -> Run:
     """Return what one outlet's spider works from."""
     moment = plan.now
     return Run(

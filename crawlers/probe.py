@@ -1,4 +1,4 @@
-"""Looks at a site that no recipe describes, and says what it offers: content system, feeds, REST, sitemaps, lists, a sample.
+"""Looks at a site that no recipe describes: content system, feeds, REST, sitemaps, lists, a sample article.
 
 A walk like any other, so it is fetched with all politeness; what it finds leaves as records of type ``probe``. Turning
 them into a recipe is ``draft``'s.
@@ -112,8 +112,8 @@ def _try_rest(site: Site, ask: Ask) -> Try:
         return [Found("rest", url, "none", detail=str(fault))] if site.rest else [], []
     total = reply.headers.get("x-wp-total", "")
     whole = sum(bool(offer.html) for offer in offers)
-    return [Found("rest", url, "ok", int(total) if total.isdigit() else len(offers),
-                  f"{total or 'unknown number of'} posts, {whole} of {len(offers)} with their text")], offers  # fmt: skip
+    count = int(total) if total.isdigit() else len(offers)
+    return [Found("rest", url, "ok", count, f"{whole} of {len(offers)} posts with their text")], offers
 
 
 def _try_feeds(site: Site, ask: Ask) -> Try:
@@ -197,8 +197,9 @@ def _read_sample(reply: Reply, ask: Ask) -> Found:
     found = extract_page(Page(reply.url, reply.body, reply.headers.get("content-type"), ask.now), ask.recipe)
     markup = reply.body.decode("utf-8", "replace")
     types = sorted(set(_TYPE.findall(markup)))
+    when = found.published_at.astimezone(ask.recipe.zone).isoformat() if found.published_at else None
     parts = {
-        "title": found.title, "published_at": found.published_at.isoformat() if found.published_at else None,
+        "title": found.title, "published_at": when,
         "byline": found.byline, "editor": found.editor, "section": found.section, "text": found.text,
         "markers": list(found.markers), "next_page": found.next_page,
     }  # fmt: skip

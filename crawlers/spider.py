@@ -19,18 +19,17 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers.addresses import address_key, canonical_address, is_variant
-from crawlers.errors import PlanError
+from crawlers.arguments import build_run_from, delay_settings, parse_delay
 from crawlers.evidence import Exchange, append_exchange
-from crawlers.extract.dates import parse_instant
 from crawlers.extract.page import Extraction, Hints, Page, extract_page
 from crawlers.faults import Refused, reason_of_exception, reason_of_status
 from crawlers.items import Article, Outcome, Reason
 from crawlers.ledger import Ledger
 from crawlers.parts import Parts, build_whole, whole_address
-from crawlers.plan import Revisit, Run, choose_delay
-from crawlers.politeness import MARGIN, Robots
+from crawlers.plan import Revisit, Run
+from crawlers.politeness import Robots
 from crawlers.recipe import Recipe
-from crawlers.sources.walk import Ask, Fetch, Offer, Reply, Trouble
+from crawlers.sources.walk import Ask, Fetch, Offer, Reply
 from crawlers.survey import Survey
 from crawlers.verdict import Fetched, judge_article, surely_out_of_range, text_hash
 
@@ -45,7 +44,7 @@ class OutletSpider(Spider):
 
     def __init__(self, run: Run | None = None, **arguments: Any) -> None:
         super().__init__(self.recipe.id)
-        self.run = run or _run_from(arguments, self.recipe)
+        self.run = run or build_run_from(arguments, self.recipe)
         self.ledger = Ledger(self.recipe.id, self.run)
         self.max_requests = min(self.run.max_requests or self.recipe.crawl.max_requests, self.recipe.crawl.max_requests)
         self.seen: set[str] = set()  # address keys met in this crawl
@@ -60,6 +59,8 @@ class OutletSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         """Build for a crawler and listen to its idling."""
         spider = super().from_crawler(crawler, *args, **kwargs)
+        if "delay" in kwargs:
+            crawler.settings.setdict(delay_settings(cls.recipe, parse_delay(kwargs["delay"])), priority="spider")
         crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
         return spider
 
@@ -70,8 +71,8 @@ class OutletSpider(Spider):
         for request in self._advance(None):
             yield request
 
-    def refuses(self, request: Request) -> Refused | None:
-        """Say why a request must not be sent any more (asked by `politeness.Guard`)."""
+    def refuses(self) -> Refused | None:
+        """Say why no further request must be sent, nor article kept (asked by `politeness.Guard`)."""
         if self.ledger.given_up:
             return Refused(Reason.OVER_LIMIT, f"given up for this run, {self.ledger.given_up}")
         if self.run.limit is not None and self.ledger.counts[Reason.STORED] >= self.run.limit:
@@ -102,7 +103,9 @@ class OutletSpider(Spider):
     def on_source(self, response: Response, step: Fetch) -> Iterator[Request]:
         """Hand a source its page."""
         self.ledger.note_answer()
-        headers = {name.decode("latin-1").lower(): values[-1].decode("latin-1") for name, values in response.headers.items()}
+        headers = {
+            name.decode("latin-1").lower(): values[-1].decode("latin-1") for name, values in response.headers.items()
+        }
         reply = Reply(response.url, response.status, response.body, headers, reason_of_status(response.status))
         yield from self._advance(self.survey.receive(step, reply))
 
@@ -155,7 +158,9 @@ class OutletSpider(Spider):
             return False
         return not self.run.ours.search(f"{offer.title} {offer.html or ''}")
 
-    def _request(self, offer: Offer, revisit: Revisit | None = None, parts: Parts | None = None, url: str = "") -> Request:
+    def _request(
+        self, offer: Offer, revisit: Revisit | None = None, parts: Parts | None = None, url: str = ""
+    ) -> Request:
         return Request(
             url or whole_address(offer.url, self.recipe), self.on_article, errback=self.on_article_failed,
             priority=_ARTICLE + (parts is not None), dont_filter=True,
@@ -174,11 +179,13 @@ class OutletSpider(Spider):
             return
         self.ledger.close_with(Outcome(offer.url, self.recipe.id, reason, detail))
 
-    def on_article(self, response: Response, offer: Offer, revisit: Revisit | None, parts: Parts | None) -> Iterator[Any]:
+    def on_article(
+        self, response: Response, offer: Offer, revisit: Revisit | None, parts: Parts | None
+    ) -> Iterator[Any]:
         """Read one article page."""
         try:
             yield from list(self._read(response, offer, revisit, parts))
-        except Exception as fault:  # noqa: BLE001 - the one place per page: a fault of ours costs this page only
+        except Exception as fault:
             log.exception("fault while reading %s", offer.url)
             self.ledger.close_with(Outcome(offer.url, self.recipe.id, Reason.ERROR, f"{type(fault).__name__}: {fault}"))
 
@@ -186,7 +193,9 @@ class OutletSpider(Spider):
         reason = reason_of_status(response.status)
         if reason is not None and parts is None:
             self.ledger.note_fault(reason, f"status {response.status}")
-            self.ledger.close_with(Outcome(offer.url, self.recipe.id, reason, f"status {response.status}", response.status))
+            self.ledger.close_with(
+                Outcome(offer.url, self.recipe.id, reason, f"status {response.status}", response.status)
+            )
             return
         if reason is None:
             found = self._extract(response, offer if parts is None else Offer(offer.url))
@@ -245,7 +254,7 @@ class OutletSpider(Spider):
         if revisit and revisit.text_hash == text_hash(verdict.title, verdict.text):
             self.ledger.close_with(Outcome(offer.url, self.recipe.id, Reason.UNCHANGED))
             return
-        if refusal := self.refuses(first.request):
+        if refusal := self.refuses():
             # The page was under way when the limit was reached.
             self.ledger.close_with(Outcome(offer.url, self.recipe.id, refusal.reason, refusal.detail))
             return
@@ -260,38 +269,14 @@ class OutletSpider(Spider):
         kept = []
         for response in parts.responses:
             got = response.meta["received"]
-            exchange = Exchange(
-                response.url, got.status, got.headers, got.body, got.request_headers, datetime.now(UTC)
-            )
+            exchange = Exchange(response.url, got.status, got.headers, got.body, got.request_headers, datetime.now(UTC))
             kept.append(append_exchange(self.run.evidence_dir, exchange, response.body, about))
         return replace(article, evidence=kept[0])
 
 
 def build_spider(recipe: Recipe, delay: float | None = None) -> type[OutletSpider]:
     """Return the spider class of a recipe. `delay` replaces the recipe's, within `choose_delay`'s rules."""
-    gap = choose_delay(recipe, delay)
-    settings = {
-        "DOWNLOAD_DELAY": gap + MARGIN if gap else 0.0,
-        "AUTOTHROTTLE_ENABLED": gap > 0,
-        "AUTOTHROTTLE_START_DELAY": gap + MARGIN,
-    }
     name = "".join(part.capitalize() for part in recipe.id.replace("-", ".").split(".")) + "Spider"
-    return type(name, (OutletSpider,), {"name": recipe.id, "recipe": recipe, "custom_settings": settings})
-
-
-def _run_from(arguments: dict[str, Any], recipe: Recipe) -> Run:
-    """Return a run from the arguments of ``scrapy crawl -a``. Raises PlanError."""
-    unknown = set(arguments) - {"since", "until", "limit"}
-    if unknown:
-        raise PlanError(f"-a {min(unknown)}: unknown; there are since, until and limit")
-    now = datetime.now(UTC)
-    times = {}
-    for name in ("since", "until"):
-        found = parse_instant(arguments.get(name), now, recipe.zone)
-        if arguments.get(name) and not found:
-            raise PlanError(f"-a {name}={arguments[name]}: not a date; write it as 2024-10-31")
-        times[name] = found.at if found else None
-    limit = arguments.get("limit")
-    if limit is not None and not (limit.isdigit() and int(limit)):
-        raise PlanError(f"-a limit={limit}: not a number of articles")
-    return Run(since=times["since"], until=times["until"], limit=int(limit) if limit else None)
+    return type(
+        name, (OutletSpider,), {"name": recipe.id, "recipe": recipe, "custom_settings": delay_settings(recipe, delay)}
+    )

@@ -22,6 +22,8 @@ TRIES = 3  # so often an address may end in a reason of GIVEN_UP before it is le
 def known_addresses(store: Store, outlets: Sequence[str] = ()) -> Iterator[str]:
     """Yield every address of ``outlets`` (of all when none is named) that need not be fetched again."""
     where = f" AND outlet IN ({placeholders(outlets)})" if outlets else ""
+    # What a person clipped has a name of its own that no link leads to.
+    where += " AND url LIKE 'http%'"
     cursor = store.conn.execute(
         f"SELECT url FROM addresses WHERE (state <> 'failed' OR tries >= {TRIES}){where}", tuple(outlets)
     )
@@ -94,6 +96,15 @@ def find_address(store: Store, url: str) -> Row | None:
     settled.
     """
     return fetch_row(store, "SELECT * FROM addresses WHERE url = ?", (url,))
+
+
+def count_addresses(store: Store) -> dict[str, dict[str, int]]:
+    """Return per outlet how many addresses are in each state; an article's aliases do not count."""
+    counts: dict[str, dict[str, int]] = {}
+    cursor = store.conn.execute("SELECT outlet, state, COUNT(*) FROM addresses WHERE state <> 'alias' GROUP BY 1, 2")
+    for outlet, state, n in cursor:
+        counts.setdefault(outlet, {})[state] = int(n)
+    return counts
 
 
 def articles_to_revisit(store: Store, now: datetime | None = None, limit: int = 500) -> list[Row]:

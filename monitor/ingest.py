@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,7 +75,9 @@ def run_crawl(
     return gathered
 
 
-def iter_crawl(plan: Mapping[str, Any], stop: threading.Event, log_file: Path | None = None) -> Iterator[Record]:
+def iter_crawl(
+    plan: Mapping[str, Any], stop: threading.Event, log_file: Path | None = None
+) -> Generator[Record, None, None]:
     """Yield what a crawl by ``plan`` reports, as it comes; close the generator to end the child.
 
     Raises JobError when the child fails, unless ``stop`` was set.

@@ -49,9 +49,9 @@ class Site:
         return len(missing) <= (1 - _COVERED) * len(self.listing.offers)
 
 
-def walk_auto(source: Source, ask: Ask, *, complete: bool = False) -> Walk:
+def walk_auto(source: Source, ask: Ask, *, complete: bool = False, guess: bool = False) -> Walk:
     """Walk whatever the outlet's site offers; `complete` says that sources walked before claim to reach everything."""
-    home = yield from fetch_home(source.url or ask.recipe.home)
+    home = yield from fetch_home(source.url or ask.recipe.home, guess=guess)
     if not home.ok:
         return Reach()
     site, offered = read_home(home, ask), 0
@@ -87,11 +87,11 @@ def read_home(home: Reply, ask: Ask) -> Site:
     return site
 
 
-def fetch_home(url: str) -> Generator[Step, Reply | None, Reply]:
+def fetch_home(url: str, *, guess: bool = False) -> Generator[Step, Reply | None, Reply]:
     """Return the answer of a home page, asked for without TLS where a site offers none."""
-    reply = yield from fetch(url)
+    reply = yield from fetch(url, guess=guess)
     if not reply.ok and url.startswith("https:") and reply.problem is Reason.CONNECTION:
-        reply = yield from fetch("http:" + url.removeprefix("https:"), source=url)
+        reply = yield from fetch("http:" + url.removeprefix("https:"), source=url, guess=guess)
     return reply
 
 
@@ -103,7 +103,9 @@ def _walk_rest(site: Site, ask: Ask) -> Walk:
 
 def _walk_sitemaps(site: Site, ask: Ask) -> Walk:
     """Walk what robots.txt names, else the first usual place that answers."""
-    stated = [url for url in ask.sitemaps(urlsplit(site.home.url).netloc) if ask.recipe.owns(urlsplit(url).hostname or "")]
+    stated = [
+        url for url in ask.sitemaps(urlsplit(site.home.url).netloc) if ask.recipe.owns(urlsplit(url).hostname or "")
+    ]
     usual = [urljoin(site.home.url, path) for path in load_words().sitemaps]
     total = Reach()
     for url in stated or [url for url in usual if url not in ask.dead and url not in ask.walked]:
@@ -118,7 +120,10 @@ def _walk_feeds(site: Site, ask: Ask) -> Walk:
     """Walk the feed that the home page declares, else the first usual place that answers; and one per keyword."""
     usual = [urljoin(site.home.url, path) for path in load_words().feeds]
     total = Reach()
-    for url in dict.fromkeys([url for url in site.feeds if url not in ask.walked] or [url for url in usual if url not in ask.dead and url not in ask.walked]):
+    for url in dict.fromkeys(
+        [url for url in site.feeds if url not in ask.walked]
+        or [url for url in usual if url not in ask.dead and url not in ask.walked]
+    ):
         reach = yield from feed.walk_pages(url, ask, guess=True)
         total = Reach(total.offered + reach.offered, total.complete or reach.complete, total.worked or reach.worked)
         if reach.worked:
@@ -127,7 +132,8 @@ def _walk_feeds(site: Site, ask: Ask) -> Walk:
 
 
 def _walk_keywords(site: Site, ask: Ask) -> Walk:
-    """Walk what answers to keywords, then the newest of feed and home page; of a national outlet nothing more is wanted.
+    """Walk what answers to keywords, then the newest of feed and home page; of a national outlet nothing more is
+    wanted.
 
     Searches come first: what they find is read even if its headline names nothing of the profile.
     """
@@ -161,7 +167,7 @@ def _walk_lists(site: Site, ask: Ask) -> Walk:
 
 
 def _walk_searches(site: Site, ask: Ask) -> Walk:
-    """Walk tag and search pages of each keyword; a place that does not answer to one keyword is not asked for the next."""
+    """Walk tag and search pages of each keyword; a place that fails for one keyword is not asked for the next."""
     home = frozenset(address_key(offer.url) for offer in site.listing.offers)
     total, places = Reach(), list(load_words().searches)
     for query in ask.queries:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-from crawlers.items import Reason
 from crawlers.recipe import Source
 from crawlers.sources import feed, listing, rows, sitemap, wp_json
 from crawlers.sources.auto import walk_auto
@@ -25,8 +24,8 @@ _WALKS = {
 def walk_outlet(ask: Ask) -> Walk:
     """Walk a recipe's sources in their order.
 
-    A source after a complete one is left out. Where the described sources of a recipe all fail, the site itself is asked
-    (`auto`), so that a moved feed does not silence an outlet; the operator is told.
+    A source after a complete one is left out. Where the described sources of a recipe all fail, the site itself is
+    asked (`auto`), so that a moved feed does not silence an outlet; the operator is told.
     """
     total = Reach()
     described = [source for source in ask.recipe.source if source.kind != "auto"]
@@ -37,9 +36,10 @@ def walk_outlet(ask: Ask) -> Walk:
         ask.walked.add(source.url)
         total = Reach(total.offered + reach.offered, total.complete or reach.complete, total.worked or reach.worked)
     automatic = [source for source in ask.recipe.source if source.kind == "auto"]
-    if not automatic and described and not total.worked:
-        yield Trouble(ask.recipe.home, Reason.NOT_ARTICLE, "none of the recipe's sources answers; the site itself was asked")
-        automatic = [Source(kind="auto")]
+    if not automatic and not total.worked:
+        total = yield from walk_auto(Source(kind="auto"), ask, guess=True)
+        if total.worked:
+            yield Trouble(ask.recipe.home, None, "none of the recipe's sources answers; the site itself was asked")
     for source in automatic:
         reach = yield from walk_auto(source, ask, complete=total.complete)
         total = Reach(total.offered + reach.offered, total.complete or reach.complete, total.worked or reach.worked)

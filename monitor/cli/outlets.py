@@ -27,6 +27,8 @@ CHECK_COLUMNS = ("outlet", "status", "finding", "published_at", "title", "detail
 STORED_COLUMNS = ("outlet", "status", "last_success_at", "finding", "since", "detail")
 PROBE_COLUMNS = ("what", "status", "items", "detail", "url")
 ListFormat = Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="How to write it.")]
+Folder = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Of recipes; default the configured one.")]
+Pages = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Of sample pages; default FOLDER/pages.")]
 Site = Annotated[str, typer.Argument(metavar="URL", help="Address of the site, or of any of its pages.")]
 
 
@@ -130,8 +132,8 @@ def probe_outlet(
 def new_outlet(
     config: Config,
     url: Site,
-    folder: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Of recipes; default the configured one.")] = None,
-    pages: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Of sample pages; default FOLDER/pages.")] = None,
+    folder: Folder = None,
+    pages: Pages = None,
     delay: options.Delay = None,
 ) -> int:
     """Probe a site and draft its recipe, with the skeleton of a sample page. Nothing existing is written over."""

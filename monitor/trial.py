@@ -1,0 +1,137 @@
+"""Crawls that store nothing: a recipe tried, every recipe checked, one address looked at, a site probed.
+
+They run the same child and obey the same rules as any crawl (``monitor.ingest``); what they report is only handed back.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawlers.draft import render_recipe
+from crawlers.loader import find_owner
+from monitor.errors import InputError
+from monitor.gather import Wish, check_delay
+from monitor.ingest import Record, iter_crawl
+from monitor.office import Office
+
+QUERIES = 3  # keywords that searches are asked for
+FEW_REQUESTS = 60  # per outlet; who needs more to show one article has a fault to report
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a trial reported."""
+
+    records: tuple[Record, ...]
+
+    def of(self, kind: str, outlet: str | None = None) -> list[Record]:
+        """Return the records of one type, of one outlet or of all."""
+        return [
+            record
+            for record in self.records
+            if record["type"] == kind and (outlet is None or record.get("outlet") == outlet)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """A site by its host, with or without a recipe of its own."""
+
+    id: str
+    known: bool  # there is a recipe
+
+
+def find_host(office: Office, url: str) -> Host:
+    """Return the outlet that an address or host belongs to. Raises InputError for what is no web address."""
+    host = urlsplit(url if "://" in url else f"https://{url}").hostname or ""
+    if "." not in host and host != "localhost":
+        raise InputError(f"{url!r} is no web address: write it as https://news.example.com/")
+    owner = find_owner(office.recipes, host)
+    return Host(owner.id, True) if owner else Host(host.removeprefix("www."), False)
+
+
+def run_trial(
+    office: Office,
+    outlets: Sequence[str],
+    stop: threading.Event,
+    *,
+    note: Callable[[Record], None] = lambda record: None,
+    delay: float | None = None,
+    **wishes: Any,
+) -> Trial:
+    """Crawl outlets, ids of recipes or bare hosts, by further fields of the plan, and return what came.
+
+    Every article counts as ours. Raises InputError (delay not allowed), JobError.
+    """
+    check_delay(office, Wish(tuple(key for key in outlets if key in office.recipes), delay=delay))
+    with tempfile.TemporaryDirectory(prefix="pantau-trial-") as folder:
+        plan = {
+            "outlets": list(outlets),
+            "recipe_dirs": [*map(str, office.config.recipes), str(folder)],
+            "delay": delay,
+            "contact": office.config.contact or None,
+            "queries": list(office.profile.keywords[:QUERIES]),
+            "max_requests": FEW_REQUESTS,
+            **wishes,
+        }
+        for key in outlets:
+            if key not in office.recipes or wishes.get("probe"):
+                write_bare_recipe(Path(folder), key)
+        kept = []
+        log_file = None if office.config.verbosity > 0 else Path(folder) / "crawl.log"
+        with closing(iter_crawl({k: v for k, v in plan.items() if v is not None}, stop, log_file)) as records:
+            for record in records:
+                kept.append(record)
+                note(record)
+    return Trial(tuple(kept))
+
+
+def write_bare_recipe(folder: Path, host: str) -> None:
+    """Write a recipe that says nothing but the host: for sites without one."""
+    (folder / f"{host}.toml").write_text(render_recipe(host, host, (), None), encoding="utf-8")
+
+
+def run_check(
+    office: Office,
+    outlets: Sequence[str],
+    stop: threading.Event,
+    note: Callable[[Record], None] = lambda record: None,
+    delay: float | None = None,
+) -> list[dict[str, Any]]:
+    """Ask every outlet for one article, live; return one row each: ``status`` is ok or finding."""
+    trial = run_trial(office, outlets, stop, note=note, delay=delay, limit=1)
+    return [_judge_outlet(trial, key) for key in outlets]
+
+
+def _judge_outlet(trial: Trial, outlet: str) -> dict[str, Any]:
+    articles, findings = trial.of("article", outlet), trial.of("finding", outlet)
+    row = {"outlet": outlet, "status": "ok", "finding": None, "detail": "", "published_at": None, "title": None}
+    if articles:
+        first = articles[0]
+        row |= {
+            "title": first["title"],
+            "published_at": first["published_at"],
+            "detail": f"text by {first['extractor']}",
+        }
+        if first["fallback"]:
+            row |= {"status": "finding", "finding": "layout", "detail": "the recipe's selectors found no text"}
+        return row
+    outcomes = trial.of("outcome", outlet)
+    told = next(iter(findings), None)
+    if told:
+        return row | {"status": "finding", "finding": told["kind"], "detail": told["detail"]}
+    if outcomes:
+        worst = max(outcomes, key=lambda outcome: sum(other["reason"] == outcome["reason"] for other in outcomes))
+        return row | {
+            "status": "finding",
+            "finding": worst["reason"],
+            "detail": f"{len(outcomes)} addresses, none an article: {worst['url']} {worst['detail']}".strip(),
+        }
+    return row | {"status": "finding", "finding": "silent", "detail": "no source offered a single article"}
