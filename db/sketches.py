@@ -7,6 +7,7 @@ one that is full of articles of one week is a release that everybody took.
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Protocol
@@ -49,29 +50,41 @@ def save_sketch(store: Store, article_id: int, published: str, sketch: Sketch) -
     """Index an article, in place of what was indexed of it before."""
     drop_sketch(store, article_id)
     day = day_number(published)
+    shingles, terms = sorted(sketch.shingles), sorted(sketch.lead)
+    store.conn.execute(
+        "INSERT INTO sketches (article_id, on_day, shingles, lead) VALUES (?, ?, ?, ?)",
+        (article_id, day, array("q", shingles).tobytes(), array("q", terms).tobytes()),
+    )
     run = store.conn.executemany
     run(
         "INSERT INTO shingles (shingle, article_id, on_day) SELECT ?1, ?2, ?3"
-        f" WHERE (SELECT COUNT(*) FROM (SELECT 1 FROM shingles WHERE shingle = ?1 LIMIT {CAP})) < {CAP}",
-        [(shingle, article_id, day) for shingle in sorted(sketch.shingles)],
+        f" WHERE NOT EXISTS (SELECT 1 FROM shingles WHERE shingle = ?1 LIMIT 1 OFFSET {CAP - 1})",
+        [(shingle, article_id, day) for shingle in shingles],
     )
-    terms = sorted(sketch.lead)
     run("INSERT INTO leads (term, on_day, article_id) VALUES (?, ?, ?)", [(term, day, article_id) for term in terms])
     run(
-        "INSERT INTO lead_counts (term, articles) VALUES (?, 1) ON CONFLICT (term) DO UPDATE SET articles = articles"
-        " + 1",
+        "INSERT INTO lead_counts (term, articles) VALUES (?, 1)"
+        " ON CONFLICT (term) DO UPDATE SET articles = articles + 1",
         [(term,) for term in terms],
     )
 
 
 def drop_sketch(store: Store, article_id: int) -> None:
-    """Take an article out of the index."""
-    store.conn.execute("DELETE FROM shingles WHERE article_id = ?", (article_id,))
-    store.conn.execute(
-        "UPDATE lead_counts SET articles = articles - 1 WHERE term IN (SELECT term FROM leads WHERE article_id = ?)",
-        (article_id,),
+    """Take an article out of the index; one that is not in it is left out already."""
+    found = store.conn.execute(
+        "SELECT on_day, shingles, lead FROM sketches WHERE article_id = ?", (article_id,)
+    ).fetchone()
+    if found is None:
+        return
+    day, shingles, terms = found[0], array("q", found[1]), array("q", found[2])
+    run = store.conn.executemany
+    run("DELETE FROM shingles WHERE shingle = ? AND article_id = ?", [(shingle, article_id) for shingle in shingles])
+    run(
+        "DELETE FROM leads WHERE term = ? AND on_day = ? AND article_id = ?",
+        [(term, day, article_id) for term in terms],
     )
-    store.conn.execute("DELETE FROM leads WHERE article_id = ?", (article_id,))
+    run("UPDATE lead_counts SET articles = articles - 1 WHERE term = ?", [(term,) for term in terms])
+    store.conn.execute("DELETE FROM sketches WHERE article_id = ?", (article_id,))
 
 
 def find_sharing(store: Store, article_id: int, published: str, shingles: Iterable[int]) -> tuple[list[int], set[int]]:

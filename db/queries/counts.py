@@ -7,7 +7,10 @@ ours are not articles and never do. Paid, owned and earned are three columns and
 - stories: independent events, an article without a story being one of its own.
 - as_actor, as_mentioned, as_attendee: the role of the OPD of the row, filled when ``opd`` is a dimension.
 - in_headline: the OPD, place or person of the row stands in the headline (0 without such a dimension).
-- quotes: direct quotations, of the OPD's or person's own when that is a dimension.
+- quotes: direct quotations, of the OPD's, person's or speaker's own when that is a dimension.
+
+``person`` are the persons whom an article names, ``speaker`` those whom it quotes, directly or not: by id where the
+profile knows them, else by the name as printed.
 """
 
 from __future__ import annotations
@@ -19,11 +22,13 @@ from typing import Any
 
 from db.connection import Store
 from db.queries.articles import iter_articles
-from db.queries.filters import ArticleFilter, where_of
+from db.queries.filters import CHANNEL, SPEAKER, ArticleFilter, where_of
 from db.rows import Row, fetch_rows, json_text
 
-TAG_DIMENSIONS = {"opd": "opd", "pillar": "pillar", "place": "place", "person": "official"}
+TAG_DIMENSIONS = {"opd": "opd", "pillar": "pillar", "place": "place", "person": "official", "speaker": None}
+TIME_DIMENSIONS = ("day", "week", "month", "year")
 PLAIN_DIMENSIONS = {
+    "channel": "c.channel",
     "outlet": "c.outlet",
     "outlet_kind": "COALESCE(c.outlet_kind, 'unknown')",
     "kind": "c.kind",
@@ -41,6 +46,8 @@ FILTERS = {
     "pillar": "pillars",
     "place": "places",
     "person": "officials",
+    "speaker": "speakers",
+    "channel": "channels",
     "outlet": "outlets",
     "outlet_kind": "outlet_kinds",
     "kind": "kinds",
@@ -76,6 +83,36 @@ def count_by(
     are counted under (successors). An article counts once in each row it belongs to: rows of tags do not add up to
     the total. Raises UnknownDimension.
     """
+    names, tags, sql, params = _build_question(dimensions, wanted, shift, merge)
+    grouping = ", ".join(map(str, range(1, len(names) + 1)))
+    order = f" GROUP BY {grouping} ORDER BY articles DESC, {grouping}" if names else ""
+    return fetch_rows(store, sql.format(columns=_columns(tags)) + order, params)
+
+
+def list_by(
+    store: Store,
+    dimensions: Sequence[str],
+    wanted: ArticleFilter | None = None,
+    *,
+    shift: timedelta = timedelta(),
+    merge: Mapping[str, str] | None = None,
+) -> list[Row]:
+    """Return the articles behind every number of `count_by` with the same arguments: one row per key and article.
+
+    Rows hold the dimensions, then ``id, published_at`` (UTC), ``outlet, outlet_name, channel, tone, title, url``, by
+    key and time. Raises UnknownDimension.
+    """
+    names, _, sql, params = _build_question(dimensions, wanted, shift, merge)
+    columns = "c.id, c.published_at, c.outlet, c.outlet_name, c.channel, c.tone, x.title, a.url"
+    order = ", ".join([*map(str, range(1, len(names) + 1)), "c.published_at", "c.id"])
+    joins = " JOIN articles a ON a.id = c.id JOIN texts x ON x.article_id = c.id"
+    return fetch_rows(store, f"{sql.format(columns=columns)}{joins} ORDER BY {order}", params)
+
+
+def _build_question(
+    dimensions: Sequence[str], wanted: ArticleFilter | None, shift: timedelta, merge: Mapping[str, str] | None
+) -> tuple[list[str], list[str], str, list[Any]]:
+    """Return the dimensions once each, those of tags among them, the SQL with ``{columns}`` open, its parameters."""
     for name in dimensions:
         if name not in DIMENSIONS:
             raise UnknownDimension(f"cannot count by {name!r}; known are {', '.join(DIMENSIONS)}")
@@ -88,12 +125,10 @@ def count_by(
     ]
     where, params = where_of(_subject_only(wanted or ArticleFilter()))
     parts = ["merges AS (SELECT key AS old, value AS new FROM json_each(?))", _chosen(where), *map(_tagged, tags)]
-    columns = [*(f"{key} AS {name}" for key, name in zip(keys, names, strict=True)), _columns(tags)]
+    columns = ", ".join([*(f"{key} AS {name}" for key, name in zip(keys, names, strict=True)), "{columns}"])
     joins = "".join(f" JOIN tagged_{name} {name} ON {name}.article_id = c.id" for name in tags)
-    grouping = ", ".join(map(str, range(1, len(names) + 1)))
-    order = f" GROUP BY {grouping} ORDER BY articles DESC, {grouping}" if names else ""
-    sql = f"WITH {', '.join(parts)} SELECT {', '.join(columns)} FROM chosen c{joins}{order}"
-    return fetch_rows(store, sql, [json_text(dict(merge or {})), *params])
+    sql = f"WITH {', '.join(parts)} SELECT {columns} FROM chosen c{joins}"
+    return names, tags, sql, [json_text(dict(merge or {})), *params]
 
 
 def list_articles_of(
@@ -121,17 +156,20 @@ def _subject_only(wanted: ArticleFilter) -> ArticleFilter:
 
 def _chosen(where: str) -> str:
     return (
-        "chosen AS MATERIALIZED (SELECT a.id, a.outlet, a.published_at, a.story_id, o.kind AS outlet_kind, n.kind,"
-        " n.tone,"
-        " n.headline_tone, CASE WHEN n.kind = 'advertorial' THEN 'paid' WHEN o.kind = 'government' THEN 'owned' ELSE"
-        " 'earned' END"
-        " AS channel FROM articles a JOIN outlets o ON o.id = a.outlet JOIN annotations n ON n.article_id = a.id"
+        "chosen AS MATERIALIZED (SELECT a.id, a.outlet, a.published_at, a.story_id, o.kind AS outlet_kind,"
+        f" o.name AS outlet_name, n.kind, n.tone, n.headline_tone, {CHANNEL} AS channel"
+        " FROM articles a JOIN outlets o ON o.id = a.outlet JOIN annotations n ON n.article_id = a.id"
         f" WHERE {where})"
     )
 
 
 def _tagged(name: str) -> str:
     """Tags of one kind of the chosen articles, one row per article and id even when ids are merged."""
+    if name == "speaker":
+        return (
+            f"tagged_speaker AS MATERIALIZED (SELECT q.article_id, {SPEAKER} AS id, NULL AS role, 0 AS in_title"
+            f" FROM chosen c JOIN quotes q ON q.article_id = c.id WHERE {SPEAKER} IS NOT NULL GROUP BY 1, 2)"
+        )
     ident = "COALESCE(m.new, t.id)" if name == "opd" else "t.id"
     merged = " LEFT JOIN merges m ON m.old = t.id" if name == "opd" else ""
     return (
@@ -148,6 +186,7 @@ def _columns(tags: Sequence[str]) -> str:
     )
     in_headline = f"SUM({' AND '.join(f'{name}.in_title' for name in tags)})" if tags else "0"
     speaker = " AND q.speaker_id = person.id" if "person" in tags else ""
+    speaker += f" AND {SPEAKER} = speaker.id" if "speaker" in tags else ""
     if "opd" in tags:
         speaker += " AND COALESCE((SELECT m.new FROM merges m WHERE m.old = q.opd), q.opd) = opd.id"
     quotes = f"(SELECT COUNT(*) FROM quotes q WHERE q.article_id = c.id AND NOT q.indirect{speaker})"

@@ -9,6 +9,9 @@ from typing import Any
 from db.queries.words import match_expression
 from db.rows import placeholders, utc_text
 
+# whose space an article stands in: bought, the government's own, or given by a newsroom
+CHANNEL = "CASE WHEN n.kind = 'advertorial' THEN 'paid' WHEN o.kind = 'government' THEN 'owned' ELSE 'earned' END"
+SPEAKER = "COALESCE(q.speaker_id, q.speaker)"  # who is quoted: the id where the profile knows the person
 TAGS = {"opd": "opd", "pillars": "pillar", "places": "place", "officials": "official"}
 
 
@@ -29,7 +32,9 @@ class ArticleFilter:
     opd_roles: tuple[str, ...] = ()  # role that one of ``opd`` (or any, when that is empty) has
     pillars: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
-    officials: tuple[str, ...] = ()
+    officials: tuple[str, ...] = ()  # named in the article
+    speakers: tuple[str, ...] = ()  # quoted in it; ids or names as printed
+    channels: tuple[str, ...] = ()  # earned, owned, paid
     tones: tuple[str, ...] = ()
     headline_tones: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -65,11 +70,16 @@ def where_of(wanted: ArticleFilter) -> tuple[str, list[Any]]:
         ("n.kind", wanted.kinds),
         ("a.story_id", wanted.stories),
         ("a.id", wanted.ids),
+        (CHANNEL, wanted.channels),
     ):
         if values:
             parts.append(f"{column} IN ({placeholders(values)})")
             params += values
     _add_tags(wanted, parts, params)
+    if wanted.speakers:
+        marks = placeholders(wanted.speakers)
+        parts.append(f"a.id IN (SELECT q.article_id FROM quotes q WHERE {SPEAKER} IN ({marks}))")
+        params += wanted.speakers
     if wanted.annotated is not None:
         parts.append(f"n.article_id IS {'NOT ' if wanted.annotated else ''}NULL")
     if wanted.withdrawn is not None:

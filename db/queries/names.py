@@ -1,0 +1,26 @@
+"""Names that readers know instead of ids: of outlets and of stories."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from db.connection import Store
+
+
+def find_outlet_names(store: Store) -> dict[str, str]:
+    """Return the name of every outlet by id."""
+    return dict(store.conn.execute("SELECT id, name FROM outlets").fetchall())
+
+
+def find_headlines(store: Store, stories: Sequence[int]) -> dict[int, str]:
+    """Return the headline that stands for each story."""
+    headlines: dict[int, str] = {}
+    for start in range(0, len(stories), 500):
+        some = stories[start : start + 500]
+        headlines |= store.conn.execute(
+            "SELECT s.id, t.title FROM stories s JOIN texts t ON t.article_id = COALESCE(s.headline_of,"
+            " (SELECT MIN(a.id) FROM articles a WHERE a.story_id = s.id))"
+            f" WHERE s.id IN ({', '.join('?' * len(some))})",
+            some,
+        ).fetchall()
+    return headlines
