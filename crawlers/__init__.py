@@ -1,1 +1,1 @@
-"""Knows the web: an outlet's recipe in, articles with evidence out. Knows nothing of regencies, language or the store."""
+"""Knows the web: an outlet's recipe in, articles with evidence out. Knows no regency, no language and no store."""

@@ -1,7 +1,8 @@
-"""``python -m crawlers``: reads a plan from standard input, writes records as JSON Lines to standard output, logs to standard error.
+"""``python -m crawlers``: reads a plan from standard input, writes records as JSON Lines to standard output, logs to
+standard error.
 
-Ends with a record of type ``end``. SIGTERM ends it within seconds, what was fetched is handed on; a closed output (the parent
-is gone) ends it at once.
+Ends with a record of type ``end``. SIGTERM ends it within seconds, what was fetched is handed on; a closed output
+(the parent is gone) ends it at once.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ def main() -> int:
     try:
         run_plan(parse_plan(sys.stdin.read()))
     except CrawlersError as fault:
-        print(f"crawl: {fault}", file=sys.stderr)  # noqa: T201 - the line the operator reads
+        sys.stderr.write(f"crawl: {fault}\n")
         return 2
     return 0
 

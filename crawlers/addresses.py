@@ -21,7 +21,9 @@ from w3lib.url import safe_url_string
 from crawlers.errors import PlanError
 
 DIGEST_BYTES = 8
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|_ga|_gl|_r|ref|tag_from|share|replytocom|amp|noamp|m|ampmode", re.I)
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|_ga|_gl|_r|ref|tag_from|share|replytocom|amp|noamp|m|ampmode", re.I
+)
 _WHOLE_OR_PART = re.compile(r"(?:page|halaman|single|hal)=(?:all|\d{1,2})", re.I)
 _VARIANT_HOST = re.compile(r"^(?:www\d?|m|amp|mobile)\.(?=[^.]+\.[^.]+)")
 _DATES = (
@@ -49,12 +51,14 @@ def canonical_address(url: str, base: str = "") -> str:
 
 
 def address_key(url: str) -> str:
-    """Return what all addresses of one article share: scheme, ``www.`` and ``m.``, AMP, parts and order of the query are left out."""
+    """Return what all addresses of one article share: no scheme, ``www.``, ``m.``, AMP; the query sorted."""
     parts = urlsplit(canonical_address(url))
     host = _VARIANT_HOST.sub("", parts.netloc)
     path = re.sub(r"/amp/?$|\.amp$|(?<=\.html)/amp|/index\.html?$", "", parts.path).rstrip("/")
     query = [
-        (k, v) for k, v in sorted(parse_qsl(parts.query, keep_blank_values=True)) if not _WHOLE_OR_PART.fullmatch(f"{k}={v}")
+        (k, v)
+        for k, v in sorted(parse_qsl(parts.query, keep_blank_values=True))
+        if not _WHOLE_OR_PART.fullmatch(f"{k}={v}")
     ]
     return f"{host}{path}" + (f"?{urlencode(query)}" if query else "")
 
@@ -124,7 +128,9 @@ class Known:
         try:
             size = os.fstat(descriptor).st_size
             if size % DIGEST_BYTES:
-                raise PlanError(f"known: {path} is not a file of {DIGEST_BYTES}-byte digests; write it with write_known")
+                raise PlanError(
+                    f"known: {path} is not a file of {DIGEST_BYTES}-byte digests; write it with write_known"
+                )
             self._map = mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ) if size else None
         finally:
             os.close(descriptor)
@@ -147,6 +153,8 @@ class Known:
     def __enter__(self) -> Known:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._map:
             self._map.close()

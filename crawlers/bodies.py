@@ -64,7 +64,7 @@ class Bodies:
 
 
 def unpack(body: bytes, encoding: str, most: int) -> bytes:
-    """Return an unpacked body of at most `most` bytes. Raises Refused: BAD_CONTENT when broken or cut, TOO_LARGE beyond."""
+    """Return a body unpacked, at most `most` bytes. Raises Refused: BAD_CONTENT (broken, cut) or TOO_LARGE."""
     inflater = zlib.decompressobj(_WBITS[encoding])
     try:
         plain = inflater.decompress(body, most)

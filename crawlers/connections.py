@@ -1,4 +1,4 @@
-"""Scrapy's HTTP handler with a quiet end: closing many crawlers at once on a busy machine raced with its own timeout."""
+"""Scrapy's HTTP handler with a quiet end: on a busy machine, closing many crawlers raced with its own timeout."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Evidence: pages as they were received, in WARC files that any archive tool reads.
 
-One response, one request and one metadata record per page, each its own gzip member (WARC 1.1, ISO 28500:2017, annex D), so
-that a byte offset is enough to read one back. Which page belongs to which article is the store's to know.
+One response, one request and one metadata record per page, each its own gzip member (WARC 1.1, ISO 28500:2017, annex
+D), so that a byte offset is enough to read one back. Which page belongs to which article is the store's to know.
 """
 
 from __future__ import annotations
@@ -27,7 +27,15 @@ from crawlers.errors import EvidenceError
 from crawlers.items import Evidence
 
 MAX_FILE = 256 * 1024 * 1024  # bytes, after which a new file is begun
-_BROKEN = (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, OSError, ValueError, AttributeError, zlib.error)
+BROKEN = (
+    ArchiveLoadFailed,
+    StatusAndHeadersParserException,
+    EOFError,
+    OSError,
+    ValueError,
+    AttributeError,
+    zlib.error,
+)
 _NOT_STORED = {"transfer-encoding", "proxy-authorization", "authorization", "cookie", "set-cookie"}
 
 
@@ -55,23 +63,39 @@ def append_exchange(folder: Path, exchange: Exchange, plain: bytes, about: dict[
 
     Raises OSError when the folder cannot be written; a record half written is taken back.
     """
-    when = exchange.fetched_at.astimezone(UTC)
-    stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ")
-    response, records = _build_records(exchange, stamp, about)
+    response, records = _build_records(exchange, about)
+    return _store(folder, exchange.url, exchange.fetched_at, response, records, plain)
+
+
+def append_resource(
+    folder: Path, url: str, payload: bytes, content_type: str, when: datetime, about: dict[str, str]
+) -> Evidence:
+    """Append what was not fetched but handed in, such as a scan: a ``resource`` record. Raises OSError."""
+    dated = {"WARC-Date": _stamp(when)}
+    resource, resource_id = _write(url, "resource", payload, None, dated, content_type)
+    return _store(folder, url, when, resource, _build_metadata(url, about, dated, resource_id), payload)
+
+
+def _store(folder: Path, url: str, when: datetime, first: bytes, others: bytes, plain: bytes) -> Evidence:
+    when = when.astimezone(UTC)
     month = folder / when.strftime("%Y-%m")
     month.mkdir(parents=True, exist_ok=True)
     with (month / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         path = _current_file(month)
-        offset = _append(path, (b"" if path.exists() else _build_warcinfo(path.name)), response + records)
+        offset = _append(path, (b"" if path.exists() else build_warcinfo(path.name)), first + others)
     return Evidence(
-        url=exchange.url,
+        url=url,
         warc=path.relative_to(folder).as_posix(),
         offset=offset,
-        length=len(response),
+        length=len(first),
         sha256=hashlib.sha256(plain).hexdigest(),
         fetched_at=when,
     )
+
+
+def _stamp(when: datetime) -> str:
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def read_exchange(folder: Path, evidence: Evidence) -> tuple[Exchange, bytes]:
@@ -105,7 +129,7 @@ def check_evidence(folder: Path, rows: Iterable[Evidence]) -> Iterator[tuple[Evi
             yield row, f"{row.warc} at byte {row.offset}: the page is not the one that was stored"
 
 
-def _build_records(exchange: Exchange, stamp: str, about: dict[str, str]) -> tuple[bytes, bytes]:
+def _build_records(exchange: Exchange, about: dict[str, str]) -> tuple[bytes, bytes]:
     """Return the response record, and request and metadata records, as gzip members."""
     headers = [(n, v) for n, v in exchange.headers if n.lower() not in _NOT_STORED]
     try:
@@ -113,7 +137,7 @@ def _build_records(exchange: Exchange, stamp: str, about: dict[str, str]) -> tup
     except ValueError:
         phrase = ""
     answer = StatusAndHeaders(f"{exchange.status} {phrase}".strip(), headers, protocol="HTTP/1.1")
-    dated = {"WARC-Date": stamp}
+    dated = {"WARC-Date": _stamp(exchange.fetched_at)}
     first, response_id = _write(exchange.url, "response", exchange.body, answer, dated)
     path = exchange.url.split("/", 3)[3] if exchange.url.count("/") > 2 else ""
     asked = StatusAndHeaders(
@@ -121,11 +145,13 @@ def _build_records(exchange: Exchange, stamp: str, about: dict[str, str]) -> tup
     )
     linked = {**dated, "WARC-Concurrent-To": response_id}
     request, _ = _write(exchange.url, "request", b"", asked, linked)
+    return first, request + _build_metadata(exchange.url, about, dated, response_id)
+
+
+def _build_metadata(url: str, about: dict[str, str], dated: dict[str, str], record_id: str) -> bytes:
     fields = "".join(f"{name}: {' '.join(value.split())}\r\n" for name, value in about.items())
-    metadata, _ = _write(
-        exchange.url, "metadata", fields.encode(), None, {**dated, "WARC-Refers-To": response_id}, "application/warc-fields"
-    )
-    return first, request + metadata
+    linked = {**dated, "WARC-Refers-To": record_id}
+    return _write(url, "metadata", fields.encode(), None, linked, "application/warc-fields")[0]
 
 
 def _write(
@@ -141,7 +167,8 @@ def _write(
     return buffer.getvalue(), record.rec_headers.get_header("WARC-Record-ID")
 
 
-def _build_warcinfo(name: str) -> bytes:
+def build_warcinfo(name: str) -> bytes:
+    """Return the record that opens a file."""
     buffer = io.BytesIO()
     writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
     writer.write_record(writer.create_warcinfo_record(name, {"software": "Pantau", "format": "WARC File Format 1.1"}))
@@ -175,16 +202,19 @@ def _append(path: Path, head: bytes, body: bytes) -> int:
 
 
 def _iter_records(file: Any, name: str) -> Iterator[tuple[str, int, tuple[tuple[str, str], ...], bytes]]:
-    """Yield the response records of a file: address, status, headers, unpacked body."""
+    """Yield the pages of a file: address, status (0 for what was not fetched), headers, unpacked body."""
     try:
         for record in ArchiveIterator(file):
-            if record.rec_type == "response":
-                status = record.http_headers.get_statuscode()
-                yield (
-                    record.rec_headers.get_header("WARC-Target-URI"),
-                    int(status) if status and status.isdigit() else 0,
-                    tuple(record.http_headers.headers),
-                    record.content_stream().read(),
-                )
-    except _BROKEN as fault:
+            if record.rec_type not in {"response", "resource"}:
+                continue
+            http = record.http_headers
+            status = http.get_statuscode() if http else ""
+            kind = record.rec_headers.get_header("Content-Type") or ""
+            yield (
+                record.rec_headers.get_header("WARC-Target-URI"),
+                int(status) if status and status.isdigit() else 0,
+                tuple(http.headers) if http else (("Content-Type", kind),),
+                record.content_stream().read(),
+            )
+    except BROKEN as fault:
         raise EvidenceError(f"{name}: not a readable record ({fault})") from fault

@@ -15,7 +15,15 @@ from scrapy.exceptions import (
 from crawlers.items import Reason
 
 TEMPORARY = frozenset(
-    {Reason.BLOCKED, Reason.RATE_LIMITED, Reason.HTTP_5XX, Reason.TIMEOUT, Reason.CONNECTION, Reason.OVER_LIMIT, Reason.ERROR}
+    {
+        Reason.BLOCKED,
+        Reason.RATE_LIMITED,
+        Reason.HTTP_5XX,
+        Reason.TIMEOUT,
+        Reason.CONNECTION,
+        Reason.OVER_LIMIT,
+        Reason.ERROR,
+    }
 )
 _STATUSES = {401: Reason.BLOCKED, 403: Reason.BLOCKED, 404: Reason.GONE, 410: Reason.GONE, 429: Reason.RATE_LIMITED}
 

@@ -45,7 +45,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where the fetched page lies: a WARC file below the evidence folder, the record's byte offset, its payload's SHA-256."""
+    """Where the fetched page lies: a WARC file below the evidence folder, the record's offset, its payload's hash."""
 
     url: str  # as fetched
     warc: str  # path relative to the evidence folder
@@ -72,7 +72,8 @@ class Article:
     credit: str | None = None  # agency or outlet that the text is taken from, as printed
     markers: tuple[str, ...] = ()  # signs of paid or released content: "paid:(adv)", "release:(rls)"
     aliases: tuple[str, ...] = ()  # other addresses of the same article: AMP, mobile, short link
-    fields: dict[str, str] = field(default_factory=dict)  # field -> what gave it: "selector", "json-ld", "meta", "feed", "rest", "generic", "url", "text"
+    # field -> what gave it: "selector", "json-ld", "meta", "feed", "rest", "next_data", "generic", "url", "text"
+    fields: dict[str, str] = field(default_factory=dict)
     extractor: str = ""  # what gave the text: same words as in fields
     fallback: bool = False  # the recipe's selector for the text found nothing and the generic chain stood in
     evidence: Evidence | None = None

@@ -1,4 +1,4 @@
-"""The books of one outlet's crawl: every address once, the state of every source, when to give up, what to tell the operator."""
+"""The books of one outlet's crawl: each address once, each source's state, when to give up, what to report."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ class Ledger:
     stored: set[str] = field(default_factory=set)  # address keys
     offered: int = 0
     fallbacks: int = 0
+    unchanged: bool = False  # a source said that it offers what it did last time
+    finished: bool = False
     given_up: str = ""  # why no further request is sent
     states: dict[str, SourceState] = field(default_factory=dict)
     findings: dict[str, Finding] = field(default_factory=dict)
@@ -70,7 +72,10 @@ class Ledger:
         self.findings.setdefault(kind, Finding(self.outlet, kind, detail))
 
     def finish(self, *, stopped: bool) -> None:
-        """Send what is known only at the end: addresses left over, sources, findings."""
+        """Send what is known only at the end: addresses left over, sources, findings. A second call does nothing."""
+        if self.finished:
+            return
+        self.finished = True
         why = "the crawl was stopped" if stopped else self.given_up or "left for the next run"
         for url in list(self.pending.values()):
             self.close_with(Outcome(url, self.outlet, Reason.OVER_LIMIT, why))
@@ -84,12 +89,13 @@ class Ledger:
             self.run.emit(finding)
 
     def _check(self) -> Iterator[Finding]:
-        unchanged = any(state.error is None and state.seen == 0 for state in self.states.values())
-        if not self.offered and not self.findings and not unchanged:
+        if not self.offered and not self.findings and not self.unchanged:
             yield Finding(self.outlet, "silent", "no source offered a single article; run: pantau outlets probe")
         got, bad = self.counts[Reason.STORED], sum(self.counts[reason] for reason in _UNREADABLE)
         if got and self.fallbacks * 2 > got:
-            yield Finding(self.outlet, "layout", f"the recipe's selectors found nothing on {self.fallbacks} of {got} pages")
+            yield Finding(
+                self.outlet, "layout", f"the recipe's selectors found nothing on {self.fallbacks} of {got} pages"
+            )
         shut = self.counts[Reason.ROBOTS]
         if shut >= _FEWEST and shut >= _MOST_UNREADABLE * (got + bad + shut):
             yield Finding(self.outlet, "robots", f"robots.txt forbids {shut} of the articles on offer")

@@ -1,7 +1,7 @@
 """Folders of recipes -> recipes -> spider classes. There is no registry: a new outlet is a new TOML file.
 
-Reading recipes loads no Scrapy; `RecipeLoader` is Scrapy's SPIDER_LOADER_CLASS, so that ``scrapy list`` and ``scrapy crawl
-<outlet>`` know every recipe.
+Reading recipes loads no Scrapy; `RecipeLoader` is Scrapy's SPIDER_LOADER_CLASS, so that ``scrapy list`` and ``scrapy
+crawl <outlet>`` know every recipe.
 """
 
 from __future__ import annotations

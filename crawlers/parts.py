@@ -72,4 +72,3 @@ def build_whole(parts: Parts) -> Extraction:
         captions=tuple(dict.fromkeys(caption for found in parts.found for caption in found.captions)),
         markers=tuple(dict.fromkeys(marker for found in parts.found for marker in found.markers)),
     )
-

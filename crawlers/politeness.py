@@ -52,18 +52,17 @@ class Guard:
             raise Refused(Reason.REDIRECTED_AWAY, f"leads to {host}, which is not the outlet's")
         if request.meta.get("dont_obey_robotstxt"):
             return
-        if refusal := spider.refuses(request):
+        if refusal := spider.refuses():
             raise refusal
         self.sent += 1
         if self.sent > spider.max_requests:
             raise Refused(Reason.OVER_LIMIT, f"the bound of {spider.max_requests} requests per run is reached")
 
-
     def on_left(self, request: Request) -> None:
         """Count a host's delay from the end of the last answer.
 
-        Scrapy counts from when it sent the request. Where that was slow to arrive and the next one is not, the host would
-        see a shorter gap than it asked for.
+        Scrapy counts from when it sent the request. Where that was slow to arrive and the next one is not, the host
+        would see a shorter gap than it asked for.
         """
         slots = self.crawler.engine.downloader.slots if self.crawler.engine else {}
         slot = slots.get(request.meta.get("download_slot", ""))
@@ -93,7 +92,9 @@ class Robots(RobotsTxtMiddleware):
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         status = response.status
         if status >= 500 or status == 429:
-            self.closed[netloc] = Refused(Reason.ROBOTS, f"robots.txt answers {status}: not crawled until it can be read")
+            self.closed[netloc] = Refused(
+                Reason.ROBOTS, f"robots.txt answers {status}: not crawled until it can be read"
+            )
         if status != 200:
             response = response.replace(body=b"")
         await super()._parse_robots(response, netloc, request)

@@ -64,7 +64,7 @@ def leave(why: str) -> NoReturn:
 
 
 def run_plan(plan: Plan) -> None:
-    """Crawl what a plan asks for, to the end. Raises RecipeError, UnknownOutlet, PlanError before anything is fetched."""
+    """Crawl what a plan asks for. Raises RecipeError, UnknownOutlet, PlanError before anything is fetched."""
     recipes = load_recipes([OUTLETS, *plan.recipe_dirs])
     chosen = list(dict.fromkeys(find_recipe(recipes, outlet).id for outlet in plan.outlets))
     states = load_states(plan)
@@ -110,8 +110,8 @@ class _Ending:
     def _force(self) -> None:
         """Close the books of what did not end by itself, and leave."""
         for crawler in self.crawlers:
-            spider = crawler.spider
-            if isinstance(spider, OutletSpider) and crawler.crawling:
+            spider = getattr(crawler, "spider", None)
+            if isinstance(spider, OutletSpider):
                 spider.ledger.finish(stopped=True)
         self.records.write({"type": "end", "counts": dict(self.records.counts), "stopped": True})
         logging.shutdown()

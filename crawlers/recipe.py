@@ -38,7 +38,9 @@ def _check_zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as fault:
-        raise ValueError(f"no time zone {name!r}; use a name such as Asia/Jakarta, Asia/Makassar, Asia/Jayapura") from fault
+        raise ValueError(
+            f"no time zone {name!r}; use a name such as Asia/Jakarta, Asia/Makassar, Asia/Jayapura"
+        ) from fault
     return name
 
 
@@ -62,9 +64,10 @@ class Paging(_Table):
 class Source(_Table):
     """One place where an outlet announces its articles.
 
-    `url` may hold ``{keyword}`` (one walk per keyword), ``{page}`` and ``{date}`` (one walk per day, ISO). `item`, `link`,
-    `date` and `title` are CSS selectors within a listing, or dotted paths within one row of JSON; `path` is the dotted path
-    of the rows, `address` builds an article's address from one row's dotted paths: ``/{category.slug}/{id}``.
+    `url` may hold ``{keyword}`` (one walk per keyword), ``{page}`` and ``{date}`` (one walk per day, ISO). `item`,
+    `link`, `date` and `title` are CSS selectors within a listing, or dotted paths within one row of JSON; `path` is
+    the dotted path of the rows, `address` builds an article's address from one row's dotted paths:
+    ``/{category.slug}/{id}``.
     """
 
     kind: SourceKind
@@ -238,8 +241,14 @@ def _explain(error: Any) -> str:
 
 def _keys_at(place: list[str]) -> set[str]:
     tables: dict[str, type[_Table]] = {
-        "source": Source, "paging": Paging, "select": Select, "clean": Clean, "crawl": Crawl, "expect": Expect,
-        "markers": Markers, "example": Example,
+        "source": Source,
+        "paging": Paging,
+        "select": Select,
+        "clean": Clean,
+        "crawl": Crawl,
+        "expect": Expect,
+        "markers": Markers,
+        "example": Example,
     }
     model = tables.get(place[-1], Recipe) if place else Recipe
     return {field.alias or name for name, field in model.model_fields.items()} - {"id"}

@@ -78,6 +78,7 @@ class Survey:
             )
         if reply.problem and not step.guess:
             self._fail(reply, detail)
+        self.ledger.unchanged = self.ledger.unchanged or same
         return replace(reply, unchanged=same)
 
     def _remembered(self, step: Fetch) -> SourceState | None:
@@ -97,8 +98,10 @@ class Survey:
             self.ledger.find(kind, f"{reply.url}: {line}")
 
     def _note(self, trouble: Trouble) -> None:
-        self.ledger.close_with(Outcome(trouble.url, self.ledger.outlet, trouble.reason, f"source: {trouble.detail}"))
         self.ledger.find("source_failed", f"{trouble.url}: {trouble.detail}")
+        if trouble.reason is None:
+            return
+        self.ledger.close_with(Outcome(trouble.url, self.ledger.outlet, trouble.reason, f"source: {trouble.detail}"))
         if self.source in self.ledger.states:
             state = self.ledger.states[self.source]
             self.ledger.states[self.source] = replace(state, error=trouble.reason.value)

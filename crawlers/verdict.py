@@ -116,9 +116,8 @@ def _aliases(url: str, found: Extraction, fetched: Fetched, recipe: Recipe) -> t
             address = canonical_address(alias, url)
         except ValueError:
             continue
-        host = urlsplit(address).hostname or ""
-        if recipe.owns(host) and urlsplit(address).path not in ("", "/") and address_key(address) != address_key(url):
-            kept[address] = True
-        elif urlsplit(address).query and recipe.owns(host) and address != url:
+        parts = urlsplit(address)
+        telling = bool(parts.query) or parts.path not in ("", "/")
+        if telling and recipe.owns(parts.hostname or "") and address_key(address) != address_key(url):
             kept[address] = True
     return tuple(kept)

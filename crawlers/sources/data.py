@@ -20,12 +20,23 @@ from crawlers.sources.walk import Ask, Offer
 MAX_BYTES = 5 * 1024 * 1024
 _TITLES = ("title", "judul", "headline", "name")
 _ADDRESSES = ("url", "link", "permalink", "canonical_url", "href", "share_url")
-_STAMPS = ("published_at", "publishedAt", "publish_date", "date_publish", "published", "date", "created_at", "createdAt", "tanggal", "datetime")
+_STAMPS = (
+    "published_at",
+    "publishedAt",
+    "publish_date",
+    "date_publish",
+    "published",
+    "date",
+    "created_at",
+    "createdAt",
+    "tanggal",
+    "datetime",
+)
 _DEPTH = 12
 
 
 def parse_data(body: bytes) -> Any:
-    """Return the data of a page with ``__NEXT_DATA__``, of JSONP or of plain JSON. Raises ValueError when there is none."""
+    """Return the data in ``__NEXT_DATA__``, JSONP or plain JSON. Raises ValueError when there is none."""
     text = body.decode("utf-8", "replace").strip()
     if text.startswith("<"):
         node = LexborHTMLParser(body[:MAX_BYTES]).css_first("script#__NEXT_DATA__")

@@ -50,8 +50,7 @@ def walk_pages(url: str, ask: Ask, *, guess: bool = False, queried: bool = False
             if not guess and not pages.number:
                 yield Trouble(reply.url, Reason.BAD_CONTENT, f"not a feed: {fault}")
             return pages.reach()
-        for trouble in check_xml(reply):
-            yield trouble
+        yield from check_xml(reply)
         paged = paged or wordpress or "{page}" in url or urlsplit(url).path.rstrip("/").endswith("/feed")
         yield from pages.take(offers)
         if not pages.more() or not paged:

@@ -18,7 +18,10 @@ from crawlers.recipe import Recipe
 _ENOUGH = 3
 _ID = re.compile(r"(?<!\d)\d{3,}(?!\d)")
 _ID_KEYS = re.compile(r"p|id|arr|idnews|id_news|id_berita|newsid|news_id|berita|artikel|no|read|baca", re.I)
-_PAGE_TAIL = re.compile(r"(?:/(?:page|halaman|index|hal)/\d+|[_/]\d{1,4}(?:\.html?)?|[?&](?:page|hal|halaman|offset|start|paged)=\d+)/?$", re.I)
+_PAGE_TAIL = re.compile(
+    r"(?:/(?:page|halaman|index|hal)/\d+|[_/]\d{1,4}(?:\.html?)?|[?&](?:page|hal|halaman|offset|start|paged)=\d+)/?$",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,19 @@ def is_section(url: str, anchor: str, recipe: Recipe) -> bool:
     label = anchor.split()
     if not label or len(label) > 3 or parts.path.lower().endswith(words.files):
         return False
-    about = {"redaksi", "pedoman", "tentang", "kontak", "login", "feed", "rss", "disclaimer", "privacy", "about", "author"}
+    about = {
+        "redaksi",
+        "pedoman",
+        "tentang",
+        "kontak",
+        "login",
+        "feed",
+        "rss",
+        "disclaimer",
+        "privacy",
+        "about",
+        "author",
+    }
     last = segments[-1] if segments else ""
     if last.startswith(words.stems) or not about.isdisjoint(segments) or not about.isdisjoint(w.lower() for w in label):
         return False

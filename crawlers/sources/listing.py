@@ -1,12 +1,11 @@
 """HTML lists of articles: home pages, sections, indexes, tag and search pages, with or without described selectors.
 
-Finds the articles, what the list says of their dates, and the way to the next page. Dates only serve to know when to stop:
-the article's own page tells when it was published.
+Finds the articles, what the list says of their dates, and the way to the next page. Dates only serve to know when to
+stop: the article's own page tells when it was published.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,14 +19,22 @@ from crawlers.items import Reason
 from crawlers.recipe import Recipe, Source
 from crawlers.sources.data import MAX_BYTES, parse_data, parse_rows
 from crawlers.sources.links import is_article, is_section, load_words
+from crawlers.sources.paging import extrapolate, find_next, shares_list
 from crawlers.sources.walk import Ask, Offer, Pages, Reach, Reply, Step, Walk, fetch
 
 _LABEL = 60  # characters up to which a text beside a link may be its date
 _TELLING = 15  # characters from which a last path segment tells one article from another
 _SAME = 0.8  # share of the home page's articles in an answer that took no notice of the question
 _CLIMB = 6  # levels from a link to the box that holds its date
-_STAMPS = "time, [d-time], [datetime], [data-date], [class*=date], [class*=time], [class*=tanggal], [class*=waktu], [class*=meta]"
-_PAGE_WORDS = r"(?:[/_-]?(?:page|halaman|hal|index|indeks|p|offset|semua-berita|berita|terkini|latest|terbaru|\d+))*(?:\.html?|\.php)?/?"
+_STAMPS = ", ".join(
+    (
+        "time",
+        "[d-time]",
+        "[datetime]",
+        "[data-date]",
+        *(f"[class*={word}]" for word in ("date", "time", "tanggal", "waktu", "meta")),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +71,11 @@ def walk_list(
     url: str, ask: Ask, source: Source, *, first: Reply | None = None, guess: bool = False, only_news: bool = False,
     unlike: frozenset[str] | None = None,
 ) -> Walk:  # fmt: skip
-    """Walk one list from its first page: numbered pages where ``{page}`` stands, else along the links to the next one.
+    """Walk one list from its first page: numbered pages where ``{page}`` stands, else along the links to the next
+    one.
 
-    `first` is page one when it was fetched already. `unlike` holds the address keys of the home page's articles: the list
-    is a search, and no answer when it shows the same. A list whose next page is another list's ends incomplete.
+    `first` is page one when it was fetched already. `unlike` holds the address keys of the home page's articles: the
+    list is a search, and no answer when it shows the same. A list whose next page is another list's ends incomplete.
     """
     pages = Pages(ask, only_news=only_news, queried=unlike is not None or "{keyword}" in source.url)
     trail: list[str] = []  # pages read, as addresses
@@ -98,8 +106,10 @@ def _is_like(listing: Listing, home: frozenset[str]) -> bool:
     return bool(listing.offers) and same > _SAME * len(listing.offers)
 
 
-def _next_page(url: str, listing: Listing, trail: list[str], pages: Pages, source: Source) -> Generator[Step, Reply | None, str | None]:
-    """Return the next page's address: by its number, the link to it, the way that the numbers ran so far, or a guess."""
+def _next_page(
+    url: str, listing: Listing, trail: list[str], pages: Pages, source: Source
+) -> Generator[Step, Reply | None, str | None]:
+    """Return the next page's address: by number, link, the way the numbers ran so far, or a guess."""
     if "{page}" in url:
         return url.replace("{page}", str(source.paging.start + source.paging.step * pages.number))
     if listing.next and listing.next not in trail and (len(trail) > 1 or shares_list(trail[0], listing.next)):
@@ -113,21 +123,6 @@ def _next_page(url: str, listing: Listing, trail: list[str], pages: Pages, sourc
             if reply.ok and pages.has_news(parse_listing(reply, pages.ask, source, 2).offers):
                 return candidate
     return listing.next
-
-
-def extrapolate(before: str, last: str) -> str | None:
-    """Return the address that goes on from two pages of a list: ``…_8.html, …_9.html`` lead to ``…_10.html``."""
-    ours, theirs = re.split(r"(\d+)", before), re.split(r"(\d+)", last)
-    if len(ours) != len(theirs):
-        return None
-    apart = [n for n, pair in enumerate(zip(ours, theirs, strict=True)) if pair[0] != pair[1]]
-    if len(apart) != 1 or not theirs[apart[0]].isdigit() or not ours[apart[0]].isdigit():
-        return None
-    step = int(theirs[apart[0]]) - int(ours[apart[0]])
-    if step <= 0:
-        return None
-    theirs[apart[0]] = str(int(theirs[apart[0]]) + step)
-    return "".join(theirs)
 
 
 def parse_listing(reply: Reply, ask: Ask, source: Source | None = None, number: int = 1) -> Listing:
@@ -176,7 +171,9 @@ def _described(tree: LexborHTMLParser, base: str, ask: Ask, source: Source) -> l
         title = item.css_first(source.title) if source.title else link
         stamp = item.css_first(source.date) if source.date else None
         when = _stamp_of(stamp, ask) if stamp else _date_in(item, ask)
-        offers.append(Offer(url, title=" ".join((title.text() or "").split()) or None if title else None, published_at=when))
+        offers.append(
+            Offer(url, title=" ".join((title.text() or "").split()) or None if title else None, published_at=when)
+        )
     return offers
 
 
@@ -259,42 +256,3 @@ def _read(text: str, ask: Ask) -> datetime | None:
     age = ask.now - found.at
     # "2 bulan lalu" may be rounded up by half a unit: believe the younger reading, it only costs a page.
     return found.at + age / 2 if age > timedelta(days=2) else found.at
-
-
-def find_next(tree: LexborHTMLParser, base: str, recipe: Recipe, source: Source | None, number: int) -> str | None:
-    """Return the address of the page after page `number`: the described link, ``rel=next``, its words, or its number."""
-    if source and source.paging.next:
-        node = tree.css_first(source.paging.next)
-        return _address(node, base, recipe) if node else None
-    for node in tree.css("link[rel=next][href], a[rel=next][href], a.next[href], li.next a[href], a.nextpostslink[href]"):
-        if url := _address(node, base, recipe):
-            return url
-    words, numbered = load_words().next, None
-    for node in tree.css("a[href]"):
-        label = " ".join((node.text() or "").split()).lower()
-        if label in words or (node.attributes.get("aria-label") or "").lower() in words:
-            if url := _address(node, base, recipe):
-                return url
-        if label == str(number + 1) and numbered is None:
-            numbered = _address(node, base, recipe)
-    return numbered
-
-
-def _address(node: LexborNode, base: str, recipe: Recipe) -> str | None:
-    href = (node.attributes.get("href") or "").strip()
-    if not href or href.startswith(("#", "javascript:")):
-        return None
-    try:
-        url = canonical_address(href, base)
-    except ValueError:
-        return None
-    same = url == canonical_address(base)
-    return url if recipe.owns(urlsplit(url).hostname or "") and not same else None
-
-
-def shares_list(first: str, other: str) -> bool:
-    """Say whether an address can be a later page of the list at another: the same path but for what numbers pages."""
-    ours, theirs = urlsplit(first), urlsplit(other)
-    stem = re.sub(r"(?:[/_-]1)?(?:\.html?|index\.php|/)?$", "", ours.path)
-    rest = theirs.path.removeprefix(stem) if theirs.path.startswith(stem) else None
-    return rest is not None and re.fullmatch(_PAGE_WORDS, rest) is not None

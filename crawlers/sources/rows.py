@@ -8,6 +8,7 @@ from crawlers.sources.data import parse_data, parse_rows
 from crawlers.sources.listing import fill
 from crawlers.sources.walk import Ask, Pages, Reach, Trouble, Walk, fetch
 
+
 def walk_rows(source: Source, ask: Ask) -> Walk:
     """Walk a source of kind ``next_data`` or ``jsonp``."""
     reaches = []

@@ -1,7 +1,7 @@
 """Sitemaps: index and parts, news sitemaps, gzip; parts without dates are read newest (last) first.
 
-Follows sitemaps.org 0.9 and Google's news extension. ``lastmod`` tells when a page changed, never when it was published:
-it only serves to leave parts and pages out that did not change since the wanted date.
+Follows sitemaps.org 0.9 and Google's news extension. ``lastmod`` tells when a page changed, never when it was
+published: it only serves to leave parts and pages out that did not change since the wanted date.
 """
 
 from __future__ import annotations
@@ -21,7 +21,19 @@ from crawlers.sources.xml import NotXml, check_xml, local, parse_xml, texts
 
 ACCEPT = "application/xml, text/xml;q=0.9, */*;q=0.5"
 MAX_PARTS = 500
-_OTHER_PARTS = ("category", "tag", "author", "page-", "pages", "users", "taxonom", "image", "video", "kategori", "galeri")
+_OTHER_PARTS = (
+    "category",
+    "tag",
+    "author",
+    "page-",
+    "pages",
+    "users",
+    "taxonom",
+    "image",
+    "video",
+    "kategori",
+    "galeri",
+)
 _LATEST_ENTRIES = 200  # of a sitemap without dates, when no date to walk back to is given
 
 
@@ -124,7 +136,9 @@ def choose_parts(parts: tuple[Entry, ...], ask: Ask) -> list[str]:
 def choose_entries(sitemap: Sitemap, ask: Ask) -> list[Offer]:
     """Return the articles of one file, newest first, without those that did not change since the wanted date."""
     entries = [entry for entry in sitemap.entries if _may_be_article(entry, ask.recipe)]
-    entries = [e for e in entries if not (ask.since and e.changed and not e.published and e.changed < ask.since - SLACK)]
+    entries = [
+        e for e in entries if not (ask.since and e.changed and not e.published and e.changed < ask.since - SLACK)
+    ]
     stamps = [e.published or e.changed for e in entries]
     if all(stamps):
         entries.sort(key=lambda e: (e.published or e.changed or ask.now).timestamp(), reverse=True)
@@ -132,7 +146,9 @@ def choose_entries(sitemap: Sitemap, ask: Ask) -> list[Offer]:
         entries.reverse()
     if ask.since is None:
         entries = entries[:_LATEST_ENTRIES]
-    return [Offer(e.url, title=e.title, published_at=e.published, source="feed" if e.published else None) for e in entries]
+    return [
+        Offer(e.url, title=e.title, published_at=e.published, source="feed" if e.published else None) for e in entries
+    ]
 
 
 def _may_be_article(entry: Entry, recipe: Recipe) -> bool:

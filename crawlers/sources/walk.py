@@ -66,7 +66,7 @@ class Trouble:
     """Something wrong with a source that the operator should know, although it could be read in part."""
 
     url: str
-    reason: Reason
+    reason: Reason | None  # how the address ended, if it did
     detail: str
 
 
@@ -107,7 +107,7 @@ class Ask:
     known: Callable[[str], bool] = lambda _url: False
     sitemaps: Callable[[str], Collection[str]] = lambda _host: ()  # as robots.txt of the host names them
     dead: frozenset[str] = frozenset()  # guessed sources found missing lately
-    dates: dict[str, datetime] = field(default_factory=dict)  # address key -> publication, of articles read in this crawl
+    dates: dict[str, datetime] = field(default_factory=dict)  # address key -> publication, of articles read
     offered: set[str] = field(default_factory=set)  # address keys offered so far
     walked: set[str] = field(default_factory=set)  # sources walked so far, as `Fetch.source`
 
@@ -145,8 +145,8 @@ def fetch(url: str, *, source: str = "", accept: str = "", guess: bool = False) 
 class Pages:
     """Decides page by page whether a walk goes on, in the same way for every kind of source.
 
-    It ends at a page that repeats this walk's earlier ones, at one whose offers are all older than `since`, and, without
-    `since`, at one that offers nothing unknown to store and crawl, or after `LATEST_PAGES`.
+    It ends at a page that repeats this walk's earlier ones, at one whose offers are all older than `since`, and,
+    without `since`, at one that offers nothing unknown to store and crawl, or after `LATEST_PAGES`.
     """
 
     ask: Ask

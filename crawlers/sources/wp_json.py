@@ -1,6 +1,7 @@
 """WordPress REST: posts between two dates, or of a search, page by page, only the fields that are read.
 
-``date`` is local without an offset and ``date_gmt`` is UTC (WordPress REST handbook, "Posts"), so only the latter is used.
+``date`` is local without an offset and ``date_gmt`` is UTC (WordPress REST handbook, "Posts"), so only the latter is
+used.
 """
 
 from __future__ import annotations
@@ -75,7 +76,7 @@ def parse_posts(reply: Reply, now: datetime) -> list[Offer]:
     except (json.JSONDecodeError, UnicodeDecodeError) as fault:
         raise ValueError(f"not JSON ({fault})") from fault
     if not isinstance(rows, list):
-        raise ValueError(f"a {type(rows).__name__}, not a list")  # noqa: TRY004
+        raise ValueError(f"a {type(rows).__name__}, not a list")
     return [offer for row in rows if isinstance(row, dict) and (offer := _parse_post(row, reply.url, now))]
 
 

@@ -40,15 +40,19 @@ class Walked:
     fetched: list[str] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
     troubles: list[Trouble] = field(default_factory=list)
-    reach: Reach = Reach()
+    reach: Reach = field(default_factory=Reach)
 
     @property
     def paths(self) -> list[str]:
         return [offer.url.partition("example")[2] for offer in self.offers]
 
 
-def run_walk(walk: Walk, site: dict[str, str | bytes | Reply], dates: Callable[[Offer], None] = lambda offer: None) -> Walked:
-    """Drive a walk; an address that the site lacks answers 404. `dates` is called for every offer, as reading it would be."""
+def run_walk(
+    walk: Walk, site: dict[str, str | bytes | Reply], dates: Callable[[Offer], None] = lambda offer: None
+) -> Walked:
+    """Drive a walk; an address that the site lacks answers 404. `dates` is called for every offer, as reading it
+    would be.
+    """
     walked, reply = Walked(), None
     while True:
         try:
@@ -113,7 +117,11 @@ def site() -> Iterator[Site]:
             found = state.pages.get(self.path, Answer(b"tidak ada", 404))
             answer = found() if callable(found) else found
             self.send_response(answer.status)
-            headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(answer.body)), **answer.headers}
+            headers = {
+                "Content-Type": "text/html; charset=utf-8",
+                "Content-Length": str(len(answer.body)),
+                **answer.headers,
+            }
             for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()

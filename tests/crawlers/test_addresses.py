@@ -43,10 +43,14 @@ def test_what_is_no_web_address_is_refused(bad: str) -> None:
 @pytest.mark.parametrize(
     "same",
     [
-        "http://kabar.example/berita/12/banjir", "https://www.kabar.example/berita/12/banjir/", "https://m.kabar.example/berita/12/banjir?page=all",
-        "https://kabar.example/berita/12/banjir/amp", "https://kabar.example/berita/12/banjir/amp/?utm_medium=wa", "https://kabar.example/berita/12/banjir?page=2",
+        "http://kabar.example/berita/12/banjir",
+        "https://www.kabar.example/berita/12/banjir/",
+        "https://m.kabar.example/berita/12/banjir?page=all",
+        "https://kabar.example/berita/12/banjir/amp",
+        "https://kabar.example/berita/12/banjir/amp/?utm_medium=wa",
+        "https://kabar.example/berita/12/banjir?page=2",
     ],
-)  # fmt: skip
+)
 def test_variants_share_a_key(same: str) -> None:
     assert address_key(same) == "kabar.example/berita/12/banjir"
 
@@ -57,7 +61,11 @@ def test_queries_that_name_the_article_stay_in_the_key() -> None:
     assert address_key("http://k.example/?page=berita&id=4") != address_key("http://k.example/?page=opini&id=4")
 
 
-@given(st.from_regex(r"https?://(www\.|m\.)?[a-z]{1,8}\.example(/[a-z0-9-]{1,8}){0,4}/?(\?[a-z]=[0-9]{1,3})?", fullmatch=True))
+@given(
+    st.from_regex(
+        r"https?://(www\.|m\.)?[a-z]{1,8}\.example(/[a-z0-9-]{1,8}){0,4}/?(\?[a-z]=[0-9]{1,3})?", fullmatch=True
+    )
+)
 def test_canonical_form_is_stable_and_keeps_the_key(url: str) -> None:
     once = canonical_address(url)
     assert canonical_address(once) == once
@@ -67,11 +75,15 @@ def test_canonical_form_is_stable_and_keeps_the_key(url: str) -> None:
 @pytest.mark.parametrize(
     ("url", "day"),
     [
-        ("https://k.example/berita/9/2025/02/03/x", date(2025, 2, 3)), ("https://k.example/31/12/2024/x", date(2024, 12, 31)),
-        ("https://k.example/read-1-2024-02-29-x.html", date(2024, 2, 29)), ("https://k.example/x/20240229101112-12-3/y", date(2024, 2, 29)),
-        ("https://k.example/2025/13/45/x", None), ("https://k.example/x?d=2025-01-01", None), ("https://k.example/2025/02/x", None),
+        ("https://k.example/berita/9/2025/02/03/x", date(2025, 2, 3)),
+        ("https://k.example/31/12/2024/x", date(2024, 12, 31)),
+        ("https://k.example/read-1-2024-02-29-x.html", date(2024, 2, 29)),
+        ("https://k.example/x/20240229101112-12-3/y", date(2024, 2, 29)),
+        ("https://k.example/2025/13/45/x", None),
+        ("https://k.example/x?d=2025-01-01", None),
+        ("https://k.example/2025/02/x", None),
     ],
-)  # fmt: skip
+)
 def test_days_in_addresses(url: str, day: date | None) -> None:
     assert address_date(url) == day
 
@@ -79,16 +91,43 @@ def test_days_in_addresses(url: str, day: date | None) -> None:
 @pytest.mark.parametrize(
     ("fetched", "stated", "same_site", "stored"),
     [
-        ("https://k.example/a/panen-raya-dimulai", "https://k.example/", True, "https://k.example/a/panen-raya-dimulai"),
-        ("https://k.example/a/panen-raya-dimulai", "https://lain.example/a/panen-raya-dimulai", False, "https://k.example/a/panen-raya-dimulai"),
-        ("https://k.example/amp/detail/7/x", "https://k.example/news/detail/7/x", True, "https://k.example/news/detail/7/x"),
+        (
+            "https://k.example/a/panen-raya-dimulai",
+            "https://k.example/",
+            True,
+            "https://k.example/a/panen-raya-dimulai",
+        ),
+        (
+            "https://k.example/a/panen-raya-dimulai",
+            "https://lain.example/a/panen-raya-dimulai",
+            False,
+            "https://k.example/a/panen-raya-dimulai",
+        ),
+        (
+            "https://k.example/amp/detail/7/x",
+            "https://k.example/news/detail/7/x",
+            True,
+            "https://k.example/news/detail/7/x",
+        ),
         ("https://k.example/?p=77", "https://k.example/2025/02/03/panen/", True, "https://k.example/2025/02/03/panen/"),
         ("http://k.example/a/panen", "https://www.k.example/a/panen/", True, "https://www.k.example/a/panen/"),
-        ("https://k.example/a/panen-raya-dimulai", "https://k.example/kategori/siak", True, "https://k.example/a/panen-raya-dimulai"),
-        ("https://k.example/x/panen-raya-dimulai", "/y/panen-raya-dimulai", True, "https://k.example/y/panen-raya-dimulai"),
+        (
+            "https://k.example/a/panen-raya-dimulai",
+            "https://k.example/kategori/siak",
+            True,
+            "https://k.example/a/panen-raya-dimulai",
+        ),
+        (
+            "https://k.example/x/panen-raya-dimulai",
+            "/y/panen-raya-dimulai",
+            True,
+            "https://k.example/y/panen-raya-dimulai",
+        ),
     ],
-)  # fmt: skip
-def test_a_stated_address_counts_only_where_it_can_be_true(fetched: str, stated: str, same_site: bool, stored: str) -> None:
+)
+def test_a_stated_address_counts_only_where_it_can_be_true(
+    fetched: str, stated: str, same_site: bool, stored: str
+) -> None:
     assert choose_address(fetched, stated, same_site) == stored
 
 

@@ -38,9 +38,19 @@ def test_refuses_what_is_cut_broken_or_a_bomb(packed: bytes, most: int, reason: 
 
 @pytest.mark.parametrize(
     ("status", "reason"),
-    [(200, None), (304, None), (401, Reason.BLOCKED), (403, Reason.BLOCKED), (404, Reason.GONE), (410, Reason.GONE),
-     (418, Reason.HTTP_4XX), (429, Reason.RATE_LIMITED), (500, Reason.HTTP_5XX), (522, Reason.HTTP_5XX)],
-)  # fmt: skip
+    [
+        (200, None),
+        (304, None),
+        (401, Reason.BLOCKED),
+        (403, Reason.BLOCKED),
+        (404, Reason.GONE),
+        (410, Reason.GONE),
+        (418, Reason.HTTP_4XX),
+        (429, Reason.RATE_LIMITED),
+        (500, Reason.HTTP_5XX),
+        (522, Reason.HTTP_5XX),
+    ],
+)
 def test_statuses(status: int, reason: Reason | None) -> None:
     assert reason_of_status(status) is reason
 

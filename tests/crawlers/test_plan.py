@@ -35,7 +35,19 @@ def test_faults_of_a_plan_name_the_field(text: str, said: str) -> None:
 
 
 def test_states_come_back_by_outlet_and_source() -> None:
-    plan = Plan(outlets=("a",), states=({"type": "source", "outlet": "a", "source": "s", "etag": "1", "checked_at": "2026-01-01T00:00:00+00:00", "since_when": 1},))
+    plan = Plan(
+        outlets=("a",),
+        states=(
+            {
+                "type": "source",
+                "outlet": "a",
+                "source": "s",
+                "etag": "1",
+                "checked_at": "2026-01-01T00:00:00+00:00",
+                "since_when": 1,
+            },
+        ),
+    )
     state = load_states(plan)["a", "s"]
     assert (state.etag, state.checked_at) == ("1", datetime(2026, 1, 1, tzinfo=UTC))
     with pytest.raises(PlanError, match="states"):
@@ -44,7 +56,14 @@ def test_states_come_back_by_outlet_and_source() -> None:
 
 @pytest.mark.parametrize(
     ("text", "ours"),
-    [("Warga Sukamaju resah", True), ("SUKAMAJU:", True), ("sukamajuan", False), ("Bukit  Tinggi", True), ("Bukit\nTinggi.", True), ("Bukit yang Tinggi", False)],
+    [
+        ("Warga Sukamaju resah", True),
+        ("SUKAMAJU:", True),
+        ("sukamajuan", False),
+        ("Bukit  Tinggi", True),
+        ("Bukit\nTinggi.", True),
+        ("Bukit yang Tinggi", False),
+    ],
 )
 def test_keywords_are_whole_words(text: str, ours: bool) -> None:
     pattern = compile_keywords(("Sukamaju", "Bukit Tinggi"))
@@ -56,11 +75,16 @@ def test_keywords_are_whole_words(text: str, ours: bool) -> None:
 @pytest.mark.parametrize(
     ("proxy", "bypass", "domain", "wanted", "delay"),
     [
-        ("", "", "kabar.example", None, 5.0), ("", "", "kabar.example", 0.0, 5.0), ("", "", "kabar.example", 9.0, 9.0),
-        ("http://127.0.0.1:1", "", "kabar.example", 0.0, 0.0), ("http://proxy.example:1", "", "kabar.example", 0.0, 5.0),
-        ("http://127.0.0.1:1", "kabar.example", "kabar.example", 0.0, 5.0), ("", "", "127.0.0.1", 0.0, 0.0), ("", "", "localhost", 0.5, 0.5),
+        ("", "", "kabar.example", None, 5.0),
+        ("", "", "kabar.example", 0.0, 5.0),
+        ("", "", "kabar.example", 9.0, 9.0),
+        ("http://127.0.0.1:1", "", "kabar.example", 0.0, 0.0),
+        ("http://proxy.example:1", "", "kabar.example", 0.0, 5.0),
+        ("http://127.0.0.1:1", "kabar.example", "kabar.example", 0.0, 5.0),
+        ("", "", "127.0.0.1", 0.0, 0.0),
+        ("", "", "localhost", 0.5, 0.5),
     ],
-)  # fmt: skip
+)
 def test_the_delay_is_lowered_on_loopback_only(
     monkeypatch: pytest.MonkeyPatch, proxy: str, bypass: str, domain: str, wanted: float | None, delay: float
 ) -> None:
@@ -75,7 +99,13 @@ def test_the_delay_is_lowered_on_loopback_only(
 
 @pytest.mark.parametrize(
     ("header", "seconds"),
-    [(b"7", 7.0), (b"Tue, 10 Mar 2026 05:00:30 GMT", 30.0), (b"Tue, 10 Mar 2026 04:00:00 GMT", 0.0), (None, None), (b"nanti", None)],
+    [
+        (b"7", 7.0),
+        (b"Tue, 10 Mar 2026 05:00:30 GMT", 30.0),
+        (b"Tue, 10 Mar 2026 04:00:00 GMT", 0.0),
+        (None, None),
+        (b"nanti", None),
+    ],
 )
 def test_retry_after_as_seconds_or_date(header: bytes | None, seconds: float | None) -> None:
     assert parse_retry_after(header, datetime(2026, 3, 10, 5, tzinfo=UTC)) == seconds

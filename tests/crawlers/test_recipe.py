@@ -25,14 +25,20 @@ def test_defaults_ask_the_site_itself_and_wait_five_seconds() -> None:
     [
         (HEAD + '[select]\ntitel = "h1"', r"select\.titel: unknown key; did you mean title\?"),
         (HEAD + 'article_ulr = "x"', r"article_ulr: unknown key; did you mean article_url"),
-        (HEAD + '[[source]]\nkind = "feed"\nurl = "x"\nlinks = "a"', r"source\.0\.links: unknown key; did you mean link"),
+        (
+            HEAD + '[[source]]\nkind = "feed"\nurl = "x"\nlinks = "a"',
+            r"source\.0\.links: unknown key; did you mean link",
+        ),
         (HEAD.replace("local", "lokal"), r"kind: Input should be 'government'"),
         (HEAD + "article_url = ['(']", r"article_url\.0: not a regular expression"),
         (HEAD + 'timezone = "Asia/Siak"', r"timezone: no time zone 'Asia/Siak'; use a name such as"),
         (HEAD + '[[source]]\nkind = "feed"', r"source\.0: a source of kind feed needs url"),
         (HEAD + '[[source]]\nkind = "search"\nurl = "https://x"', r"source\.0: the url of a search needs \{keyword\}"),
         (HEAD + '[[source]]\nkind = "listing"\nurl = "https://x/{hal}"', r"only \{keyword\}, \{page\} and \{date\}"),
-        (HEAD.replace('"kabar.example"', '"https://kabar.example/"'), r"domains: 'https://kabar.example/' is not a bare"),
+        (
+            HEAD.replace('"kabar.example"', '"https://kabar.example/"'),
+            r"domains: 'https://kabar.example/' is not a bare",
+        ),
         ('domains = ["*.x.id"]\nname = "X"\nkind = "local"', r"domains: the first one must be the plain host"),
         ('id = "x"\n' + HEAD, r"id: leave it out"),
         ('name = "X"', r"domains: missing; kind: missing"),
@@ -47,10 +53,16 @@ def test_faults_name_file_and_key(text: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("host", "ours"),
     [
-        ("kabar.example", True), ("www.kabar.example", True), ("WWW.KABAR.example", True), ("m.kabar.example", True),
-        ("a.lain.example", True), ("iklan.kabar.example", False), ("jahatkabar.example", False), ("lain.example.org", False),
+        ("kabar.example", True),
+        ("www.kabar.example", True),
+        ("WWW.KABAR.example", True),
+        ("m.kabar.example", True),
+        ("a.lain.example", True),
+        ("iklan.kabar.example", False),
+        ("jahatkabar.example", False),
+        ("lain.example.org", False),
     ],
-)  # fmt: skip
+)
 def test_owns_its_hosts_only(host: str, ours: bool) -> None:
     assert parse_recipe(HEAD, "kabar").owns(host) is ours
 

@@ -25,7 +25,8 @@ BOMB = f'<!DOCTYPE x [<!ENTITY a0 "panen ">{_NESTED}]>'
 
 def item(number: int, when: datetime, extra: str = "") -> str:
     return (
-        f"<item><title><![CDATA[Berita &amp; warta ke-{number}]]></title><link>{HOME}/berita/{number}?utm_source=rss</link>"
+        f"<item><title><![CDATA[Berita &amp; warta ke-{number}]]></title>"
+        f"<link>{HOME}/berita/{number}?utm_source=rss</link>"
         f"<pubDate>{when.strftime('%a, %d %b %Y %H:%M:%S +0000')}</pubDate><dc:creator>Rina</dc:creator>{extra}</item>"
     )
 
@@ -39,7 +40,9 @@ def rss(*items: str, head: str = "", generator: str = "") -> str:
 
 def test_rss_items_with_cdata_full_text_and_author() -> None:
     full = "<p>" + "Kalimat panjang tentang panen. " * 30 + "</p>"
-    body = rss(item(1, NOW, f"<category>Desa</category><content:encoded><![CDATA[{full}]]></content:encoded>"), item(2, NOW))
+    body = rss(
+        item(1, NOW, f"<category>Desa</category><content:encoded><![CDATA[{full}]]></content:encoded>"), item(2, NOW)
+    )
     (first, second), wordpress = parse_feed(Reply(HOME, body=body.encode()), NOW, UTC)
     assert (first.url, first.title) == (f"{HOME}/berita/1", "Berita & warta ke-1")
     assert (first.published_at, first.byline, first.section) == (NOW, "Rina", "Desa")
@@ -101,7 +104,10 @@ def test_without_a_date_a_feed_ends_where_the_store_begins(ask: Ask) -> None:
 
 def test_one_feed_per_keyword(ask: Ask) -> None:
     source = Source(kind="feed", url=HOME + "/?s={keyword}&feed=rss2")
-    site = {f"{HOME}/?s=bukit+tinggi&feed=rss2": rss(item(1, NOW)), f"{HOME}/?s=panen&feed=rss2": rss(item(1, NOW), item(2, NOW))}
+    site = {
+        f"{HOME}/?s=bukit+tinggi&feed=rss2": rss(item(1, NOW)),
+        f"{HOME}/?s=panen&feed=rss2": rss(item(1, NOW), item(2, NOW)),
+    }
     walked = run_walk(walk_feed(source, replace(ask, queries=("bukit tinggi", "panen"))), dict(site))
     assert walked.paths == ["/berita/1", "/berita/2"]
     assert all(offer.queried for offer in walked.offers)
@@ -109,10 +115,15 @@ def test_one_feed_per_keyword(ask: Ask) -> None:
 
 def posts(numbers: range) -> str:
     rows = [
-        {"id": n, "link": f"{HOME}/{n}/", "date_gmt": (NOW - timedelta(hours=n)).strftime("%Y-%m-%dT%H:%M:%S"),
-         "title": {"rendered": f"Berita &#8220;{n}&#8221;"}, "content": {"rendered": f"<p>Isi {n}</p>"}}
+        {
+            "id": n,
+            "link": f"{HOME}/{n}/",
+            "date_gmt": (NOW - timedelta(hours=n)).strftime("%Y-%m-%dT%H:%M:%S"),
+            "title": {"rendered": f"Berita &#8220;{n}&#8221;"},
+            "content": {"rendered": f"<p>Isi {n}</p>"},
+        }
         for n in numbers
-    ]  # fmt: skip
+    ]
     return json.dumps(rows)
 
 
@@ -133,7 +144,11 @@ def test_rest_walks_all_pages_between_the_dates(ask: Ask) -> None:
     assert "after=2026-02-07T05%3A00%3A00" in asked[0]
     assert "before=2026-03-11T05%3A00%3A00" in asked[0]
     assert (len(walked.offers), walked.reach.complete) == (120, True)
-    assert (walked.offers[3].title, walked.offers[3].html, walked.offers[3].source) == ("Berita “3”", "<p>Isi 3</p>", "rest")
+    assert (walked.offers[3].title, walked.offers[3].html, walked.offers[3].source) == (
+        "Berita “3”",
+        "<p>Isi 3</p>",
+        "rest",
+    )
     assert walked.offers[3].published_at == NOW - timedelta(hours=3)
 
 
@@ -147,26 +162,40 @@ def urlset(*rows: str) -> str:
     return f'<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">{"".join(rows)}</urlset>'
 
 
+def sitemap_index(parts: dict[str, str]) -> str:
+    rows = "".join(f"<sitemap><loc>{HOME}/{name}.xml</loc>{more}</sitemap>" for name, more in parts.items())
+    return f"<sitemapindex>{rows}</sitemapindex>"
+
+
 def loc(path: str, more: str = "") -> str:
     return f"<url><loc>{HOME}{path}</loc>{more}</url>"
 
 
 def test_core_sitemap_without_dates_is_read_newest_first(ask: Ask) -> None:
-    index = f'<sitemapindex>{"".join(f"<sitemap><loc>{HOME}/{name}.xml</loc></sitemap>" for name in ("posts-1", "posts-2", "wp-sitemap-taxonomies-category-1"))}</sitemapindex>'
+    index = sitemap_index({"posts-1": "", "posts-2": "", "wp-sitemap-taxonomies-category-1": ""})
     site: dict[str, str | bytes | Reply] = {
         f"{HOME}/wp-sitemap.xml": index,
         f"{HOME}/posts-1.xml": urlset(loc("/2024/01/01/kabar-lama-sekali-lagi/")),
-        f"{HOME}/posts-2.xml": gzip.compress(urlset(loc("/2026/01/01/kabar-agak-baru/"), loc("/2026/03/01/kabar-paling-baru/"), loc("/tentang-kami/")).encode()),
+        f"{HOME}/posts-2.xml": gzip.compress(
+            urlset(
+                loc("/2026/01/01/kabar-agak-baru/"), loc("/2026/03/01/kabar-paling-baru/"), loc("/tentang-kami/")
+            ).encode()
+        ),
     }
     backfill = replace(ask, since=datetime(2020, 1, 1, tzinfo=UTC))
     walked = run_walk(walk_sitemap(Source(kind="sitemap", url=f"{HOME}/wp-sitemap.xml"), backfill), site)
     assert walked.fetched == [f"{HOME}/wp-sitemap.xml", f"{HOME}/posts-2.xml", f"{HOME}/posts-1.xml"]
-    assert walked.paths == ["/2026/03/01/kabar-paling-baru/", "/2026/01/01/kabar-agak-baru/", "/2024/01/01/kabar-lama-sekali-lagi/"]
+    assert walked.paths == [
+        "/2026/03/01/kabar-paling-baru/",
+        "/2026/01/01/kabar-agak-baru/",
+        "/2024/01/01/kabar-lama-sekali-lagi/",
+    ]
     assert walked.reach.complete
 
 
 def test_news_sitemap_gives_titles_and_times_but_never_the_past(ask: Ask) -> None:
-    news = "<news:news><news:publication_date>2026-03-09T10:00:00+07:00</news:publication_date><news:title>Panen &amp; raya</news:title></news:news>"
+    stamp = "<news:publication_date>2026-03-09T10:00:00+07:00</news:publication_date>"
+    news = f"<news:news>{stamp}<news:title>Panen &amp; raya</news:title></news:news>"
     site = {f"{HOME}/news.xml": urlset(loc("/berita/panen", news))}
     backfill = replace(ask, since=datetime(2026, 1, 1, tzinfo=UTC))
     walked = run_walk(walk_sitemap(Source(kind="sitemap", url=f"{HOME}/news.xml"), backfill), dict(site))
@@ -176,14 +205,26 @@ def test_news_sitemap_gives_titles_and_times_but_never_the_past(ask: Ask) -> Non
 
 
 def test_parts_that_did_not_change_since_the_date_are_left_out(ask: Ask) -> None:
-    index = f"<sitemapindex><sitemap><loc>{HOME}/a.xml</loc><lastmod>2025-01-01</lastmod></sitemap><sitemap><loc>{HOME}/b.xml</loc><lastmod>2026-03-01</lastmod></sitemap></sitemapindex>"
-    site = {f"{HOME}/s.xml": index, f"{HOME}/b.xml": urlset(loc("/berita/12345/x-y-z", "<lastmod>2024-01-01</lastmod>"), loc("/berita/12346/x-y-z", "<lastmod>2026-03-01</lastmod>"))}
-    walked = run_walk(walk_sitemap(Source(kind="sitemap", url=f"{HOME}/s.xml"), replace(ask, since=datetime(2026, 2, 1, tzinfo=UTC))), dict(site))
+    index = sitemap_index({"a": "<lastmod>2025-01-01</lastmod>", "b": "<lastmod>2026-03-01</lastmod>"})
+    site = {
+        f"{HOME}/s.xml": index,
+        f"{HOME}/b.xml": urlset(
+            loc("/berita/12345/x-y-z", "<lastmod>2024-01-01</lastmod>"),
+            loc("/berita/12346/x-y-z", "<lastmod>2026-03-01</lastmod>"),
+        ),
+    }
+    walked = run_walk(
+        walk_sitemap(Source(kind="sitemap", url=f"{HOME}/s.xml"), replace(ask, since=datetime(2026, 2, 1, tzinfo=UTC))),
+        dict(site),
+    )
     assert walked.fetched == [f"{HOME}/s.xml", f"{HOME}/b.xml"]
     assert walked.paths == ["/berita/12346/x-y-z"]
 
 
 def test_an_index_that_names_itself_ends(ask: Ask) -> None:
     url = f"{HOME}/s.xml"
-    walked = run_walk(walk_sitemap(Source(kind="sitemap", url=url), ask), {url: f"<sitemapindex><sitemap><loc>{url}</loc></sitemap></sitemapindex>"})
+    walked = run_walk(
+        walk_sitemap(Source(kind="sitemap", url=url), ask),
+        {url: f"<sitemapindex><sitemap><loc>{url}</loc></sitemap></sitemapindex>"},
+    )
     assert walked.fetched == [url]

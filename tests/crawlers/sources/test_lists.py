@@ -13,8 +13,9 @@ from crawlers.items import Reason
 from crawlers.recipe import Recipe, Source, parse_recipe
 from crawlers.sources.auto import walk_auto
 from crawlers.sources.links import is_article, is_section
-from crawlers.sources.listing import extrapolate, parse_listing, shares_list, walk_listing
+from crawlers.sources.listing import parse_listing, walk_listing
 from crawlers.sources.outlet import walk_outlet
+from crawlers.sources.paging import extrapolate, shares_list
 from crawlers.sources.rows import walk_rows
 from crawlers.sources.walk import Ask, Offer, Reply
 from tests.crawlers.conftest import NOW, RECIPE, run_walk
@@ -26,21 +27,33 @@ Pages = dict[str, str | bytes | Reply]
 @pytest.mark.parametrize(
     ("path", "anchor", "article"),
     [
-        ("/berita/12345/panen-raya-di-hulu-sungai", "Panen raya di hulu sungai", True), ("/2026/03/09/panen/", "Panen", True),
-        ("/2026/03/09/panen-raya/", "Panen Raya Dimulai Hari Ini", True), ("/isi.php?arr=12345", "Panen raya di hulu sungai", True),
-        ("/panen-raya-di-hulu-sungai", "", True), ("/2026/03/09/", "9", False), ("/2026/03/", "Maret 2026", False), ("/panen-raya-di-hulu-sungai", "Panen raya di hulu sungai", True),
-        ("/tag/panen-raya-di-hulu", "panen raya di hulu", False), ("/pedoman-media-siber-dan-etika", "Pedoman Media Siber dan Etika", False),
-        ("/kanal/desa", "Desa", False), ("/kategori/desa/20", "2", False), ("/assets/foto/2026/03/panen-raya-besar.jpg", "", False),
-        ("/wp-content/uploads/2026/panen", "Panen raya di hulu sungai", False), ("/", "Beranda", False), ("/indeks", "Indeks", False),
+        ("/berita/12345/panen-raya-di-hulu-sungai", "Panen raya di hulu sungai", True),
+        ("/2026/03/09/panen/", "Panen", True),
+        ("/2026/03/09/panen-raya/", "Panen Raya Dimulai Hari Ini", True),
+        ("/isi.php?arr=12345", "Panen raya di hulu sungai", True),
+        ("/panen-raya-di-hulu-sungai", "", True),
+        ("/2026/03/09/", "9", False),
+        ("/2026/03/", "Maret 2026", False),
+        ("/panen-raya-di-hulu-sungai", "Panen raya di hulu sungai", True),
+        ("/tag/panen-raya-di-hulu", "panen raya di hulu", False),
+        ("/pedoman-media-siber-dan-etika", "Pedoman Media Siber dan Etika", False),
+        ("/kanal/desa", "Desa", False),
+        ("/kategori/desa/20", "2", False),
+        ("/assets/foto/2026/03/panen-raya-besar.jpg", "", False),
+        ("/wp-content/uploads/2026/panen", "Panen raya di hulu sungai", False),
+        ("/", "Beranda", False),
+        ("/indeks", "Indeks", False),
     ],
-)  # fmt: skip
+)
 def test_articles_are_told_by_address_and_words(recipe: Recipe, path: str, anchor: str, article: bool) -> None:
     assert is_article(HOME + path, anchor, recipe) is article
     assert not is_article("https://lain.example" + path, anchor, recipe)
 
 
 def test_a_verified_recipe_says_what_an_article_is() -> None:
-    recipe = parse_recipe(RECIPE + "verified = true\narticle_url = ['^/baca/\\d+$']\nnot_article = ['/13$']", "kabar.example")
+    recipe = parse_recipe(
+        RECIPE + "verified = true\narticle_url = ['^/baca/\\d+$']\nnot_article = ['/13$']", "kabar.example"
+    )
     assert is_article(f"{HOME}/baca/12", "", recipe)
     assert not is_article(f"{HOME}/baca/13", "", recipe)
     assert not is_article(f"{HOME}/berita/12345/panen-raya-di-hulu-sungai", "Panen raya di hulu sungai", recipe)
@@ -55,11 +68,13 @@ def test_sections_are_short_labels_on_short_addresses(recipe: Recipe) -> None:
 
 def card(number: int, when: str) -> str:
     title = f"Warga membangun jembatan nomor {number}"
-    return f'<div class="c"><a href="/b/{10000 + number}/warga-membangun-jembatan-{number}"><h3>{title}</h3></a><span>{when}</span></div>'
+    path = f"/b/{10000 + number}/warga-membangun-jembatan-{number}"
+    return f'<div class="c"><a href="{path}"><h3>{title}</h3></a><span>{when}</span></div>'
 
 
 def page(*cards: str, more: str = "") -> str:
-    side = '<ul class="s"><li><a href="/b/10999/banjir-besar-yang-lama-sekali">Banjir besar yang lama sekali</a> <i>12 Januari 2019</i></li></ul>'
+    old = '<a href="/b/10999/banjir-besar-yang-lama-sekali">Banjir besar yang lama sekali</a> <i>12 Januari 2019</i>'
+    side = f'<ul class="s"><li>{old}</li></ul>'
     return f"<html><body><nav><a href='/kanal/desa'>Desa</a></nav>{''.join(cards)}{more}{side}</body></html>"
 
 
@@ -76,7 +91,8 @@ def test_dates_stand_beside_their_own_link(ask: Ask) -> None:
 
 
 def test_a_broken_second_link_of_the_same_item_is_left_out(ask: Ask) -> None:
-    body = '<a href="berita/777/warga-membangun-jembatan"><img src="x.jpg"></a><a href="/berita/777/warga-membangun-jembatan">Warga membangun jembatan baru</a>'
+    path, title = "berita/777/warga-membangun-jembatan", "Warga membangun jembatan baru"
+    body = f'<a href="{path}"><img src="x.jpg"></a><a href="/{path}">{title}</a>'
     listing = parse_listing(Reply(f"{HOME}/kanal/desa/", body=body.encode()), ask)
     assert [offer.url for offer in listing.offers] == [f"{HOME}/berita/777/warga-membangun-jembatan"]
 
@@ -84,15 +100,23 @@ def test_a_broken_second_link_of_the_same_item_is_left_out(ask: Ask) -> None:
 def numbered(pages: int, link: str, per_page: int = 4) -> Pages:
     site: Pages = {}
     for n in range(1, pages + 1):
-        cards = [card(i, (NOW - timedelta(days=i)).strftime("%d/%m/%Y %H:%M")) for i in range((n - 1) * per_page, n * per_page)]
+        cards = [
+            card(i, (NOW - timedelta(days=i)).strftime("%d/%m/%Y %H:%M"))
+            for i in range((n - 1) * per_page, n * per_page)
+        ]
         target = link.format(n=n + 1, offset=n * per_page)
-        site[HOME + ("/l" if n == 1 else link.format(n=n, offset=(n - 1) * per_page))] = page(*cards, more=f'<div class="p"><b>{n}</b><a href="{target}">{n + 1}</a></div>' if n < pages else "")
+        site[HOME + ("/l" if n == 1 else link.format(n=n, offset=(n - 1) * per_page))] = page(
+            *cards, more=f'<div class="p"><b>{n}</b><a href="{target}">{n + 1}</a></div>' if n < pages else ""
+        )
     return site
 
 
 @pytest.mark.parametrize("link", ["/l/{n}", "/l?page={n}", "/l/{offset}"])
 def test_lists_are_followed_to_the_date_and_no_further(ask: Ask, link: str) -> None:
-    walked = run_walk(walk_listing(Source(kind="listing", url=f"{HOME}/l"), replace(ask, since=NOW - timedelta(days=9))), numbered(9, link))
+    walked = run_walk(
+        walk_listing(Source(kind="listing", url=f"{HOME}/l"), replace(ask, since=NOW - timedelta(days=9))),
+        numbered(9, link),
+    )
     assert len(walked.fetched) == 4, "pages hold 4 days; the fourth begins beyond the date and its slack"
     assert walked.reach.complete
     assert len(set(walked.paths)) == len(walked.paths)
@@ -112,15 +136,29 @@ def test_undated_lists_stop_by_the_dates_of_the_articles_read(ask: Ask) -> None:
     backfill = replace(ask, since=NOW - timedelta(days=9))
 
     def read(offer: Offer) -> None:
-        backfill.dates[address_key(offer.url)] = NOW - timedelta(days=int(offer.url.rpartition("-")[2])) if offer.url[-1].isdigit() else NOW - timedelta(days=3000)
+        backfill.dates[address_key(offer.url)] = (
+            NOW - timedelta(days=int(offer.url.rpartition("-")[2]))
+            if offer.url[-1].isdigit()
+            else NOW - timedelta(days=3000)
+        )
 
     walked = run_walk(walk_listing(Source(kind="listing", url=HOME + "/l/{page}"), backfill), site, read)
     assert len(walked.fetched) == 4
 
 
 def test_described_lists_use_their_selectors(ask: Ask) -> None:
-    body = '<article><h2 class="j"><a href="/x/7">Judul</a></h2><em d-time="1773050000">tadi</em></article><a class="lanjut" href="/l?p=2">x</a>'
-    source = Source.model_validate({"kind": "listing", "url": f"{HOME}/l", "item": "article", "link": ".j a", "date": "em", "paging": {"next": "a.lanjut"}})
+    item = '<article><h2 class="j"><a href="/x/7">Judul</a></h2><em d-time="1773050000">tadi</em></article>'
+    body = item + '<a class="lanjut" href="/l?p=2">x</a>'
+    source = Source.model_validate(
+        {
+            "kind": "listing",
+            "url": f"{HOME}/l",
+            "item": "article",
+            "link": ".j a",
+            "date": "em",
+            "paging": {"next": "a.lanjut"},
+        }
+    )
     listing = parse_listing(Reply(f"{HOME}/l", body=body.encode()), ask, source)
     assert (listing.offers[0].url, listing.offers[0].title) == (f"{HOME}/x/7", "Judul")
     assert listing.offers[0].published_at == datetime.fromtimestamp(1773050000, UTC)
@@ -129,7 +167,12 @@ def test_described_lists_use_their_selectors(ask: Ask) -> None:
 
 @pytest.mark.parametrize(
     ("before", "last", "following"),
-    [("/t_8.html", "/t_9.html", "/t_10.html"), ("/l/10", "/l/20", "/l/30"), ("/l?p=3", "/l?p=2", None), ("/l", "/l/2", None)],
+    [
+        ("/t_8.html", "/t_9.html", "/t_10.html"),
+        ("/l/10", "/l/20", "/l/30"),
+        ("/l?p=3", "/l?p=2", None),
+        ("/l", "/l/2", None),
+    ],
 )
 def test_page_numbers_are_carried_on(before: str, last: str, following: str | None) -> None:
     assert extrapolate(HOME + before, HOME + last) == (following and HOME + following)
@@ -142,17 +185,32 @@ def test_the_next_page_of_another_list_is_no_next_page() -> None:
 
 
 def test_rows_of_next_data_and_jsonp(ask: Ask) -> None:
-    rows = [{"slug": "panen-raya", "article_id": 7, "category": {"slug": "desa"}, "title": "Panen", "published_at": "2026-03-09T03:00:00Z"}]
+    rows = [
+        {
+            "slug": "panen-raya",
+            "article_id": 7,
+            "category": {"slug": "desa"},
+            "title": "Panen",
+            "published_at": "2026-03-09T03:00:00Z",
+        }
+    ]
     html = f'<script id="__NEXT_DATA__" type="application/json">{json.dumps({"props": {"rows": rows}})}</script>'
     source = Source(kind="next_data", url=f"{HOME}/", path="props.rows", address="/{category.slug}/{article_id}/{slug}")
     walked = run_walk(walk_rows(source, ask), {f"{HOME}/": html})
     assert walked.paths == ["/desa/7/panen-raya"]
     assert walked.offers[0].published_at == datetime(2026, 3, 9, 3, tzinfo=UTC)
-    jsonp = Source.model_validate({"kind": "jsonp", "url": HOME + "/ajax?start={page}", "path": "posts", "paging": {"from": 0, "step": 20}})
-    site: Pages = {f"{HOME}/ajax?start={n}": f'cb({json.dumps({"posts": [{"title": f"B {n}", "url": f"/desa/9{n}/berita-desa-kita", "date": "2026-03-01 10:00:00"}] if n < 60 else []})});' for n in (0, 20, 40, 60)}
+    jsonp = Source.model_validate(
+        {"kind": "jsonp", "url": HOME + "/ajax?start={page}", "path": "posts", "paging": {"from": 0, "step": 20}}
+    )
+    site: Pages = {f"{HOME}/ajax?start={n}": f"cb({json.dumps({'posts': jsonp_rows(n)})});" for n in (0, 20, 40, 60)}
     walked = run_walk(walk_rows(jsonp, replace(ask, since=datetime(2020, 1, 1, tzinfo=UTC))), site)
     assert walked.paths == ["/desa/90/berita-desa-kita", "/desa/920/berita-desa-kita", "/desa/940/berita-desa-kita"]
     assert walked.offers[0].published_at == datetime(2026, 3, 1, 3, tzinfo=UTC)
+
+
+def jsonp_rows(start: int) -> list[dict[str, str]]:
+    row = {"title": f"B {start}", "url": f"/desa/9{start}/berita-desa-kita", "date": "2026-03-01 10:00:00"}
+    return [row] if start < 60 else []
 
 
 def test_auto_on_a_site_with_nothing_but_lists(ask: Ask) -> None:
@@ -168,7 +226,17 @@ def test_auto_on_a_site_with_nothing_but_lists(ask: Ask) -> None:
 
 
 def test_auto_takes_rest_for_complete_only_if_it_knows_the_home_page(ask: Ask) -> None:
-    rest = json.dumps([{"link": f"{HOME}/b/{10000 + n}/warga-membangun-jembatan-{n}", "date_gmt": "2026-03-09T00:00:00", "title": {"rendered": "x"}, "content": {"rendered": ""}} for n in range(4)])
+    rest = json.dumps(
+        [
+            {
+                "link": f"{HOME}/b/{10000 + n}/warga-membangun-jembatan-{n}",
+                "date_gmt": "2026-03-09T00:00:00",
+                "title": {"rendered": "x"},
+                "content": {"rendered": ""},
+            }
+            for n in range(4)
+        ]
+    )
 
     class Site(dict[str, str | bytes | Reply]):
         def get(self, key: str, default: object = None) -> str | bytes | Reply:  # type: ignore[override]
@@ -197,7 +265,10 @@ def test_keyword_outlets_are_searched_and_never_walked_through(ask: Ask) -> None
         f"{HOME}/search?q=panen": page(card(1, ""), card(2, "")),  # takes no notice of the question
         f"{HOME}/kanal/desa": page(card(70, "")),
     }
-    walked = run_walk(walk_auto(Source(kind="auto"), replace(ask, recipe=recipe, queries=("panen",), since=NOW - timedelta(days=5))), site)
+    walked = run_walk(
+        walk_auto(Source(kind="auto"), replace(ask, recipe=recipe, queries=("panen",), since=NOW - timedelta(days=5))),
+        site,
+    )
     found = {offer.url.rpartition("-")[2]: offer.queried for offer in walked.offers}
     assert found["50"] is True
     assert found["1"] is False
@@ -208,4 +279,6 @@ def test_a_recipe_whose_sources_all_fail_falls_back_to_the_site(ask: Ask) -> Non
     recipe = parse_recipe(RECIPE + f'[[source]]\nkind = "feed"\nurl = "{HOME}/moved.xml"', "kabar.example")
     walked = run_walk(walk_outlet(replace(ask, recipe=recipe)), {f"{HOME}/": page(card(1, ""))})
     assert "/b/10001/warga-membangun-jembatan-1" in walked.paths
-    assert [trouble.detail for trouble in walked.troubles] == ["none of the recipe's sources answers; the site itself was asked"]
+    assert [trouble.detail for trouble in walked.troubles] == [
+        "none of the recipe's sources answers; the site itself was asked"
+    ]

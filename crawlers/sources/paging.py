@@ -1,0 +1,70 @@
+"""From one page of a list to the next: the link that leads there, or how the numbers in the addresses run."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawlers.addresses import canonical_address
+from crawlers.recipe import Recipe, Source
+from crawlers.sources.links import load_words
+
+_NEXT = "link[rel=next][href], a[rel=next][href], a.next[href], li.next a[href], a.nextpostslink[href]"
+_PAGE_WORD = r"page|halaman|hal|index|indeks|p|offset|semua-berita|berita|terkini|latest|terbaru|\d+"
+_PAGE_WORDS = rf"(?:[/_-]?(?:{_PAGE_WORD}))*(?:\.html?|\.php)?/?"
+
+
+def find_next(tree: LexborHTMLParser, base: str, recipe: Recipe, source: Source | None, number: int) -> str | None:
+    """Return the address of the page after page `number`: by selector, ``rel=next``, words or number."""
+    if source and source.paging.next:
+        node = tree.css_first(source.paging.next)
+        return _address(node, base, recipe) if node else None
+    for node in tree.css(_NEXT):
+        if url := _address(node, base, recipe):
+            return url
+    words, numbered = load_words().next, None
+    for node in tree.css("a[href]"):
+        label = " ".join((node.text() or "").split()).lower()
+        says_next = label in words or (node.attributes.get("aria-label") or "").lower() in words
+        if says_next and (url := _address(node, base, recipe)):
+            return url
+        if label == str(number + 1) and numbered is None:
+            numbered = _address(node, base, recipe)
+    return numbered
+
+
+def _address(node: LexborNode, base: str, recipe: Recipe) -> str | None:
+    href = (node.attributes.get("href") or "").strip()
+    if not href or href.startswith(("#", "javascript:")):
+        return None
+    try:
+        url = canonical_address(href, base)
+    except ValueError:
+        return None
+    same = url == canonical_address(base)
+    return url if recipe.owns(urlsplit(url).hostname or "") and not same else None
+
+
+def shares_list(first: str, other: str) -> bool:
+    """Say whether an address can be a later page of the list at another: the same path but for what numbers pages."""
+    ours, theirs = urlsplit(first), urlsplit(other)
+    stem = re.sub(r"(?:[/_-]1)?(?:\.html?|index\.php|/)?$", "", ours.path)
+    rest = theirs.path.removeprefix(stem) if theirs.path.startswith(stem) else None
+    return rest is not None and re.fullmatch(_PAGE_WORDS, rest) is not None
+
+
+def extrapolate(before: str, last: str) -> str | None:
+    """Return the address that goes on from two pages of a list: ``…_8.html, …_9.html`` lead to ``…_10.html``."""
+    ours, theirs = re.split(r"(\d+)", before), re.split(r"(\d+)", last)
+    if len(ours) != len(theirs):
+        return None
+    apart = [n for n, pair in enumerate(zip(ours, theirs, strict=True)) if pair[0] != pair[1]]
+    if len(apart) != 1 or not theirs[apart[0]].isdigit() or not ours[apart[0]].isdigit():
+        return None
+    step = int(theirs[apart[0]]) - int(ours[apart[0]])
+    if step <= 0:
+        return None
+    theirs[apart[0]] = str(int(theirs[apart[0]]) + step)
+    return "".join(theirs)
