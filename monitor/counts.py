@@ -1,23 +1,147 @@
-"""Names beside ids in rows of counts, as ``db.queries.counts`` gives them."""
+"""Counts as they leave the office: what was asked, the rows with names, the totals, and the articles behind them.
+
+The counting itself is ``db.queries.counts``; every format is written from the same ``Counts``, so that they agree.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from db.connection import Store, reading
+from db.queries.counts import TIME_DIMENSIONS, count_by, list_by
+from db.queries.filters import ArticleFilter
+from db.queries.names import find_headlines, find_outlet_names
+from monitor.clock import find_now, parse_instant
 from monitor.names import Names
+from nlp.profile import Profile
 
-NAMED = {"opd", "person", "pillar", "place"}
+NAMED = ("opd", "person", "speaker", "pillar", "place", "outlet", "story")
+ROLES = ("as_actor", "as_mentioned", "as_attendee")
+Row = dict[str, Any]
 
 
-def name_rows(rows: Iterable[Mapping[str, Any]], dimensions: Sequence[str], names: Names) -> list[dict[str, Any]]:
-    """Return the rows with a ``<dimension>_name`` after each id that the profile names."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a question gave. Rows of tags overlap, so ``total`` is counted by itself and is no sum of them."""
+
+    dimensions: tuple[str, ...]
+    since: date | None
+    until: date | None  # included
+    eras: str  # merged, kept
+    rows: tuple[Row, ...]
+    total: Row
+    articles: tuple[Row, ...]  # those behind each number, when they were asked for
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns that say something: roles only where OPDs are counted."""
+        if not self.rows:
+            return self.dimensions
+        return tuple(key for key in self.rows[0] if any(row[key] is not None for row in self.rows))
+
+
+def build_merge(profile: Profile) -> dict[str, str]:
+    """Map each office that has successors to the one that stands today; where it was divided, to the first named."""
+    heirs = {opd.id: opd.successors[0] for opd in profile.opd if opd.successors}
+    merge = {}
+    for old in heirs:
+        new, seen = heirs[old], {old}
+        while new in heirs and new not in seen:
+            seen.add(new)
+            new = heirs[new]
+        merge[old] = new
+    return merge
+
+
+def build_counts(
+    store: Store,
+    dimensions: Sequence[str],
+    wanted: ArticleFilter,
+    names: Names,
+    zone: ZoneInfo,
+    merge: Mapping[str, str] | None = None,
+    *,
+    with_articles: bool = False,
+) -> Counts:
+    """Count articles by ``dimensions``; ``merge`` holds the offices counted under their successor.
+
+    A dimension of time puts the rows in its order, else the largest come first; days, weeks, months or years
+    alone are complete, those without articles too. Raises db.queries.counts.UnknownDimension.
+    """
+    shift = (parse_instant(wanted.until.isoformat()) if wanted.until else find_now()).astimezone(zone).utcoffset()
+    stories: Sequence[int] = ()
+    with reading(store):
+        rows = count_by(store, dimensions, wanted, shift=shift or timedelta(), merge=merge)
+        [total] = count_by(store, [], wanted, shift=shift or timedelta())
+        times = [name for name in dimensions if name in TIME_DIMENSIONS]
+        if times:
+            rows = sorted(rows, key=lambda row: tuple(row[name] for name in times))
+        if len(dimensions) == 1 and times and rows:
+            rows = fill_gaps(rows, times[0])
+        listed = list_by(store, dimensions, wanted, shift=shift or timedelta(), merge=merge) if with_articles else []
+        if "story" in dimensions:
+            stories = sorted({row["story"] for row in rows if row["story"]})
+        registries: dict[str, dict[Any, str]] = {
+            "outlet": find_outlet_names(store) if "outlet" in dimensions else {},
+            "story": find_headlines(store, stories),
+        }
+    for row in listed:
+        row["published_at"] = parse_instant(row["published_at"]).astimezone(zone).isoformat(timespec="minutes")
+    return Counts(
+        tuple(dict.fromkeys(dimensions)),
+        wanted.since.astimezone(zone).date() if wanted.since else None,
+        (wanted.until - timedelta(seconds=1)).astimezone(zone).date() if wanted.until else None,
+        "merged" if merge else "kept",
+        tuple(name_rows(rows, dimensions, names, registries)),
+        total,
+        tuple(name_rows(listed, dimensions, names, registries)),
+    )
+
+
+def fill_gaps(rows: Sequence[Row], unit: str) -> list[Row]:
+    """Return rows in order of time with a row of zeros for every day, week, month or year between that has none."""
+    found = {row[unit]: row for row in rows}
+    last = rows[-1][unit]
+    filled, current = [], rows[0][unit]
+    while current <= last:
+        filled.append(found.get(current) or {unit: current, **{key: _zero(key) for key in rows[0] if key != unit}})
+        current = step(current, unit)
+    return filled
+
+
+def step(key: str, unit: str) -> str:
+    """Return the day, Monday, month or year after ``key``, written alike."""
+    if unit == "year":
+        return f"{int(key) + 1:04d}"
+    if unit == "month":
+        year, month = map(int, key.split("-"))
+        return f"{year + month // 12:04d}-{month % 12 + 1:02d}"
+    return (date.fromisoformat(key) + timedelta(days=7 if unit == "week" else 1)).isoformat()
+
+
+def _zero(key: str) -> int | None:
+    return None if key in ROLES else 0
+
+
+def name_rows(
+    rows: Iterable[Mapping[str, Any]],
+    dimensions: Sequence[str],
+    names: Names,
+    registries: Mapping[str, Mapping[Any, str]] | None = None,
+) -> list[Row]:
+    """Return the rows with a ``<dimension>_name`` after each id that has a name."""
     named = []
     for row in rows:
-        wide: dict[str, Any] = {}
+        wide: Row = {}
         for key, value in row.items():
             wide[key] = value
             if key in dimensions and key in NAMED:
-                wide[f"{key}_name"] = names.name_of(key, value) if value is not None else None
+                known = (registries or {}).get(key, {})
+                kind = "person" if key == "speaker" else key
+                wide[f"{key}_name"] = None if value is None else known.get(value) or names.name_of(kind, str(value))
         named.append(wide)
     return named

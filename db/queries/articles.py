@@ -17,7 +17,8 @@ GROUPS = {"opd": "opd", "officials": "official", "places": "place"}
 ARTICLES = """
 SELECT a.id, a.url, a.outlet, o.name AS outlet_name, o.kind AS outlet_kind, t.title, a.byline, a.editor, a.section,
   a.credit, a.published_at, a.published_offset, a.first_seen_at, t.text, n.kind, a.extractor, a.origin, a.markers,
-  a.withdrawn_at, a.revision, e.warc, e.sha256, n.annotator, n.about, n.about_score, n.about_reasons, n.tone,
+  a.withdrawn_at, (SELECT COUNT(*) FROM revisions v WHERE v.article_id = a.id AND v.version_by = 'outlet')
+    + (a.version_by = 'outlet') - 1 AS revisions, e.warc, e.sha256, n.annotator, n.about, n.about_score, n.about_reasons, n.tone,
   n.tone_score, n.tone_review, n.headline_tone, n.headline_tone_score, n.headline_tone_review, a.story_id,
   c.source_id, s.url AS source_url, c.share, c.longest_run, c.latency_minutes
 FROM articles a JOIN texts t ON t.article_id = a.id JOIN outlets o ON o.id = a.outlet
@@ -101,7 +102,7 @@ def _published(row: Row, tags: list[Row], mentions: list[Row], refused: list[Row
         **{name: row[name] for name in ("first_seen_at", "text", "kind", "extractor", "origin", "withdrawn_at")},
         "markers": json.loads(row["markers"]),
         "evidence": {"warc": row["warc"], "sha256": row["sha256"]} if row["warc"] else None,
-        "revisions": row["revision"] - 1,
+        "revisions": row["revisions"],
         "about": row["about"],
         "about_score": row["about_score"],
         "about_reasons": json.loads(row["about_reasons"] or "[]"),

@@ -1,0 +1,142 @@
+"""The command that counts: by any cross of dimensions, per period, with the articles behind each number."""
+
+from __future__ import annotations
+
+import json as json_text
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from monitor.cli import options
+from monitor.cli.app import app, command
+from monitor.cli.filters import build_filter, known_values
+from monitor.cli.writing import write_bytes, write_rows, write_text
+from monitor.errors import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from db.queries.filters import ArticleFilter
+    from monitor.config import Config
+    from monitor.counts import Counts
+    from monitor.office import Office
+
+CountFormat = Annotated[Literal["table", "csv", "xlsx", "json"], typer.Option("--format", help="How to write them.")]
+By = Annotated[
+    list[str] | None,
+    typer.Option(metavar="NAME", help="opd, pillar, outlet, tone, person, speaker, story ...; several are crossed."),
+]
+Per = Annotated[Literal["day", "week", "month", "year"] | None, typer.Option(help="Count each period by itself.")]
+Eras = Annotated[
+    Literal["kept", "merged"],
+    typer.Option(help="Offices as they stood at the time, or each counted under its successor of today."),
+]
+List = Annotated[bool, typer.Option("--list", help="List the articles behind each number instead of the numbers.")]
+Places = Annotated[list[str] | None, typer.Option("--place", metavar="ID", help="Only this kecamatan; repeatable.")]
+Persons = Annotated[list[str] | None, typer.Option("--person", metavar="ID", help="Only articles naming this person.")]
+Speakers = Annotated[
+    list[str] | None, typer.Option("--speaker", metavar="ID|NAME", help="Only articles quoting this person.")
+]
+Channels = Annotated[list[str] | None, typer.Option("--channel", metavar="NAME", help="earned, owned or paid.")]
+Kinds = Annotated[list[str] | None, typer.Option("--kind", metavar="NAME", help="reporting, release or advertorial.")]
+Stories = Annotated[list[int] | None, typer.Option("--story", metavar="NUMBER", help="Only this story; repeatable.")]
+
+
+@command(app, "counts")
+def counts(
+    config: Config,
+    by: By = None,
+    per: Per = None,
+    since: options.From = None,
+    until: options.To = None,
+    outlet: options.Outlets = None,
+    opd: options.Opds = None,
+    pillar: options.Pillars = None,
+    place: Places = None,
+    person: Persons = None,
+    speaker: Speakers = None,
+    story: Stories = None,
+    tone: options.Tones = None,
+    channel: Channels = None,
+    kind: Kinds = None,
+    about: options.Abouts = None,
+    query: options.Query = None,
+    eras: Eras = "kept",
+    listed: List = False,
+    form: CountFormat = "table",
+    json: options.Json = False,
+    output: options.Output = None,
+) -> int:
+    """Count articles by OPD, pillar, outlet, tone and more; paid, owned and earned stand apart."""
+    from contextlib import closing
+
+    from db.connection import open_store
+    from db.queries.counts import DIMENSIONS
+    from monitor.counts import build_counts, build_merge
+    from monitor.office import load_office
+
+    office = load_office(config)
+    dimensions = known_values("value of --by", by, DIMENSIONS, "pantau counts --help")
+    dimensions = ((per,) if per and per not in dimensions else ()) + dimensions
+    if not dimensions:
+        raise InputError("say what to count by, for example --by opd, --by opd,tone or --per month")
+    merge = build_merge(office.profile) if eras == "merged" else {}
+    with closing(open_store(config.store, read_only=True)) as store:
+        wanted = build_filter(office, store, since, until, outlet, opd, pillar, tone, about, query)
+        wanted = narrow(wanted, office, place, person, channel, kind)
+        wanted = replace(wanted, speakers=tuple(speaker or ()), stories=tuple(story or ()))
+        wanted = replace(wanted, opd=with_predecessors(wanted.opd, merge))
+        with_articles = listed or form == "xlsx"
+        found = build_counts(store, dimensions, wanted, office.names, office.zone, merge, with_articles=with_articles)
+    write_counts(found, config, "json" if json else form, listed, output)
+    return 0
+
+
+def narrow(
+    wanted: ArticleFilter,
+    office: Office,
+    place: list[str] | None,
+    person: list[str] | None,
+    channel: list[str] | None,
+    kind: list[str] | None,
+) -> ArticleFilter:
+    """Add conditions whose values the profile or the annotation knows. Raises UnknownName."""
+    listing = "pantau profile show"
+    return replace(
+        wanted,
+        places=known_values("kecamatan", place, office.names.places, listing),
+        officials=known_values("person", person, office.names.people, listing),
+        channels=known_values("channel", channel, ("earned", "owned", "paid"), "pantau counts --help"),
+        kinds=known_values("kind", kind, ("reporting", "release", "advertorial"), "pantau counts --help"),
+    )
+
+
+def with_predecessors(opd: tuple[str, ...], merge: dict[str, str]) -> tuple[str, ...]:
+    """Return the offices and, where eras are merged, those that became one of them."""
+    return tuple(dict.fromkeys([*opd, *(old for old, new in merge.items() if new in opd)]))
+
+
+def write_counts(found: Counts, config: Config, form: str, listed: bool, output: Path | None) -> None:
+    """Write counts, or the articles behind them, in a format."""
+    from monitor.render.counts_text import render_table
+    from monitor.render.counts_xlsx import render_xlsx
+    from monitor.render.wording import load_wording
+
+    wording = load_wording(config.lang)
+    if form == "xlsx":
+        if output is None and sys.stdout.isatty():
+            raise InputError("XLSX is no text: name a file with --output FILE.xlsx")
+        write_bytes(render_xlsx(found, wording), output)
+    elif listed:
+        keys = tuple(found.articles[0]) if found.articles else (*found.dimensions, "id", "title")
+        shown = (*found.dimensions, "id", "published_at", "outlet", "channel", "title")
+        write_rows(found.articles, shown if form == "table" else keys, form, output)
+    elif form == "table":
+        write_text(render_table(found, wording), output)
+    elif form == "json":
+        rows: list[dict[str, Any]] = [dict(row) for row in found.rows]
+        write_text(json_text.dumps(rows, ensure_ascii=False, indent=1) + "\n", output)
+    else:
+        write_rows(found.rows, found.columns, form, output)

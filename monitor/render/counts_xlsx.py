@@ -1,0 +1,100 @@
+"""Counts as a workbook: the table with filter and frozen head, a native chart, the articles, and what columns mean."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import xlsxwriter
+
+from monitor.counts import Counts
+from monitor.render import labels
+from monitor.render.tables import CELL_CHARS, EXCEL_ROWS
+from monitor.render.wording import Wording
+
+CHARTED = 25  # rows that a chart can show legibly
+# Legible in black and white: dark, middle, light
+SHADES = {"earned": "#222222", "owned": "#8C8C8C", "paid": "#D9D9D9"}
+
+
+def render_xlsx(counts: Counts, wording: Wording) -> bytes:
+    """Return the workbook. Column names are those of the CSV; sheet names and explanations are in the language."""
+    buffer = io.BytesIO()
+    book = open_book(buffer)
+    name = wording.say("Jumlah")
+    page = add_table(book, name, counts.columns, counts.rows)
+    if counts.rows:
+        page.insert_chart(1, len(counts.columns) + 1, _build_chart(book, name, counts, wording))
+    if counts.articles:
+        add_table(book, wording.say("Artikel"), tuple(counts.articles[0]), counts.articles)
+    _explain(book, counts, wording)
+    book.close()
+    return buffer.getvalue()
+
+
+def open_book(buffer: io.BytesIO) -> Any:
+    """Return a workbook in which text is never a formula or a link."""
+    return xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+
+
+def add_table(
+    book: Any, name: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], heads: Sequence[str] = ()
+) -> Any:
+    """Add a sheet of rows under a frozen, filtered head (``heads``, else the column names) and return it."""
+    page = book.add_worksheet(name[:31])
+    page.write_row(0, 0, heads or columns, book.add_format({"bold": True, "bottom": 1, "text_wrap": True}))
+    widths = [len(head) + 3 for head in heads or columns]
+    for number, row in enumerate(rows[:EXCEL_ROWS], 1):
+        for place, column in enumerate(columns):
+            value = row.get(column)
+            value = value[:CELL_CHARS] if isinstance(value, str) else value
+            page.write(number, place, value)
+            widths[place] = min(60, max(widths[place], len(str(value if value is not None else "")) + 1))
+    page.freeze_panes(1, 0)
+    page.autofilter(0, 0, max(len(rows), 1), max(len(columns) - 1, 0))
+    for place, width in enumerate(widths):
+        page.set_column(place, place, width)
+    return page
+
+
+def _build_chart(book: Any, sheet: str, counts: Counts, wording: Wording) -> Any:
+    timed = counts.dimensions[0] in {"day", "week", "month", "year"}
+    chart = book.add_chart({"type": "column" if timed else "bar", "subtype": "stacked"})
+    last = min(len(counts.rows), 400 if timed else CHARTED)
+    first, named = counts.dimensions[0], f"{counts.dimensions[0]}_name"
+    key = counts.columns.index(named if named in counts.columns else first)
+    first_key = key if len(counts.dimensions) == 1 else 0
+    last_key = key if len(counts.dimensions) == 1 else counts.columns.index("articles") - 1
+    for channel, shade in SHADES.items():
+        place = counts.columns.index(channel)
+        chart.add_series(
+            {
+                "name": wording.say(labels.CHANNELS[channel]),
+                "categories": [sheet, 1, first_key, last, last_key],
+                "values": [sheet, 1, place, last, place],
+                "fill": {"color": shade},
+                "border": {"color": "#000000"},
+                "gap": 40,
+            }
+        )
+    chart.set_title({"name": wording.say("Artikel menurut jenis kanal"), "name_font": {"size": 12}})
+    chart.set_legend({"position": "bottom"})
+    if not timed:
+        chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"major_gridlines": {"visible": not timed, "line": {"color": "#CCCCCC"}}})
+    chart.set_size({"width": 720, "height": max(300, 60 + (18 * last if not timed else 300))})
+    return chart
+
+
+def _explain(book: Any, counts: Counts, wording: Wording) -> None:
+    meanings = {name: text for name, text in labels.COUNT_MEANINGS.items() if name in counts.columns}
+    rows = [{"a": name, "b": wording.say(text)} for name, text in meanings.items()]
+    span = " – ".join(wording.day(day) if day else "…" for day in (counts.since, counts.until))
+    rows += [
+        {"a": wording.say("Kurun"), "b": span},
+        {"a": wording.say("Artikel seluruhnya"), "b": counts.total["articles"]},
+        {"a": wording.say("Perangkat daerah lama"), "b": wording.say(labels.ERAS[counts.eras])},
+        {"a": wording.say("Catatan"), "b": wording.say(labels.METHOD)},
+    ]
+    add_table(book, wording.say("Keterangan"), ("a", "b"), rows, (wording.say("Kolom"), wording.say("Arti")))
