@@ -86,7 +86,7 @@ def count_by(
     names, tags, sql, params = _build_question(dimensions, wanted, shift, merge)
     grouping = ", ".join(map(str, range(1, len(names) + 1)))
     order = f" GROUP BY {grouping} ORDER BY articles DESC, {grouping}" if names else ""
-    return fetch_rows(store, sql.format(columns=_columns(tags)) + order, params)
+    return fetch_rows(store, sql.format(columns=_columns(tags, bool(merge))) + order, params)
 
 
 def list_by(
@@ -124,7 +124,11 @@ def _build_question(
         for name in names
     ]
     where, params = where_of(_subject_only(wanted or ArticleFilter()))
-    parts = ["merges AS (SELECT key AS old, value AS new FROM json_each(?))", _chosen(where), *map(_tagged, tags)]
+    parts = [
+        "merges AS MATERIALIZED (SELECT key AS old, value AS new FROM json_each(?))",
+        _chosen(where),
+        *(_tagged(name, bool(merge)) for name in tags),
+    ]
     columns = ", ".join([*(f"{key} AS {name}" for key, name in zip(keys, names, strict=True)), "{columns}"])
     joins = "".join(f" JOIN tagged_{name} {name} ON {name}.article_id = c.id" for name in tags)
     sql = f"WITH {', '.join(parts)} SELECT {columns} FROM chosen c{joins}"
@@ -163,15 +167,16 @@ def _chosen(where: str) -> str:
     )
 
 
-def _tagged(name: str) -> str:
+def _tagged(name: str, merge: bool) -> str:
     """Tags of one kind of the chosen articles, one row per article and id even when ids are merged."""
     if name == "speaker":
         return (
             f"tagged_speaker AS MATERIALIZED (SELECT q.article_id, {SPEAKER} AS id, NULL AS role, 0 AS in_title"
             f" FROM chosen c JOIN quotes q ON q.article_id = c.id WHERE {SPEAKER} IS NOT NULL GROUP BY 1, 2)"
         )
-    ident = "COALESCE(m.new, t.id)" if name == "opd" else "t.id"
-    merged = " LEFT JOIN merges m ON m.old = t.id" if name == "opd" else ""
+    merge = merge and name == "opd"  # without successors to merge, an index answers each step
+    ident = "COALESCE(m.new, t.id)" if merge else "t.id"
+    merged = " LEFT JOIN merges m ON m.old = t.id" if merge else ""
     return (
         f"tagged_{name} AS MATERIALIZED (SELECT t.article_id, {ident} AS id, {ROLE} AS role, MAX(t.in_title) AS"
         " in_title FROM chosen c"
@@ -179,7 +184,7 @@ def _tagged(name: str) -> str:
     )
 
 
-def _columns(tags: Sequence[str]) -> str:
+def _columns(tags: Sequence[str], merge: bool) -> str:
     roles = ", ".join(
         f"COUNT(*) FILTER (WHERE opd.role = {rank}) AS {name}" if "opd" in tags else f"NULL AS {name}"
         for rank, name in enumerate(("as_actor", "as_mentioned", "as_attendee"), 1)
@@ -188,6 +193,7 @@ def _columns(tags: Sequence[str]) -> str:
     speaker = " AND q.speaker_id = person.id" if "person" in tags else ""
     speaker += f" AND {SPEAKER} = speaker.id" if "speaker" in tags else ""
     if "opd" in tags:
-        speaker += " AND COALESCE((SELECT m.new FROM merges m WHERE m.old = q.opd), q.opd) = opd.id"
+        merged = "COALESCE((SELECT m.new FROM merges m WHERE m.old = q.opd), q.opd)"
+        speaker += f" AND {merged if merge else 'q.opd'} = opd.id"
     quotes = f"(SELECT COUNT(*) FROM quotes q WHERE q.article_id = c.id AND NOT q.indirect{speaker})"
     return COLUMNS.format(roles=roles, in_headline=in_headline, quotes=quotes)
