@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from hashlib import blake2b
+from itertools import product
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
@@ -21,6 +22,7 @@ from w3lib.url import safe_url_string
 from crawlers.errors import PlanError
 
 DIGEST_BYTES = 8
+TELLING_PATH = 25  # characters from which two hosts of one outlet do not have the same path by chance
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|_ga|_gl|_r|ref|tag_from|share|replytocom|amp|noamp|m|ampmode", re.I
 )
@@ -61,6 +63,28 @@ def address_key(url: str) -> str:
         if not _WHOLE_OR_PART.fullmatch(f"{k}={v}")
     ]
     return f"{host}{path}" + (f"?{urlencode(query)}" if query else "")
+
+
+def slug_of(url: str) -> str:
+    """Return what tells an article within its outlet whatever host answers: the path of its key, if that is telling."""
+    key = address_key(url)
+    path = key.partition("/")[2]
+    return path if len(path) >= TELLING_PATH else key
+
+
+def list_spellings(url: str) -> list[str]:
+    """Return the addresses under which one article may be stored: as given, and with what links leave out or add.
+
+    Raises ValueError for what is not a web address.
+    """
+    own = canonical_address(url)
+    parts = urlsplit(own)
+    bare = _VARIANT_HOST.sub("", parts.netloc)
+    path = urlsplit(f"//{address_key(own)}").path or "/"
+    paths = dict.fromkeys([parts.path, path, path.rstrip("/") + "/"])
+    hosts = dict.fromkeys([parts.netloc, bare, f"www.{bare}", f"m.{bare}"])
+    made = product(("https", "http"), hosts, paths)
+    return list(dict.fromkeys([url, own, *(urlunsplit((*place, parts.query, "")) for place in made)]))
 
 
 def is_variant(url: str) -> bool:

@@ -18,7 +18,7 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers.addresses import address_key, canonical_address, is_variant
+from crawlers.addresses import address_key, canonical_address, is_variant, slug_of
 from crawlers.arguments import build_run_from, delay_settings, parse_delay
 from crawlers.evidence import Exchange, append_exchange
 from crawlers.extract.page import Extraction, Hints, Page, extract_page
@@ -48,6 +48,7 @@ class OutletSpider(Spider):
         self.ledger = Ledger(self.recipe.id, self.run)
         self.max_requests = min(self.run.max_requests or self.recipe.crawl.max_requests, self.recipe.crawl.max_requests)
         self.seen: set[str] = set()  # address keys met in this crawl
+        self.slugs: dict[str, str] = {}  # path of an article -> its address; some outlets answer on several hosts
         self.ask = Ask(
             self.recipe, self.run.now(), self.run.since, self.run.until, self.run.queries,
             known=self.run.known.__contains__, sitemaps=self._sitemaps,
@@ -138,10 +139,13 @@ class OutletSpider(Spider):
         if key in self.seen:
             return None
         self.seen.add(key)
+        twin = self.slugs.setdefault(slug_of(offer.url), offer.url)
         outcome = Outcome(offer.url, self.recipe.id, Reason.KNOWN, title=None)
         day = self.ask.date_of(offer)
         if offer.url in self.run.known:
             pass
+        elif twin != offer.url:
+            outcome = replace(outcome, detail=f"the same path as {twin}")
         elif day and surely_out_of_range(day.date(), self.run):
             outcome = replace(outcome, reason=Reason.OUT_OF_RANGE, detail=f"dated {day.date()} by its source")
         elif self._names_nothing_of_ours(offer):

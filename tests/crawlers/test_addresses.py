@@ -16,6 +16,7 @@ from crawlers.addresses import (
     canonical_address,
     choose_address,
     is_variant,
+    slug_of,
     write_known,
 )
 from crawlers.errors import PlanError
@@ -129,6 +130,13 @@ def test_a_stated_address_counts_only_where_it_can_be_true(
     fetched: str, stated: str, same_site: bool, stored: str
 ) -> None:
     assert choose_address(fetched, stated, same_site) == stored
+
+
+def test_hosts_of_one_outlet_share_a_telling_path_only() -> None:
+    assert slug_of("https://a.k.example/berita/12/panen-raya-di-hulu/") == slug_of(
+        "https://k.example/berita/12/panen-raya-di-hulu"
+    )
+    assert slug_of("https://a.k.example/berita/12") != slug_of("https://k.example/berita/12")
 
 
 def test_amp_views_are_told_from_articles_about_amps() -> None:
