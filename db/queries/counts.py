@@ -55,7 +55,8 @@ FILTERS = {
     "headline_tone": "headline_tones",
     "story": "stories",
 }
-ROLE = "MIN(CASE t.role WHEN 'actor' THEN 1 WHEN 'mentioned' THEN 2 WHEN 'attendee' THEN 3 END)"
+ROLES = {"as_actor": "actor", "as_mentioned": "mentioned", "as_attendee": "attendee"}  # the strongest first
+ROLE = "SUBSTR(MIN(CASE t.role WHEN 'actor' THEN '1' WHEN 'mentioned' THEN '2' ELSE '3' END || t.role), 2)"
 COLUMNS = """COUNT(*) AS articles, {roles},
   {in_headline} AS in_headline, COALESCE(SUM({quotes}), 0) AS quotes,
   COUNT(DISTINCT COALESCE(c.story_id, -c.id)) AS stories,
@@ -127,10 +128,14 @@ def _build_question(
     parts = [
         "merges AS MATERIALIZED (SELECT key AS old, value AS new FROM json_each(?))",
         _chosen(where),
-        *(_tagged(name, bool(merge)) for name in tags),
+        *(_tagged(name) for name in tags if _is_gathered(name, merge)),
     ]
     columns = ", ".join([*(f"{key} AS {name}" for key, name in zip(keys, names, strict=True)), "{columns}"])
-    joins = "".join(f" JOIN tagged_{name} {name} ON {name}.article_id = c.id" for name in tags)
+    joins = "".join(
+        f" JOIN {f'tagged_{name}' if _is_gathered(name, merge) else 'tags'} {name} ON {name}.article_id = c.id"
+        + ("" if _is_gathered(name, merge) else f" AND {name}.what = '{TAG_DIMENSIONS[name]}'")
+        for name in tags
+    )
     sql = f"WITH {', '.join(parts)} SELECT {columns} FROM chosen c{joins}"
     return names, tags, sql, [json_text(dict(merge or {})), *params]
 
@@ -167,27 +172,30 @@ def _chosen(where: str) -> str:
     )
 
 
-def _tagged(name: str, merge: bool) -> str:
-    """Tags of one kind of the chosen articles, one row per article and id even when ids are merged."""
+def _is_gathered(name: str, merge: Mapping[str, str] | None) -> bool:
+    """Return whether rows of a tag dimension must be gathered first, to be one per article; else the table serves."""
+    return name == "speaker" or (name == "opd" and bool(merge))
+
+
+def _tagged(name: str) -> str:
+    """Speakers, or OPDs under the ids that they are merged to, of the chosen articles: one row per article and id."""
     if name == "speaker":
         return (
             f"tagged_speaker AS MATERIALIZED (SELECT q.article_id, {SPEAKER} AS id, NULL AS role, 0 AS in_title"
             f" FROM chosen c JOIN quotes q ON q.article_id = c.id WHERE {SPEAKER} IS NOT NULL GROUP BY 1, 2)"
         )
-    merge = merge and name == "opd"  # without successors to merge, an index answers each step
-    ident = "COALESCE(m.new, t.id)" if merge else "t.id"
-    merged = " LEFT JOIN merges m ON m.old = t.id" if merge else ""
     return (
-        f"tagged_{name} AS MATERIALIZED (SELECT t.article_id, {ident} AS id, {ROLE} AS role, MAX(t.in_title) AS"
-        " in_title FROM chosen c"
-        f" JOIN tags t ON t.article_id = c.id AND t.what = '{TAG_DIMENSIONS[name]}'{merged} GROUP BY 1, 2)"
+        f"tagged_{name} AS MATERIALIZED (SELECT t.article_id, COALESCE(m.new, t.id) AS id, {ROLE} AS role,"
+        " MAX(t.in_title) AS in_title FROM chosen c"
+        f" JOIN tags t ON t.article_id = c.id AND t.what = '{TAG_DIMENSIONS[name]}'"
+        " LEFT JOIN merges m ON m.old = t.id GROUP BY 1, 2)"
     )
 
 
 def _columns(tags: Sequence[str], merge: bool) -> str:
     roles = ", ".join(
-        f"COUNT(*) FILTER (WHERE opd.role = {rank}) AS {name}" if "opd" in tags else f"NULL AS {name}"
-        for rank, name in enumerate(("as_actor", "as_mentioned", "as_attendee"), 1)
+        f"COUNT(*) FILTER (WHERE opd.role = '{role}') AS {name}" if "opd" in tags else f"NULL AS {name}"
+        for name, role in ROLES.items()
     )
     in_headline = f"SUM({' AND '.join(f'{name}.in_title' for name in tags)})" if tags else "0"
     speaker = " AND q.speaker_id = person.id" if "person" in tags else ""
