@@ -14,12 +14,14 @@ from typing import Any, Literal
 from db.addresses import claim_addresses, find_article_id, next_look
 from db.connection import Store, writing
 from db.outlets import ensure_outlet, mark_success
-from db.rows import Row, fetch_row, fetch_rows, json_text, offset_minutes, utc_text
+from db.revisions import keep_version
+from db.rows import Row, fetch_row, json_text, offset_minutes, utc_text
 from db.versions import same_content
 
 Reason = Literal["stored", "revised", "unchanged", "known"]
 LISTS = ("markers", "captions")
 PLAIN = ("byline", "editor", "section", "credit")
+CONTENT = ("title", "text", "published_at", "published_offset", *PLAIN, *LISTS)  # what a reader is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +71,39 @@ def withdraw_article(store: Store, url: str, at: datetime | str) -> int | None:
     return article_id
 
 
-def find_revisions(store: Store, article_id: int) -> list[Row]:
-    """Return all versions of an article, oldest first, the current one last, each with its evidence."""
-    columns = "number, title, text, byline, section, extractor, version_at"
-    return fetch_rows(
-        store,
-        f"SELECT v.*, e.warc, e.offset, e.length, e.sha256, e.fetched_at FROM ("
-        f" SELECT article_id, {columns} FROM revisions UNION ALL"
-        " SELECT a.id, a.revision, t.title, t.text, a.byline, a.section, a.extractor, a.version_at"
-        " FROM articles a JOIN texts t ON t.article_id = a.id) v"
-        " LEFT JOIN evidence e ON e.article_id = v.article_id AND e.revision = v.number WHERE v.article_id = ? ORDER"
-        " BY v.number",
-        (article_id,),
-    )
+def save_extraction(
+    store: Store, article_id: int, record: Mapping[str, Any], run_id: int | None = None, now: datetime | None = None
+) -> tuple[str, ...]:
+    """Take over what the stored page gives when it is read anew; return the names of the parts that changed.
+
+    A change becomes a version made by extraction, not by the outlet, on the same evidence; what only changed is by
+    which way a part was found makes none.
+    """
+    now = now or datetime.now(UTC)
+    facts = {name: value for name, value in _facts(record, run_id, now).items() if name not in {"version_at", "run_id"}}
+    given = {"title": record["title"], "text": record["text"], **facts}
+    with writing(store):
+        old = fetch_row(
+            store, "SELECT * FROM articles a JOIN texts t ON t.article_id = a.id WHERE a.id = ?", (article_id,)
+        )
+        if old is None:
+            raise KeyError(article_id)
+        changed = tuple(name for name in CONTENT if (given[name] or None) != (old[name] or None))
+        if changed:
+            keep_version(store, article_id)
+            facts |= {"revision": old["revision"] + 1, "version_by": "extraction"}
+            store.execute(
+                "INSERT INTO evidence SELECT article_id, revision + 1, url, warc, offset, length, sha256, fetched_at"
+                " FROM evidence WHERE article_id = ? AND revision = ?",
+                (article_id, old["revision"]),
+            )
+            store.execute(
+                "UPDATE texts SET title = ?, text = ? WHERE article_id = ?",
+                (record["title"], record["text"], article_id),
+            )
+        changes = ", ".join(f"{name} = :{name}" for name in facts)
+        store.execute(f"UPDATE articles SET {changes} WHERE id = :id", {**facts, "id": article_id})
+    return changed
 
 
 def _insert(store: Store, record: Mapping[str, Any], run_id: int | None, now: datetime) -> int:
@@ -123,13 +145,8 @@ def _update(store: Store, article_id: int, record: Mapping[str, Any], run_id: in
     )
     if same_content(record["title"], record["text"], old["title"], old["text"]):
         return "unchanged"
-    store.execute(
-        "INSERT INTO revisions (article_id, number, title, text, byline, section, extractor, version_at)"
-        " SELECT a.id, a.revision, t.title, t.text, a.byline, a.section, a.extractor, a.version_at"
-        " FROM articles a JOIN texts t ON t.article_id = a.id WHERE a.id = ?",
-        (article_id,),
-    )
-    facts = _facts(record, run_id, now)
+    keep_version(store, article_id)
+    facts = {**_facts(record, run_id, now), "version_by": _made_by(store, article_id, old["revision"], record)}
     changes = ", ".join(f"{name} = :{name}" for name in facts)
     store.execute(f"UPDATE articles SET revision = revision + 1, {changes} WHERE id = :id", {**facts, "id": article_id})
     store.execute(
@@ -137,6 +154,15 @@ def _update(store: Store, article_id: int, record: Mapping[str, Any], run_id: in
     )
     _save_evidence(store, article_id, old["revision"] + 1, record)
     return "revised"
+
+
+def _made_by(store: Store, article_id: int, revision: int, record: Mapping[str, Any]) -> str:
+    """Say whose doing a changed version is: a page with the same bytes can only have been read in another way."""
+    row = fetch_row(
+        store, "SELECT sha256 FROM evidence WHERE article_id = ? AND revision = ?", (article_id, revision)
+    )
+    same = row and record.get("evidence") and row["sha256"] == record["evidence"]["sha256"]
+    return "extraction" if same else "outlet"
 
 
 def _facts(record: Mapping[str, Any], run_id: int | None, now: datetime) -> Row:

@@ -176,9 +176,44 @@ CREATE TABLE missed (
   times INTEGER NOT NULL DEFAULT 1) WITHOUT ROWID;
 """
 
+DELIVERY = """
+-- texts once each, however many recipients; form: text, html, json
+CREATE TABLE messages (
+  sha256 TEXT PRIMARY KEY, subject TEXT NOT NULL, body TEXT NOT NULL, form TEXT NOT NULL) WITHOUT ROWID;
+-- batch: what one recipient must not get twice; what: the edition or alerts it tells; state: waiting, sending, sent,
+-- failed, unknown
+CREATE TABLE outbox (
+  id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, batch TEXT NOT NULL, part INTEGER NOT NULL,
+  parts INTEGER NOT NULL, recipient TEXT NOT NULL, recipients_group TEXT NOT NULL, what TEXT NOT NULL,
+  urgent INTEGER NOT NULL DEFAULT 0, message TEXT NOT NULL REFERENCES messages(sha256),
+  state TEXT NOT NULL DEFAULT 'waiting',
+  tries INTEGER NOT NULL DEFAULT 0, pid INTEGER, due_at TEXT NOT NULL, queued_at TEXT NOT NULL, tried_at TEXT,
+  sent_at TEXT, detail TEXT NOT NULL DEFAULT '');
+CREATE INDEX outbox_due ON outbox (due_at) WHERE state IN ('waiting', 'sending');
+CREATE INDEX outbox_by_batch ON outbox (batch, recipient, part);
+"""
+
+ALERTS = """
+-- about: story, volume; muted: held back by a cool-down, told to nobody
+CREATE TABLE alerts (
+  id INTEGER PRIMARY KEY, about TEXT NOT NULL, tier TEXT NOT NULL, headline TEXT NOT NULL, url TEXT,
+  raised_at TEXT NOT NULL, muted INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX alerts_by_time ON alerts (raised_at);
+CREATE TABLE alert_hits (
+  alert_id INTEGER NOT NULL REFERENCES alerts(id), rule TEXT NOT NULL, target TEXT NOT NULL, tier TEXT NOT NULL,
+  facts TEXT NOT NULL, first_at TEXT NOT NULL, last_at TEXT NOT NULL, PRIMARY KEY (alert_id, rule, target))
+  WITHOUT ROWID;
+CREATE INDEX alert_hits_by_target ON alert_hits (rule, target);
+CREATE TABLE alert_articles (
+  alert_id INTEGER NOT NULL REFERENCES alerts(id), article_id INTEGER NOT NULL REFERENCES articles(id),
+  PRIMARY KEY (alert_id, article_id)) WITHOUT ROWID;
+CREATE INDEX alert_articles_by_article ON alert_articles (article_id);
+"""
+
 
 MIGRATIONS = Migrations("pantau")
-STEPS = ("0001_first", "0002_versions")  # names in order; a store that holds others was made by a later version
+# names in order; a store that holds others was made by a later version
+STEPS = ("0001_first", "0002_versions", "0003_delivery")
 
 
 @MIGRATIONS(name=STEPS[0])
@@ -192,6 +227,13 @@ def create_first_schema(db: Database) -> None:
 def tell_versions_apart(db: Database) -> None:
     """Say of each version whose doing it was; log what was missed."""
     db.executescript(VERSIONS)
+
+
+@MIGRATIONS(name=STEPS[2])
+def create_delivery(db: Database) -> None:
+    """Create the outbox and the alerts."""
+    for part in (DELIVERY, ALERTS):
+        db.executescript(part)
 
 
 def find_unknown_steps(db: Database) -> list[str]:

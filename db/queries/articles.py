@@ -18,8 +18,9 @@ ARTICLES = """
 SELECT a.id, a.url, a.outlet, o.name AS outlet_name, o.kind AS outlet_kind, t.title, a.byline, a.editor, a.section,
   a.credit, a.published_at, a.published_offset, a.first_seen_at, t.text, n.kind, a.extractor, a.origin, a.markers,
   a.withdrawn_at, (SELECT COUNT(*) FROM revisions v WHERE v.article_id = a.id AND v.version_by = 'outlet')
-    + (a.version_by = 'outlet') - 1 AS revisions, e.warc, e.sha256, n.annotator, n.about, n.about_score, n.about_reasons, n.tone,
-  n.tone_score, n.tone_review, n.headline_tone, n.headline_tone_score, n.headline_tone_review, a.story_id,
+    + (a.version_by = 'outlet') - 1 AS revisions,
+  e.warc, e.sha256, n.annotator, n.about, n.about_score, n.about_reasons, n.tone, n.tone_score, n.tone_review,
+  n.headline_tone, n.headline_tone_score, n.headline_tone_review, a.story_id,
   c.source_id, s.url AS source_url, c.share, c.longest_run, c.latency_minutes
 FROM articles a JOIN texts t ON t.article_id = a.id JOIN outlets o ON o.id = a.outlet
 LEFT JOIN annotations n ON n.article_id = a.id LEFT JOIN evidence e ON e.article_id = a.id AND e.revision = a.revision

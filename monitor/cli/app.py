@@ -80,6 +80,16 @@ def command(group: typer.Typer, name: str) -> Callable[[Callable[..., int | None
     return register
 
 
+def default_command(group: typer.Typer) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
+    """Register a function as what a group does when none of its commands is named."""
+
+    def register(function: Callable[..., int | None]) -> Callable[..., int | None]:
+        group.callback(invoke_without_command=True)(with_config(function))
+        return function
+
+    return register
+
+
 def with_config(function: Callable[..., int | None]) -> Callable[..., None]:
     """Wrap a ``(config, ...) -> exit code`` function so that typer sees the common options instead of ``config``."""
     hints = get_type_hints(function, localns={"Config": object}, include_extras=True)
@@ -94,6 +104,9 @@ def with_config(function: Callable[..., int | None]) -> Callable[..., None]:
     @functools.wraps(function)
     def run(ctx: typer.Context, **values: Any) -> None:
         given = {name: values.pop(name) for name in COMMON}
+        if ctx.invoked_subcommand is not None:
+            ctx.find_root().obj.update({name: value for name, value in given.items() if value})
+            return  # the function is a group's default, and one of the group's commands was named
         code = function(build_config(ctx.find_root().obj, given), **values)
         if code:
             raise typer.Exit(code)

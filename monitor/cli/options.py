@@ -24,6 +24,7 @@ Tones = Annotated[
 Abouts = Annotated[
     list[str] | None, typer.Option("--about", metavar="LABEL", help="subject, incidental or none; repeatable.")
 ]
+Article = Annotated[str, typer.Argument(metavar="ID|URL", help="Number or address of a stored article.")]
 Query = Annotated[str | None, typer.Option("--query", metavar="WORDS", help="Only articles with these words.")]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.")]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from monitor.cli import options
-from monitor.cli.app import app, command
+from monitor.cli.app import app, command, default_command
 from monitor.cli.filters import build_filter
 from monitor.cli.writing import write_rows
-from monitor.errors import FINDINGS, InputError
+from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
+    from db.connection import Store
     from monitor.config import Config
 
 LIST_COLUMNS = ("id", "published_at", "outlet", "about", "tone", "title")
@@ -26,7 +27,11 @@ ArticleFormat = Annotated[
 ]
 
 
-@command(app, "articles")
+group = typer.Typer(help="Stored articles: list them, show one.")
+app.add_typer(group, name="articles")
+
+
+@default_command(group)
 def list_articles(
     config: Config,
     since: options.From = None,
@@ -61,31 +66,42 @@ def list_articles(
     return 0
 
 
-@command(app, "show")
+@command(group, "show")
 def show_article(
     config: Config,
-    article: Annotated[str, typer.Argument(metavar="ID|URL", help="Number or address of a stored article.")],
-    diff: Annotated[bool, typer.Option("--diff", help="What changed between its versions.")] = False,
+    article: options.Article,
+    diff: Annotated[bool, typer.Option("--diff", help="Its versions, and what changed between them.")] = False,
+    json: options.Json = False,
 ) -> int:
-    """Show one stored article as JSON, or what its outlet changed in it."""
-    import json
+    """Show one stored article as JSON, or its versions and what changed (with --json both texts of each in full)."""
+    from json import dumps
 
-    from db.articles import find_revisions
     from db.connection import open_store
-    from db.queries.articles import find_article
+    from db.revisions import find_revisions
     from monitor.render.revisions import render_diff
 
     store = open_store(config.store, read_only=True)
+    row = find_stored_article(store, article, config)
+    if diff and not json:
+        sys.stdout.write(render_diff(find_revisions(store, row["id"])))
+        return DONE
+    shown = find_revisions(store, row["id"]) if diff else row
+    sys.stdout.write(dumps(shown, ensure_ascii=False, indent=1) + "\n")
+    return DONE
+
+
+def find_stored_article(store: Store, article: str, config: Config) -> dict[str, Any]:
+    """Return an article by number or address. Raises InputError when there is none."""
+    from crawlers.addresses import list_spellings
+    from db.queries.articles import find_article
+
     row = find_article(store, article)
+    if row is None and "://" in article:
+        row = next((found for url in list_spellings(article) if (found := find_article(store, url))), None)
     if row is None:
-        raise InputError(
-            f"no article {article!r} in {config.store}: `pantau articles` or `pantau search WORDS` lists what there is"
-        )
-    text = (
-        render_diff(find_revisions(store, row["id"])) if diff else json.dumps(row, ensure_ascii=False, indent=1) + "\n"
-    )
-    sys.stdout.write(text)
-    return 0
+        hint = f"`pantau why {article}` may tell" if "://" in article else "`pantau articles` lists what there is"
+        raise InputError(f"no article {article!r} in {config.store}: {hint}")
+    return row
 
 
 @command(app, "search")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ def record() -> Callable[..., Record]:
                 "warc": "2025/03/a.warc.gz",
                 "offset": 10,
                 "length": 20,
-                "sha256": "ab" * 32,
+                "sha256": hashlib.sha256(f"{row['title']}{row['text']}".encode()).hexdigest(),
                 "fetched_at": fetched_at,
             }
         return row

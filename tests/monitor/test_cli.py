@@ -73,7 +73,7 @@ def test_data_goes_to_standard_output_and_messages_do_not(filled: Pantau, tmp_pa
         (["articles", "--tone", "positive"], "did you mean positif?"),
         (["counts", "--by", "opdd"], "did you mean opd"),
         (["counts", "--by", "outlet", "--outlet", "zzz"], "unknown outlet 'zzz'"),
-        (["show", "999"], "no article '999'"),
+        (["articles", "show", "999"], "no article '999'"),
         (["import", "none.jsonl"], "none.jsonl cannot be read"),
         (["extract", "none.html"], "none.html cannot be read"),
         (["crawl", "--outlet", "infopublikk"], "infopublikk"),

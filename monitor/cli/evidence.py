@@ -1,0 +1,130 @@
+"""``pantau evidence`` and ``pantau reextract``: the pages behind the articles, and reading them anew."""
+
+from __future__ import annotations
+
+import json as json_text
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from monitor.cli import options
+from monitor.cli.app import app, command
+from monitor.cli.filters import build_filter
+from monitor.cli.reading import find_stored_article
+from monitor.cli.writing import write_bytes, write_rows
+from monitor.errors import DONE, FAILED, FINDINGS, InputError
+
+if TYPE_CHECKING:
+    from monitor.config import Config
+
+group = typer.Typer(help="Evidence: the pages as they were fetched.", no_args_is_help=True)
+app.add_typer(group, name="evidence")
+ListFormat = Annotated[Literal["table", "json"], typer.Option("--format", help="How to write it.")]
+Page = Annotated[Path | None, typer.Option("--page", metavar="FILE", help="Write the page itself here; - for stdout.")]
+Version = Annotated[int | None, typer.Option("--version", metavar="N", help="Of this version; default the latest.")]
+Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID|URL]...", help="Articles; or choose them by options.")]
+Warc = Annotated[Path, typer.Option("--output", "-o", metavar="FILE.warc.gz", help="The archive to write.")]
+
+
+@command(group, "show")
+def show(
+    config: Config, article: options.Article, page: Page = None, version: Version = None, json: options.Json = False
+) -> int:
+    """Show where an article's pages lie, with hashes, and whether they are intact. Exit code 1 when one is not."""
+    from db.connection import open_store
+    from monitor.evidence import read_payload, show_evidence
+
+    with closing(open_store(config.store, read_only=True)) as store:
+        found = find_stored_article(store, article, config)
+        if page is not None:
+            payload = read_payload(store, config.evidence_folder, found["id"], version)
+            write_bytes(payload, None if str(page) == "-" else page)
+            return DONE
+        rows = show_evidence(store, config.evidence_folder, found["id"])
+    if not rows:
+        raise InputError(f"article {found['id']} has no evidence: it came by {found['origin']}, no page was fetched")
+    if json:
+        write_rows(rows, (), "json", None)
+    else:
+        for row in rows:
+            sys.stdout.write("".join(f"{key}: {_plain(value)}\n" for key, value in row.items()) + "\n")
+    return DONE if all(row["intact"] for row in rows) else FINDINGS
+
+
+def _plain(value: object) -> str:
+    return json_text.dumps(value, ensure_ascii=False) if isinstance(value, dict | bool) else str(value)
+
+
+@command(group, "verify")
+def verify(config: Config, form: ListFormat = "table", json: options.Json = False) -> int:
+    """Find every record that is missing or altered. Exit code 1 when there is one."""
+    from db.connection import open_store
+    from monitor.evidence import verify_evidence
+
+    with closing(open_store(config.store, read_only=True)) as store:
+        rows = list(verify_evidence(store, config.evidence_folder))
+    if rows or json or form == "json":
+        write_rows(rows, ("article", "warc", "offset", "url", "fault"), "json" if json else form, None)
+    typer.echo(f"{config.evidence_folder}: {f'{len(rows)} faults' if rows else 'all intact'}", err=True)
+    return FINDINGS if rows else DONE
+
+
+@command(group, "export")
+def export(
+    config: Config,
+    output: Warc,
+    articles: Ids = None,
+    since: options.From = None,
+    until: options.To = None,
+    outlet: options.Outlets = None,
+) -> int:
+    """Copy the pages of some articles into one WARC file, with a CSV of hashes beside it."""
+    from db.connection import open_store
+    from db.queries.articles import find_ids
+    from monitor.evidence import export_evidence
+    from monitor.office import load_office
+
+    if not articles and not (since or until or outlet):
+        raise InputError("which articles? name ids or addresses, or a period with --from and --to")
+    with closing(open_store(config.store, read_only=True)) as store:
+        if articles:
+            ids = [find_stored_article(store, name, config)["id"] for name in articles]
+        else:
+            ids = find_ids(store, build_filter(load_office(config), store, since, until, outlet))
+        pages, manifest = export_evidence(store, config.evidence_folder, ids, output)
+    sys.stdout.write(f"{output}\n{manifest}\n")
+    typer.echo(f"{pages} pages of {len(ids)} articles", err=True)
+    return DONE
+
+
+@command(app, "reextract")
+def reextract(config: Config, outlet: options.Outlets = None) -> int:
+    """Read the stored pages anew with the present recipes, without fetching; what differs becomes a version."""
+    from monitor.jobs import recorded, stop_on_signals
+    from monitor.lock import lock_store
+    from monitor.logs import show_progress
+    from monitor.office import load_office, open_office_store
+    from monitor.outlets import choose_outlets
+    from monitor.reextract import run_reextraction
+
+    office = load_office(config)
+    chosen = choose_outlets(office, outlet) if outlet else tuple(office.recipes)
+    with (
+        lock_store(config.store),
+        closing(open_office_store(office)) as store,
+        stop_on_signals() as stop,
+        recorded(store, "reextract", {"outlets": outlet}) as run,
+        show_progress("reextract", verbosity=config.verbosity) as step,
+    ):
+        done = run_reextraction(store, office, chosen, run.id, stop, step)
+        run.summary = {**done.counts, "parts": dict(done.parts)}
+        run.status = "stopped" if stop.is_set() else "findings" if done.faults else ""
+    for article_id, fault in done.faults:
+        typer.echo(f"article {article_id}: {fault}", err=True)
+    rows = [{"articles": count, "became": reason} for reason, count in done.counts.most_common()]
+    rows += [{"articles": count, "became": f"changed in {part}"} for part, count in done.parts.most_common()]
+    write_rows(rows, ("articles", "became"), "table", None)
+    return FAILED if run.status == "stopped" else FINDINGS if done.faults else DONE
