@@ -55,7 +55,7 @@ def annotate_stream(profile: str, rows: Iterable[Row]) -> Iterator[Row]:
     """
     annotator = _load(profile)
     for row in rows:
-        for annotation in annotator.annotate([build_source(row)]):
+        for annotation in annotator.annotate([build_source(row)], thorough=True):
             yield {**annotation.to_json(), "id": row["id"]}
 
 

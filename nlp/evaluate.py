@@ -1,8 +1,9 @@
-"""Scores annotations against gold articles: precision, recall and F1 per task and class, confidence intervals, worst errors.
+"""Scores annotations against gold articles: precision, recall, F1 per task and class, intervals, worst errors.
 
-Definitions: labels by macro-F1 over the classes that occur; sets of ids and spans by micro-F1; spans agree when they overlap and
-bear the same id, quotations when they share 80 % of their union. Pillars and tones count on articles whose gold ``about`` is
-"subject". Intervals are 95 % percentile bootstrap over articles (Efron & Tibshirani 1993). Counting is in ``evaluate_counts``.
+Definitions: labels by macro-F1 over the classes that occur; sets of ids and spans by micro-F1; spans agree when they
+overlap and bear the same id, quotations when they share 80 % of their union. Pillars and tones count on articles
+whose gold ``about`` is "subject". Intervals are 95 % percentile bootstrap over articles (Efron & Tibshirani 1993).
+Counting is in ``evaluate_counts``.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """``figures`` by metric, ``classes`` by metric and label, ``errors`` by metric: the articles with most wrong items first."""
+    """Figures by metric, classes by metric and label, errors by metric: the articles with most wrong items first."""
 
     figures: dict[str, Figure]
     classes: dict[str, dict[str, Figure]]
@@ -55,8 +56,8 @@ class Scores:
 def evaluate(gold: Sequence[Row], annotations: Iterable[Annotation | Row], resamples: int = RESAMPLES) -> Scores:
     """Compare gold rows (compiled gold articles) with annotations, as objects or in their JSON form.
 
-    Rows are matched by ``id``, else by ``url``; an article without annotation counts as predicted empty. Metrics that the
-    predictions do not carry at all (copies, stories, kind) are left out. Raises ValueError when there is no gold article.
+    Rows are matched by ``id``, else by ``url``; an article without annotation counts as predicted empty. Metrics that
+    the predictions do not carry at all (copies, stories) are left out. Raises ValueError when there is no gold article.
     """
     if not gold:
         raise ValueError("no gold article to compare with")
@@ -69,7 +70,7 @@ def evaluate(gold: Sequence[Row], annotations: Iterable[Annotation | Row], resam
             continue
         counted = metric.count(own)
         figures[metric.name] = build_figure(metric, counted, resamples)
-        if len(counted[0].counts) > 1:
+        if len({label for c in counted for label in c.counts}) > 1:
             classes[metric.name] = build_classes(counted)
         errors[metric.name] = list_errors(own, counted)
     return Scores(figures, classes, errors, len(gold))
@@ -85,7 +86,8 @@ def match_rows(gold: Sequence[Row], told: Sequence[Row]) -> list[tuple[Row, Row]
 def build_figure(metric: Metric, counted: Sequence[Counted], resamples: int) -> Figure:
     """Return the score of a metric with its interval."""
     labels = sorted({label for c in counted for label in c.counts})
-    counts = np.array([[c.counts.get(label, (0, 0, 0)) for label in labels] for c in counted], dtype=np.int64)
+    rows = [c.counts.get(label, (0, 0, 0)) for c in counted for label in labels]
+    counts = np.array(rows, dtype=np.int64).reshape(len(counted), len(labels), 3)
     whole = counts.sum(axis=0)
     precision, recall, f1 = score_counts(whole, metric.macro)
     low = high = None
@@ -100,12 +102,13 @@ def score_counts(counts: NDArray[np.int64], macro: bool) -> tuple[float, float, 
     """Return precision, recall, F1 of (classes, 3) counts: means over the classes that occur, or pooled."""
     if macro:
         rows = [score_one(row) for row in counts if row.any()]
-        return tuple(sum(column) / len(rows) for column in zip(*rows, strict=True)) if rows else (1.0, 1.0, 1.0)  # type: ignore[return-value]
+        columns = [sum(column) / len(rows) for column in zip(*rows, strict=True)] if rows else [1.0, 1.0, 1.0]
+        return columns[0], columns[1], columns[2]
     return score_one(counts.sum(axis=0))
 
 
 def score_one(row: NDArray[np.int64]) -> tuple[float, float, float]:
-    """Return precision, recall and F1 of true positives, false positives, false negatives; nothing to find and nothing found is 1."""
+    """Return precision, recall and F1 of true positives, false positives, false negatives; 1 when there are none."""
     tp, fp, fn = (int(value) for value in row)
     precision = tp / (tp + fp) if tp + fp else 1.0
     recall = tp / (tp + fn) if tp + fn else 1.0

@@ -27,7 +27,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A score: how it counts, over which articles, pooled or as a mean of classes; ``key`` must occur in the predictions."""
+    """A score: how it counts, over which articles, pooled or as a mean of classes; predictions must have ``key``."""
 
     name: str
     count: Callable[[Pairs], list[Counted]]

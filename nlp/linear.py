@@ -1,7 +1,8 @@
 """A small linear classifier over words, word pairs and counted cues: plain arrays, numpy alone at run time.
 
-Training is in ``nlp.train``; a model is one ``.npz`` without pickled objects. Scores are calibrated probabilities: the logits are
-divided by a temperature fitted on texts that training did not see (Guo et al. 2017, "On Calibration of Modern Neural Networks").
+Training is in ``nlp.train``; a model is one ``.npz`` without pickled objects. Scores are calibrated probabilities:
+the logits are divided by a temperature fitted on texts that training did not see (Guo et al. 2017, "On Calibration of
+Modern Neural Networks").
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +20,11 @@ from numpy.typing import NDArray
 Array = NDArray[np.float32]
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[.!?\n]")
+# Affixes of Indonesian, taken off crudely: "penyaluran", "disalurkan" and "menyalurkan" share "salur", mostly.
+_PREFIX = re.compile(r"^(?:meng|meny|mem|men|me|peng|peny|pem|pen|per|pe|ber|ter|di|se|ke)(?=\w{4,})")
+_SUFFIX = re.compile(r"(?<=\w{4})(?:nya|kan|lah|an|i)$")
+_AFFIXED = 7  # shorter words are left alone
+STEM = "~"  # marks a stem among the terms
 _FIELDS = ("idf", "weights", "cue_mean", "cue_scale", "cue_weights", "bias")
 
 
@@ -27,7 +34,7 @@ class ModelError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class LinearModel:
-    """``weights`` is (labels, terms), ``cue_weights`` (labels, cues), ``bias`` (labels); ``multi`` scores labels apart."""
+    """``weights`` is (labels, terms), ``cue_weights`` (labels, cues), ``bias`` (labels); ``multi`` parts the labels."""
 
     labels: tuple[str, ...]
     terms: dict[str, int]
@@ -65,7 +72,7 @@ class LinearModel:
 
 
 def count_terms(text: str) -> Counter[str]:
-    """Count words and pairs of neighbouring words in lower case; figures become "0", pairs do not cross sentences."""
+    """Count words, their stems and pairs of neighbours in lower case; figures are "0", pairs do not cross sentences."""
     counts: Counter[str] = Counter()
     previous = ""
     for word in _WORD.findall(text):
@@ -74,10 +81,19 @@ def count_terms(text: str) -> Counter[str]:
             continue
         word = "0" if word[0].isdigit() else word.lower()
         counts[word] += 1
+        counts[STEM + strip_affixes(word)] += 1
         if previous:
             counts[f"{previous} {word}"] += 1
         previous = word
     return counts
+
+
+@lru_cache(maxsize=50_000)
+def strip_affixes(word: str) -> str:
+    """Return a lower-case word without up to two suffixes and one prefix; no dictionary, so some stems are none."""
+    if len(word) >= _AFFIXED:
+        word = _SUFFIX.sub("", _SUFFIX.sub("", word))
+    return _PREFIX.sub("", word) if len(word) >= _AFFIXED else word
 
 
 def weigh_terms(counts: Mapping[str, int], terms: Mapping[str, int], idf: Array) -> tuple[NDArray[np.intp], Array]:

@@ -1,13 +1,15 @@
 """Trains the models of tone, headline tone and pillars from the open corpus, and installs them when they are no worse.
 
-``python -m nlp.train --profile ID``: settings by cross-validation on the training split, calibration on the tuning split, the gate
-on the frozen test split. A model that scores worse there than the one installed is not written; the scores are printed.
+``python -m nlp.train --profile ID``: settings by cross-validation on the training split, calibration on the tuning
+split, the gate on the frozen test split. A model that scores worse there than the one installed is not written; the
+scores are printed.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,13 +20,14 @@ from nlp.fitting import choose_settings, cross_validate, find_temperature, fit_m
 from nlp.language import IndonesianNews
 from nlp.linear import LinearModel, ModelError, load_model, save_model
 from nlp.profile import load_profile
+from nlp.tables import DATA
 
 MODELS = Path(__file__).parent / "models"
 
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """One task's outcome; scores are macro-F1 (tones) or micro-F1 (pillars), ``before`` None when no model was installed."""
+    """One task's outcome; scores are macro-F1 (tones) or micro-F1 (pillars), ``before`` that of the installed model."""
 
     task: str
     examples: int
@@ -35,7 +38,7 @@ class Training:
 
 
 def train_models(profile: str, extra: Sequence[Row] = (), folder: Path = MODELS, force: bool = False) -> list[Training]:
-    """Train, compare on the frozen split and install; ``extra`` rows (corrections made by people) teach but never test."""
+    """Train, compare on the frozen split and install; ``extra`` rows (corrections by people) teach but never test."""
     table = parse_pillars(load_profile(profile).pillars)
     splits = {split: load_rows(split) for split in ("train", "tune", "test")}
     outcomes = []
@@ -55,8 +58,16 @@ def train_models(profile: str, extra: Sequence[Row] = (), folder: Path = MODELS,
     return outcomes
 
 
+def save_common_words(rows: Sequence[Row], path: Path = DATA / "common_words.txt") -> int:
+    """Write the words that two texts of the corpus have in lower case, no names; return their number."""
+    texts = Counter(word for row in rows for word in find_common([row]))
+    words = sorted(word for word, count in texts.items() if count > 1 and word.isalpha())
+    path.write_text("\n".join(words) + "\n", encoding="utf-8")
+    return len(words)
+
+
 def fit_calibrated(task: Task, train: list[Example], tune: list[Example]) -> tuple[LinearModel, float]:
-    """Return the model fitted on both splits, with settings from the first and temperature from the second; and its validated figure."""
+    """Return the model fitted on both splits (settings from the first, temperature from the second) and its figure."""
     penalty, share, threshold = choose_settings(task, train)
     temperature = find_temperature(fit_model(task, train, penalty, share), task, tune)
     validated = measure(task, cross_validate(task, train, penalty, share), threshold)
@@ -78,7 +89,9 @@ def score_installed(path: Path, task: Task, test: Sequence[Example]) -> float | 
         model = load_model(path, task.cues)
     except ModelError:
         return None
-    return score_model(model, task, test) if model.labels == task.labels else None
+    if model.labels != task.labels:
+        return None
+    return score_model(model, task, test)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -89,13 +102,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--force", action="store_true", help="install even what scores worse, after the test split changed"
     )
     options = parser.parse_args(arguments)
+    save_common_words([*load_rows("train"), *load_rows("tune")])
     outcomes = train_models(options.profile, force=options.force)
     lines = [f"{'task':10}{'examples':>10}{'validated':>11}{'test':>8}{'before':>8}  outcome"]
     for o in outcomes:
         before = f"{o.before:8.3f}" if o.before is not None else f"{'-':>8}"
-        lines.append(
-            f"{o.task:10}{o.examples:10}{o.validated:11.3f}{o.test:8.3f}{before}  {'installed' if o.installed else 'refused'}"
-        )
+        outcome = "installed" if o.installed else "refused"
+        lines.append(f"{o.task:10}{o.examples:10}{o.validated:11.3f}{o.test:8.3f}{before}  {outcome}")
     sys.stdout.write("\n".join(lines) + "\n")
     return 0 if all(o.installed for o in outcomes) else 1
 

@@ -1,7 +1,7 @@
 """Component ``kind``: reporting, release or advertorial, by the marks that an article bears; leaves ``doc._.kind``.
 
-A paid mark decides over everything; then government outlets, credits and bylines. That an unmarked article copies a release is
-found by comparing texts, which the store does.
+A paid mark decides over everything; then government outlets, credits and bylines. That an unmarked article copies a
+release is found by comparing texts, which is not done here.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from nlp.tables import load_table
 
 _TAIL = 160  # characters at the end in which a mark may stand
 _HEAD = 90  # characters at the beginning in which a mark may stand
-_BRACKETED = re.compile(r"\(([^()\n]{2,60})\)[\s*.]*$|^\W*([A-Za-z/ ]{2,30})\W*$", re.MULTILINE)
+_BRACKETED = re.compile(r"\(([^()\n]{2,60})\)[\s*.]*$|^[\s*]*([A-Za-z/ ]{2,30})[\s*.]*$", re.MULTILINE)
 _DATELINE = re.compile(r"\(([^()\n]{2,30})\)|,\s*([A-Za-z ]{2,20})\s*[-–—]")
 _PARTS = re.compile(r"[/|,:;–-]")
 

@@ -1,7 +1,7 @@
 """Component ``pillars``: which pillars of the profile an article is about, with the terms that say so; often none.
 
-A linear model over words and term counts decides (``nlp.linear``, trained by ``nlp.train``); for a profile whose pillars it does
-not know, the weighted terms alone. Leaves ``doc._.pillars`` (``nlp.annotation.PillarTag``).
+A linear model over words and term counts decides (``nlp.linear``, trained by ``nlp.train``); for a profile whose
+pillars it does not know, the weighted terms alone. Leaves ``doc._.pillars`` (``nlp.annotation.PillarTag``).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from nlp.components.pillars_terms import (
     PillarTable,
     TermFinder,
     cue_names,
+    find_zones,
     parse_pillars,
     score_hits,
     weigh_hits,
@@ -49,16 +50,16 @@ class Pillars:
 
     def tag(self, doc: Doc, hits: Sequence[Hit]) -> tuple[PillarTag, ...]:
         """Return the pillars over the threshold, the surest first."""
-        scores = self.score(doc.text, hits)
+        scores = self.score(doc.text, hits, doc._.title_length)
         least = self.model.threshold if self.model else _TERMS_THRESHOLD
         kept = sorted(((score, pillar) for pillar, score in scores.items() if score >= least), reverse=True)
         return tuple(PillarTag(pillar, round(score, 3), find_evidence(doc, hits, pillar)) for score, pillar in kept)
 
-    def score(self, text: str, hits: Sequence[Hit]) -> Mapping[str, float]:
+    def score(self, text: str, hits: Sequence[Hit], title_end: int) -> Mapping[str, float]:
         """Return a score from 0 to 1 per pillar of the profile."""
         if self.model is None:
             return score_hits(hits)
-        scores = self.model.scores(count_terms(text), weigh_hits(hits))
+        scores = self.model.scores(count_terms(text), weigh_hits(hits, find_zones(text, title_end)))
         return {pillar: scores[pillar] for pillar in self.finder.pillars}
 
 

@@ -1,7 +1,7 @@
 """The pillars of a profile and where their terms stand in an article, zone by zone: dense features and evidence.
 
-Exclusions of the profile ("di lingkungan pemkab") are phrases of their own: being longer, they win over the term within them.
-Lists of who attended count for nothing. What the counts are worth is decided in ``pillars``.
+Exclusions of the profile ("di lingkungan pemkab") are phrases of their own: being longer, they win over the term
+within them. Lists of who attended count for nothing. What the counts are worth is decided in ``pillars``.
 """
 
 from __future__ import annotations
@@ -25,9 +25,11 @@ ZONE_WEIGHT: dict[Zone, float] = {"title": 3, "lead": 2, "body": 1}
 HITS_PER_TERM = 2  # a word repeated all through an article is one topic, not ten
 _LEAD_PARAGRAPHS = 2
 _ATTENDANCE = re.compile(
-    r"(?:(?:turut|ikut|juga|tampak|terlihat|tampak juga|turut pula)\s+)*(?:hadir|dihadiri|mendampingi|menghadiri|acara dihadiri)\b",
+    r"(?:(?:turut|ikut|juga|tampak|terlihat|pula|acara)\s+)*(?:hadir|dihadiri|mendampingi|menghadiri)\b",
     re.IGNORECASE,
 )
+_WORD_LENGTH = 6  # characters of an Indonesian word in the press, space included
+_FEW_WORDS = 8  # shorter zones count as this long
 _EXCLUDED = "-"
 
 
@@ -105,7 +107,7 @@ class TermFinder:
         for phrase in sorted(phrases):
             self.matcher.add(phrase, [nlp.make_doc(phrase)])
         guards = sorted({phrase for pillar in table.pillar for phrase in pillar.exclusions} - phrases)
-        self.matcher.add(_EXCLUDED, list(nlp.tokenizer.pipe(guards)))
+        self.matcher.add(_EXCLUDED, [nlp.make_doc(phrase) for phrase in guards])
 
     def find(self, doc: Doc, title_end: int) -> list[Hit]:
         """Return the longest terms in order, attendance lists left out."""
@@ -126,25 +128,36 @@ def cue_names(pillars: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{pillar}:{part}" for pillar in pillars for part in (*ZONES, "terms", "share"))
 
 
-def weigh_hits(hits: Iterable[Hit]) -> dict[str, float]:
-    """Return per pillar the log of weighted hits by zone, of distinct decisive terms, and its share of all points."""
+def weigh_hits(hits: Iterable[Hit], lengths: Mapping[Zone, int]) -> dict[str, float]:
+    """Return per pillar how densely its terms stand in each zone, how many are supporting, and its share of all points.
+
+    ``lengths`` are characters per zone. Roots of densities, not counts: a long article is not about more pillars.
+    """
     seen: Counter[tuple[str, str]] = Counter()
-    points: Counter[str] = Counter()
+    points: Counter[tuple[str, Zone]] = Counter()
     totals: Counter[str] = Counter()
-    decisive: dict[str, set[str]] = {}
+    supporting: dict[str, set[str]] = {}
     for hit in hits:
         seen[hit.pillar, hit.term] += 1
         if seen[hit.pillar, hit.term] > HITS_PER_TERM:
             continue
-        points[f"{hit.pillar}:{hit.zone}"] += hit.weight
+        points[hit.pillar, hit.zone] += hit.weight
         totals[hit.pillar] += int(hit.weight * ZONE_WEIGHT[hit.zone])
         if hit.weight > 1:
-            decisive.setdefault(hit.pillar, set()).add(hit.term)
-    features = {name: math.log1p(value) for name, value in points.items()}
-    features |= {f"{pillar}:terms": math.log1p(len(terms)) for pillar, terms in decisive.items()}
+            supporting.setdefault(hit.pillar, set()).add(hit.term)
+    features = {
+        f"{pillar}:{zone}": math.sqrt(10 * value / max(lengths.get(zone, 0) / _WORD_LENGTH, _FEW_WORDS))
+        for (pillar, zone), value in points.items()
+    }
+    features |= {f"{pillar}:terms": math.log1p(len(terms)) for pillar, terms in supporting.items()}
     whole = sum(totals.values())
-    features |= {f"{pillar}:share": value / whole for pillar, value in totals.items()}
-    return features
+    return features | {f"{pillar}:share": value / whole for pillar, value in totals.items()}
+
+
+def find_zones(text: str, title_end: int) -> dict[Zone, int]:
+    """Return the characters of each zone of a Doc's text."""
+    lead_end = _lead_end(text, title_end)
+    return {"title": title_end, "lead": lead_end - title_end, "body": len(text) - lead_end}
 
 
 def score_hits(hits: Iterable[Hit]) -> dict[str, float]:

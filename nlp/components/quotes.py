@@ -1,7 +1,8 @@
 """Component ``quotes``: direct speech and paraphrase of an article with their speakers.
 
-Leaves ``doc._.quotes`` and ``doc._.indirect`` (``nlp.annotation.Quote``) and ``doc.spans["quotes"]``, whose ``id_`` is the
-speaker's. Marks are found in ``quotes_marks``, speech told from titles in ``quotes_speech``, speakers resolved in ``speakers``.
+Leaves ``doc._.quotes`` and ``doc._.indirect`` (``nlp.annotation.Quote``) and ``doc.spans["quotes"]``, whose ``id_``
+is the speaker's. Marks are found in ``quotes_marks``, speech told from titles in ``quotes_speech``, speakers resolved
+in ``speakers``.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from nlp.annotation import Quote
 from nlp.components.quotes_marks import find_marked
 from nlp.components.quotes_speech import find_speech
 from nlp.components.speakers import Spoken, resolve_speakers
-from nlp.components.speakers_phrases import Mentions, Named, Person, parse_person, tokens
+from nlp.components.speakers_phrases import parse_person
+from nlp.components.speakers_tokens import Mentions, Named, Person, tokens
 from nlp.components.speakers_words import Words, load_words
 from nlp.extensions import GAP, register_extensions
 from nlp.profile import Person as Official
@@ -94,7 +96,7 @@ class Quotes:
 
 
 def find_title_quotes(title: str, mentions: Mentions, words: Words) -> list[Spoken]:
-    """Return the marked speech of a headline: 'Fulan: "..."', '"...", Kata Fulan'; a phrase without a speaker needs a verb's length."""
+    """Return the marked speech of a headline, with the speaker of 'Fulan: "..."' and '"...", Kata Fulan'."""
     if not _SPEECH_SIGNS.intersection(title):
         return []
     spoken = []

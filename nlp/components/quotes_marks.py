@@ -1,8 +1,8 @@
-"""Finds quotation marks that belong together, in running text, whatever the marks: what stands between them, no judgement.
+"""Finds quotation marks that belong together in running text: what stands between them, no judgement.
 
-Whether a marked stretch is speech, a title or a scare quote is decided in ``quotes_speech``; who speaks, in ``speakers``.
-Newsrooms mix straight and curly marks, forget the closing one and put spaces on the wrong side, so geometry (what stands
-on either side of a mark) counts before the shape of the mark.
+Whether a marked stretch is speech, a title or a scare quote is decided in ``quotes_speech``; who speaks, in
+``speakers``. Newsrooms mix straight and curly marks, forget the closing one and put spaces on the wrong side, so
+geometry (what stands on either side of a mark) counts before the shape of the mark.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ _DOUBLE = re.compile(r"''|``|‘‘|’’|[\"“”„‟«»″]")
 _SINGLE = re.compile(r"['‘’`]")
 _OPENING = set("“„‟«‘`")
 _CLOSING = set("”»")
+_INCH = {'"', "″", "”"}
 _PARAGRAPH = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Characters between two quotation marks, marks left out; ``opened_at`` and ``closed_at`` are where the marks lie."""
+    """Characters between two marks, marks left out; ``opened_at`` and ``closed_at`` are where the marks lie."""
 
     start: int
     end: int
@@ -66,26 +67,27 @@ def find_marked(text: str) -> list[Marked]:
         pairs, carried = _pair(text, marks, paragraph.start(), paragraph.end())
         found += pairs
         found += _single_pairs(text, paragraph.start(), paragraph.end(), pairs)
-    return sorted(found, key=lambda m: m.start)
+    return _outermost(found)
+
+
+def _outermost(found: list[Marked]) -> list[Marked]:
+    kept: list[Marked] = []
+    for one in sorted(found, key=lambda m: (m.opened_at, -m.closed_at)):
+        if not kept or one.opened_at >= kept[-1].closed_at:
+            kept.append(one)
+    return kept
 
 
 def _marks(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[_Mark]:
+    """Yield the marks of a paragraph; a mark behind a figure means inches unless one before it is still open."""
+    count = 0
     for match in pattern.finditer(text, start, end):
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
-        if (
-            match[0] in {'"', "″", "”"}
-            and before.isdigit()
-            and not after.isalnum()
-            and _inch(text, match.start(), start)
-        ):
+        if match[0] in _INCH and before.isdigit() and not after.isalnum() and count % 2 == 0:
             continue
+        count += 1
         yield _Mark(match.start(), match.end(), _side(match[0], before, after))
-
-
-def _inch(text: str, at: int, start: int) -> bool:
-    """Tell whether a mark after a digit means inches: no mark was opened before it in the paragraph."""
-    return not re.search(r"[\"“”„«]", text[start:at])
 
 
 def _side(mark: str, before: str, after: str) -> Side:
@@ -99,8 +101,6 @@ def _side(mark: str, before: str, after: str) -> Side:
         return "open"
     if mark[0] in _CLOSING:
         return "close"
-    if before in ",:" and after.isalnum():
-        return "either"
     return "either"
 
 
@@ -115,6 +115,9 @@ def _pair(text: str, marks: list[_Mark], start: int, end: int) -> tuple[list[Mar
                 pairs += _missing_opening(text, mark, pairs[-1].closed_at if pairs else start)
             else:
                 opened, inner = mark, 0
+        elif _misplaced_closing(text, opened, mark):
+            pairs.append(_marked(text, opened, mark))
+            opened = None
         elif mark.side == "open" and _closes_later(marks[number + 1 :]):
             inner += 1
         elif inner and mark.side != "open":
@@ -129,9 +132,16 @@ def _pair(text: str, marks: list[_Mark], start: int, end: int) -> tuple[list[Mar
         return pairs, None
     begin = _skip(text, opened.end, end)
     stop = _trim(text, begin, end)
-    if stop > begin:
-        pairs.append(Marked(begin, stop, opened.start, stop))
-    return pairs, opened
+    if stop <= begin:
+        return pairs, None
+    return [*pairs, Marked(begin, stop, opened.start, stop)], opened
+
+
+def _misplaced_closing(text: str, opening: _Mark, mark: _Mark) -> bool:
+    """Tell whether a mark closes although the space stands on its wrong side: 'selesai, "ujarnya'."""
+    straight = text[mark.start : mark.end] == text[opening.start : opening.end] and mark.side == "open"
+    before = text[opening.end : mark.start].rstrip()
+    return straight and before[-1:] in set(",.?!") and text[mark.end : mark.end + 1].islower()
 
 
 def _closes_later(rest: list[_Mark]) -> bool:
@@ -159,7 +169,7 @@ def _single_pairs(text: str, start: int, end: int, pairs: list[Marked]) -> list[
     found: list[Marked] = []
     opened: _Mark | None = None
     for mark in _marks(text, start, end, _SINGLE):
-        if any(p.opened_at <= mark.start < p.closed_at for p in pairs if p.opened):
+        if any(p.opened_at <= mark.start < p.closed_at for p in pairs):
             continue
         if text[mark.start : mark.end + 1] == "''" or text[mark.start - 1 : mark.end] == "''":
             continue

@@ -1,6 +1,7 @@
-"""Decides which marked stretches are speech, and reads the clause that attributes them: verb, and the phrase that names who.
+"""Decides which marked stretches are speech, and reads the clause that attributes them: verb, and who in what words.
 
-Titles, banners, programme names and scare quotes are none. Knows nothing of persons; ``speakers`` resolves the phrase.
+Titles, banners, programme names and scare quotes are none. Knows nothing of persons; ``speakers`` resolves the
+phrase.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.components.quotes_marks import Marked
-from nlp.components.speakers_phrases import Token, tokens
+from nlp.components.speakers_tokens import Token, tokens
 from nlp.components.speakers_words import Words
 
 _REACH = 12  # words between a closing mark and a verb that stands behind its subject

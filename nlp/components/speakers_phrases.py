@@ -1,123 +1,20 @@
-"""Reads one noun phrase that should name a person: office, honorifics, name, degrees, age; who it is, ``speakers`` decides.
+"""Reads one noun phrase that should name a person: office, honorifics, name, degrees; ``speakers`` decides who it is.
 
-"Kapolsek Contoh Kompol Fulan bin Fulan SH (44), Senin" gives the name "Fulan bin Fulan" and the office "kapolsek contoh".
+"Kapolsek X Kompol Fulan bin Fulan SH (44), Senin" gives the name "Fulan bin Fulan" and the office "kapolsek x".
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nlp.components.speakers_tokens import Mentions, Person, Token, tokens
 from nlp.components.speakers_words import Words
 
-_TOKEN = re.compile(r"[^\W\d_][\w'’.&/-]*|\d[\w.,]*|[(),;:–—]")
 _JOINERS = {"bin", "binti", "al", "el", "van", "de"}
 _EMPTY_OFFICE = {"plt", "plh", "pj", "pjs", "mantan", "eks", "calon", "sang", "si", "para", "penjabat"}
-_POINTERS = {"itu", "tersebut", "tadi"}
+_POINTERS = {"itu", "ini", "tersebut", "tadi"}
 _APPOSED = 16  # tokens within which a name may follow a relative clause
 _RELATIONS = {"istri", "suami", "anak", "putra", "putri", "adik", "kakak", "ajudan", "ibunda", "ayah"}
-# Offices whose next words are a territory or a body, not yet a person.
-_OF_TERRITORY = {
-    "camat",
-    "lurah",
-    "penghulu",
-    "kades",
-    "bupati",
-    "gubernur",
-    "kapolsek",
-    "kapolres",
-    "desa",
-    "kampung",
-    "kota",
-    "nagari",
-    "kelurahan",
-    "kecamatan",
-    "kabupaten",
-    "pt",
-    "cv",
-    "polsek",
-    "polres",
-    "polresta",
-    "provinsi",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A mention found by another component, in characters of the same text."""
-
-    start: int
-    end: int
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who may speak. ``office`` is lower-case words written out; ``printed`` is the phrase as it stands."""
-
-    printed: str
-    name: str | None = None
-    id: str | None = None
-    office: tuple[str, ...] = ()
-    opd: str | None = None
-    back: bool = False  # the phrase points back ("politikus itu", "dia")
-
-    @property
-    def label(self) -> str:
-        """The speaker as shown to readers: the name, else the phrase as printed."""
-        return self.name or self.printed
-
-
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """What other components found in the text, and short names that attributions in it use."""
-
-    officials: Sequence[Named] = ()
-    opd: Sequence[Named] = ()
-    others: Sequence[Named] = ()  # offices of other governments, places: never a person
-    shorts: frozenset[str] = frozenset()
-
-    def official(self, start: int, end: int) -> Named | None:
-        """Return the first official within [start, end)."""
-        return next((m for m in self.officials if start <= m.start and m.end <= end), None)
-
-    def office(self, start: int, end: int) -> str | None:
-        """Return the id of the first OPD that touches [start, end)."""
-        return next((m.id for m in self.opd if m.start < end and m.end > start), None)
-
-    def is_body(self, at: int) -> bool:
-        """Tell whether the character lies in an office or a place."""
-        return any(m.start <= at < m.end for group in (self.opd, self.others) for m in group)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or mark of punctuation with its offsets."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def low(self) -> str:
-        return self.text.rstrip(".").lower()
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
-
-
-def tokens(text: str, start: int, end: int) -> list[Token]:
-    """Return words and the punctuation that parts phrases, with offsets in ``text``."""
-    found = []
-    for match in _TOKEN.finditer(text, start, end):
-        word = match[0]
-        if word.endswith(".") and len(word) > 3 and "." not in word[:-1]:
-            word = word[:-1]  # a full stop, not an abbreviation's
-        word = word.rstrip("'’-/")
-        found.append(Token(word, match.start(), match.start() + len(word)))
-    return found
 
 
 def parse_person(text: str, start: int, end: int, mentions: Mentions, words: Words) -> Person | None:
@@ -126,7 +23,7 @@ def parse_person(text: str, start: int, end: int, mentions: Mentions, words: Wor
     if not parts:
         return None
     phrase = parts[0]
-    human = any(_noun(t.low, words) for t in phrase)
+    human = any(is_noun(t.low, words) for t in phrase)
     pointing = {phrase[-1].low, parts[-1][-1].low} & _POINTERS
     if phrase[0].low in words.pronouns or (pointing and human):
         return Person(printed=text[phrase[0].start : phrase[-1].end], back=True)
@@ -156,11 +53,16 @@ def parse_person(text: str, start: int, end: int, mentions: Mentions, words: Wor
     return Person(first.printed, None, None, first.office, opd) if first.office else None
 
 
-def _noun(low: str, words: Words) -> bool:
+def is_noun(low: str, words: Words) -> bool:
     """Tell whether a word names a person by trade or office, "sopirnya" included."""
     if low in words.people or low in words.offices or low in words.short:
         return True
-    agent = low.startswith("pe") and len(low) > 5 and not low.endswith(("an", "nya")) and low not in words.bodies
+    agent = (
+        low.startswith("pe")
+        and len(low) > 5
+        and not low.endswith(("an", "nya"))
+        and low not in words.bodies | words.honorifics
+    )
     return agent or (low.endswith("nya") and low[:-3] in words.people)
 
 
@@ -183,7 +85,13 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
         elif token.text[0].isdigit():
             if before is None or before.capital or not before.text[0].isalpha():
                 break
-        elif not token.capital and low == "dan" and before and _noun(before.low, words) and parts[-1][0] is not token:
+        elif (
+            not token.capital
+            and low == "dan"
+            and before
+            and parts[-1]
+            and (is_noun(before.low, words) or before.low in words.bodies)
+        ):
             parts[-1].append(token)
         elif not token.capital and (low in words.stops or low in words.finite - {"itu", "ini"} or _finite(low, words)):
             resume = _apposition(found, number, parts, words)
@@ -198,8 +106,8 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
 
 
 def _apposition(found: list[Token], at: int, parts: list[list[Token]], words: Words) -> int:
-    """Return where a name stands in commas behind a clause on its bearer ("petugas yang memimpin, Fulan, ..."), else 0."""
-    if len(parts) > 1 or not parts[0] or not any(_noun(t.low, words) for t in parts[0]):
+    """Return where a name stands in commas behind a clause on its bearer: "petugas yang datang, Fulan, ..."; else 0."""
+    if len(parts) > 1 or not parts[0] or not any(is_noun(t.low, words) for t in parts[0]):
         return 0
     for number, token in enumerate(found[at : at + _APPOSED], at):
         if (token.low in words.active and number > at) or token.text in "(;:":
@@ -208,13 +116,13 @@ def _apposition(found: list[Token], at: int, parts: list[list[Token]], words: Wo
             first = found[number + 1]
             end = next((n for n, t in enumerate(found[number + 1 :], number + 1) if not t.capital), len(found))
             closed = end < len(found) and found[end].text in ",(" and end > number + 1
-            return number + 1 if closed and not _noun(first.low, words) and first.low not in words.bodies else 0
+            return number + 1 if closed and not is_noun(first.low, words) and first.low not in words.bodies else 0
     return 0
 
 
 def _may_name(low: str, words: Words) -> bool:
-    """Tell whether a lower-case word after a comma may lead to a name: a trade ("pedayung Fulan") or a title ("dr H Fulan")."""
-    return _noun(low, words) or low in words.honorifics or (low.startswith("pe") and len(low) > 6)
+    """Tell whether a lower-case word after a comma may lead to a name: a trade ("pedayung X") or a title ("dr X")."""
+    return is_noun(low, words) or low in words.honorifics or (low.startswith("pe") and len(low) > 6)
 
 
 def _finite(word: str, words: Words) -> bool:
@@ -222,7 +130,7 @@ def _finite(word: str, words: Words) -> bool:
         word not in _POINTERS
         and len(word) > 5
         and word.startswith(("me", "ber", "di", "ter"))
-        and not _noun(word, words)
+        and not is_noun(word, words)
     )
 
 
@@ -259,7 +167,7 @@ def _descriptor(part: list[Token], mentions: Mentions, words: Words) -> int:
     """Return how many leading tokens are office, body or common nouns."""
     cut = 0
     for number, token in enumerate(part):
-        known = _noun(token.low, words) or token.low in words.bodies or token.low in {"seorang", "salah", "satu"}
+        known = is_noun(token.low, words) or token.low in words.bodies or token.low in {"seorang", "salah", "satu"}
         common = not token.capital and token.low not in _JOINERS and token.low not in words.honorifics
         body = mentions.is_body(token.start) and cut == number and (number > 0 or known)
         if known or common or body or token.low.startswith("kadis") or token.text == "&":
@@ -277,7 +185,7 @@ def _after_body(head: list[Token], rest: list[Token], mentions: Mentions, words:
             return rest[number:]
     if mentions.is_body(last.start) and not (rest and mentions.is_body(rest[0].start)):
         return rest
-    if last.low in _OF_TERRITORY:
+    if last.low in words.territorial:
         return rest[2:] if len(rest) >= 4 else rest[1:] if len(rest) == 3 else []
     if last.low in words.bodies and len(rest) >= 3:
         return rest[-2:]
@@ -287,7 +195,7 @@ def _after_body(head: list[Token], rest: list[Token], mentions: Mentions, words:
 def _office(part: list[Token], words: Words) -> tuple[str, ...]:
     """Write an office out in lower case; empty when the words hold no office and no noun for a person."""
     lows = [token.low for token in part]
-    if not any(_noun(w, words) or w.startswith("kadis") or w == "seorang" for w in lows):
+    if not any(is_noun(w, words) or w.startswith("kadis") or w == "seorang" for w in lows):
         return ()
     out: list[str] = []
     for low in lows:

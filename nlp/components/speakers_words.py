@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from nlp.tables import load_table
+from nlp.tables import DATA, load_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class Words:
     """Closed lists in lower case; what each holds is said in the data file."""
 
     stems: frozenset[str]
+    continuing: frozenset[str]
     bridges: frozenset[str]
     not_verbs: frozenset[str]
     active: frozenset[str]
@@ -25,11 +26,13 @@ class Words:
     weekdays: frozenset[str]
     months: frozenset[str]
     honorifics: frozenset[str]
+    kin: frozenset[str]
     offices: frozenset[str]
     people: frozenset[str]
     openers: tuple[str, ...]  # longest first
     not_speech: frozenset[str]
     bodies: frozenset[str]
+    territorial: frozenset[str]
     degrees: frozenset[str]
     finite: frozenset[str]
     reporting: frozenset[str]
@@ -44,6 +47,12 @@ class Words:
         if word in self.stems:
             return word
         return word[:-3] if word.endswith("nya") and word[:-3] in self.stems else None
+
+
+@cache
+def load_common_words() -> frozenset[str]:
+    """Return the words that the corpus writes in lower case (``data/common_words.txt``, made by ``nlp.train``)."""
+    return frozenset((DATA / "common_words.txt").read_text(encoding="utf-8").split())
 
 
 @cache

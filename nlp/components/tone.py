@@ -1,12 +1,13 @@
-"""Component ``tone``: the tone of body and headline towards the regency's government, and of what is said of each of its offices.
+"""Component ``tone``: the tone of body and headline towards the regency's government, and towards each of its offices.
 
-Two linear models decide (``nlp.linear``, trained by ``nlp.train``) over words and the cues of ``data/tone.toml``; a decision that is
-not sure enough becomes "netral" with a review mark. Leaves ``doc._.tone``, ``doc._.headline_tone`` and ``doc._.opd_tone``.
+Two linear models decide (``nlp.linear``, trained by ``nlp.train``) over words and the cues of ``data/tone.toml``; a
+decision that is not sure enough becomes "netral" with a review mark. Leaves ``doc._.tone``, ``doc._.headline_tone``
+and ``doc._.opd_tone``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -30,19 +31,21 @@ _ZONE_ORDER: dict[Zone, int] = {"title": 0, "lead": 1, "body": 2, "quoted": 3}
 class ToneFinder:
     """Holds the two models and counts the cues."""
 
-    def __init__(self, nlp: Language, body: LinearModel, headline: LinearModel, sure: float) -> None:
+    def __init__(self, nlp: Language, body: LinearModel, headline: LinearModel, sure: float, lean: float) -> None:
         register_extensions()
         self.counter = CueCounter(nlp)
-        self.body, self.headline, self.sure = body, headline, sure
+        self.body, self.headline, self.sure, self.lean = body, headline, sure, lean
 
     def __call__(self, doc: Doc) -> Doc:
         if doc._.about is not None and doc._.about.label == "none":
             return doc
         cues = self.find_cues(doc)
-        doc._.tone = self.decide(doc, self.body, doc.text, cues, find_lengths(doc))
+        body = score_text(self.body, doc.text, cues, find_lengths(doc))
+        doc._.tone = self.decide(doc, body, cues)
         title = doc.text[: doc._.title_length]
         own = [cue for cue in cues if cue.zone == "title"]
-        doc._.headline_tone = self.decide(doc, self.headline, title, own, {"title": len(title)})
+        headline = score_text(self.headline, title, own, {"title": len(title)})
+        doc._.headline_tone = self.decide(doc, lean_on(headline, body, self.lean), own)
         doc._.opd_tone = tuple(self.decide_offices(doc, cues))
         return doc
 
@@ -50,13 +53,13 @@ class ToneFinder:
         """Return the cues of an article."""
         return self.counter.find(doc, doc._.title_length, find_quoted(doc))
 
-    def decide(self, doc: Doc, model: LinearModel, text: str, cues: Sequence[Cue], lengths: dict[Zone, int]) -> ToneTag:
+    def decide(self, doc: Doc, scores: Mapping[str, float], cues: Sequence[Cue]) -> ToneTag:
         """Return the likeliest tone; "netral" for review when none is likely enough."""
-        scores = model.scores(count_terms(text), weigh_cues(cues, lengths))
         label = max(scores, key=scores.__getitem__)
+        evidence = find_evidence(doc, cues, label)
         if label != "netral" and scores[label] < self.sure:
-            return ToneTag("netral", round(scores["netral"], 3), find_evidence(doc, cues, label), review=True)
-        return ToneTag(cast(Tone, label), round(scores[label], 3), find_evidence(doc, cues, label))
+            return ToneTag("netral", round(scores["netral"], 3), evidence, review=True)
+        return ToneTag(cast(Tone, label), round(scores[label], 3), evidence)
 
     def decide_offices(self, doc: Doc, cues: Sequence[Cue]) -> list[tuple[str, ToneTag]]:
         """Return the tone of the sentences that name each office, in order of first mention."""
@@ -70,8 +73,20 @@ class ToneFinder:
             text = "\n".join(span.text for span in spans.values())
             # A handful of sentences reads like a lead: that is where the models know paragraphs from.
             led = [Cue(c.category, "quoted" if c.zone == "quoted" else "lead", c.start, c.end, c.turned) for c in own]
-            tones.append((ident, self.decide(doc, self.body, text, led, {"lead": len(text)})))
+            tones.append((ident, self.decide(doc, score_text(self.body, text, led, {"lead": len(text)}), own)))
         return tones
+
+
+def score_text(model: LinearModel, text: str, cues: Sequence[Cue], lengths: dict[Zone, int]) -> dict[str, float]:
+    """Return the probability of each tone."""
+    return model.scores(count_terms(text), weigh_cues(cues, lengths))
+
+
+def lean_on(scores: Mapping[str, float], other: Mapping[str, float], weight: float) -> dict[str, float]:
+    """Return scores times a power of others: a headline that could mean two things means what its article says."""
+    raised = {label: score * other[label] ** weight for label, score in scores.items()}
+    total = sum(raised.values())
+    return {label: value / total for label, value in raised.items()}
 
 
 def find_quoted(doc: Doc) -> list[tuple[int, int]]:
@@ -106,8 +121,14 @@ def find_evidence(doc: Doc, cues: Sequence[Cue], label: str) -> tuple[Evidence, 
 
 
 @Language.factory(
-    "tone", default_config={"body": str(MODELS / "tone.npz"), "headline": str(MODELS / "headline.npz"), "sure": 0.45}
+    "tone",
+    default_config={
+        "body": str(MODELS / "tone.npz"),
+        "headline": str(MODELS / "headline.npz"),
+        "sure": 0.4,
+        "lean": 0.5,
+    },
 )
-def make_tone(nlp: Language, name: str, body: str, headline: str, sure: float) -> ToneFinder:
+def make_tone(nlp: Language, name: str, body: str, headline: str, sure: float, lean: float) -> ToneFinder:
     """Build the component from two model files. Raises ModelError when one cannot be used."""
-    return ToneFinder(nlp, load_model(Path(body), CUES), load_model(Path(headline), CUES), sure)
+    return ToneFinder(nlp, load_model(Path(body), CUES), load_model(Path(headline), CUES), sure, lean)

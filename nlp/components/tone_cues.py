@@ -1,11 +1,10 @@
-"""Counts the words of ``data/tone.toml`` in an article, zone by zone: the dense features of the tone models and their evidence.
+"""Counts the words of ``data/tone.toml`` in an article, zone by zone: features of the tone models and their evidence.
 
 One PhraseMatcher over the tokens; what a word is worth is the model's affair.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -40,6 +39,9 @@ CUES = tuple(
     + ["quoted:share"]
 )
 
+_WORD_LENGTH = 6  # characters of an Indonesian word in the press, space included
+_FEW_WORDS = 8  # shorter zones count as this long
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -59,7 +61,7 @@ class CueCounter:
         table = load_table("tone")
         self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         for category in CATEGORIES:
-            self.matcher.add(category, list(nlp.tokenizer.pipe(table[category])))
+            self.matcher.add(category, [nlp.make_doc(phrase) for phrase in table[category]])
         self.turning = frozenset(table["turning"]["words"])
         self.reach = int(table["turning"]["reach"])
 
@@ -83,12 +85,21 @@ class CueCounter:
 
 
 def weigh_cues(cues: Iterable[Cue], lengths: dict[Zone, int]) -> dict[str, float]:
-    """Return the features named in ``CUES``: log counts, and which zones have no text; ``lengths`` are characters per zone."""
+    """Return the features named in ``CUES``: cues per ten words of their zone, and which zones have no text.
+
+    ``lengths`` are characters per zone. Densities, not counts: a model must not read length as blame.
+    """
     found = list(cues)
-    counts = Counter(f"{cue.zone}:{cue.category}" for cue in found if not cue.turned)
-    counts.update(f"turned:{cue.category}" for cue in found if cue.turned)
-    features = {name: math.log1p(count) for name, count in counts.items()}
-    features |= {f"{zone}:empty": 1.0 for zone in ZONES if not lengths.get(zone)}
+    features: dict[str, float] = {}
+    for (zone, category), count in Counter((c.zone, c.category) for c in found if not c.turned).items():
+        features[f"{zone}:{category}"] = _density(count, lengths.get(zone, 0))
     total = sum(lengths.values())
+    for category, count in Counter(c.category for c in found if c.turned).items():
+        features[f"turned:{category}"] = _density(count, total)
+    features |= {f"{zone}:empty": 1.0 for zone in ZONES if not lengths.get(zone)}
     features["quoted:share"] = lengths.get("quoted", 0) / total if total else 0.0
     return features
+
+
+def _density(count: int, characters: int) -> float:
+    return 10 * count / max(characters / _WORD_LENGTH, _FEW_WORDS)

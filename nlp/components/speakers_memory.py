@@ -1,0 +1,98 @@
+"""Whom an article has named so far and whom it speaks of now; leads short names and offices back to their bearers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from nlp.components.speakers_tokens import Mentions, Person, Token, tokens
+from nlp.components.speakers_words import Words, load_common_words
+
+_WITHIN = re.compile(r"\b([a-z]+) ([A-Z][\w'’]+)")  # a capitalised word within a sentence
+
+
+class Memory:
+    """``focus`` is whom the last sentences were about, ``last`` who spoke last, ``at`` how far the text is read.
+
+    ``offices`` gives the office words of registry persons at the article's date.
+    """
+
+    def __init__(self, text: str, mentions: Mentions, words: Words, offices: Mapping[str, tuple[str, ...]]) -> None:
+        self.text, self.mentions, self.words, self.offices = text, mentions, words, offices
+        self.persons: list[Person] = []
+        self.focus: Person | None = None
+        self.last: Person | None = None
+        self.at = 0
+
+    def recall(self, person: Person) -> Person:
+        """Go back to the fuller mention of the same person."""
+        if person.back:
+            return self.focus or self.named_before() or person
+        return self._known_name(person) if person.name else self._known_office(person)
+
+    def named_before(self) -> Person | None:
+        """Return the person last named before the text that is read, when no sentence has been about anybody yet."""
+        last = None
+        for match in _WITHIN.finditer(self.text, 0, self.at):
+            token = tokens(self.text, match.start(2), match.end(2))[0]
+            if token.text in self.mentions.shorts or (
+                match[1] not in self.words.bodies | self.words.stops and self._could_be_name(token)
+            ):
+                last = token.text
+        return Person(last, last) if last else None
+
+    def _could_be_name(self, token: Token) -> bool:
+        low = token.low
+        known = (
+            low in self.words.bodies
+            or low in self.words.weekdays
+            or low in self.words.months
+            or low in self.words.offices
+        )
+        return not (known or token.text.isupper() or self.mentions.is_body(token.start) or self.is_word(token.text))
+
+    def is_familiar(self, person: Person) -> bool:
+        """Tell whether the article names the person elsewhere."""
+        first = (person.name or " ").split()[0] if person.name else ""
+        return first in self.mentions.shorts or any(first in (p.name or "").split() for p in self.persons if first)
+
+    def is_word(self, word: str) -> bool:
+        """Tell whether a capitalised word is an ordinary one: the article or the corpus has it in lower case, too."""
+        low = word.lower()
+        return low in load_common_words() or bool(re.search(rf"\b{re.escape(low)}\b", self.text))
+
+    def _known_name(self, person: Person) -> Person:
+        parts = set((person.name or "").lower().split())
+        if person.id and len(parts) == 1:  # a namesake may bear it: whom this article called so last counts
+            bearer = next((p for p in reversed(self.persons) if parts < set((p.name or "").lower().split())), None)
+            if bearer:
+                return bearer
+        for known in reversed(self.persons):
+            if person.id and known.id == person.id:
+                known = replace(known, office=known.office or person.office, opd=known.opd or person.opd)
+                self.persons.append(known)
+                return known
+            names = set((known.name or "").lower().split())
+            if names and not person.id and (parts <= names or (names <= parts and not known.id)):
+                best = known if parts <= names else replace(person, office=person.office or known.office)
+                self.persons.append(best)
+                return best
+        if person.id and not person.office:
+            person = replace(person, office=self.offices.get(person.id, ()))
+        self.persons.append(person)
+        return person
+
+    def _known_office(self, person: Person) -> Person:
+        """Go from a bare office to the person who holds it in this article."""
+        wanted = set(person.office)
+        for known in reversed(self.persons):
+            if not known.office or (known.name is None and person.name is None and known.printed == person.printed):
+                continue
+            same_body = person.opd is not None and person.opd == known.opd
+            if known.office[0] == person.office[0] and (same_body or wanted <= set(known.office)):
+                return known
+            if wanted <= set(self.offices.get(known.id or "", ())):
+                return known
+        self.persons.append(person)
+        return person

@@ -1,0 +1,205 @@
+"""Finds whom one sentence is about: the person of its "menurut", its subject, its agent; and its verb of saying."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.components.speakers_memory import Memory
+from nlp.components.speakers_phrases import is_noun, parse_person
+from nlp.components.speakers_tokens import Person, Token, tokens
+
+_DATELINE_END = 5  # a dateline opens the text
+_DATELINE = re.compile(r"[^\n.]{0,30}?(?:\.\w{2,4})?[^\n.]{0,30}?(?:\s[-–—~|]+|[-–—~|:]+\s|\)[-–—]+)\s*(?=[A-Z])")
+_ASKED = {"dihubungi", "ditemui", "dikonfirmasi", "ditanya", "dimintai", "dijumpai", "diwawancarai"}
+_DESCRIBING = {"yang", "salah", "seorang"}
+_AGE = re.compile(r"\s*,?\s*\(\d{1,2}(?:\s*(?:th|tahun))?\)")
+
+
+class SentenceReader:
+    """Reads sentences of one article against what is remembered of it."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory, self.text, self.mentions, self.words = memory, memory.text, memory.mentions, memory.words
+
+    def find_person(self, start: int, end: int) -> Person | None:
+        """Read the phrase at ``start`` and go back to the fuller mention of the person."""
+        person = parse_person(self.text, start, end, self.mentions, self.words)
+        return self.memory.recall(person) if person else None
+
+    def find_about(self, start: int, end: int) -> tuple[Person | None, str | None]:
+        """Return whom a sentence is about, and its verb of saying."""
+        if start < _DATELINE_END and (dateline := _DATELINE.match(self.text, start, end)):
+            start = dateline.end()
+        found = tokens(self.text, start, end)
+        if not found:
+            return None, None
+        verb = next((t.low for t in found if t.low in self.words.active or t.low in self.words.reporting), None)
+        according = self._according(found, end)
+        if according:
+            return according, "menurut"
+        found = self._clause(found)
+        person = self._subject(found, end) or self._before_verb(found) or self._agent(found, end)
+        if person is None:
+            inside = [m for m in self.mentions.officials if start <= m.start < end]
+            if len({m.id for m in inside}) == 1:
+                person = self.find_person(inside[0].start, inside[0].end)
+        return person, verb
+
+    def _according(self, found: list[Token], end: int) -> Person | None:
+        """Read 'menurut Fulan', 'kata Fulan', 'lanjut dia' anywhere in a sentence that has no marks."""
+        for number, token in enumerate(found[:-1]):
+            following = found[number + 1]
+            bare = token.low in self.words.stems and (
+                not number or found[number - 1].text == "," or found[number - 1].low == "masih"
+            )
+            if not bare and token.low not in self.words.according:
+                continue
+            if self.text[token.end : following.start].strip():
+                continue
+            if following.capital or following.low in self.words.pronouns or following.low in self.words.offices:
+                person = self.find_person(following.start, end)
+                if person and (person.back or person.name or person.office[0] in self.words.offices):
+                    return person
+        return None
+
+    def _clause(self, found: list[Token]) -> list[Token]:
+        """Drop a sentence's opening: connectives, and a prepositional phrase up to its comma."""
+        at = 0
+        while at < len(found) - 1:
+            text = self.text[found[at].start : found[-1].end].lower()
+            opener = next(
+                (o for o in self.words.openers if text.startswith(o) and not text[len(o) : len(o) + 1].isalpha()), ""
+            )
+            if opener:
+                at += len(opener.split())
+            elif (
+                found[at].text == ","
+                or (found[at].low.endswith("nya") and self.words.is_verb(found[at].low))
+                or found[at].low == "menurutnya"
+            ):
+                at += 1
+            elif found[at].low in self.words.stops and not self.mentions.official(found[at].start, found[at].end):
+                comma = next((n for n, t in enumerate(found[at:], at) if t.text == ","), None)
+                if comma is None or comma + 1 >= len(found):
+                    return found[at:]
+                at = comma + 1
+            else:
+                return found[at:]
+        return found[at:]
+
+    def _subject(self, found: list[Token], end: int) -> Person | None:
+        """Return the person that the clause's subject names; a person handed over to ("melalui", "diwakili") counts."""
+        if len(found) < 2:
+            return None
+        for number, token in enumerate(found[1:-1], 1):
+            if token.low in self.words.handover and found[number + 1].capital:
+                person = self.find_person(found[number + 1].start, end)
+                if person:
+                    return person
+            if token.low in self.words.active:
+                break
+        first = found[0].low
+        verb = self.words.is_verb(first) and first not in self.words.stems
+        if (
+            first in self.words.stops
+            or first in self.words.finite
+            or verb
+            or (first.startswith("me") and len(first) > 6)
+        ):
+            return None
+        person = parse_person(self.text, found[0].start, end, self.mentions, self.words)
+        if person is None or (person.name and not person.id and not self._sure_name(person, found)):
+            return self._apposed(found)
+        if person.name is None and not person.back and not self._holds_office(person, found):
+            return None
+        return self.memory.recall(person)
+
+    def _apposed(self, found: list[Token]) -> Person | None:
+        """Return the name that stands in commas behind any description: 'Tekong regu tamu, Fulan Fulani, tampil'."""
+        commas = [n for n, t in enumerate(found) if t.text == ","][:2]
+        if len(commas) < 2 or commas[1] + 1 >= len(found) or found[commas[1] + 1].capital:
+            return None
+        name = found[commas[0] + 1 : commas[1]]
+        known = any(is_noun(t.low, self.words) or t.low in self.words.bodies for t in name)
+        if not 1 <= len(name) <= 4 or known or not all(t.capital and t.text[0].isalpha() for t in name):
+            return None
+        if self.mentions.is_body(name[0].start) or (
+            len(name) == 1 and found[commas[1] + 1].low not in self.words.active
+        ):
+            return None
+        printed = self.text[name[0].start : name[-1].end]
+        return self.memory.recall(Person(printed, printed))
+
+    def _holds_office(self, person: Person, found: list[Token]) -> bool:
+        """Tell whether an office without a name acts in the sentence: not a crowd, not the object of a passive."""
+        if person.office[:1] and person.office[0] not in self.words.offices and found[0].low != "seorang":
+            return False
+        verb = next(
+            (t.low for t in found if not t.capital and (t.low in self.words.active or t.low.startswith("di"))), ""
+        )
+        if verb in self.words.active or verb in _ASKED:
+            return True
+        return not verb and person.office[:1] != () and person.office[0] not in self.words.people
+
+    def _before_verb(self, found: list[Token]) -> Person | None:
+        """Return the person right before a verb of saying: 'Kepada wartawan Fulan mengatakan'."""
+        at = next((n for n, t in enumerate(found) if t.low in self.words.active and not t.capital), 0)
+        begin = at
+        while (
+            begin
+            and (found[begin - 1].capital or found[begin - 1].low in self.words.pronouns)
+            and found[begin - 1].text[0].isalpha()
+        ):
+            begin -= 1
+        if begin in (0, at):
+            return None
+        person = parse_person(self.text, found[begin].start, found[at].start, self.mentions, self.words)
+        return (
+            self.memory.recall(person)
+            if person and (person.id or person.back or self.memory.is_familiar(person))
+            else None
+        )
+
+    def _agent(self, found: list[Token], end: int) -> Person | None:
+        """Return the agent of a passive: 'dibuka Fulan', 'hal senada disampaikan Fulan', 'datang dari Fulan'."""
+        for number, token in enumerate(found[:-1]):
+            following = found[number + 1].low
+            stated = token.low in self.words.passive or (token.low == "datang" and following == "dari")
+            if not stated and not self._is_passive(token):
+                continue
+            after = found[number + 1 + (following in {"oleh", "dari"}) :]
+            if after and after[0].capital:
+                person = parse_person(self.text, after[0].start, end, self.mentions, self.words)
+                holder = person and person.office and is_noun(after[0].low, self.words)
+                if person and (person.id or holder or stated or self._sure_name(person, after)):
+                    return self.memory.recall(person)
+        return None
+
+    def _is_passive(self, token: Token) -> bool:
+        verb = len(token.low) > 5 and token.low.startswith("di") and not token.capital
+        return verb and token.low not in self.words.company
+
+    def _sure_name(self, person: Person, found: list[Token]) -> bool:
+        """Tell a person from another capitalised subject: "Ngadimin" from "Turap", "Riau" or "Festival Contoh"."""
+        name = person.name or ""
+        if self.memory.is_familiar(person) or (person.office and found[0].low not in self.words.bodies):
+            return True
+        first = name.split()[0] if name else ""
+        if first.lower() in self.words.kin:
+            return True
+        if (
+            not first
+            or self.mentions.is_body(found[0].start)
+            or found[0].low in self.words.bodies
+            or self.memory.is_word(first)
+        ):
+            return False
+        end = self.text.find(name, found[0].start) + len(name)
+        if _AGE.match(self.text, end):
+            return True
+        rest = tokens(self.text, end, min(end + 90, found[-1].end))
+        if rest and rest[0].text == ",":
+            return len(rest) > 1 and (
+                rest[1].low in self.words.people or rest[1].low in self.words.offices or rest[1].low in _DESCRIBING
+            )
+        return bool(rest) and (rest[0].low in self.words.active or rest[0].low == "yang")

@@ -1,0 +1,52 @@
+"""Raises the floors of the quality gate to the scores, never lowers one: ``python -m tests.gold.raise_floors``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nlp.annotate import load_annotator
+from nlp.annotation import Source
+from nlp.evaluate import FloorsError, Scores, evaluate, load_floors, raise_floors, render_scores, save_floors
+
+FOLDER = Path(__file__).parent
+GOLD, FLOORS = FOLDER / "articles.jsonl", FOLDER / "floors.json"
+PROFILE = "siak"
+
+
+def load_gold(path: Path = GOLD) -> list[dict[str, Any]]:
+    """Return the labelled articles."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def read_sources(rows: list[dict[str, Any]]) -> Iterator[Source]:
+    """Yield what an annotator may read of them."""
+    for row in rows:
+        moment = datetime.fromisoformat(row["published"])
+        yield Source(
+            row["id"], row["title"], row["text"], moment, row["outlet"], url=row["url"], byline=row["byline"] or None
+        )
+
+
+def measure(rows: list[dict[str, Any]]) -> Scores:
+    """Annotate and score them."""
+    return evaluate(rows, load_annotator(PROFILE).annotate(read_sources(rows), thorough=True))
+
+
+def main() -> None:
+    """Print the scores and write the floors."""
+    scores = measure(load_gold())
+    sys.stdout.write(render_scores(scores))
+    try:
+        floors = load_floors(FLOORS, GOLD)
+    except (FileNotFoundError, FloorsError):
+        floors = {}
+    save_floors(FLOORS, GOLD, raise_floors(scores, floors))
+
+
+if __name__ == "__main__":
+    main()

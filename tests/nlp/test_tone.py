@@ -1,0 +1,209 @@
+"""Cues by zone, negation, evidence, abstention and the trained models of tone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from nlp.annotation import Source
+from nlp.components.tone import ToneFinder, find_evidence, find_lengths, find_quoted, lean_on
+from nlp.components.tone_cues import CUES, CueCounter, weigh_cues
+from nlp.extensions import join_source, prepare_doc, register_extensions
+from nlp.language import IndonesianNews
+from nlp.linear import LinearModel, ModelError, count_terms, load_model, save_model, strip_affixes
+from tests.nlp.conftest import OURS, Tag
+
+TONES = ("positif", "netral", "negatif")
+
+
+@pytest.fixture(scope="module")
+def nlp() -> IndonesianNews:
+    register_extensions()
+    return IndonesianNews()
+
+
+@pytest.fixture(scope="module")
+def counter(nlp: IndonesianNews) -> CueCounter:
+    return CueCounter(nlp)
+
+
+def cues(counter: CueCounter, nlp: IndonesianNews, title: str, text: str) -> list[tuple[str, str, str, bool]]:
+    doc = nlp.make_doc(join_source(Source("a", title, text)))
+    doc._.title_length = len(title)
+    found = counter.find(doc, len(title), find_quoted(doc))
+    return [(cue.category, cue.zone, doc.text[cue.start : cue.end], cue.turned) for cue in found]
+
+
+def test_cues_by_zone(counter: CueCounter, nlp: IndonesianNews) -> None:
+    text = 'Jembatan ambruk.\n\nWarga mendesak.\n\n"Kami kecewa sekali, sudah bertahun-tahun begini," kata Murni.'
+    found = cues(counter, nlp, "Warga Keluhkan Jembatan", text)
+    assert ("complaint", "title", "Keluhkan", False) in found
+    assert ("failure", "lead", "ambruk", False) in found
+    assert ("complaint", "body", "mendesak", False) in found
+    assert ("complaint", "quoted", "kecewa", False) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Audit tahun ini tanpa temuan.", "scandal"),
+        ("Tidak ada kelangkaan di pasar.", "failure"),
+        ("Pemkab mencegah korupsi di kampung.", "scandal"),
+        ("Bantuan belum disalurkan.", "delivery"),
+    ],
+)
+def test_negation_and_verbs_of_fighting_turn_a_cue(
+    counter: CueCounter, nlp: IndonesianNews, text: str, category: str
+) -> None:
+    assert any(kind == category and turned for kind, _, _, turned in cues(counter, nlp, "Kabar", text))
+
+
+def test_features_are_densities_with_announced_names(counter: CueCounter, nlp: IndonesianNews) -> None:
+    def features(text: str) -> dict[str, float]:
+        doc = nlp.make_doc("Kabar\n\n" + text)
+        doc._.title_length = 5
+        return weigh_cues(counter.find(doc, 5, []), find_lengths(doc))
+
+    once = features("Lead.\n\n" + "Warga kecewa karena jembatan di kampung itu belum dibangun sampai hari ini juga. ")
+    thrice = features(
+        "Lead.\n\n" + "Warga kecewa karena jembatan di kampung itu belum dibangun sampai hari ini juga. " * 3
+    )
+    assert set(once) <= set(CUES)
+    assert once["body:complaint"] == pytest.approx(thrice["body:complaint"], rel=0.1)
+
+
+def test_evidence_speaks_for_the_label_only(counter: CueCounter, nlp: IndonesianNews) -> None:
+    source = Source("a", "Siswa Terima Beasiswa", "Warga kecewa. Audit tanpa temuan.")
+    doc = prepare_doc(nlp.make_doc(join_source(source)), source, None)  # type: ignore[arg-type]
+    found = counter.find(doc, len(source.title), [])
+    assert [(e.where, e.text) for e in find_evidence(doc, found, "positif")][:1] == [("title", "Beasiswa")]
+    assert "temuan" in [e.text for e in find_evidence(doc, found, "positif")]
+    assert [e.text for e in find_evidence(doc, found, "negatif")] == ["kecewa"]
+    assert find_evidence(doc, found, "netral") == ()
+
+
+def model(bias: tuple[float, float, float], temperature: float = 1.0) -> LinearModel:
+    """A model that says the same of every text."""
+    return LinearModel(
+        labels=TONES,
+        terms={"sama": 0},
+        cues=CUES,
+        idf=np.ones(1, dtype=np.float32),
+        weights=np.zeros((3, 1), dtype=np.float32),
+        cue_mean=np.zeros(len(CUES), dtype=np.float32),
+        cue_scale=np.ones(len(CUES), dtype=np.float32),
+        cue_weights=np.zeros((3, len(CUES)), dtype=np.float32),
+        bias=np.array(bias, dtype=np.float32),
+        temperature=temperature,
+    )
+
+
+def test_an_unsure_decision_is_netral_for_review(nlp: IndonesianNews) -> None:
+    source = Source("a", "Kabar", "Teks.")
+    doc = prepare_doc(nlp.make_doc(join_source(source)), source, None)  # type: ignore[arg-type]
+    finder = ToneFinder(nlp, model((0.1, 0.0, 0.0)), model((3.0, 0.0, 0.0)), sure=0.5, lean=0.0)
+    finder(doc)
+    assert (doc._.tone.label, doc._.tone.review) == ("netral", True)
+    assert (doc._.headline_tone.label, doc._.headline_tone.review) == ("positif", False)
+    assert doc._.headline_tone.score == pytest.approx(np.exp(3) / (np.exp(3) + 2), abs=1e-3)
+
+
+def test_an_unclear_headline_leans_on_its_article() -> None:
+    unclear = {"positif": 0.34, "netral": 0.33, "negatif": 0.33}
+    article = {"positif": 0.05, "netral": 0.15, "negatif": 0.8}
+    leaned = lean_on(unclear, article, 0.5)
+    assert max(leaned, key=leaned.__getitem__) == "negatif"
+    assert sum(leaned.values()) == pytest.approx(1)
+    assert lean_on(unclear, article, 0.0) == pytest.approx(unclear)
+
+
+def test_a_model_survives_the_disk(tmp_path: Path) -> None:
+    before = model((0.5, 0.25, -1.0), temperature=0.7)
+    save_model(before, tmp_path / "m.npz")
+    after = load_model(tmp_path / "m.npz", CUES)
+    terms = count_terms("Sama sama saja. Lain.")
+    assert after.scores(terms, {}) == pytest.approx(before.scores(terms, {}))
+    assert (after.terms, after.labels, after.multi) == (before.terms, before.labels, False)
+
+
+def test_a_model_of_other_cues_is_refused(tmp_path: Path) -> None:
+    save_model(model((0, 0, 0)), tmp_path / "m.npz")
+    with pytest.raises(ModelError, match="train again"):
+        load_model(tmp_path / "m.npz", CUES[1:])
+    (tmp_path / "broken.npz").write_bytes(b"no archive")
+    with pytest.raises(ModelError, match="no model"):
+        load_model(tmp_path / "broken.npz", CUES)
+
+
+def test_terms_are_words_stems_and_pairs_within_a_sentence() -> None:
+    counted = count_terms("Air naik 40 senti. Warga siaga")
+    assert {term: count for term, count in counted.items() if not term.startswith("~")} == {
+        "air": 1,
+        "naik": 1,
+        "0": 1,
+        "senti": 1,
+        "warga": 1,
+        "siaga": 1,
+        "air naik": 1,
+        "naik 0": 1,
+        "0 senti": 1,
+        "warga siaga": 1,
+    }
+
+
+@pytest.mark.parametrize("word", ["salur", "salurkan", "menyalurkan", "disalurkan", "penyaluran"])
+def test_forms_of_one_word_share_a_stem(word: str) -> None:
+    assert strip_affixes(word) in {"salur", "alur"}  # "meny-" swallows an s; a dictionary would know
+
+
+def test_short_words_keep_their_form() -> None:
+    assert [strip_affixes(word) for word in ("jalan", "makan", "di", "kebun", "pasien")] == [
+        "jalan",
+        "makan",
+        "di",
+        "kebun",
+        "pasien",
+    ]
+
+
+CLEAR = {
+    "negatif": (
+        "Bertahun-tahun Rusak Parah, Warga Muara Pinang Keluhkan Jalan yang Tak Kunjung Diperbaiki",
+        (
+            "Warga mendesak Pemkab Selasih memperbaiki jalan yang rusak parah. Janji perbaikan tak pernah ditepati.\n\n"
+            '"Kami kecewa, sudah lima tahun mengeluh tetapi tidak ada tindak lanjut dari dinas," keluh Murni.\n\n'
+            "Sampai berita ini ditulis, Dinas Pekerjaan Umum belum memberi tanggapan."
+        ),
+    ),
+    "positif": (
+        "Pemkab Selasih Raih Penghargaan, 400 Siswa Terima Beasiswa",
+        (
+            "Pemkab Selasih meraih penghargaan terbaik tingkat provinsi dan menyerahkan beasiswa kepada 400 siswa.\n\n"
+            '"Alhamdulillah, kami sangat terbantu, tahun ini tidak perlu lagi meminjam," kata Murni, penerimanya.\n\n'
+            "Bantuan disalurkan gratis tanpa potongan. Angka putus sekolah turun menjadi nol."
+        ),
+    ),
+    "netral": (
+        "Polsek Muara Pinang Tangkap Dua Pencuri Sepeda Motor",
+        (
+            "Polisi menangkap dua pelaku pencurian sepeda motor di Muara Pinang, Kabupaten Selasih, Selasa.\n\n"
+            '"Keduanya kami amankan di rumah kontrakan berikut barang bukti," kata Kapolsek.\n\n'
+            "Para pelaku dijerat Pasal 363 KUHP."
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("label", CLEAR)
+def test_clear_cases(tag: Tag, label: str) -> None:
+    title, text = CLEAR[label]
+    found = tag(f"{text}\n\n{OURS}", title=title)
+    assert (found.tone.label, found.headline_tone.label) == (label, label)
+
+
+def test_tone_of_what_is_said_of_one_office(tag: Tag) -> None:
+    title, text = CLEAR["negatif"]
+    found = tag(f"{text}\n\n{OURS}", title=title)
+    assert dict(found.opd_tone)["pemkab"].label == "negatif"
