@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from spacy.language import Language
 
-from nlp.components import about, gazetteer, officials, opd, opd_phrases, places, scoring, sentences  # noqa: F401 - importing registers the factories
-from nlp.components import kind, pillars, quotes, tone  # noqa: F401
+from nlp.components import (  # noqa: F401 - importing registers the factories
+    about,
+    gazetteer,
+    kind,
+    officials,
+    opd,
+    opd_phrases,
+    pillars,
+    places,
+    quotes,
+    scoring,
+    sentences,
+    tone,
+)
 from nlp.language import IndonesianNews
 
 # name of the factory -> whether it takes the profile; each reads what those above it left
@@ -30,5 +42,3 @@ def build_pipeline(profile: str) -> Language:
     for name, takes_profile in COMPONENTS.items():
         nlp.add_pipe(name, config={"profile": profile} if takes_profile else {})
     return nlp
-
-

@@ -9,7 +9,8 @@ Every name of ours and of other regions gives points by where it stands (title, 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,18 +52,15 @@ class AboutScorer:
         """Add up the signs and compare us with the strongest other region; ``guards`` counts names that mean something
         else.
         """
-        totals: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         reasons: dict[str, float] = defaultdict(float)
+        parts: Counter[tuple[str, str, int]] = Counter()  # region, where, paragraph -> points
         for sign in signs:
             where, value = self.weigh(reading, sign)
-            totals[sign.region][where] += value
+            parts[sign.region, where, reading.paragraph[sign.start]] += value
             name = "ours" if sign.region == OURS else sign.region
-            reasons[f"{name}: {sign.weaker + ' ' if sign.weaker else ''}{sign.kind} in {where}"] += value
+            reasons[f"{name}: {sign.manner + ' ' if sign.manner else ''}{sign.kind} in {where}"] += value
         bound = self.weights["bounds"]
-        points = {
-            region: sum(part if where != "body" else min(part, bound["body"]) for where, part in parts.items())
-            for region, parts in totals.items()
-        }
+        points = self.add_up(parts)
         others = {region: value for region, value in points.items() if region != OURS}
         margin = points.get(OURS, 0.0) - bound["other"] * max(others.values(), default=0.0)
         needed: float = bound["subject"] if set(others) - {self.province} else bound["alone"]
@@ -74,6 +72,23 @@ class AboutScorer:
         told = tuple(f"{why} ({value:+.1f})" for why, value in listed)
         return AboutResult(label, round(score, 3), told, points, signs)
 
+    def add_up(self, parts: Mapping[tuple[str, str, int], float]) -> dict[str, float]:
+        """Return the points by region: in the body a paragraph gives so much and no more, as does the body as a whole.
+
+        Whom an article speaks of from paragraph to paragraph outweighs who is named thrice in one.
+        """
+        bound = self.weights["bounds"]
+        body: dict[str, float] = defaultdict(float)
+        points: dict[str, float] = defaultdict(float)
+        for (region, where, _), value in parts.items():
+            if where == "body":
+                body[region] += min(value, bound["paragraph"])
+            else:
+                points[region] += value
+        for region, value in body.items():
+            points[region] += min(value, bound["body"])
+        return dict(points)
+
     def weigh(self, reading: Reading, sign: Sign) -> tuple[str, float]:
         """Return where a sign stands and its points."""
         weights = self.weights
@@ -84,12 +99,12 @@ class AboutScorer:
         else:
             where = "lead" if reading.paragraph[sign.start] == reading.paragraph[reading.body] else "body"
         points = weights["position"][where] * (weights["kind"][sign.kind] if where != "dateline" else 1.0)
-        if sign.weaker:
-            points *= weights["weaker"][sign.weaker]
+        if sign.manner:
+            points *= weights["manner"][sign.manner]
         if sign.medium:
-            points *= weights["weaker"]["medium"]
+            points *= weights["manner"]["medium"]
         if sign.region == self.province or (sign.level == "province" and sign.kind == "bare"):
-            points *= weights["weaker"]["province"]
+            points *= weights["manner"]["province"]
         return where, points
 
 
@@ -114,7 +129,7 @@ def is_named(reading: Reading, signs: tuple[Sign, ...], strong: bool, guards: in
     body = [sign for sign in bare if sign.start >= reading.body]
     if body and any(follows_name(reading, sign.start) for sign in body):
         return False
-    return not (len(bare) == 1 and guards > 1 and not bare[0].weaker)
+    return not (len(bare) == 1 and guards > 1 and not bare[0].manner)
 
 
 @Language.factory("about", requires=["doc.spans"], default_config={"profile": "", "weights": {}})

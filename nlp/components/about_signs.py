@@ -22,6 +22,8 @@ RULERS = frozenset(_TITLES["rulers"])
 PAST = frozenset(_TITLES["past"])
 PERSONS = frozenset(_TITLES["persons"])
 ORIGIN = frozenset(_TITLES["origin"])
+VISIT = frozenset(_TITLES["visit"])
+COMPANIES = frozenset(_TITLES["companies"])
 GROUPS = frozenset(_TITLES["groups"])
 _FILLERS = frozenset(
     {
@@ -55,7 +57,7 @@ class Sign:
     start: int
     end: int
     level: str = "regency"
-    weaker: str = ""
+    manner: str = ""  # "list", "past", "origin" weaken it, "host" makes it weigh more
     medium: bool = False
 
 
@@ -71,10 +73,10 @@ def find_signs(reading: Reading, doc: Doc) -> Iterator[Sign]:
         if region is not None and region.id and region.level not in {"nation", "foreign"}:
             vague = region.level == "site" and is_vague(reading, region)
             yield Sign(
-                region.id, "office", office.start, office.end, region.level, find_weakness(reading, office.start), vague
+                region.id, "office", office.start, office.end, region.level, find_manner(reading, office.start), vague
             )
         elif own:
-            yield Sign(OURS, "office", office.start, office.end, weaker=find_weakness(reading, office.start))
+            yield Sign(OURS, "office", office.start, office.end, manner=find_manner(reading, office.start))
     for number, match in enumerate(reading.matches):
         if match.start in used or match.start >= reading.credits[0]:
             continue
@@ -107,7 +109,8 @@ def read_sign(reading: Reading, number: int) -> Sign | None:
     ):
         if region_behind(reading, match.end) not in {None, OURS}:
             return None
-        return Sign(OURS, "place", match.start, match.end, "site", "", place.ambiguity != "low")
+        manner = find_manner(reading, find_chain(reading, match.start))
+        return Sign(OURS, "place", match.start, match.end, "site", manner, place.ambiguity != "low")
     if region is not None and region.level not in {"nation", "foreign"}:
         kind = reading.low[match.start - 1] if match.start else ""
         explicit = region.strong or kind in {"kabupaten", "kab.", "kota", "pemkab"}
@@ -116,9 +119,9 @@ def read_sign(reading: Reading, number: int) -> Sign | None:
         ruled = kind in RULERS or (kind in {"terpilih", "sekarang"} and reading.low[match.start - 2] in RULERS)
         if is_company(reading, match.start) or (not explicit and is_word(reading, match.start, match.end)):
             return None
-        weaker = "list" if is_listed(reading, number) else find_weakness(reading, match.start - ruled)
+        manner = "list" if is_listed(reading, number) else find_manner(reading, match.start - ruled)
         name = "office" if ruled else "district" if region.level == "district" else "region" if explicit else "bare"
-        return Sign(region.id, name, match.start, match.end, region.level, weaker)
+        return Sign(region.id, name, match.start, match.end, region.level, manner)
     if person is not None and person.person.ours and not person.person.common and person.via != "short":
         return Sign(OURS, "person", match.start, match.end, "person", "past")
     return None
@@ -154,12 +157,27 @@ def _joins(reading: Reading, left: int, right: int) -> bool:
     return 0 < len(between) <= 7 and plain and (not ends or any(word[0].isdigit() for word in between))
 
 
-def find_weakness(reading: Reading, start: int) -> str:
-    """Return "past" or "origin" when the words before a name say that it is only someone's past or origin."""
+def find_manner(reading: Reading, start: int) -> str:
+    """Return how the words before a name speak of it: as someone's "past" or "origin", or as the "host" of guests."""
     before = reading.low[max(start - 4, 0) : start]
     if PAST & set(before[-2:]):
         return "past"
-    return "origin" if ORIGIN & set(before) else ""
+    if ORIGIN & set(before):
+        return "origin"
+    return "host" if VISIT & set(before) and start >= reading.body and reading.same_sentence(start, start - 1) else ""
+
+
+def find_chain(reading: Reading, start: int) -> int:
+    """Return where the places begin that lead to one ("Kampung X, Kecamatan [Y]")."""
+    at = start
+    while at > 0 and reading.same_sentence(start, at - 1):
+        if reading.low[at - 1] in PLACE_WORDS or reading.low[at - 1] in REGION_WORDS or reading.words[at - 1] == ",":
+            at -= 1
+        elif (match := reading.by_end.get(at)) is not None and match.of_places():
+            at = match.start
+        else:
+            break
+    return at
 
 
 def is_district(reading: Reading, start: int, place: Place) -> bool:
@@ -205,6 +223,6 @@ def is_company(reading: Reading, start: int) -> bool:
     at = start
     while at > 0 and start - at < 4 and reading.words[at - 1][:1].isupper():
         at -= 1
-        if reading.low[at] in {"pt", "pt.", "cv", "cv.", "ksu", "kud", "hotel"}:
+        if reading.low[at] in COMPANIES:
             return True
     return False

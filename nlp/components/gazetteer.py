@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from nlp.components.gazetteer_slips import SlipFinder
 from nlp.extensions import GAP, add_span, register_extensions, text_of, words_of
 from nlp.furniture import find_credits, find_dateline
 from nlp.lexicon import Entry, Meaning, Named, Place, build_entries, group_entries
@@ -54,6 +55,7 @@ class Gazetteer:
     ) -> None:
         register_extensions()
         self.groups = group_entries(entries)
+        self.slips = SlipFinder(self.groups)
         self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         self.keys: dict[int, tuple[Entry, ...]] = {}
         self.guards: set[int] = set()
@@ -70,7 +72,7 @@ class Gazetteer:
     def __call__(self, doc: Doc) -> Doc:
         mark_furniture(doc)
         words, _ = words_of(doc)
-        doc._.matches = list(self.find(doc, words))
+        doc._.matches = self.add_slips(words, list(self.find(doc, words)))
         for match in doc._.matches:
             guard = next((m for m in match.meanings if isinstance(m, NotOurs)), None)
             if guard is not None:
@@ -95,6 +97,15 @@ class Gazetteer:
         if reasons:  # what a name meant once in an article it means throughout
             kept = [self.repeat(doc, match, reasons) for match in kept]
         return sorted(kept, key=lambda m: m.start)
+
+    def add_slips(self, words: Sequence[str], matches: list[Match]) -> list[Match]:
+        """Return the matches with misspelt offices among them, which replace what they contain."""
+        found = self.slips.find(words, {match.start: match.end for match in matches})
+        if not found:
+            return matches
+        inside = {at for start, end, _ in found for at in range(start, end)}
+        kept = [match for match in matches if match.start not in inside]
+        return sorted(kept + [Match(*slip) for slip in found], key=lambda m: m.start)
 
     def repeat(self, doc: Doc, match: Match, reasons: set[str]) -> Match:
         """Return the match as a guard when its phrase can be one for a reason that held elsewhere; a dateline stays."""

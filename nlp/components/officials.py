@@ -7,6 +7,7 @@ and a date in office. Epithets ("orang nomor satu di ...") mean whoever held the
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -24,6 +25,7 @@ from nlp.reading import Reading
 
 NEAR_TENURE = 3 * 365  # days outside a tenure within which an office still supports a name
 SLIP_LENGTH = 7  # letters from which one slip is forgiven, from 11 two
+_ACTING = re.compile(r"^(?:Pj|Pjs|Plt|Plh|Penjabat)\.? ")
 Found = dict[tuple[int, int], tuple[Person, str, str]]  # tokens -> person, via, rule
 
 
@@ -222,7 +224,7 @@ def fits(tenure: Tenure, office: Office, doc: Doc) -> bool:
     if office.opd:
         return tenure.opd == office.opd
     if office.ruler:
-        same = tenure.office.startswith(office.ruler)
+        same = _ACTING.sub("", tenure.office).startswith(office.ruler)
         where = tenure.region.lower() if tenure.region else OURS
         return same and (office.region == where or (not office.region and tenure.period.days_off(doc._.day) < 365))
     return bool(tenure.region) and office.region == (tenure.region or "").lower()

@@ -94,7 +94,10 @@ def is_before_reform(reading: Reading, phrase: OfficePhrase) -> bool:
         if not reading.same_sentence(phrase.start, at):
             return False
         if reading.low[at] in REORGANISATION:
-            return True
+            # "X menjadi Dinas Y", but not "X menjadi penampung usulan"
+            return reading.low[at] != "menjadi" or any(
+                m.of_claims() for b in range(at + 1, at + 4) if (m := reading.by_start.get(b))
+            )
     return reading.low[phrase.start - 1] in {"lama", "bekas", "eks"} or reading.low[
         phrase.start - 2 : phrase.start
     ] == ["gedung", "lama"]

@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from nlp.components.about import AboutResult
 from nlp.components.about_signs import Sign
 from nlp.components.opd_phrases import OfficePhrase
+from nlp.components.speakers_words import load_words
 from nlp.lexicon import OURS
 from nlp.reading import Reading
 
@@ -70,7 +71,7 @@ def judge_context(
 ) -> Jurisdiction:
     """Judge a phrase without region by what stands around it."""
     office = offices[index]
-    for rule in (judge_repeat, judge_sentence):
+    for rule in (judge_speaker, judge_repeat, judge_sentence):
         verdict = rule(reading, offices, explicit, index)
         if verdict is not None:
             return verdict
@@ -114,6 +115,26 @@ def judge_repeat(
     return Jurisdiction(chosen.ours, reason, chosen.region, chosen.kecamatan)
 
 
+def judge_speaker(
+    reading: Reading, offices: Sequence[OfficePhrase], explicit: dict[int, Jurisdiction], index: int
+) -> Jurisdiction | None:
+    """Judge by whose head tells of it in the sentence ("Asisten I Setda X, Fulan, mengatakan Dinas Y berdiri 2017")."""
+    office, verbs = offices[index], load_words().active
+    if office.via == "head":
+        return None
+    for before in range(index - 1, -1, -1):
+        other, verdict = offices[before], explicit.get(before)
+        if not reading.same_sentence(office.start, other.start):
+            return None
+        if verdict is None or not verdict.reason.endswith("region in the phrase"):
+            continue
+        if other.via != "head" or not verbs.intersection(reading.low[other.end : office.start]):
+            return None
+        reason = "told by an official of ours" if verdict.ours else "told by another government's official"
+        return Jurisdiction(verdict.ours, reason, verdict.region)
+    return None
+
+
 def judge_sentence(
     reading: Reading, offices: Sequence[OfficePhrase], explicit: dict[int, Jurisdiction], index: int
 ) -> Jurisdiction | None:
@@ -137,7 +158,7 @@ def judge_paragraph(reading: Reading, signs: Sequence[Sign], office: OfficePhras
     here = [s for s in signs if reading.paragraph[s.start] == reading.paragraph[office.start] and s.level != "person"]
     if any(s.region == OURS for s in here):
         return None
-    before = [s for s in here if s.start < office.start and s.kind == "office" and not s.weaker]
+    before = [s for s in here if s.start < office.start and s.kind == "office" and s.manner in {"", "host"}]
     same = [s for s in before if reading.same_sentence(s.start, office.start)]
     if same and same[-1].level in {"regency", "province"} and office.start - same[-1].end <= 3:
         return Jurisdiction(False, "undecided: another government in the sentence", same[-1].region)

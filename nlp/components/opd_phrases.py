@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from nlp.components.about_signs import is_company
 from nlp.components.gazetteer import Match
 from nlp.lexicon import Named, Region
 from nlp.offices import Claim
@@ -24,6 +25,7 @@ BEFORE = frozenset(_TITLES["before"])
 HEADS = frozenset(_TITLES["heads"])
 CENTRAL = frozenset(_TITLES["central"])
 HONORIFICS = frozenset(_TITLES["honorifics"])
+NOT_HEADS: dict[str, list[str]] = _TITLES["not_heads"]
 NUMERALS = frozenset({"I", "II", "III", "IV", "V", "1", "2", "3"})
 NESTED = ("bagian-", "asisten-", "staf-ahli")  # offices inside the secretariat: "Kabag Kesra Setdakab X"
 SITE_KINDS = frozenset(
@@ -69,11 +71,17 @@ def find_phrases(reading: Reading, short: str | None) -> Iterator[OfficePhrase]:
     reached = 0
     for match in reading.matches:
         claims = match.of_claims()
-        if not claims or match.start < reached:
+        if not claims or match.start < reached or is_other_title(reading, match):
             continue
         phrase = read_phrase(reading, match, claims, reached, short)
         reached = phrase.end
         yield phrase
+
+
+def is_other_title(reading: Reading, match: Match) -> bool:
+    """Tell whether the word behind a head's title makes it something else ("Inspektur Upacara")."""
+    others = NOT_HEADS.get(reading.low[match.end - 1], ())
+    return match.end < len(reading.low) and reading.low[match.end] in others
 
 
 def read_phrase(
@@ -193,7 +201,8 @@ def region_behind_name(reading: Reading, end: int) -> RegionAt | None:
                 "kota",
                 "provinsi",
             }
-            return found if explicit or (reading.words[at - 1] != "," and _is_name(reading, at - 1)) else None
+            behind = reading.words[at - 1] != "," and _is_name(reading, at - 1) and not is_company(reading, at)
+            return found if explicit or behind else None
         commas += word == ","
         if commas > 2 or not (word[:1].isupper() or word in {",", "."} or reading.low[at] in HONORIFICS):
             return None

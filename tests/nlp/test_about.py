@@ -31,6 +31,18 @@ from tests.nlp.conftest import Tag
             "Gubernur Riau Buka MTQ",
             "Gubernur Riau membuka MTQ tingkat provinsi di Selasih. Bupati Selasih menyambut rombongan di Balai Seribu Tiang.",  # noqa: E501
         ),
+        (
+            "Diskominfo Dumai Gelar Studi Tiru Pengelolaan Media",
+            (
+                "Selasih, InfoKita - Rombongan Diskominfo Kota Dumai bersama belasan wartawan mengunjungi Pemerintah Kabupaten Selasih, Rabu.\n\n"  # noqa: E501
+                "Rombongan diterima Bupati Selasih melalui Sekda di balai pertemuan.\n\n"
+                "Kepala Diskominfo Dumai, Barliana, menyebut kedatangan itu untuk menimba ilmu. Kabupaten Selasih tahun lalu meraih penghargaan keterbukaan informasi.\n\n"  # noqa: E501
+                "“Di Dumai wartawannya banyak, di Selasih aturannya jelas. Itu yang ingin kami bawa ke Dumai,” kata Barliana.\n\n"  # noqa: E501
+                "Kepala Diskominfo Dumai itu juga memuji kebersihan Kabupaten Selasih.\n\n"
+                "Sekda Selasih menambahkan, Pemkab Selasih membuka data belanja media setiap triwulan.\n\n"
+                "“Pemkab Selasih tidak memilih-milih wartawan,” jelasnya."
+            ),
+        ),
     ],
 )
 def test_subject(tag: Tag, title: str, text: str) -> None:
@@ -51,6 +63,10 @@ def test_subject(tag: Tag, title: str, text: str) -> None:
         (
             "Atlet Riau Raih Emas di PON",
             "MEDAN - Dinda, atlet Riau kelahiran Selasih, meraih emas gulat di Medan, Sumatera Utara. Riau kini di urutan ketiga.",  # noqa: E501
+        ),
+        (
+            "Mahasiswi Asal Muara Pinang Juara Debat di Bandung",
+            "BANDUNG - Tim debat sebuah kampus di Bandung menjuarai lomba nasional. Salah seorang anggotanya, Dinda, lahir di Kampung Teluk Ketapang, Muara Pinang, Riau.\n\nDinda merantau ke Bandung sejak SMA.",  # noqa: E501
         ),
         (
             "Pemkab Kampar Bangun MPP",
@@ -83,6 +99,10 @@ def test_incidental(tag: Tag, title: str, text: str) -> None:
         ),
         ("Server SELASIH Tumbang", "Aplikasi SELASIH tidak bisa diakses sejak pagi. Operator menunggu SELASIH pulih."),
         ("Harga Daun Selasih Naik", "MEDAN - Harga daun selasih di Medan naik dua kali lipat."),
+        (
+            "PDAM Tirta Selasih Mati Tiga Hari",
+            "PEKANBARU - Pelanggan PDAM Tirta Selasih di Senapelan mengeluh. Kabag Teknik PDAM Tirta Selasih Pekanbaru Fulan meminta maaf.",  # noqa: E501
+        ),
         ("Kecelakaan di Tapung", "Sebuah truk terbalik di Tapung, Kabupaten Kampar."),
     ],
 )

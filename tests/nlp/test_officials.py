@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
+from nlp.components.officials import fits
+from nlp.components.officials_support import Office
+from nlp.profile import Tenure
 from tests.nlp.conftest import OURS, Tag
 
 
@@ -59,6 +64,12 @@ def test_one_man_two_offices_by_date(tag: Tag) -> None:
         on="2023-05-02",
     )
     assert named(found, "rahmadi") == ["Rahmadi Lubuk"]
+
+
+def test_a_ruler_is_known_while_acting() -> None:
+    tenure = Tenure(office="Pj Gubernur Riau", region="Riau")
+    assert fits(tenure, Office(ruler="Gubernur", region="riau"), Doc(Vocab()))
+    assert not fits(tenure, Office(ruler="Wakil Gubernur", region="riau"), Doc(Vocab()))
 
 
 def test_an_epithet_means_who_held_the_office_then(tag: Tag) -> None:

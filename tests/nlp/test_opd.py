@@ -185,3 +185,40 @@ def test_a_camat_without_place_needs_one_candidate(tag: Tag) -> None:
 def test_roles(tag: Tag, sentence: str, role: str) -> None:
     (entity,) = [e for e in tag(f"{OURS}\n\n{sentence}").opd if e.id == "dinkes"]
     assert entity.role == role
+
+
+@pytest.mark.parametrize(
+    ("phrase", "ident"),
+    [
+        ("Dinas Komunkasi dan Informatika", "diskominfo"),
+        ("Kepala Dinas Komunikasi dan Infomatika", "diskominfo"),
+        ("Dinas Perhubungan dan Inforkom", "diskominfo"),
+        ("Badan Penangulangan Bencana Daerah", "bpbd"),
+        ("Badan Kepegawaian dan Pengembangan Sumber Daya Manusai", "bkpsdm"),
+        ("Dinas Ketahanan Pangam", "dkp"),
+        ("DINAS KETAHANAN PANGAM", "dkp"),
+    ],
+)
+def test_a_long_name_is_known_with_a_slip(tag: Tag, phrase: str, ident: str) -> None:
+    assert ids(tag(f"{OURS}\n\nMenurut rencana, {phrase} ikut menyiapkannya.")) == {ident}
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Dinas Pertanahan", "Badan Kesehatan Hewan", "Dinas Pendidikan Kabupaten Kampar", "Kepala Bagian Utama"]
+)
+def test_another_name_is_no_slip(tag: Tag, phrase: str) -> None:
+    assert not ids(tag(f"{OURS}\n\nMenurut rencana, {phrase} ikut menyiapkannya."))
+
+
+def test_an_office_belongs_to_the_government_of_whom_tells_of_it(tag: Tag) -> None:
+    guests = "Kepala Diskominfo Dumai Fulan memuji sambutan itu."
+    found = tag(f"{OURS}\n\n{guests}\n\nSekda Selasih Fulani mengatakan, Diskominfo baru berdiri 2017.")
+    assert ids(found) == {"setda", "diskominfo"}
+    found = tag(f"{OURS}\n\nSekda Dumai Fulani mengatakan, Dinas Kesehatan sudah membayar iuran.")
+    assert not ids(found)
+    assert "told by another government's official" in {r.reason for r in found.not_opd}
+
+
+def test_becoming_something_is_no_reform(tag: Tag) -> None:
+    found = tag(f"{OURS}\n\nDinas Kesehatan menjadi penampung usulan terbanyak.", on="2026-01-14")
+    assert ids(found) == {"dinkes-p2kb"}
