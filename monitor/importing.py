@@ -79,7 +79,7 @@ def build_record(row: Row | str, zone: ZoneInfo, outlet_of: Callable[[str], str]
         "outlet": outlet_of(str(given.get("outlet") or address.hostname)),
         "title": _clean(given["title"]),
         "text": _clean(given["text"]),
-        "published_at": _parse_published(given["published_at"], zone).isoformat(),
+        "published_at": parse_published(given["published_at"], zone).isoformat(),
         "origin": "import",
         "extractor": "import",
         "markers": [str(marker) for marker in given.get("markers") or ()]
@@ -141,7 +141,8 @@ def _has_stray_bytes(cells: list[str]) -> bool:
     return any("\udc80" <= char <= "\udcff" for cell in cells for char in cell)
 
 
-def _parse_published(text: str, zone: ZoneInfo) -> datetime:
+def parse_published(text: str, zone: ZoneInfo) -> datetime:
+    """Return a time of publication, in ``zone`` without offset; a day alone is its midnight. Raises ValueError."""
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:

@@ -14,10 +14,22 @@ from collections.abc import Sequence
 import typer
 
 from monitor.cli import app as _app
-from monitor.cli import counting, crawling, evidence, outlets, outputs, pages, reading, upkeep
+from monitor.cli import byhand, counting, crawling, evidence, outlets, outputs, pages, reading, upkeep
 from monitor.errors import FAILED, WRONG_INPUT
 
-__all__ = ["counting", "crawling", "evidence", "main", "outlets", "outputs", "pages", "reading", "run", "upkeep"]
+__all__ = [
+    "byhand",
+    "counting",
+    "crawling",
+    "evidence",
+    "main",
+    "outlets",
+    "outputs",
+    "pages",
+    "reading",
+    "run",
+    "upkeep",
+]
 OURS = ("monitor", "crawlers", "nlp", "db")
 log = logging.getLogger("pantau")
 

@@ -1,0 +1,117 @@
+"""What a person adds by hand: one address, through the same pipeline as a crawl, or a clip of print, radio or TV.
+
+A clip is always marked as one (origin ``clip``); its file is kept among the evidence as it was given.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from crawlers.addresses import canonical_address
+from crawlers.evidence import append_resource
+from db.articles import Saved, save_article
+from db.connection import Store
+from monitor.clock import find_now
+from monitor.errors import InputError, JobError
+from monitor.importing import parse_published
+from monitor.ingest import Gathered, Record, keep_record
+from monitor.office import Office
+from monitor.outlets import name_outlet
+from monitor.scan import TYPES, Scan, read_scan
+from monitor.trial import find_host, run_trial
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """What is said of a clip on the command line."""
+
+    file: Path
+    title: str
+    outlet: str  # id, domain, or the name under which it appears
+    date: str  # day or ISO 8601 time, in the profile's timezone
+    byline: str | None = None
+
+
+def clip_address(
+    office: Office, store: Store, url: str, run_id: int, stop: threading.Event, delay: float | None = None
+) -> Gathered:
+    """Fetch one address as a crawl would and store what it holds, whether or not it names the regency.
+
+    Raises InputError for what is no web address, JobError when it is not an article, with the reason.
+    """
+    try:
+        address = canonical_address(url)
+    except ValueError as error:
+        raise InputError(str(error)) from None
+    outlet, gathered = find_host(office, address).id, Gathered()
+
+    def keep(record: Record) -> None:
+        if record["type"] in {"article", "outcome"}:
+            keep_record(store, record, run_id, gathered)
+
+    trial = run_trial(
+        office,
+        [outlet],
+        stop,
+        note=keep,
+        delay=delay,
+        addresses=[address],
+        evidence_dir=str(office.config.evidence_folder),
+    )
+    if not trial.of("article"):
+        told = next(iter(trial.of("outcome")), None)
+        why = f"{told['reason']}: {told['detail']}" if told else "it was not fetched"
+        raise JobError(f"{address} is not stored, {why}; `pantau why {address}` tells more")
+    return gathered
+
+
+def clip_file(office: Office, store: Store, clip: Clip, run_id: int) -> tuple[Saved, Scan]:
+    """Store a clip and its file; the same file with the same title again changes what is read of it, not how many.
+
+    Raises InputError for a file, date or title that cannot be used.
+    """
+    if not clip.title.strip():
+        raise InputError("--title: a clip needs its headline")
+    try:
+        published = parse_published(clip.date, office.zone)
+    except ValueError as error:
+        raise InputError(f"--date: {str(error).removeprefix('published_at ')}") from None
+    scan = read_scan(clip.file)
+    payload, outlet = clip.file.read_bytes(), find_outlet(office, clip.outlet)
+    url = name_clip(payload, f"{outlet}\n{clip.title.strip()}")
+    about = {"outlet": outlet, "canonical-address": url, "title": clip.title, "file": clip.file.name}
+    evidence = append_resource(
+        office.config.evidence_folder, url, payload, TYPES[clip.file.suffix.lower()], find_now(), about
+    )
+    by_hand = dict.fromkeys(("title", "published_at", *(["byline"] if clip.byline else [])), "manual")
+    record = {
+        "url": url,
+        "outlet": outlet,
+        "title": clip.title.strip(),
+        "text": scan.text,
+        "published_at": published.isoformat(),
+        "byline": clip.byline,
+        "origin": "clip",
+        "extractor": scan.reader or "manual",
+        "fields": {**by_hand, **({"text": scan.reader} if scan.text else {})},
+        "evidence": {
+            name: getattr(evidence, name) for name in ("url", "warc", "offset", "length", "sha256", "fetched_at")
+        },
+    }
+    return save_article(store, record, run_id), scan
+
+
+def name_clip(payload: bytes, said: str) -> str:
+    """Return an address for a clip: its file's hash (RFC 6920), and which of the page's articles it is."""
+    digest = base64.urlsafe_b64encode(hashlib.sha256(payload).digest()).decode().rstrip("=")
+    return f"ni:///sha-256;{digest}?clip={hashlib.blake2b(said.encode(), digest_size=4).hexdigest()}"
+
+
+def find_outlet(office: Office, name: str) -> str:
+    """Return the id of an outlet named by id, domain or name; an unknown name is kept as its own id."""
+    named = next((recipe.id for recipe in office.recipes.values() if recipe.name.lower() == name.strip().lower()), None)
+    return named or name_outlet(office, name)

@@ -1,0 +1,152 @@
+"""Why is an article not there? Looks at the store, at how its address fared, at its outlet's recipe, and at the site."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from crawlers.addresses import canonical_address, list_spellings
+from crawlers.plan import compile_keywords
+from crawlers.sources.links import is_chrome
+from db.addresses import find_address
+from db.connection import Store
+from db.findings import find_findings
+from db.missed import save_missed
+from db.outlets import find_outlets
+from db.queries.articles import find_article
+from db.runs import find_outcomes
+from monitor.errors import InputError
+from monitor.office import Office
+from monitor.trial import find_host, run_trial
+
+Row = dict[str, Any]
+# Reason word -> what it means and what to do; {url} and {outlet} are filled in.
+REASONS = {
+    "not_ours": ("it names nothing of the profile", "add a keyword to the profile, or store it: pantau clip {url}"),
+    "robots": ("the site's robots.txt forbids it, or cannot be read", "ask the outlet, or clip it by hand: pantau clip --file"),
+    "blocked": ("the site answered with a challenge or refused", "ask the outlet to let Pantau in (`contact`)"),
+    "gone": ("the outlet has taken it down", "clip a copy that somebody kept: pantau clip --file"),
+    "soft_404": ("the address shows a page that says there is nothing", "check the address"),
+    "no_body": ("no running text was found on its page", "see it: pantau outlets try {outlet} --url {url}"),
+    "no_title": ("no headline was found on its page", "see it: pantau outlets try {outlet} --url {url}"),
+    "no_date": ("no date was found on its page", "see it: pantau outlets try {outlet} --url {url}"),
+    "not_article": ("its page reads as a list or a notice", "see it: pantau outlets try {outlet} --url {url}"),
+    "future_date": ("its date lies in the future", "store it now: pantau clip {url}"),
+    "out_of_range": ("it lay outside the days that were crawled", "pantau crawl --outlet {outlet} --since DAY"),
+    "over_limit": ("a crawl met it and ended before its turn", "pantau crawl --outlet {outlet}"),
+    "redirected_away": ("it leads to another site", "check the address"),
+    "redirect_loop": ("it leads in circles", "check the address"),
+    "too_large": ("its page is larger than a page may be", "clip it by hand: pantau clip --file"),
+    "bad_content": ("its page came broken", "try again later: pantau clip {url}"),
+    "rate_limited": ("the site asked to be left alone", "try again later: pantau clip {url}"),
+    "http_4xx": ("the site refused the address", "check the address"),
+    "http_5xx": ("the site was out of order", "try again later: pantau clip {url}"),
+    "timeout": ("the site did not answer in time", "try again later: pantau clip {url}"),
+    "connection": ("the site could not be reached", "try again later: pantau clip {url}"),
+    "error": ("a fault of Pantau", "report it with the crawl's log"),
+    "no_recipe": ("no recipe covers its site", "pantau outlets new {url}, or this one only: pantau clip {url}"),
+    "not_watched": ("the profile does not watch its outlet", "add {outlet} to the profile's outlets"),
+    "never_crawled": ("its outlet was never crawled", "pantau crawl --outlet {outlet}"),
+    "no_article_address": ("the recipe takes its address for no article's", "look at article_url and not_article"),
+    "not_offered": ("no source of the outlet has offered it", "store it: pantau clip {url}; and look at the sources"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Why an address is no stored article; ``article`` is set when it is one after all."""
+
+    url: str
+    outlet: str
+    cause: str  # stored, or a key of REASONS
+    detail: str = ""
+    article: int | None = None
+    history: tuple[Row, ...] = ()  # how the address ended in earlier runs
+    findings: tuple[str, ...] = ()  # what is wrong with its outlet
+
+    @property
+    def meaning(self) -> str:
+        """The cause in words."""
+        return f"stored as article {self.article}" if self.article else REASONS[self.cause][0]
+
+    @property
+    def fix(self) -> str:
+        """What to do."""
+        if self.article:
+            return f"pantau articles show {self.article}"
+        return REASONS[self.cause][1].format(url=self.url, outlet=self.outlet)
+
+
+def ask_why(
+    office: Office, store: Store, url: str, stop: threading.Event, *, offline: bool = False, delay: float | None = None
+) -> Answer:
+    """Say what became of an address, and log it as missed unless it is stored. Raises InputError."""
+    try:
+        spellings = list_spellings(url)
+    except ValueError as error:
+        raise InputError(str(error)) from None
+    address, host = canonical_address(url), find_host(office, url)
+    stored = next((found for one in spellings if (found := find_article(store, one))), None)
+    if stored:
+        detail = f"{stored['published_at']}, {stored['title']}"
+        if stored["url"] != address:
+            detail += f" (as {stored['url']})"
+        return Answer(address, stored["outlet"], "stored", detail, stored["id"])
+    history = tuple(row for one in spellings for row in find_outcomes(store, one))
+    cause, detail = _find_cause(office, store, address, host.id, history)
+    if not offline and cause not in {"not_ours", "no_recipe"}:
+        seen, said = _look(office, address, host.id, stop, delay)
+        if seen == "not_offered":  # it can be read: what kept it out lies before
+            detail = "; ".join(part for part in (detail, said) if part)
+        elif seen:
+            cause, detail = seen, said
+    findings = tuple(
+        f"{row['kind']} since {row['since']}: {row['detail']}"
+        for row in find_findings(store)
+        if row["outlet"] == host.id
+    )
+    save_missed(store, address, host.id, cause, detail)
+    return Answer(address, host.id, cause, detail, None, history, findings)
+
+
+def _find_cause(office: Office, store: Store, address: str, outlet: str, history: tuple[Row, ...]) -> tuple[str, str]:
+    """Return cause and detail as the store and the recipes tell them."""
+    recipe = office.recipes.get(outlet)
+    known = next((row for url in list_spellings(address) if (row := find_address(store, url))), None)
+    if known and known["state"] == "not_ours":
+        return "not_ours", f"looked at {known['at']}: {known['title']}, {known['published_at']}"
+    if recipe is None:
+        return "no_recipe", f"no recipe has the domain {outlet}"
+    vain = [row for row in history if row["reason"] in REASONS]
+    if vain:
+        last = max(vain, key=lambda row: str(row["at"]))
+        return last["reason"], f"{last['at']}: {last['detail']}"
+    return next(_causes_in_recipe(office, store, address, outlet))
+
+
+def _causes_in_recipe(office: Office, store: Store, address: str, outlet: str) -> Iterator[tuple[str, str]]:
+    recipe = office.recipes[outlet]
+    if outlet not in office.chosen:
+        yield "not_watched", f"it watches {len(office.chosen)} others"
+    row = next((row for row in find_outlets(store) if row["id"] == outlet), None)
+    if not row or not row["last_success_at"]:
+        yield "never_crawled", ""
+    if is_chrome(address, recipe):
+        yield "no_article_address", f"article_url {list(recipe.article_url)}, not_article {list(recipe.not_article)}"
+    scope = "only what searches and keyword feeds offer is read" if recipe.scope == "keyword" else "all of it is read"
+    yield "not_offered", f"last read {row['last_success_at'] if row else 'never'}; {scope}"
+
+
+def _look(office: Office, address: str, outlet: str, stop: threading.Event, delay: float | None) -> tuple[str, str]:
+    """Fetch the address as a crawl would, storing nothing; return how it would end now."""
+    trial = run_trial(office, [outlet], stop, delay=delay, addresses=[address])
+    articles, outcomes = trial.of("article"), trial.of("outcome")
+    if articles:
+        first = articles[0]
+        ours = compile_keywords(tuple(office.profile.keywords))
+        if ours is not None and not ours.search(f"{first['title']}\n{first['text']}"):
+            return "not_ours", f"read just now: {first['title']}, {first['published_at']}"
+        return "not_offered", f"it can be read now: {first['title']}, {first['published_at']}"
+    return (outcomes[0]["reason"], f"just now: {outcomes[0]['detail']}") if outcomes else ("", "")
