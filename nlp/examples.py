@@ -88,8 +88,9 @@ def build_tasks(nlp: Language, table: PillarTable, common: frozenset[str]) -> li
     def build(row: Row, title: str, text: str, labels: frozenset[str]) -> Example:
         doc = nlp.make_doc(join_source(Source(str(row["id"]), title, text)))
         doc._.title_length = len(title)
-        lengths: dict[Zone, int] = find_lengths(doc) if text else {"title": len(title)}
-        cues = weigh_cues(counter.find(doc, len(title), find_quoted(doc)), lengths)
+        quoted = find_quoted(doc)
+        lengths: dict[Zone, int] = find_lengths(doc, quoted) if text else {"title": len(title)}
+        cues = weigh_cues(counter.find(doc, len(title), quoted), lengths)
         return Example(count_terms(doc.text), cues, labels, str(row["group"]), row["type"] == "article")
 
     def build_pillars(row: Row) -> Example | None:

@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span
 from nlp.annotation import Source
 
 GAP = "\n\n"
+_TEXT = "pantau.text"  # key of a Doc's user data
 GROUPS = ("opd", "not_opd", "officials", "places", "refused")
 DOC: dict[str, Any] = {
     "source": None,  # nlp.annotation.Source
@@ -109,3 +110,11 @@ def add_span(
     span._.via, span._.rule = via, rule
     doc.spans[group].append(span)
     return span
+
+
+def read_text(doc: Doc) -> str:
+    """Return ``doc.text``, which spaCy joins anew from its tokens at every call, joined once."""
+    if _TEXT not in doc.user_data:
+        doc.user_data[_TEXT] = join_source(doc._.source) if doc._.source else doc.text
+    text: str = doc.user_data[_TEXT]
+    return text

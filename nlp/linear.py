@@ -12,18 +12,24 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.tokens import Doc
+
+from nlp.extensions import read_text
 
 Array = NDArray[np.float32]
 
+_BREAKS = frozenset(".!?\n")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[.!?\n]")
 # Affixes of Indonesian, taken off crudely: "penyaluran", "disalurkan" and "menyalurkan" share "salur", mostly.
 _PREFIX = re.compile(r"^(?:meng|meny|mem|men|me|peng|peny|pem|pen|per|pe|ber|ter|di|se|ke)(?=\w{4,})")
 _SUFFIX = re.compile(r"(?<=\w{4})(?:nya|kan|lah|an|i)$")
 _AFFIXED = 7  # shorter words are left alone
+_TERMS = "linear.terms"  # key of a Doc's user data
 STEM = "~"  # marks a stem among the terms
 _FIELDS = ("idf", "weights", "cue_mean", "cue_scale", "cue_weights", "bias")
 
@@ -73,18 +79,17 @@ class LinearModel:
 
 def count_terms(text: str) -> Counter[str]:
     """Count words, their stems and pairs of neighbours in lower case; figures are "0", pairs do not cross sentences."""
-    counts: Counter[str] = Counter()
-    previous = ""
-    for word in _WORD.findall(text):
-        if word in ".!?\n":
-            previous = ""
-            continue
-        word = "0" if word[0].isdigit() else word.lower()
-        counts[word] += 1
-        counts[STEM + strip_affixes(word)] += 1
-        if previous:
-            counts[f"{previous} {word}"] += 1
-        previous = word
+    words = ["0" if word[0].isdigit() else word for word in _WORD.findall(text.lower())]
+    pairs = [f"{a} {b}" for a, b in pairwise(words) if a not in _BREAKS and b not in _BREAKS]
+    plain = [word for word in words if word not in _BREAKS]
+    return Counter(chain(plain, pairs, [STEM + strip_affixes(word) for word in plain]))
+
+
+def count_doc_terms(doc: Doc) -> Counter[str]:
+    """Count the terms of a whole article once for all components."""
+    if _TERMS not in doc.user_data:
+        doc.user_data[_TERMS] = count_terms(read_text(doc))
+    counts: Counter[str] = doc.user_data[_TERMS]
     return counts
 
 

@@ -91,7 +91,8 @@ def score_installed(path: Path, task: Task, test: Sequence[Example]) -> float | 
         return None
     if model.labels != task.labels:
         return None
-    return score_model(model, task, test)
+    figure: float = score_model(model, task, test)
+    return figure
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -25,8 +25,8 @@ from nlp.components.pillars_terms import (
     score_hits,
     weigh_hits,
 )
-from nlp.extensions import locate, register_extensions
-from nlp.linear import LinearModel, count_terms, load_model
+from nlp.extensions import locate, read_text, register_extensions
+from nlp.linear import LinearModel, count_doc_terms, load_model
 from nlp.profile import ProfileError, load_profile
 
 MODEL = Path(__file__).parent.parent / "models" / "pillars.npz"
@@ -50,16 +50,18 @@ class Pillars:
 
     def tag(self, doc: Doc, hits: Sequence[Hit]) -> tuple[PillarTag, ...]:
         """Return the pillars over the threshold, the surest first."""
-        scores = self.score(doc.text, hits, doc._.title_length)
+        scores = self.score(doc, hits)
         least = self.model.threshold if self.model else _TERMS_THRESHOLD
         kept = sorted(((score, pillar) for pillar, score in scores.items() if score >= least), reverse=True)
         return tuple(PillarTag(pillar, round(score, 3), find_evidence(doc, hits, pillar)) for score, pillar in kept)
 
-    def score(self, text: str, hits: Sequence[Hit], title_end: int) -> Mapping[str, float]:
+    def score(self, doc: Doc, hits: Sequence[Hit]) -> Mapping[str, float]:
         """Return a score from 0 to 1 per pillar of the profile."""
         if self.model is None:
             return score_hits(hits)
-        scores = self.model.scores(count_terms(text), weigh_hits(hits, find_zones(text, title_end)))
+        scores = self.model.scores(
+            count_doc_terms(doc), weigh_hits(hits, find_zones(read_text(doc), doc._.title_length))
+        )
         return {pillar: scores[pillar] for pillar in self.finder.pillars}
 
 
@@ -69,7 +71,7 @@ def find_evidence(doc: Doc, hits: Sequence[Hit], pillar: str) -> tuple[Evidence,
     chosen = []
     for hit in sorted(own[:_EVIDENCE], key=lambda h: h.start):
         where, start, end = locate(doc, hit.start, hit.end)
-        chosen.append(Evidence(where, start, end, doc.text[hit.start : hit.end], f"term:{hit.term}:{hit.weight}"))
+        chosen.append(Evidence(where, start, end, read_text(doc)[hit.start : hit.end], f"term:{hit.term}:{hit.weight}"))
     return tuple(chosen)
 
 

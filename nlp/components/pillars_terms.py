@@ -19,6 +19,8 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+from nlp.extensions import read_text
+
 Zone = Literal["title", "lead", "body"]
 ZONES: tuple[Zone, ...] = ("title", "lead", "body")
 ZONE_WEIGHT: dict[Zone, float] = {"title": 3, "lead": 2, "body": 1}
@@ -111,8 +113,8 @@ class TermFinder:
 
     def find(self, doc: Doc, title_end: int) -> list[Hit]:
         """Return the longest terms in order, attendance lists left out."""
-        lead_end = _lead_end(doc.text, title_end)
-        silent = [(m.start(), m.end()) for m in _attendance(doc.text)]
+        lead_end = _lead_end(read_text(doc), title_end)
+        silent = [(m.start(), m.end()) for m in _attendance(read_text(doc))]
         hits: list[Hit] = []
         for span in filter_spans(self.matcher(doc, as_spans=True)):
             start, phrase = span.start_char, span.label_

@@ -21,7 +21,7 @@ from nlp.components.speakers import Spoken, resolve_speakers
 from nlp.components.speakers_phrases import parse_person
 from nlp.components.speakers_tokens import Mentions, Named, Person, tokens
 from nlp.components.speakers_words import Words, load_words
-from nlp.extensions import GAP, register_extensions
+from nlp.extensions import GAP, read_text, register_extensions
 from nlp.profile import Person as Official
 from nlp.profile import load_profile
 
@@ -41,12 +41,13 @@ class Quotes:
     def __call__(self, doc: Doc) -> Doc:
         title_end = doc._.title_length
         offset = title_end + len(GAP)
-        text = doc.text[offset:]
+        text = read_text(doc)[offset:]
         offices = self.find_offices(doc)
+        begins = find_begins(doc)
         found: list[Quote] = []
-        for base, part, where in ((0, doc.text[:title_end], "title"), (offset, text, "text")):
+        for base, part, where in ((0, read_text(doc)[:title_end], "title"), (offset, text, "text")):
             mentions = find_mentions(doc, base, part, self.words)
-            starts = [s.start_char - base for s in doc.sents if base <= s.start_char < base + len(part)] or [0]
+            starts = [at - base for at in begins if base <= at < base + len(part)] or [0]
             if where == "title":
                 spoken = find_title_quotes(part, mentions, self.words)
             else:
@@ -93,6 +94,12 @@ class Quotes:
             indirect=spoken.indirect,
             rule=spoken.rule,
         )
+
+
+def find_begins(doc: Doc) -> list[int]:
+    """Return the characters at which sentences begin."""
+    marks = doc.to_array(["SENT_START", "IDX"])
+    return [int(at) for at in marks[marks[:, 0] == 1, 1]]
 
 
 def find_title_quotes(title: str, mentions: Mentions, words: Words) -> list[Spoken]:

@@ -24,6 +24,7 @@ class Memory:
         self.focus: Person | None = None
         self.last: Person | None = None
         self.at = 0
+        self.plain = {token.text for token in tokens(text, 0, len(text)) if not token.capital}
 
     def recall(self, person: Person) -> Person:
         """Go back to the fuller mention of the same person."""
@@ -60,7 +61,7 @@ class Memory:
     def is_word(self, word: str) -> bool:
         """Tell whether a capitalised word is an ordinary one: the article or the corpus has it in lower case, too."""
         low = word.lower()
-        return low in load_common_words() or bool(re.search(rf"\b{re.escape(low)}\b", self.text))
+        return low in load_common_words() or low in self.plain
 
     def _known_name(self, person: Person) -> Person:
         parts = set((person.name or "").lower().split())

@@ -13,13 +13,14 @@ from nlp.components.speakers_words import Words
 _JOINERS = {"bin", "binti", "al", "el", "van", "de"}
 _EMPTY_OFFICE = {"plt", "plh", "pj", "pjs", "mantan", "eks", "calon", "sang", "si", "para", "penjabat"}
 _POINTERS = {"itu", "ini", "tersebut", "tadi"}
+_REACH = 300  # characters that a phrase may take
 _APPOSED = 16  # tokens within which a name may follow a relative clause
 _RELATIONS = {"istri", "suami", "anak", "putra", "putri", "adik", "kakak", "ajudan", "ibunda", "ayah"}
 
 
 def parse_person(text: str, start: int, end: int, mentions: Mentions, words: Words) -> Person | None:
     """Read the phrase that begins at ``start``; None when it names no person."""
-    parts = _parts(tokens(text, start, end), mentions, words)
+    parts = _parts(tokens(text, start, min(end, start + _REACH)), mentions, words)
     if not parts:
         return None
     phrase = parts[0]

@@ -10,6 +10,7 @@ from nlp.components.speakers_tokens import Person, Token, tokens
 
 _DATELINE_END = 5  # a dateline opens the text
 _DATELINE = re.compile(r"[^\n.]{0,30}?(?:\.\w{2,4})?[^\n.]{0,30}?(?:\s[-–—~|]+|[-–—~|:]+\s|\)[-–—]+)\s*(?=[A-Z])")
+_OPENER = 40  # characters, more than any opener has
 _ASKED = {"dihubungi", "ditemui", "dikonfirmasi", "ditanya", "dimintai", "dijumpai", "diwawancarai"}
 _DESCRIBING = {"yang", "salah", "seorang"}
 _AGE = re.compile(r"\s*,?\s*\(\d{1,2}(?:\s*(?:th|tahun))?\)")
@@ -66,10 +67,8 @@ class SentenceReader:
         """Drop a sentence's opening: connectives, and a prepositional phrase up to its comma."""
         at = 0
         while at < len(found) - 1:
-            text = self.text[found[at].start : found[-1].end].lower()
-            opener = next(
-                (o for o in self.words.openers if text.startswith(o) and not text[len(o) : len(o) + 1].isalpha()), ""
-            )
+            text = self.text[found[at].start : found[at].start + _OPENER].lower()
+            opener = self.words.opener(text)
             if opener:
                 at += len(opener.split())
             elif (

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
+_TAILS = frozenset(".'’-/")
 _TOKEN = re.compile(r"[^\W\d_][\w'’.&/-]*|\d[\w.,]*|[(),;:–—]")
 
 
@@ -57,30 +61,31 @@ class Mentions:
         return any(m.start <= at < m.end for group in (self.opd, self.others) for m in group)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or mark of punctuation with its offsets."""
+class Token(NamedTuple):
+    """A word or mark of punctuation with its offsets; ``low`` is lower case without a full stop."""
 
     text: str
     start: int
     end: int
-
-    @property
-    def low(self) -> str:
-        return self.text.rstrip(".").lower()
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
+    low: str
+    capital: bool
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """Return words and the punctuation that parts phrases, with offsets in ``text``."""
+    found, starts = _read_tokens(text)
+    return found[bisect_left(starts, start) : bisect_left(starts, end)]
+
+
+@lru_cache(maxsize=4)  # title and text of the article that is read
+def _read_tokens(text: str) -> tuple[list[Token], list[int]]:
     found = []
-    for match in _TOKEN.finditer(text, start, end):
-        word = match[0]
-        if word.endswith(".") and len(word) > 3 and "." not in word[:-1]:
-            word = word[:-1]  # a full stop, not an abbreviation's
-        word = word.rstrip("'’-/")
-        found.append(Token(word, match.start(), match.start() + len(word)))
-    return found
+    for match in _TOKEN.finditer(text):
+        word, start = match[0], match.start()
+        if word[-1] in _TAILS:
+            if word[-1] == "." and len(word) > 3 and "." not in word[:-1]:
+                word = word[:-1]  # a full stop, not an abbreviation's
+            word = word.rstrip("'’-/")
+        low = word.lower()
+        found.append(Token(word, start, start + len(word), low.rstrip(".") if "." in low else low, word[0].isupper()))
+    return found, [token.start for token in found]

@@ -29,7 +29,7 @@ class Words:
     kin: frozenset[str]
     offices: frozenset[str]
     people: frozenset[str]
-    openers: tuple[str, ...]  # longest first
+    openers_by_word: dict[str, tuple[str, ...]]  # by first word, longest first
     not_speech: frozenset[str]
     bodies: frozenset[str]
     territorial: frozenset[str]
@@ -37,6 +37,14 @@ class Words:
     finite: frozenset[str]
     reporting: frozenset[str]
     short: dict[str, tuple[str, ...]]
+
+    def opener(self, text: str) -> str:
+        """Return the longest opener of a sentence with which lower-case ``text`` begins, "" when there is none."""
+        first = text.split(" ", 1)[0].rstrip(",")
+        for opener in self.openers_by_word.get(first, ()):
+            if text.startswith(opener) and not text[len(opener) : len(opener) + 1].isalpha():
+                return opener
+        return ""
 
     def is_verb(self, word: str) -> bool:
         """Tell whether a lower-case word is a verb of saying in any form, -nya included."""
@@ -60,5 +68,8 @@ def load_words() -> Words:
     """Read the lists once for the process."""
     data = dict(load_table("attribution"))
     short = {key: tuple(value.split()) for key, value in data.pop("short").items()}
-    openers = tuple(sorted(data.pop("openers"), key=len, reverse=True))
-    return Words(openers=openers, short=short, **{key: frozenset(value) for key, value in data.items()})
+    openers: dict[str, tuple[str, ...]] = {}
+    for opener in sorted(data.pop("openers"), key=len, reverse=True):
+        first = opener.split(" ", 1)[0]
+        openers[first] = (*openers.get(first, ()), opener)
+    return Words(openers_by_word=openers, short=short, **{key: frozenset(value) for key, value in data.items()})

@@ -17,14 +17,15 @@ from spacy.tokens import Doc, Span
 from nlp.annotation import Evidence, Tone, ToneTag
 from nlp.components.quotes_marks import find_marked
 from nlp.components.tone_cues import CUES, Cue, CueCounter, Zone, weigh_cues
-from nlp.extensions import GAP, locate, register_extensions
-from nlp.linear import LinearModel, count_terms, load_model
+from nlp.extensions import GAP, locate, read_text, register_extensions
+from nlp.linear import LinearModel, count_doc_terms, count_terms, load_model
 
 MODELS = Path(__file__).parent.parent / "models"
 _EVIDENCE = 5
 _QUOTED = 25  # characters from which marked text counts as somebody's voice, not as a title or a word
 _AGAINST = frozenset({"complaint", "failure", "scandal", "silence"})
 _FOR = frozenset({"achievement", "delivery", "praise"})
+_SILENT = ToneTag("netral", 1.0)
 _ZONE_ORDER: dict[Zone, int] = {"title": 0, "lead": 1, "body": 2, "quoted": 3}
 
 
@@ -39,19 +40,16 @@ class ToneFinder:
     def __call__(self, doc: Doc) -> Doc:
         if doc._.about is not None and doc._.about.label == "none":
             return doc
-        cues = self.find_cues(doc)
-        body = score_text(self.body, doc.text, cues, find_lengths(doc))
+        quoted = find_quoted(doc)
+        cues = self.counter.find(doc, doc._.title_length, quoted)
+        body = self.body.scores(count_doc_terms(doc), weigh_cues(cues, find_lengths(doc, quoted)))
         doc._.tone = self.decide(doc, body, cues)
-        title = doc.text[: doc._.title_length]
+        title = read_text(doc)[: doc._.title_length]
         own = [cue for cue in cues if cue.zone == "title"]
         headline = score_text(self.headline, title, own, {"title": len(title)})
         doc._.headline_tone = self.decide(doc, lean_on(headline, body, self.lean), own)
         doc._.opd_tone = tuple(self.decide_offices(doc, cues))
         return doc
-
-    def find_cues(self, doc: Doc) -> list[Cue]:
-        """Return the cues of an article."""
-        return self.counter.find(doc, doc._.title_length, find_quoted(doc))
 
     def decide(self, doc: Doc, scores: Mapping[str, float], cues: Sequence[Cue]) -> ToneTag:
         """Return the likeliest tone; "netral" for review when none is likely enough."""
@@ -69,8 +67,12 @@ class ToneFinder:
             sentences.setdefault(mention.id_, {})[sentence.start] = sentence
         tones = []
         for ident, spans in sentences.items():
-            own = [c for c in cues if any(s.start_char <= c.start < s.end_char for s in spans.values())]
-            text = "\n".join(span.text for span in spans.values())
+            bounds = [(s.start_char, s.end_char) for s in spans.values()]
+            own = [c for c in cues if any(a <= c.start < b for a, b in bounds)]
+            if not any(c.category in _AGAINST or c.category in _FOR for c in own):
+                tones.append((ident, _SILENT))  # nothing there that praises or blames
+                continue
+            text = "\n".join(read_text(doc)[a:b] for a, b in bounds)
             # A handful of sentences reads like a lead: that is where the models know paragraphs from.
             led = [Cue(c.category, "quoted" if c.zone == "quoted" else "lead", c.start, c.end, c.turned) for c in own]
             tones.append((ident, self.decide(doc, score_text(self.body, text, led, {"lead": len(text)}), own)))
@@ -92,18 +94,18 @@ def lean_on(scores: Mapping[str, float], other: Mapping[str, float], weight: flo
 def find_quoted(doc: Doc) -> list[tuple[int, int]]:
     """Return the stretches of the Doc that are somebody's words, in characters."""
     offset = doc._.title_length + len(GAP)
-    found = find_marked(doc.text[offset:])
+    found = find_marked(read_text(doc)[offset:])
     return [(m.start + offset, m.end + offset) for m in found if m.end - m.start > _QUOTED]
 
 
-def find_lengths(doc: Doc) -> dict[Zone, int]:
+def find_lengths(doc: Doc, quoted: Sequence[tuple[int, int]]) -> dict[Zone, int]:
     """Return the characters of each zone."""
-    offset = doc._.title_length + len(GAP)
-    text = doc.text[offset:]
-    line = text.find("\n")
-    lead = len(text) if line < 0 else line
-    quoted = sum(end - start for start, end in find_quoted(doc))
-    return {"title": doc._.title_length, "lead": lead, "quoted": quoted, "body": max(len(text) - lead - quoted, 0)}
+    start = doc._.title_length + len(GAP)
+    end = len(read_text(doc))
+    line = read_text(doc).find("\n", start)
+    lead = (line if line >= 0 else end) - start
+    speech = sum(stop - begin for begin, stop in quoted)
+    return {"title": doc._.title_length, "lead": lead, "quoted": speech, "body": max(end - start - lead - speech, 0)}
 
 
 def find_evidence(doc: Doc, cues: Sequence[Cue], label: str) -> tuple[Evidence, ...]:
@@ -116,7 +118,7 @@ def find_evidence(doc: Doc, cues: Sequence[Cue], label: str) -> tuple[Evidence, 
     for cue in sorted(speaking, key=lambda c: (_ZONE_ORDER[c.zone], c.start))[:_EVIDENCE]:
         where, start, end = locate(doc, cue.start, cue.end)
         rule = f"turned:{cue.category}" if cue.turned else cue.category
-        chosen.append(Evidence(where, start, end, doc.text[cue.start : cue.end], rule))
+        chosen.append(Evidence(where, start, end, read_text(doc)[cue.start : cue.end], rule))
     return tuple(chosen)
 
 

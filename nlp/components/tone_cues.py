@@ -15,6 +15,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+from nlp.extensions import read_text
 from nlp.tables import load_table
 
 Zone = Literal["title", "lead", "body", "quoted"]
@@ -67,8 +68,8 @@ class CueCounter:
 
     def find(self, doc: Doc, title_end: int, quotes: Sequence[tuple[int, int]]) -> list[Cue]:
         """Return the longest cues in order; ``title_end`` and ``quotes`` are characters of ``doc``."""
-        lead_end = doc.text.find("\n", title_end + 2)
-        lead_end = lead_end if lead_end >= 0 else len(doc.text)
+        lead_end = read_text(doc).find("\n", title_end + 2)
+        lead_end = lead_end if lead_end >= 0 else len(read_text(doc))
         cues = []
         for span in filter_spans(self.matcher(doc, as_spans=True)):
             start = span.start_char

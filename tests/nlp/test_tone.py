@@ -64,7 +64,7 @@ def test_features_are_densities_with_announced_names(counter: CueCounter, nlp: I
     def features(text: str) -> dict[str, float]:
         doc = nlp.make_doc("Kabar\n\n" + text)
         doc._.title_length = 5
-        return weigh_cues(counter.find(doc, 5, []), find_lengths(doc))
+        return weigh_cues(counter.find(doc, 5, []), find_lengths(doc, []))
 
     once = features("Lead.\n\n" + "Warga kecewa karena jembatan di kampung itu belum dibangun sampai hari ini juga. ")
     thrice = features(
