@@ -80,7 +80,7 @@ def fit_calibrated(task: Task, train: list[Example], tune: list[Example]) -> tup
 def temper(score: float, temperature: float) -> float:
     """Return what a probability becomes when its logit is divided by a temperature."""
     odds = (score / (1 - score)) ** (1 / temperature)
-    return odds / (1 + odds)
+    return float(odds / (1 + odds))
 
 
 def score_installed(path: Path, task: Task, test: Sequence[Example]) -> float | None:
