@@ -34,7 +34,7 @@ _worker: Annotator | None = None
 
 def load_sources(path: Path | None) -> list[Source]:
     """Return the articles of a file, or those of the corpus."""
-    files = [path] if path else sorted(CORPUS.glob("*.jsonl"))
+    files = [path] if path else [CORPUS / f"{part}.jsonl" for part in ("train", "tune", "test")]
     rows = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     moment = datetime(2024, 5, 2, tzinfo=UTC)
     articles = [row for row in rows if row.get("type", "article") == "article"]

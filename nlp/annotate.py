@@ -20,7 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from nlp.annotation import Annotation, Entity, Mention, Refused, Source, ToneTag
-from nlp.extensions import join_source, locate, prepare_doc
+from nlp.extensions import join_source, locate_chars, prepare_doc
 from nlp.lexicon import build_triggers
 from nlp.pipeline import build_pipeline
 from nlp.profile import Profile, load_profile
@@ -122,47 +122,54 @@ def build_empty(source: Source, version: str) -> Annotation:
 
 def build_annotation(doc: Doc, version: str) -> Annotation:
     """Return what the components left on a Doc as an annotation."""
-    about = doc._.about
-    refused = [build_refused(doc, span) for group in ("not_opd", "refused") for span in doc.spans[group]]
+    kept, printer = doc._, Printer(doc._.source, doc._.title_length)
+    about = kept.about
+    refused = [printer.build_refused(span) for group in ("not_opd", "refused") for span in doc.spans[group]]
     return Annotation(
-        id=doc._.source.id,
-        kind=doc._.kind,
+        id=kept.source.id,
+        kind=kept.kind,
         about=about.label,
         about_score=about.score,
         about_reasons=about.reasons,
-        opd=build_entities(doc, "opd"),
+        opd=printer.build_entities(doc.spans["opd"]),
         not_opd=tuple(sorted(refused, key=lambda r: (r.where != "title", r.start))),
-        officials=build_entities(doc, "officials"),
-        places=build_entities(doc, "places"),
-        pillars=doc._.pillars,
-        tone=doc._.tone or NEUTRAL,
-        headline_tone=doc._.headline_tone or NEUTRAL,
-        quotes=doc._.quotes,
-        indirect=doc._.indirect,
-        opd_tone=doc._.opd_tone,
+        officials=printer.build_entities(doc.spans["officials"]),
+        places=printer.build_entities(doc.spans["places"]),
+        pillars=kept.pillars,
+        tone=kept.tone or NEUTRAL,
+        headline_tone=kept.headline_tone or NEUTRAL,
+        quotes=kept.quotes,
+        indirect=kept.indirect,
+        opd_tone=kept.opd_tone,
         annotator=version,
     )
 
 
-def build_entities(doc: Doc, group: str) -> tuple[Entity, ...]:
-    """Return the spans of a group by entity, in order of first mention."""
-    mentions: dict[str, list[Span]] = {}
-    for span in sorted(doc.spans[group], key=lambda s: s.start):
-        mentions.setdefault(span.id_, []).append(span)
-    return tuple(
-        Entity(ident, tuple(build_mention(doc, span) for span in spans), spans[0]._.role or None)
-        for ident, spans in mentions.items()
-    )
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """Turns spans into mentions with offsets into title or text, as printed there."""
 
+    source: Source
+    title_length: int
 
-def build_mention(doc: Doc, span: Span) -> Mention:
-    """Return a span as a mention in title or text."""
-    where, start, end = locate(doc, span.start_char, span.end_char)
-    printed = doc._.source.title if where == "title" else doc._.source.text
-    return Mention(where, start, end, printed[start:end], span._.via, span._.rule)
+    def build_entities(self, spans: Iterable[Span]) -> tuple[Entity, ...]:
+        """Return spans by entity, in order of first mention."""
+        mentions: dict[str, list[Span]] = {}
+        for span in sorted(spans, key=lambda s: s.start):
+            mentions.setdefault(span.id_, []).append(span)
+        return tuple(
+            Entity(ident, tuple(self.build_mention(span) for span in group), group[0]._.role or None)
+            for ident, group in mentions.items()
+        )
 
+    def build_mention(self, span: Span) -> Mention:
+        """Return a span as a mention."""
+        where, start, end = locate_chars(self.title_length, span.start_char, span.end_char)
+        printed = self.source.title if where == "title" else self.source.text
+        marks = span._
+        return Mention(where, start, end, printed[start:end], marks.via, marks.rule)
 
-def build_refused(doc: Doc, span: Span) -> Refused:
-    """Return a span as something refused, with the rule that did."""
-    mention = build_mention(doc, span)
-    return Refused(mention.where, mention.start, mention.end, mention.text, mention.rule)
+    def build_refused(self, span: Span) -> Refused:
+        """Return a span as something refused, with the rule that did."""
+        mention = self.build_mention(span)
+        return Refused(mention.where, mention.start, mention.end, mention.text, mention.rule)

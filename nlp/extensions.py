@@ -96,10 +96,14 @@ def words_of(doc: Doc) -> tuple[list[str], list[int]]:
 
 def locate(doc: Doc, start: int, end: int) -> tuple[Literal["title", "text"], int, int]:
     """Return where characters [start, end) of the Doc lie in the article: ("title" or "text", start, end)."""
-    length = doc._.title_length
-    if start < length:
-        return "title", start, min(end, length)
-    return "text", start - length - len(GAP), end - length - len(GAP)
+    return locate_chars(doc._.title_length, start, end)
+
+
+def locate_chars(title_length: int, start: int, end: int) -> tuple[Literal["title", "text"], int, int]:
+    """Do what ``locate`` does for a title of that length."""
+    if start < title_length:
+        return "title", start, min(end, title_length)
+    return "text", start - title_length - len(GAP), end - title_length - len(GAP)
 
 
 def add_span(
@@ -107,7 +111,8 @@ def add_span(
 ) -> Span:
     """Add tokens [start, end) to a group and return the span."""
     span = Span(doc, bounds[0], bounds[1], label=label, span_id=ident)
-    span._.via, span._.rule = via, rule
+    marks = span._  # made anew at each access
+    marks.via, marks.rule = via, rule
     doc.spans[group].append(span)
     return span
 

@@ -12,6 +12,7 @@ import re
 from typing import Any
 
 from spacy import util
+from spacy.attrs import LOWER as LOWER_FORM  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.language import BaseDefaults, Language
 from spacy.symbols import ORTH  # type: ignore[import-not-found]  # compiled, without stubs
 
@@ -77,3 +78,9 @@ class IndonesianNews(Language):  # type: ignore[no-untyped-call]
 
     lang = "id_news"
     Defaults = IndonesianNewsDefaults
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Each new word would be asked for its shape, its likeness to a number and fifteen things more; nothing here
+        # reads them, and new words are most of what tokenizing costs.
+        self.vocab.lex_attr_getters = {LOWER_FORM: str.lower}

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -228,6 +229,12 @@ def load_profile(name: str | Path) -> Profile:
     the wrong kind.
     """
     folder = find_folder(name)
+    states = [(path, path.stat()) for path in sorted(folder.glob("*.toml"))]
+    return _read_profile(folder, tuple((path.name, state.st_mtime_ns, state.st_size) for path, state in states))
+
+
+@lru_cache(maxsize=4)  # every component asks for it; ``states`` changes with the files
+def _read_profile(folder: Path, states: tuple[tuple[str, int, int], ...]) -> Profile:
     rows: dict[str, Any] = {"source": folder, "pillars": read_toml(folder / "pillars.toml", needed=False)}
     origin: dict[str, str] = {}
     for file, needed in FILES.items():

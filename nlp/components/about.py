@@ -9,7 +9,7 @@ Every name of ours and of other regions gives points by where it stands (title, 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -53,7 +53,7 @@ class AboutScorer:
         else.
         """
         reasons: dict[str, float] = defaultdict(float)
-        parts: Counter[tuple[str, str, int]] = Counter()  # region, where, paragraph -> points
+        parts: dict[tuple[str, str, int], float] = defaultdict(float)  # region, where, paragraph -> points
         for sign in signs:
             where, value = self.weigh(reading, sign)
             parts[sign.region, where, reading.paragraph[sign.start]] += value

@@ -71,25 +71,25 @@ class Gazetteer:
 
     def __call__(self, doc: Doc) -> Doc:
         mark_furniture(doc)
-        words, _ = words_of(doc)
-        doc._.matches = self.add_slips(words, list(self.find(doc, words)))
-        for match in doc._.matches:
+        words, offsets = words_of(doc)
+        matches = doc._.matches = self.add_slips(words, self.find(doc, words, offsets))
+        for match in matches:
             guard = next((m for m in match.meanings if isinstance(m, NotOurs)), None)
             if guard is not None:
                 add_span(doc, "refused", (match.start, match.end), "guard", guard.region or "", rule=guard.reason)
         return doc
 
-    def find(self, doc: Doc, words: Sequence[str]) -> Iterable[Match]:
-        """Yield the longest matches, in order, with the meanings whose capitals and companions fit."""
+    def find(self, doc: Doc, words: Sequence[str], offsets: Sequence[int]) -> list[Match]:
+        """Return the longest matches, in order, with the meanings whose capitals and companions fit."""
         # The longest wins; of equals a guard ("Kecamatan [X Hulu]" before "[Kecamatan X] Hulu"), then the first.
         found = sorted(self.matcher(doc), key=lambda m: (m[1] - m[2], m[0] not in self.guards, m[1]))
-        taken = bytearray(len(words))
+        text, taken = text_of(doc), bytearray(len(words))
         kept: list[Match] = []
         reasons: set[str] = set()  # of guards that need companions and found them
         for key, start, end in found:
             if taken[start] or taken[end - 1] or any(taken[start:end]):
                 continue
-            meanings = self.read(doc, words, self.keys[key], start, end)
+            meanings = self.read(text, words, offsets, self.keys[key], start, end)
             if meanings:
                 kept.append(Match(start, end, meanings))
                 taken[start:end] = b"\x01" * (end - start)
@@ -121,9 +121,11 @@ class Gazetteer:
         return Match(match.start, match.end, (guards[0],)) if guards else match
 
     @staticmethod
-    def read(doc: Doc, words: Sequence[str], rows: Sequence[Entry], start: int, end: int) -> tuple[Meaning, ...]:
+    def read(
+        text: str, words: Sequence[str], offsets: Sequence[int], rows: Sequence[Entry], start: int, end: int
+    ) -> tuple[Meaning, ...]:
         """Return the meanings that fit; a guard that fits leaves no other."""
-        printed = words[start] if end - start == 1 else doc[start:end].text
+        printed = words[start] if end - start == 1 else text[offsets[start] : offsets[end - 1] + len(words[end - 1])]
         fitting = [row for row in rows if row.fits(printed)]
         for row in fitting:
             if isinstance(row.meaning, NotOurs) and (
@@ -141,12 +143,14 @@ def is_near(words: Sequence[str], companions: Sequence[str], start: int, end: in
 
 def mark_furniture(doc: Doc) -> None:
     """Set the token ranges of dateline and credits."""
-    text = doc._.source.text if doc._.source else text_of(doc)
-    offset = doc._.title_length + len(GAP) if doc._.source else 0
+    kept = doc._
+    source = kept.source
+    text = source.text if source else text_of(doc)
+    offset = kept.title_length + len(GAP) if source else 0
     _, offsets = words_of(doc)
     begin = bisect_left(offsets, offset)
-    doc._.dateline = (begin, bisect_left(offsets, offset + find_dateline(text)))
-    doc._.credits = (bisect_left(offsets, offset + find_credits(text)), len(doc))
+    kept.dateline = (begin, bisect_left(offsets, offset + find_dateline(text)))
+    kept.credits = (bisect_left(offsets, offset + find_credits(text)), len(doc))
 
 
 @Language.factory(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
@@ -68,6 +69,7 @@ class OfficialLinker:
         """Link full names; return those refused with the reason."""
         judged: dict[str, list[tuple[Match, Person, str, int]]] = defaultdict(list)
         refused: dict[tuple[int, int], str] = {}
+        about = doc._.about.label
         for match in matches:
             for named in match.of_persons():
                 if named.via == "short":
@@ -80,7 +82,7 @@ class OfficialLinker:
         for rows in judged.values():
             best, worst = max(r[3] for r in rows), min(r[3] for r in rows)
             person = rows[0][1]
-            known = best > 0 or (worst >= 0 and not person.common and person.ours and (doc._.about.label != "none"))
+            known = best > 0 or (worst >= 0 and not person.common and person.ours and about != "none")
             for match, _, via, vote in rows:
                 if not known or (vote < 0 < -worst and best <= 0) or vote < 0:
                     refused[match.start, match.end] = (
@@ -96,10 +98,11 @@ class OfficialLinker:
 
     def vote(self, doc: Doc, around: Surroundings, match: Match, person: Person) -> int:
         """Return 1 when an office next to the name is theirs, -1 when it is another government's, 0 otherwise."""
+        day = doc._.day
         for office in (around.before(match.start), around.behind(match.end)):
             if office is None:
                 continue
-            if any(fits(tenure, office, doc) for tenure in person.tenure):
+            if any(fits(tenure, office, day) for tenure in person.tenure):
                 return 1
             if office.region not in {OURS, ""}:
                 return -1
@@ -112,6 +115,7 @@ class OfficialLinker:
     ) -> None:
         """Link listed short forms behind the full name or an office of theirs."""
         reading: Reading = doc._.reading
+        day, about = doc._.day, doc._.about.label
         lost: dict[str, int] = {}  # short form -> where someone else took it over
         for match in matches:
             if (match.start, match.end) in found:
@@ -123,7 +127,7 @@ class OfficialLinker:
                 lost[reading.low[match.start]] = match.start
                 continue
             office = around.before(match.start)
-            supported = [p for p in shorts if office and any(fits(t, office, doc) for t in p.tenure)]
+            supported = [p for p in shorts if office and any(fits(t, office, day) for t in p.tenure)]
             word = " ".join(reading.low[match.start : match.end])
             known = latest_first(found, match.start, word, [p for p in shorts if p.id in persons], persons, lost)
             if office is not None and office.region not in {OURS, ""} and not supported:
@@ -132,9 +136,9 @@ class OfficialLinker:
             if (
                 not choice
                 and word not in lost
-                and doc._.about.label == "subject"
+                and about == "subject"
                 and len(shorts) == 1
-                and self.holds(shorts[0], doc, "pemkab")
+                and holds(shorts[0], day, "pemkab")
             ):
                 choice = shorts  # a ruler goes by the short name in headlines
             if choice:
@@ -142,21 +146,18 @@ class OfficialLinker:
                 found[match.start, match.end] = (person, "short", "short name")
                 persons.setdefault(person.id, person)
 
-    @staticmethod
-    def holds(person: Person, doc: Doc, opd: str) -> bool:
-        """Tell whether a person held an office on the article's date."""
-        return any(t.opd == opd and t.period.covers(doc._.day) for t in person.tenure)
-
     def link_slips(self, doc: Doc, around: Surroundings, found: Found) -> None:
         """Link misspelt long names right behind an office whose holder they nearly name."""
         reading: Reading = doc._.reading
         for span in doc.spans["opd"]:
             self.link_slip(doc, reading, found, span.end, self.by_opd.get(span.id_, []), span.id_)
+        if doc._.about.label == "none":
+            return
         for at, low in enumerate(reading.low):
             if low not in RULERS:
                 continue
             office = around.ruler(at, at + 1)
-            if office.region in {OURS, ""} and doc._.about.label != "none":
+            if office.region in {OURS, ""}:
                 match = reading.by_start.get(at + 1)
                 end = match.end if match is not None and office.region == OURS else at + 1
                 self.link_slip(doc, reading, found, end, self.by_ruler.get(office.ruler, []), "pemkab")
@@ -186,9 +187,10 @@ class OfficialLinker:
 
     def link_epithets(self, doc: Doc, found: Found) -> None:
         """Link phrases that stand for the holder of an office."""
-        for match in doc._.matches:
+        reading: Reading = doc._.reading
+        for match in reading.matches:
             for meaning in match.meanings:
-                if not isinstance(meaning, Epithet) or doc._.reading.is_furniture(match.start):
+                if not isinstance(meaning, Epithet) or reading.is_furniture(match.start):
                     continue
                 held = [
                     (t.period.start, p)
@@ -217,16 +219,21 @@ def latest_first(
     return [last, *(p for p in known if p is not last)]
 
 
-def fits(tenure: Tenure, office: Office, doc: Doc) -> bool:
+def holds(person: Person, day: date, opd: str) -> bool:
+    """Tell whether a person held an office on that day."""
+    return any(t.opd == opd and t.period.covers(day) for t in person.tenure)
+
+
+def fits(tenure: Tenure, office: Office, day: date) -> bool:
     """Tell whether an office next to a name can be this tenure."""
-    if tenure.period.days_off(doc._.day) > NEAR_TENURE and office.region == OURS and not office.opd:
+    if tenure.period.days_off(day) > NEAR_TENURE and office.region == OURS and not office.opd:
         return False
     if office.opd:
         return tenure.opd == office.opd
     if office.ruler:
         same = _ACTING.sub("", tenure.office).startswith(office.ruler)
         where = tenure.region.lower() if tenure.region else OURS
-        return same and (office.region == where or (not office.region and tenure.period.days_off(doc._.day) < 365))
+        return same and (office.region == where or (not office.region and tenure.period.days_off(day) < 365))
     return bool(tenure.region) and office.region == (tenure.region or "").lower()
 
 
