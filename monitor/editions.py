@@ -1,20 +1,34 @@
-"""Editions: building the one asked for, and freezing the one that goes out.
+"""Editions: building the one asked for, freezing the one that goes out, reading it again as it went out.
 
-The dataset is ``monitor.digest``'s; a frozen edition is kept by ``db.editions`` and shown again exactly as it was.
+The dataset is ``monitor.digest``'s; a frozen edition is kept by ``db.editions`` and can be neither changed nor deleted.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
+from pydantic import ValidationError
+
 from db.connection import Store
-from db.editions import save_edition
+from db.editions import find_edition, save_edition
+from db.queries.editions import list_editions
 from monitor.clock import find_now
 from monitor.digest.build import build_dataset
-from monitor.digest.dataset import Dataset
+from monitor.digest.dataset import Dataset, parse_dataset
 from monitor.digest.gather import load_facts
-from monitor.digest.window import build_window
+from monitor.digest.window import EDITIONS, build_window, list_earlier
+from monitor.errors import InputError, UnknownName
 from monitor.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """An edition as it went out."""
+
+    id: str
+    created_at: str  # UTC
+    data: Dataset
 
 
 def build_edition(store: Store, office: Office, day: date, edition: str, now: datetime | None = None) -> Dataset:
@@ -24,7 +38,8 @@ def build_edition(store: Store, office: Office, day: date, edition: str, now: da
     """
     clocks = {str(name): clock for name, clock in office.config.schedule.editions.items()}
     window = build_window(day, edition, clocks, office.zone)
-    facts = load_facts(store, window, office.chosen, now or find_now())
+    earlier = list_earlier(window, clocks, office.zone)
+    facts = load_facts(store, window, office.chosen, now or find_now(), earlier)
     return build_dataset(facts, office.profile.id, office.profile.name, office.zone, office.names)
 
 
@@ -32,3 +47,23 @@ def freeze_edition(store: Store, data: Dataset) -> str:
     """Keep a dataset unchangeably under the id of an edition, and return that id; the same dataset is kept once."""
     row = save_edition(store, data.edition, date.fromisoformat(data.day), data.to_json())
     return str(row["id"])
+
+
+def load_edition(store: Store, edition_id: str) -> Frozen:
+    """Return a frozen edition of a digest by its id, or by the number of its dataset that stands on every output.
+
+    Raises UnknownName, and InputError for a dataset of a version that this one cannot read.
+    """
+    known = list_editions(store, EDITIONS)
+    by_dataset = {row["dataset_id"]: row["id"] for row in known}
+    row = find_edition(store, by_dataset.get(edition_id, edition_id))
+    if row is None or row["kind"] not in EDITIONS:
+        raise UnknownName("edition", edition_id, [str(row["id"]) for row in known], "pantau edition list")
+    try:
+        return Frozen(row["id"], row["created_at"], parse_dataset(row["dataset"]))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise InputError(
+            f"edition {row['id']} lacks {place}: it was frozen by another version of pantau, which can still show it"
+        ) from None

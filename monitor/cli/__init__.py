@@ -14,13 +14,14 @@ from collections.abc import Sequence
 import typer
 
 from monitor.cli import app as _app
-from monitor.cli import byhand, counting, crawling, evidence, outlets, outputs, pages, reading, upkeep
+from monitor.cli import byhand, counting, crawling, editions, evidence, outlets, outputs, pages, reading, upkeep
 from monitor.errors import FAILED, WRONG_INPUT
 
 __all__ = [
     "byhand",
     "counting",
     "crawling",
+    "editions",
     "evidence",
     "main",
     "outlets",

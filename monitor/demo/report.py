@@ -14,12 +14,13 @@ from monitor.demo.check import Score, Verdict
 from monitor.demo.workspace import Workspace
 from monitor.digest.dataset import Dataset
 from monitor.render.digest_text import STYLES, Line, print_lines
+from monitor.render.digest_words import build_sheet
 from monitor.render.wording import Wording
 
 
 def print_report(data: Dataset, verdict: Verdict, place: Workspace, wording: Wording, stream: TextIO) -> None:
     """Print everything; colours on a terminal only."""
-    print_lines(data, wording, stream)
+    print_lines(build_sheet(data, wording), stream)
     console = Console(file=stream, highlight=False, soft_wrap=True)
     parts = (
         _build_check(verdict, wording),

@@ -1,14 +1,19 @@
 """What one edition says, frozen: facts without wording, so that chat, mail, PDF and workspace show the same numbers.
 
-Built by ``monitor.digest.build``, worded by ``monitor.render``. The id is a hash of the facts: same facts, same id.
+Built by ``monitor.digest.build``, worded by ``monitor.render``. The id holds a hash of the facts: same facts, same id.
+It is computed once and kept, so that a frozen edition shows the id it went out with whatever later versions add.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import cache
 from typing import Any, Literal
+
+from pydantic import TypeAdapter
 
 Channel = Literal["earned", "owned", "paid"]
 CHANNELS: tuple[Channel, ...] = ("earned", "owned", "paid")
@@ -31,6 +36,7 @@ class Item:
     tone: str
     headline_tone: str
     tone_evidence: str | None
+    complaint: bool  # its tone rests on words of complaint or accusation
     opd: tuple[str, ...]  # ids, those that act first
     opd_negative: tuple[str, ...]  # ids towards which the article is negative
     pillars: tuple[str, ...]
@@ -49,6 +55,7 @@ class Story:
     headline: str
     url: str
     first_at: str
+    began_at: str  # the first article of the story in the store, which may lie before the edition
     articles: tuple[int, ...]
     outlets: tuple[str, ...]  # names, in order of publication
     independent: int  # newsrooms that reported themselves
@@ -57,14 +64,14 @@ class Story:
     opd: tuple[str, ...]
     pillars: tuple[str, ...]
     speakers: tuple[str, ...]
-    why: tuple[str, ...]  # codes, most telling first: negative, harsh_headline, spread, leader, release, paid
+    why: tuple[str, ...]  # codes, most telling first: WEIGHT of ``monitor.digest.stories``
 
 
 @dataclass(frozen=True, slots=True)
 class Attention:
     """Something that wants an answer: the rule that found it, the articles, the OPD that should answer, since when."""
 
-    rule: Literal["negative", "harsh_headline"]
+    rule: Literal["complaint", "negative", "harsh_headline"]
     headline: str
     url: str
     outlets: tuple[str, ...]
@@ -118,6 +125,16 @@ class Gap:
     outlet_name: str
     kind: str
     since: str | None
+    missing: float | None = None  # articles it would have brought, by its mean of the weeks before; None: unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The same hours on the same weekday of an earlier week."""
+
+    day: str
+    articles: int
+    newsrooms: int  # that reported themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +152,14 @@ class Totals:
     incidental: int
     baseline_mean: float | None  # articles on the same weekday, mean of the weeks before
     baseline_days: int
+    newsrooms_mean: float | None = None  # likewise of independent newsrooms
 
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """One edition."""
+    """One edition; ``stamp_dataset`` gives it its id."""
 
+    id: str
     profile: str
     regency: str
     timezone: str
@@ -150,6 +169,7 @@ class Dataset:
     end: str
     complete: bool  # False while the hours still run
     totals: Totals
+    baseline: tuple[Base, ...]  # earliest first
     tone: dict[str, dict[str, int]]  # channel -> n and the count of each tone
     attention: tuple[Attention, ...]
     stories: tuple[Story, ...]
@@ -158,6 +178,7 @@ class Dataset:
     pillars: tuple[Row, ...]
     items: tuple[Item, ...]
     found_late: tuple[Item, ...]
+    carried_over: tuple[int, ...]  # articles of earlier hours that no edition has told of, counted here
     not_annotated: int  # articles of these hours that no annotation has seen yet
     outlets_watched: int  # read successfully since the hours began
     outlets_chosen: int
@@ -166,10 +187,31 @@ class Dataset:
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON-able form, the id first."""
-        return {"id": self.id, **asdict(self)}
+        return asdict(self)
 
-    @property
-    def id(self) -> str:
-        """Profile, day, edition and a hash of all facts."""
-        facts = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False).encode()
-        return f"{self.profile}-{self.day}-{self.edition}-{hashlib.sha256(facts).hexdigest()[:10]}"
+    def with_names(self, names: Mapping[str, str]) -> Dataset:
+        """Return the same facts with more names known, under the same id."""
+        return replace(self, names={**self.names, **names})
+
+    def name(self, keys: tuple[str, ...]) -> str:
+        """Return the names of OPDs or pillars as one enumeration."""
+        return ", ".join(self.names.get(key, key) for key in keys)
+
+
+def stamp_dataset(data: Dataset) -> Dataset:
+    """Give a dataset its id: profile, day, edition and a hash of all facts."""
+    facts = json.dumps(asdict(replace(data, id="")), sort_keys=True, ensure_ascii=False).encode()
+    return replace(data, id=f"{data.profile}-{data.day}-{data.edition}-{hashlib.sha256(facts).hexdigest()[:10]}")
+
+
+def parse_dataset(frozen: Mapping[str, Any]) -> Dataset:
+    """Return a frozen dataset as it was; fields of other versions are left out.
+
+    Raises pydantic.ValidationError (a ValueError) when a fact is missing that has no neutral value.
+    """
+    return _adapter().validate_python(dict(frozen))
+
+
+@cache
+def _adapter() -> TypeAdapter[Dataset]:
+    return TypeAdapter(Dataset)

@@ -8,28 +8,37 @@ from datetime import datetime, timedelta
 from db.connection import Store, reading
 from db.findings import find_findings
 from db.outlets import find_outlets
-from db.queries.articles import count_articles, iter_articles
+from db.queries.articles import count_articles, find_ids, iter_articles
+from db.queries.editions import find_told
 from db.queries.filters import ArticleFilter
+from db.queries.newsrooms import count_newsrooms
+from db.rows import Row
 from monitor.clock import parse_instant
 from monitor.digest.build import Facts, StoredRow
-from monitor.digest.dataset import Gap
+from monitor.digest.dataset import Base, Gap
 from monitor.digest.window import DAILY, PROMPT, Window
 
 WEEKS = 7  # how many of the same weekdays before make the base for comparison
 WEEK = timedelta(days=7)
+USUAL_DAYS = 28  # before an outlet was lost: what it usually brings
+UNREAD = "unread"  # kind of a gap without finding: nothing was read of the outlet, and nobody knows why
 
 
-def load_facts(store: Store, window: Window, chosen: Sequence[str], now: datetime) -> Facts:
-    """Read articles, copies of releases, the base for comparison and the outlets that were not watched.
+def load_facts(
+    store: Store, window: Window, chosen: Sequence[str], now: datetime, earlier: Sequence[Window] = ()
+) -> Facts:
+    """Read articles, what belongs to their stories, the base for comparison and the outlets that were not watched.
 
-    ``chosen`` are the ids of the outlets that the profile watches.
+    ``chosen`` are the ids of the outlets that the profile watches, ``earlier`` the editions before this one: of those
+    that were frozen, articles they did not tell of (annotated too late) are told now, so that none is lost.
     """
     with reading(store):
         rows = _load_rows(store, window)
-        stories = tuple(sorted({row["story"] for row in rows if row.get("story") is not None}))
-        copies = [row for row in _load_stories(store, stories) if row.get("copy_of")]
-        watched, gaps = _check_outlets(store, window, chosen)
-        return Facts(window, now, rows, copies, _count_baseline(store, window), gaps, watched)
+        untold = _load_untold(store, window, earlier)
+        stories = tuple(sorted({row["story"] for row in [*rows, *untold] if row.get("story") is not None}))
+        related = list(iter_articles(store, ArticleFilter(stories=stories))) if stories else []
+        watched, gaps = _check_outlets(store, window, chosen, now)
+        return Facts(window, now, rows, related, untold, _load_baseline(store, window), gaps, watched)
 
 
 def _load_rows(store: Store, window: Window) -> list[StoredRow]:
@@ -40,29 +49,67 @@ def _load_rows(store: Store, window: Window) -> list[StoredRow]:
     return list((published | {row["id"]: row for row in seen}).values())
 
 
-def _load_stories(store: Store, stories: tuple[int, ...]) -> list[StoredRow]:
-    return list(iter_articles(store, ArticleFilter(stories=stories))) if stories else []
+def _load_untold(store: Store, window: Window, earlier: Sequence[Window]) -> list[StoredRow]:
+    told: set[int] = set()
+    frozen = []
+    for before in earlier:
+        ids = find_told(store, before.edition, before.day)
+        if ids is not None:
+            told |= ids
+            frozen.append(before)
+    if not frozen:
+        return []
+    span = ArticleFilter(seen_since=frozen[-1].start, seen_until=window.start, about=("subject",))
+    missed = tuple(key for key in find_ids(store, span) if key not in told)
+    rows = list(iter_articles(store, ArticleFilter(ids=missed))) if missed else []
+    times = [(row, parse_instant(row["published_at"]), parse_instant(row["first_seen_at"])) for row in rows]
+    return [row for row, published, seen in times if any(before.holds(published, seen) for before in frozen)]
 
 
-def _count_baseline(store: Store, window: Window) -> list[int]:
+def _load_baseline(store: Store, window: Window) -> list[Base]:
     """Count articles on the weekdays before; a week without any article, on whatever, was not watched: left out."""
-    counts = []
-    for weeks in range(1, WEEKS + 1):
+    bases = []
+    for weeks in range(WEEKS, 0, -1):
         since, until = window.start - weeks * WEEK, window.end - weeks * WEEK
-        about = count_articles(store, ArticleFilter(since=since, until=until, about=("subject",)))
-        if about or count_articles(store, ArticleFilter(since=since - PROMPT, until=until + PROMPT)):
-            counts.append(about)
-    return counts
+        about = ArticleFilter(since=since, until=until, about=("subject",))
+        count = count_articles(store, about)
+        if count or count_articles(store, ArticleFilter(since=since - PROMPT, until=until + PROMPT)):
+            day = window.day - weeks * WEEK
+            bases.append(Base(day.isoformat(), count, count_newsrooms(store, about) if count else 0))
+    return bases
 
 
-def _check_outlets(store: Store, window: Window, chosen: Sequence[str]) -> tuple[tuple[int, int], list[Gap]]:
+def _check_outlets(
+    store: Store, window: Window, chosen: Sequence[str], now: datetime
+) -> tuple[tuple[int, int], list[Gap]]:
     outlets = {row["id"]: row for row in find_outlets(store)}
-    reached = [
-        parse_instant(row["last_success_at"]) for key in chosen if (row := outlets.get(key)) and row["last_success_at"]
-    ]
     gaps: dict[str, Gap] = {}
     for finding in find_findings(store):  # the longest standing first: one line per outlet
         outlet = outlets.get(finding["outlet"])
         if outlet and finding["outlet"] not in gaps and parse_instant(finding["since"]) < window.end:
-            gaps[finding["outlet"]] = Gap(finding["outlet"], outlet["name"], finding["kind"], finding["since"])
-    return (sum(moment >= window.start for moment in reached), len(chosen)), list(gaps.values())
+            gaps[finding["outlet"]] = _build_gap(store, window, outlet, finding["kind"], finding["since"], now)
+    reached = [
+        key
+        for key in chosen
+        if (row := outlets.get(key))
+        and row["last_success_at"]
+        and parse_instant(row["last_success_at"]) >= min(window.start, now)
+    ]
+    for key in chosen:
+        if key not in gaps and key not in reached:
+            outlet = outlets.get(key) or {"id": key, "name": key, "last_success_at": None}
+            gaps[key] = _build_gap(store, window, outlet, UNREAD, outlet["last_success_at"], now)
+    return (len(reached), len(chosen)), list(gaps.values())
+
+
+def _build_gap(store: Store, window: Window, outlet: Row, kind: str, since: str | None, now: datetime) -> Gap:
+    """Return the gap with how many articles the outlet would have brought, by its mean of the weeks before it."""
+    lost = max(parse_instant(since), window.start) if since else window.start
+    before = parse_instant(since) if since else window.start
+    usual = ArticleFilter(
+        since=before - timedelta(days=USUAL_DAYS), until=before, outlets=(outlet["id"],), about=("subject",)
+    )
+    count = count_articles(store, usual)
+    days = max(min(window.end, now) - lost, timedelta()) / timedelta(days=1)
+    missing = count / USUAL_DAYS * days if count else None
+    return Gap(outlet["id"], outlet["name"], kind, since, None if missing is None else round(missing, 2))

@@ -11,6 +11,7 @@ from monitor.digest.dataset import Channel, Item
 from monitor.names import Names
 
 ROLE_ORDER = {"actor": 0, "mentioned": 1, "attendee": 2}
+COMPLAINT = "complaint"  # rule that the annotation names for such words
 PAID_KIND, OWNED_OUTLET = "advertorial", "government"
 
 
@@ -33,6 +34,7 @@ def build_item(row: Mapping[str, Any], names: Names, zone: ZoneInfo) -> Item:
         tone=read_label(row.get("tone")),
         headline_tone=read_label(row.get("headline_tone")),
         tone_evidence=evidence[0]["text"] if evidence else None,
+        complaint=_is_complaint(row),
         opd=tuple(entity["id"] for entity in opd),
         opd_negative=tuple(sorted(key for key, tone in opd_tone.items() if read_label(tone) == "negatif")),
         pillars=tuple(tag["id"] for tag in row.get("pillars") or []),
@@ -54,6 +56,13 @@ def find_channel(row: Mapping[str, Any]) -> Channel:
 def read_label(tone: Any) -> str:
     """Return the label of a tone, which is an object or, corrected by hand, a bare word."""
     return str((tone.get("label") if isinstance(tone, Mapping) else tone) or "netral")
+
+
+def _is_complaint(row: Mapping[str, Any]) -> bool:
+    """Say whether the tone, of the whole or towards an OPD, rests on words of complaint or accusation."""
+    tones = [row.get("tone"), *(row.get("opd_tone") or {}).values()]
+    against = [tone for tone in tones if isinstance(tone, Mapping) and tone.get("label") == "negatif"]
+    return any(span.get("rule") == COMPLAINT for tone in against for span in tone.get("evidence") or [])
 
 
 def _list_speakers(row: Mapping[str, Any], names: Names) -> tuple[str, ...]:

@@ -6,13 +6,17 @@ Which articles belong to one story was decided when they were stored (``db.stori
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from monitor.digest.dataset import TONES, Attention, Item, Story
 from monitor.names import Names
 
 SPREAD = 3  # independent newsrooms from which a story counts as spread
-WEIGHT = {"negative": 8, "harsh_headline": 4, "spread": 3, "leader": 2, "release": 1, "paid": 0}
+WEIGHT = {"complaint": 9, "negative": 8, "harsh_headline": 4, "spread": 3, "leader": 2, "release": 1, "paid": 0}
+URGENCY = ("complaint", "negative", "harsh_headline")
+Key = tuple[str, int]  # a story, or an article that stands alone
+Began = Mapping[int, str]  # story -> when its first article in the store came out, local ISO 8601
 
 
 def is_independent(item: Item) -> bool:
@@ -20,21 +24,48 @@ def is_independent(item: Item) -> bool:
     return item.channel == "earned" and item.copy_of is None and item.kind == "reporting"
 
 
-def build_stories(items: Iterable[Item], names: Names) -> list[Story]:
+def build_stories(items: Iterable[Item], names: Names, began: Began) -> list[Story]:
     """Group items by story (one without stands alone); what wants attention first, then what spread widest."""
-    groups: dict[object, list[Item]] = {}
-    for item in sorted(items, key=lambda item: (item.published_at, item.id)):
-        groups.setdefault(item.story if item.story is not None else ("alone", item.id), []).append(item)
-    stories = [_build_story(group, names) for group in groups.values()]
+    stories = [_build_story(group, names, began) for group in group_by_story(items).values()]
     return sorted(
         stories, key=lambda s: (-sum(WEIGHT[code] for code in s.why), -s.independent, -len(s.articles), s.first_at)
     )
 
 
-def _build_story(group: Sequence[Item], names: Names) -> Story:
+def group_by_story(items: Iterable[Item]) -> dict[Key, list[Item]]:
+    """Return the items of each story by time; an item without story stands alone."""
+    groups: dict[Key, list[Item]] = {}
+    for item in sorted(items, key=lambda item: (item.published_at, item.id)):
+        groups.setdefault(("story", item.story) if item.story is not None else ("alone", item.id), []).append(item)
+    return groups
+
+
+def _build_story(group: Sequence[Item], names: Names, began: Began) -> Story:
+    first = group[0].published_at
+    story = Story(
+        id=group[0].story,
+        headline="",
+        url="",
+        first_at=first,
+        began_at=min(first, began.get(group[0].story or 0, first)),
+        articles=(),
+        outlets=(),
+        independent=0,
+        channels={},
+        tones={},
+        opd=(),
+        pillars=(),
+        speakers=(),
+        why=_explain(group, names),
+    )
+    return tell_story(story, group)
+
+
+def tell_story(story: Story, group: Sequence[Item]) -> Story:
+    """Return the story as these of its items tell it; since when and why it matters stay."""
     lead = next((item for item in group if is_independent(item)), group[0])
-    return Story(
-        id=lead.story,
+    return replace(
+        story,
         headline=lead.title,
         url=lead.url,
         first_at=group[0].published_at,
@@ -46,15 +77,14 @@ def _build_story(group: Sequence[Item], names: Names) -> Story:
         opd=_by_frequency(opd for item in group for opd in item.opd),
         pillars=_by_frequency(pillar for item in group for pillar in item.pillars),
         speakers=_by_frequency(name for item in group for name in item.speakers),
-        why=_explain(group, names),
     )
 
 
 def _explain(group: Sequence[Item], names: Names) -> tuple[str, ...]:
     leaders = {names.name_of("person", person) for person in names.leaders}
+    urgent = {find_urgency(item) for item in group}
     signs = {
-        "negative": any(item.channel == "earned" and item.tone == "negatif" for item in group),
-        "harsh_headline": any(is_harsh(item) for item in group),
+        **{rule: rule in urgent for rule in URGENCY},
         "spread": len({item.outlet for item in group if is_independent(item)}) >= SPREAD,
         "leader": any(leaders & set(item.speakers) for item in group),
         "release": any(item.copy_of is not None for item in group),
@@ -63,35 +93,39 @@ def _explain(group: Sequence[Item], names: Names) -> tuple[str, ...]:
     return tuple(code for code in WEIGHT if signs[code])
 
 
-def is_harsh(item: Item) -> bool:
-    """Say whether the headline of a newsroom's article is harsher than its body."""
-    return item.channel == "earned" and item.headline_tone == "negatif" and item.tone != "negatif"
+def find_urgency(item: Item) -> str | None:
+    """Return the rule by which a newsroom's article wants attention: complaint, negative, harsh_headline or None."""
+    if item.channel != "earned":
+        return None
+    if item.tone == "negatif":
+        return "complaint" if item.complaint else "negative"
+    return "harsh_headline" if item.headline_tone == "negatif" else None
 
 
-def build_attention(items: Iterable[Item]) -> list[Attention]:
-    """Find newsrooms' articles that are negative, or whose headline alone is; one entry per story and rule."""
-    groups: dict[tuple[str, object], list[Item]] = {}
-    for item in sorted(items, key=lambda item: (item.published_at, item.id)):
-        if item.channel != "earned":
-            continue
-        rule = "negative" if item.tone == "negatif" else "harsh_headline" if is_harsh(item) else None
-        if rule:
-            groups.setdefault((rule, item.story if item.story is not None else ("alone", item.id)), []).append(item)
-    found = [_build_attention(rule, group) for (rule, _), group in groups.items()]
-    return sorted(found, key=lambda entry: (entry.rule != "negative", -len(entry.articles), entry.since))
+def build_attention(items: Iterable[Item], began: Began) -> list[Attention]:
+    """Find newsrooms' articles that complain or accuse, are negative, or whose headline alone is; one entry per story.
+
+    ``began`` says since when a story is negative, where that lies before these items.
+    """
+    urgent = (item for item in items if find_urgency(item))
+    found = [_build_attention(group, began) for group in group_by_story(urgent).values()]
+    return sorted(found, key=lambda entry: (URGENCY.index(entry.rule), -len(entry.articles), entry.since))
 
 
-def _build_attention(rule: str, group: Sequence[Item]) -> Attention:
+def _build_attention(group: Sequence[Item], began: Began) -> Attention:
+    rule = min((rule for item in group if (rule := find_urgency(item))), key=URGENCY.index)
+    lead = next(item for item in group if find_urgency(item) == rule)
     blamed = _by_frequency(opd for item in group for opd in item.opd_negative)
+    first = group[0].published_at
     return Attention(
-        rule="negative" if rule == "negative" else "harsh_headline",
-        headline=group[0].title,
-        url=group[0].url,
+        rule="complaint" if rule == "complaint" else "negative" if rule == "negative" else "harsh_headline",
+        headline=lead.title,
+        url=lead.url,
         outlets=_in_order(item.outlet_name for item in group),
         articles=tuple(item.id for item in group),
         opd=blamed or _by_frequency(opd for item in group for opd in item.opd[:1]),
-        since=group[0].published_at,
-        evidence=next((item.tone_evidence for item in group if item.tone_evidence), None),
+        since=min(first, began.get(group[0].story or 0, first)),
+        evidence=next((item.tone_evidence for item in [lead, *group] if item.tone_evidence), None),
     )
 
 

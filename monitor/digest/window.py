@@ -56,3 +56,14 @@ def build_window(day: date, edition: str, clocks: Mapping[str, time], zone: Zone
     before, days_back = (order[place - 1], 0) if place else (order[-1], 1)
     start = at(day - timedelta(days=days_back), clocks[before], zone)
     return Window(day, edition, start, at(day, clocks[edition], zone))
+
+
+def list_earlier(window: Window, clocks: Mapping[str, time], zone: ZoneInfo) -> list[Window]:
+    """Return the editions before this one, latest first, whose articles may still turn up; none before ``harian``."""
+    earlier: list[Window] = []
+    order = sorted(clocks, key=lambda name: clocks[name])
+    while window.edition != DAILY and (not earlier or earlier[-1].start > window.start - PROMPT):
+        last = earlier[-1] if earlier else window
+        place = order.index(last.edition)
+        earlier.append(build_window(last.day - timedelta(days=not place), order[place - 1], clocks, zone))
+    return earlier

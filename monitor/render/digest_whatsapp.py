@@ -7,21 +7,27 @@ A message holds 65,536 characters at most, but gateways and readers' patience en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from monitor.digest.dataset import Dataset
+from monitor.digest.dataset import CHANNELS, Dataset, Row
+from monitor.digest.views import STAFF, View, apply_view
 from monitor.render import labels
+from monitor.render.digest_entries import say_answer, say_outlets
+from monitor.render.digest_words import say_baseline, say_five, say_limits, say_nothing
+from monitor.render.sheet import Para
 from monitor.render.wording import Wording, flatten
 
-PART_CHARS = 4096
+PART_CHARS = 4095
 MARK_CHARS = 16  # room for "(12/12)" and a line break
 TITLE_CHARS = 300
+OUTLETS_NAMED = 6
+LINES_TOGETHER = 12
 
 
-def render_parts(data: Dataset, wording: Wording) -> list[str]:
+def render_parts(data: Dataset, wording: Wording, view: View = STAFF) -> list[str]:
     """Return the messages in order; one where all fits."""
     parts: list[str] = []
-    for block in _blocks(data, wording):
+    for block in _blocks(apply_view(data, view), wording, view):
         if parts and len(parts[-1]) + 2 + len(block) <= PART_CHARS - MARK_CHARS:
             parts[-1] += "\n\n" + block
         else:
@@ -31,51 +37,99 @@ def render_parts(data: Dataset, wording: Wording) -> list[str]:
     return [f"({number}/{len(parts)})\n{part}" for number, part in enumerate(parts, 1)]
 
 
-def _blocks(data: Dataset, wording: Wording) -> Iterator[str]:
-    say, t = wording.say, data.totals
-    title = say("Ringkasan pemberitaan {regency}", regency=data.regency)
-    head = f"*{title}*\n{wording.day(data.day)}, {say(labels.EDITIONS[data.edition])}"
-    if not t.articles:
-        yield head + "\n\n" + say("Tidak ada berita tentang {regency} dalam kurun ini.", regency=data.regency)
+def _blocks(data: Dataset, wording: Wording, view: View) -> Iterator[str]:
+    say = wording.say
+    lines = [f"*{say('Ringkasan pemberitaan {regency}', regency=data.regency)}*"]
+    lines.append(f"{wording.day(data.day)}, {say(labels.EDITIONS[data.edition])}")
+    if view.kind == "opd":
+        lines.append(say("Hanya yang menyebut {opd}", opd=data.names.get(view.opd, view.opd)))
+    if not data.complete:
+        lines.append(say("sementara"))
+    head = "\n".join(lines)
+    if view.kind == "pimpinan":
+        yield head + "\n\n" + "\n".join(f"{n}. {_line(para)}" for n, para in enumerate(say_five(data, wording), 1))
     else:
-        yield head + "\n" + "\n".join(_numbers(data, wording))
-        yield from _attention(data, wording)
-        yield f"*{say('Peristiwa')}*"
-        for number, story in enumerate(data.stories, 1):
-            why = f"\n_{say(labels.WHY[story.why[0]])}_" if story.why else ""
-            yield f"{number}. *{_safe(story.headline)}*\n{_names(story.outlets)}{why}\n{story.url}"
-    if data.gaps:
-        yield say("Angka di atas mungkin kurang karena {n} media tidak terpantau.", n=len(data.gaps))
+        if not data.totals.articles:
+            yield head + "\n\n" + say_nothing(data, wording, view)
+        else:
+            yield head + "\n\n" + "\n".join(_numbers(data, wording, view))
+            yield from _attention(data, wording)
+            yield from _stories(data, wording)
+        yield from _releases(data, wording)
+        yield from _table(say("Perangkat daerah"), data.opd)
+        yield from _table(say("Pilar Smart City"), [row for row in data.pillars if row.articles])
+        yield from _limits(data, wording)
     yield say("Nomor data: {id}", id=data.id)
 
 
-def _numbers(data: Dataset, wording: Wording) -> Iterator[str]:
-    say, t, tone = wording.say, data.totals, data.tone["earned"]
-    yield say("{n} artikel tentang {regency}", n=f"*{wording.number(t.articles)}*", regency=data.regency)
-    yield ", ".join(f"{say(labels.CHANNELS[channel])} {getattr(t, channel)}" for channel in labels.CHANNELS)
+def _numbers(data: Dataset, wording: Wording, view: View) -> Iterator[str]:
+    say, t, tone, number = wording.say, data.totals, data.tone["earned"], wording.number
+    subject = data.names.get(view.opd, view.opd) if view.kind == "opd" else data.regency
+    yield say("{n} artikel tentang {regency}", n=f"*{number(t.articles)}*", regency=subject)
+    yield say(
+        "{stories} peristiwa, {outlets} media, {newsrooms} redaksi meliput mandiri",
+        stories=number(t.stories),
+        outlets=number(t.outlets),
+        newsrooms=number(t.independent_newsrooms),
+    )
+    if t.baseline_days:
+        yield say_baseline(data, wording)
+    yield ", ".join(f"{say(labels.CHANNELS[channel])} {number(getattr(t, channel))}" for channel in CHANNELS)
     if tone["n"]:
-        yield say(
-            "Nada (n = {n}): {shares}",
-            n=tone["n"],
-            shares=", ".join(f"{say(label)} {tone[label]}" for label in labels.TONES),
-        )
+        shares = ", ".join(f"{say(name)} {tone[key]}" for key, name in labels.TONES.items())
+        yield say("Nada (n = {n}): {shares}", n=tone["n"], shares=shares)
+        yield f"_{say(labels.TONE_DEFINITION)}_"
 
 
 def _attention(data: Dataset, wording: Wording) -> Iterator[str]:
+    title = f"*{wording.say('Perlu perhatian')}*"
     if not data.attention:
-        return
-    yield f"*{wording.say('Perlu perhatian')}*"
+        yield f"{title}\n{wording.say('Tidak ada.')}"
     for number, entry in enumerate(data.attention, 1):
-        owner = ", ".join(data.names.get(key, key) for key in entry.opd) or wording.say("belum jelas")
-        since = wording.say("sejak {moment}", moment=wording.moment(entry.since))
-        answer = wording.say("Yang perlu menjawab: {owner}, {since}", owner=owner, since=since)
         rule = wording.say(labels.ATTENTION[entry.rule])
-        yield f"{number}. *{_safe(entry.headline)}*\n{_names(entry.outlets)}: {rule}\n{answer}\n{entry.url}"
+        outlets = say_outlets(entry.outlets, OUTLETS_NAMED)
+        text = f"{number}. *{_safe(entry.headline)}*\n{_safe(outlets)}: {rule}\n{say_answer(entry, data, wording)}"
+        yield (f"{title}\n" if number == 1 else "") + f"{text}\n{entry.url}"
 
 
-def _names(outlets: tuple[str, ...]) -> str:
-    shown = ", ".join(outlets[:6])
-    return shown if len(outlets) <= 6 else f"{shown} +{len(outlets) - 6}"
+def _stories(data: Dataset, wording: Wording) -> Iterator[str]:
+    for number, story in enumerate(data.stories, 1):
+        why = f"\n_{wording.say(labels.WHY[story.why[0]])}_" if story.why else ""
+        title = f"*{wording.say('Peristiwa')}*\n" if number == 1 else ""
+        told = _safe(say_outlets(story.outlets, OUTLETS_NAMED))
+        tones = ", ".join(
+            f"{wording.say(name)} {story.tones[key]}" for key, name in labels.TONES.items() if story.tones[key]
+        )
+        owners = f"\n{wording.say('OPD')}: {_safe(data.name(story.opd))}" if story.opd else ""
+        yield f"{title}{number}. *{_safe(story.headline)}*\n{told} · {tones}{owners}{why}\n{story.url}"
+
+
+def _releases(data: Dataset, wording: Wording) -> Iterator[str]:
+    if not data.releases:
+        return
+    taken = sum(bool(release.pickups) for release in data.releases)
+    title = wording.say("Rilis: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases))
+    for number, release in enumerate(data.releases, 1):
+        names = say_outlets(tuple(pickup.outlet_name for pickup in release.pickups), OUTLETS_NAMED)
+        told = _safe(names) if names else wording.say("belum dimuat media lain")
+        yield (f"*{title}*\n" if number == 1 else "") + f"{number}. {_safe(release.title)}\n→ {told}"
+
+
+def _table(title: str, rows: Iterable[Row]) -> Iterator[str]:
+    lines = [f"{_safe(row.name)}: {row.articles}" for row in rows]
+    for start in range(0, len(lines), LINES_TOGETHER):
+        yield "\n".join([*([f"*{title}*"] if not start else []), *lines[start : start + LINES_TOGETHER]])
+
+
+def _limits(data: Dataset, wording: Wording) -> Iterator[str]:
+    lines = [_line(para) for para in say_limits(data, wording)]
+    for start in range(0, len(lines), LINES_TOGETHER):
+        yield "\n".join(lines[start : start + LINES_TOGETHER])
+
+
+def _line(para: Para) -> str:
+    text = re.sub(r"[*_~`]", "", para.text)
+    return f"{text}\n{para.url}" if para.url else text
 
 
 def _safe(title: str) -> str:

@@ -6,23 +6,39 @@ import json
 from typing import Literal
 
 from monitor.digest.dataset import Dataset
+from monitor.digest.views import STAFF, View, apply_view
 from monitor.render.digest_html import render_html
+from monitor.render.digest_mail import build_mail
+from monitor.render.digest_pdf import render_pdf
 from monitor.render.digest_text import render_text
 from monitor.render.digest_whatsapp import render_parts
+from monitor.render.digest_words import build_sheet
 from monitor.render.wording import Wording
 
-Format = Literal["text", "whatsapp", "html", "json"]
+TextFormat = Literal["text", "whatsapp", "html", "json"]
+Format = Literal["text", "whatsapp", "html", "eml", "pdf", "json"]
 PARTING = "\n\n" + "-" * 8 + "\n\n"  # between two messages; never part of one
 
 
-def render_digest(data: Dataset, form: Format, wording: Wording) -> str:
-    """Return the digest in a format; JSON holds the dataset itself and does not depend on the language."""
+def render_digest(data: Dataset, form: TextFormat, wording: Wording, view: View = STAFF) -> str:
+    """Return the digest as text; JSON holds the facts themselves and does not depend on the language."""
     match form:
         case "json":
-            return json.dumps(data.to_json(), ensure_ascii=False, indent=1) + "\n"
+            return json.dumps({**apply_view(data, view).to_json(), "view": str(view)}, ensure_ascii=False, indent=1) + "\n"
         case "html":
-            return render_html(data, wording)
+            return render_html(build_sheet(data, wording, view))
         case "whatsapp":
-            return PARTING.join(render_parts(data, wording)) + "\n"
+            return PARTING.join(render_parts(data, wording, view)) + "\n"
         case "text":
-            return render_text(data, wording)
+            return render_text(build_sheet(data, wording, view))
+
+
+def render_file(data: Dataset, form: Format, wording: Wording, view: View = STAFF) -> bytes:
+    """Return the digest as the bytes of a file, in any format."""
+    match form:
+        case "eml":
+            return build_mail(data, wording, view).as_bytes()
+        case "pdf":
+            return render_pdf(build_sheet(data, wording, view))
+        case _:
+            return render_digest(data, form, wording, view).encode()

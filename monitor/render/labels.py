@@ -6,10 +6,12 @@ EDITIONS = {"pagi": "Edisi pagi", "siang": "Edisi siang", "sore": "Edisi sore", 
 TONES = {"positif": "positif", "netral": "netral", "negatif": "negatif"}
 CHANNELS = {"earned": "pemberitaan media", "owned": "kanal pemerintah", "paid": "berbayar"}
 ATTENTION = {
+    "complaint": "keluhan atau tudingan terhadap pemerintah daerah",
     "negative": "bernada negatif terhadap pemerintah daerah",
     "harsh_headline": "judul lebih keras daripada isinya",
 }
 WHY = {
+    "complaint": "memuat keluhan atau tudingan",
     "negative": "bernada negatif",
     "harsh_headline": "judul lebih keras daripada isi",
     "spread": "diberitakan sedikitnya tiga redaksi secara mandiri",
@@ -25,7 +27,30 @@ GAPS = {
     "certificate": "sertifikat bermasalah",
     "dns": "alamat tidak ditemukan",
     "source_failed": "sumber berita gagal dibaca",
+    "rate_limited": "situs membatasi permintaan",
+    "http_4xx": "situs menjawab dengan galat",
+    "http_5xx": "situs mengalami gangguan",
+    "timeout": "situs tidak menjawab",
+    "connection": "situs tidak dapat dihubungi",
+    "gone": "halaman dihapus",
+    "bad_content": "isi halaman rusak",
+    "unread": "tidak terbaca dalam kurun ini",
 }
+CHANGES = {
+    "total": "Angka utama", "tone": "Nada menurut jenis", "added": "Artikel yang akan masuk",
+    "removed": "Artikel yang akan keluar", "article": "Artikel yang akan berbeda", "attention": "Perlu perhatian",
+    "opd": "Perangkat daerah", "pillar": "Pilar Smart City",
+}  # fmt: skip
+CHANGED_FIELDS = {
+    "articles": "artikel", "earned": "pemberitaan media", "owned": "kanal pemerintah", "paid": "berbayar",
+    "release_copies": "salinan rilis", "outlets": "media", "independent_newsrooms": "redaksi meliput mandiri",
+    "stories": "peristiwa", "incidental": "disebut sambil lalu", "title": "judul", "kind": "jenis", "channel": "kanal",
+    "tone": "nada", "headline_tone": "nada judul", "opd": "perangkat daerah", "pillars": "pilar", "places": "tempat",
+    "speakers": "dikutip", "story": "nomor peristiwa", "copy_of": "salinan dari", "article": "media",
+    "positif": "positif", "netral": "netral", "negatif": "negatif",
+    "complaint": "keluhan atau tudingan terhadap pemerintah daerah",
+    "negative": "bernada negatif terhadap pemerintah daerah", "harsh_headline": "judul lebih keras daripada isinya",
+}  # fmt: skip
 TONE_DEFINITION = (
     "Nada isi berita terhadap pemerintah daerah, ditentukan otomatis; "
     "n = berita media, tanpa kanal pemerintah dan muatan berbayar."
@@ -57,4 +82,22 @@ COUNT_MEANINGS = {
     "positif": "artikel bernada positif terhadap pemerintah daerah, ditentukan otomatis",
     "netral": "artikel bernada netral",
     "negatif": "artikel bernada negatif terhadap pemerintah daerah",
+}
+ROLES = {"actor": "pelaku", "mentioned": "disebut", "attendee": "hadir"}
+TASKS = {
+    "about": "kaitan dengan daerah",
+    "opd": "perangkat daerah",
+    "pillar": "pilar",
+    "place": "kecamatan",
+    "official": "tokoh",
+    "tone": "nada",
+    "kind": "jenis artikel",
+}
+REPORT_DEFINITIONS = {
+    "article": "Artikel dihitung bila isinya tentang daerah; yang menyebut sambil lalu tidak dihitung.",
+    "channels": "Pemberitaan media, kanal pemerintah, dan muatan berbayar dihitung terpisah dan tidak dicampur dalam satu nada.",
+    "story": "Peristiwa mengelompokkan artikel tentang kejadian yang sama; salinan rilis tidak dihitung sebagai liputan mandiri.",
+    "newsroom": "Redaksi mandiri: media yang menulis sendiri, bukan menyalin rilis, bukan kanal pemerintah, dan bukan iklan.",
+    "opd": "Perangkat daerah disebut menurut nama pada tanggal artikel; pelaku bertindak, hadir hanya disebut di antara hadirin.",
+    "tags": "Label ditentukan otomatis oleh aturan dan model; jangkauan pembaca tidak diukur dan tidak diperkirakan.",
 }

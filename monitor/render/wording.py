@@ -43,6 +43,14 @@ class Wording:
             date.fromisoformat(value[:10]) if isinstance(value, str) else value, "d MMM y", locale=self.lang
         )
 
+    def tick(self, value: str) -> str:
+        """Write a day as the label of a column: 30/10."""
+        return format_date(date.fromisoformat(value), "d/M", locale=self.lang)
+
+    def weekday(self, value: date) -> str:
+        """Write the day of the week: Rabu."""
+        return format_date(value, "EEEE", locale=self.lang)
+
     def moment(self, iso: str) -> str:
         """Write an instant in the offset it carries: 30 Okt 18.23."""
         return format_datetime(datetime.fromisoformat(iso), "d MMM HH.mm", locale=self.lang)

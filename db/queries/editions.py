@@ -1,0 +1,34 @@
+"""Questions about frozen editions that need not read their datasets whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from db.connection import Store
+from db.rows import Row, fetch_rows, placeholders
+
+
+def list_editions(store: Store, kinds: Sequence[str] = (), limit: int | None = None) -> list[Row]:
+    """Return editions, the latest made first: ``id, kind, on_date, number, created_at, dataset_id, articles``."""
+    where = f"WHERE kind IN ({placeholders(kinds)})" if kinds else ""
+    return fetch_rows(
+        store,
+        "SELECT id, kind, on_date, number, created_at, json_extract(dataset, '$.id') AS dataset_id,"
+        f" json_extract(dataset, '$.totals.articles') AS articles FROM editions {where}"
+        " ORDER BY created_at DESC, on_date DESC, number DESC LIMIT ?",
+        [*kinds, -1 if limit is None else limit],
+    )
+
+
+def find_told(store: Store, kind: str, on: date) -> set[int] | None:
+    """Return the articles that the frozen editions of a kind and day tell of; None when nothing was frozen then."""
+    frozen = "SELECT dataset FROM editions WHERE kind = ? AND on_date = ?"
+    key = (kind, on.isoformat())
+    if store.conn.execute(f"SELECT 1 FROM ({frozen})", key).fetchone() is None:
+        return None
+    told = (
+        f"SELECT json_extract(j.value, '$.id') FROM ({frozen}) e, json_each(e.dataset, '$.items') j"
+        f" UNION SELECT json_extract(j.value, '$.id') FROM ({frozen}) e, json_each(e.dataset, '$.found_late') j"
+    )
+    return {row[0] for row in store.conn.execute(told, key * 2)}

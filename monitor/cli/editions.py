@@ -1,0 +1,107 @@
+"""Commands on editions: freeze one, list the frozen ones, show one as it went out, tell what would differ today."""
+
+from __future__ import annotations
+
+import json as json_text
+from contextlib import closing
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from monitor.cli import options
+from monitor.cli.app import app, command
+from monitor.cli.outputs import Day, DigestFormat, Edition, View, write_digest
+from monitor.cli.writing import write_rows, write_text
+from monitor.errors import DONE, FINDINGS
+
+if TYPE_CHECKING:
+    from monitor.config import Config
+
+group = typer.Typer(help="Digests as they went out: frozen, and never changed afterwards.", no_args_is_help=True)
+app.add_typer(group, name="edition")
+COLUMNS = ("id", "created_at", "articles", "dataset_id")
+Id = Annotated[str, typer.Argument(metavar="ID", help="Edition, or the data number at the foot of every output.")]
+ListFormat = Annotated[Literal["table", "json"], typer.Option("--format", help="How to write it.")]
+DiffFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="How to write it.")]
+
+
+@command(group, "list")
+def list_frozen(
+    config: Config, limit: options.Limit = 30, form: ListFormat = "table", json: options.Json = False
+) -> int:
+    """List frozen editions, the latest first."""
+    from db.connection import open_store
+    from db.queries.editions import list_editions
+    from monitor.digest.window import EDITIONS
+
+    with closing(open_store(config.store, read_only=True)) as store:
+        rows = list_editions(store, EDITIONS, limit)
+    write_rows(rows, COLUMNS, "json" if json else form, None)
+    return DONE
+
+
+@command(group, "freeze")
+def freeze(config: Config, date: Day = None, edition: Edition = "harian") -> int:
+    """Freeze an edition as it is now and print its id; the service does so by itself at each edition's hour."""
+    from db.connection import open_store
+    from monitor.clock import find_today, parse_day
+    from monitor.editions import build_edition, freeze_edition
+    from monitor.office import load_office
+
+    office = load_office(config)
+    day = parse_day(date, "--date", office.zone) if date else find_today(office.zone)
+    with closing(open_store(config.store)) as store:
+        name = freeze_edition(store, build_edition(store, office, day, edition))
+    write_text(name + "\n", None)
+    return DONE
+
+
+@command(group, "show")
+def show(
+    config: Config,
+    edition: Id,
+    view: View = "staf",
+    form: DigestFormat = "text",
+    json: options.Json = False,
+    output: options.Output = None,
+) -> int:
+    """Show a frozen edition with exactly the facts it went out with."""
+    from db.connection import open_store
+    from monitor.editions import load_edition
+
+    with closing(open_store(config.store, read_only=True)) as store:
+        frozen = load_edition(store, edition)
+    write_digest(config, frozen.data, view, "json" if json else form, output)
+    return DONE
+
+
+@command(group, "diff")
+def diff(
+    config: Config,
+    edition: Id,
+    form: DiffFormat = "text",
+    json: options.Json = False,
+    output: options.Output = None,
+) -> int:
+    """Tell what today's rules and corrections would change in a frozen edition. Exit code 1 when anything would."""
+    from datetime import date
+
+    from db.connection import open_store
+    from monitor.digest.changes import compare_datasets
+    from monitor.editions import build_edition, load_edition
+    from monitor.office import load_office
+    from monitor.render.changes_text import render_changes
+    from monitor.render.wording import load_wording
+
+    office = load_office(config)
+    with closing(open_store(config.store, read_only=True)) as store:
+        frozen = load_edition(store, edition).data
+        today = build_edition(store, office, date.fromisoformat(frozen.day), frozen.edition)
+    changes = compare_datasets(frozen, today)
+    if json or form == "json":
+        text = json_text.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=1) + "\n"
+    else:
+        text = render_changes(changes, frozen.names | today.names, load_wording(config.lang))
+    write_text(text, output)
+    return FINDINGS if changes else DONE

@@ -1,0 +1,83 @@
+"""The entries of a digest in words: what wants attention, stories, releases with and without pickup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.digest.dataset import Attention, Dataset, Pickup, Story
+from monitor.render import labels
+from monitor.render.sheet import Block, Entry, Heading, Para
+from monitor.render.wording import Wording, flatten
+
+
+def say_attention(data: Dataset, wording: Wording) -> Iterator[Block]:
+    """Yield what wants an answer: the rule, who reported, who should answer and since when, on which words it rests."""
+    if not data.attention:
+        yield Para(wording.say("Tidak ada."))
+    for number, entry in enumerate(data.attention, 1):
+        rule = f"{wording.say(labels.ATTENTION[entry.rule])}; {say_outlets(entry.outlets)}"
+        notes = [Para(rule), Para(say_answer(entry, data, wording), "strong")]
+        if entry.evidence:
+            notes.append(Para(f"“{flatten(entry.evidence)}”", "dim"))
+        yield Entry(flatten(entry.headline), entry.url, tuple(notes), number, alarm=True)
+
+
+def say_answer(entry: Attention, data: Dataset, wording: Wording) -> str:
+    """Return who should answer and since when."""
+    since = wording.say("sejak {moment}", moment=wording.moment(entry.since))
+    owner = data.name(entry.opd) or wording.say("belum jelas")
+    return wording.say("Yang perlu menjawab: {owner}, {since}", owner=owner, since=since)
+
+
+def say_stories(data: Dataset, wording: Wording, most: int | None) -> Iterator[Block]:
+    """Yield the stories, of which ``most`` are told; the others are counted."""
+    for number, story in enumerate(data.stories[:most], 1):
+        yield Entry(flatten(story.headline), story.url, tuple(_say_story(story, data, wording)), number)
+    if rest := len(data.stories) - len(data.stories[:most]):
+        yield Para(wording.say("dan {n} peristiwa lain; semuanya ada dalam lampiran", n=wording.number(rest)), "strong")
+
+
+def _say_story(story: Story, data: Dataset, wording: Wording) -> Iterator[Para]:
+    say = wording.say
+    tones = ", ".join(f"{say(labels.TONES[key])} {story.tones[key]}" for key in labels.TONES if story.tones[key])
+    yield Para(f"{wording.moment(story.first_at)} · {say_outlets(story.outlets)} · {tones}")
+    if set(story.channels) != {"earned"}:
+        yield Para(
+            ", ".join(
+                f"{say(name)} {story.channels[key]}" for key, name in labels.CHANNELS.items() if story.channels.get(key)
+            )
+        )
+    if story.began_at < story.first_at:
+        yield Para(say("Berlanjut sejak {moment}", moment=wording.moment(story.began_at)))
+    named = ((say("OPD"), data.name(story.opd)), (say("Pilar"), data.name(story.pillars)))
+    if tags := " · ".join(f"{label}: {names}" for label, names in named if names):
+        yield Para(tags, "dim")
+    if story.speakers:
+        yield Para(f"{say('Dikutip')}: {', '.join(map(flatten, story.speakers))}", "dim")
+    if story.why:
+        reasons = ", ".join(say(labels.WHY[code]) for code in story.why)
+        yield Para(f"{say('Mengapa penting')}: {reasons}", "dim")
+
+
+def say_releases(data: Dataset, wording: Wording) -> Iterator[Block]:
+    """Yield the government's releases with who took them over, how much of them and how soon."""
+    if not data.releases:
+        return
+    taken = sum(bool(release.pickups) for release in data.releases)
+    yield Heading(wording.say("Rilis: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases)))
+    for release in data.releases:
+        source = Para(f"{flatten(release.outlet_name)}, {wording.moment(release.published_at)}", "dim")
+        pickups = [Para(_say_pickup(pickup, wording), "", pickup.url) for pickup in release.pickups]
+        none = [Para(wording.say("belum dimuat media lain"), "dim")]
+        yield Entry(flatten(release.title), release.url, (source, *(pickups or none)))
+
+
+def _say_pickup(pickup: Pickup, wording: Wording) -> str:
+    after = "" if pickup.latency_minutes is None else wording.say(", {n} menit kemudian", n=pickup.latency_minutes)
+    return f"→ {flatten(pickup.outlet_name)}: {wording.share(pickup.share, 1)} {wording.say('teks sama')}{after}"
+
+
+def say_outlets(outlets: tuple[str, ...], most: int = 12) -> str:
+    """Return the outlets as an enumeration, beyond ``most`` how many more."""
+    shown = ", ".join(map(flatten, outlets[:most]))
+    return shown if len(outlets) <= most else f"{shown} +{len(outlets) - most}"

@@ -1,0 +1,55 @@
+"""A digest as mail: HTML with plain text beside it, the chart as a picture by cid, the PDF where the mail was shortened.
+
+Sending, and to whom, is left to others: the message has a subject but neither sender nor recipients.
+"""
+
+from __future__ import annotations
+
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import make_msgid
+
+from monitor.digest.dataset import Dataset
+from monitor.digest.views import STAFF, View
+from monitor.render import labels
+from monitor.render.digest_html import render_html
+from monitor.render.digest_pdf import render_chart, render_pdf
+from monitor.render.digest_text import render_text
+from monitor.render.digest_words import build_sheet
+from monitor.render.wording import Wording
+
+CLIPPED_FROM = 100_000  # bytes of HTML from which Gmail cuts a mail off (102 KB)
+STORIES_TRIED = (None, 60, 30, 15, 5)
+
+
+def build_mail(data: Dataset, wording: Wording, view: View = STAFF) -> EmailMessage:
+    """Return the message; the same edition and view always gives the same ``X-Pantau-Dataset`` and subject."""
+    whole = build_sheet(data, wording, view)
+    chart = render_chart(whole)
+    cid = make_msgid("chart", domain="pantau.invalid")
+    for most in STORIES_TRIED:
+        sheet = whole if most is None else build_sheet(data, wording, view, most)
+        page = render_html(sheet, f"cid:{cid[1:-1]}" if chart else None)
+        if len(page.encode()) < CLIPPED_FROM:
+            break
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = build_subject(data, wording)
+    mail["X-Pantau-Dataset"] = data.id
+    mail["X-Pantau-View"] = str(view)
+    mail.set_content(render_text(sheet), cte="quoted-printable")
+    mail.add_alternative(page, subtype="html", cte="quoted-printable")
+    if chart:
+        html = mail.get_payload()[1]  # type: ignore[index]
+        html.add_related(chart, "image", "png", cid=cid, filename="pantau.png", disposition="inline")  # type: ignore[union-attr]
+    if sheet is not whole:
+        mail.add_attachment(render_pdf(whole), "application", "pdf", filename=f"{data.id}.pdf")
+    return mail
+
+
+def build_subject(data: Dataset, wording: Wording) -> str:
+    """Return the subject: regency, day, edition, and the two numbers that decide whether to open it now."""
+    counts = wording.say(
+        "{n} artikel, {attention} perlu perhatian", n=data.totals.articles, attention=len(data.attention)
+    )
+    edition = wording.say(labels.EDITIONS[data.edition])
+    return f"{data.regency}: {edition} {wording.short_day(data.day)}: {counts}"

@@ -1,0 +1,47 @@
+"""A digest as PDF, and its chart as PNG for mail, both drawn by typst (https://typst.app/docs) from one template.
+
+The words travel as JSON and are never read as markup, so that no title can be anything but a title.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib.resources import files
+
+from monitor.render.sheet import Columns, Sheet
+
+TEMPLATE = files("monitor.render") / "templates" / "digest.typ"
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # time of making in the file: the same edition is the same PDF
+PIXELS_PER_INCH = 192.0  # sharp on a phone
+ALWAYS = "Libertinus Serif"
+
+
+def render_pdf(sheet: Sheet) -> bytes:
+    """Return the digest on A4 pages."""
+    import typst
+
+    return _whole(
+        typst.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs={"sheet": _to_json(sheet)}, timestamp=EPOCH)
+    )
+
+
+def render_chart(sheet: Sheet) -> bytes | None:
+    """Return the column chart of the sheet as PNG, None when it has none."""
+    if not any(isinstance(block, Columns) for block in sheet.blocks):
+        return None
+    import typst
+
+    inputs = {"sheet": _to_json(sheet), "chart": "1"}
+    return _whole(typst.compile(TEMPLATE.read_bytes(), format="png", ppi=PIXELS_PER_INCH, sys_inputs=inputs))
+
+
+def _to_json(sheet: Sheet) -> str:
+    blocks = [{"kind": type(block).__name__, **asdict(block)} for block in sheet.blocks]
+    return json.dumps({**asdict(sheet), "blocks": blocks})
+
+
+def _whole(made: object) -> bytes:
+    """Return the file; typst gives a list where a document has several pages of pictures."""
+    return made if isinstance(made, bytes) else bytes(made[0])  # type: ignore[index]

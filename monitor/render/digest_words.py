@@ -1,0 +1,250 @@
+"""What a digest says, in order: numbers, what wants attention, stories, releases, tables, what may be missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+from monitor.digest.dataset import CHANNELS, Dataset, Gap, Row
+from monitor.digest.views import STAFF, View, apply_view
+from monitor.render import labels
+from monitor.render.digest_entries import say_attention, say_releases, say_stories
+from monitor.render.sheet import Bars, Block, Columns, Figures, Heading, Listing, Para, Sheet, Table
+from monitor.render.wording import Wording, flatten
+
+
+def build_sheet(data: Dataset, wording: Wording, view: View = STAFF, most: int | None = None) -> Sheet:
+    """Return the digest in words as a view shows it; with ``most`` only so many stories and no list of all articles,
+    which it then says.
+    """
+    shown = apply_view(data, view)
+    say = wording.say
+    title = say("Ringkasan pemberitaan {regency}", regency=data.regency)
+    hours = say(
+        "Cakupan {start} – {end} ({zone})",
+        start=wording.moment(data.start),
+        end=wording.moment(data.end),
+        zone=data.timezone,
+    )
+    lines = [f"{wording.day(data.day)} · {say(labels.EDITIONS[data.edition])}"]
+    if view.kind == "opd":
+        lines.append(say("Hanya yang menyebut {opd}", opd=data.names.get(view.opd, view.opd)))
+    elif view.kind == "pimpinan":
+        lines.append(say("Untuk pimpinan"))
+    return Sheet(
+        title=title,
+        lines=(*lines, hours + ("" if data.complete else " · " + say("sementara"))),
+        lang=wording.lang,
+        id=data.id,
+        foot=say("Nomor data: {id}", id=data.id),
+        blocks=tuple(_say_five(shown, wording) if view.kind == "pimpinan" else _say_all(shown, wording, view, most)),
+    )
+
+
+def _say_all(data: Dataset, wording: Wording, view: View, most: int | None) -> Iterator[Block]:
+    say = wording.say
+    if data.totals.articles == 0:
+        yield Para(say_nothing(data, wording, view), "strong")
+    else:
+        yield from say_numbers(data, wording, view)
+        yield Heading(say("Perlu perhatian"), alarm=bool(data.attention))
+        yield from say_attention(data, wording)
+        yield Heading(say("Peristiwa"))
+        yield from say_stories(data, wording, most)
+    yield from say_releases(data, wording)
+    yield from _say_table(say("Perangkat daerah"), data.opd, wording, actor=True)
+    yield from _say_table(say("Pilar Smart City"), data.pillars, wording, actor=False)
+    if view.kind == "staf" and data.items and most is None:
+        yield Heading(say("Semua artikel"))
+        yield _list_items(data, wording)
+    yield Heading(say("Cakupan dan cara hitung"))
+    yield from say_limits(data, wording)
+
+
+def say_nothing(data: Dataset, wording: Wording, view: View = STAFF) -> str:
+    """Return the sentence of an edition without news, which is sent as well."""
+    if view.kind == "opd":
+        return wording.say(
+            "Tidak ada berita tentang {regency} dalam kurun ini.", regency=data.names.get(view.opd, view.opd)
+        )
+    return wording.say("Tidak ada berita tentang {regency} dalam kurun ini.", regency=data.regency)
+
+
+def say_numbers(data: Dataset, wording: Wording, view: View = STAFF) -> Iterator[Block]:
+    """Yield the headline numbers, whose space they stand in, the tone with n and definition."""
+    say, t, number = wording.say, data.totals, wording.number
+    subject = data.names.get(view.opd, view.opd) if view.kind == "opd" else data.regency
+    yield Para(say("{n} artikel tentang {regency}", n=number(t.articles), regency=subject), "strong")
+    yield Figures(
+        (
+            (number(t.articles), say("artikel"), say_mean(t.baseline_mean, wording)),
+            (number(t.independent_newsrooms), say("redaksi meliput mandiri"), say_mean(t.newsrooms_mean, wording)),
+            (number(t.stories), say("peristiwa"), say("dari {n} media", n=number(t.outlets))),
+            (number(len(data.attention)), say("perlu perhatian"), ""),
+        )
+    )
+    if t.baseline_days:
+        yield Para(say_baseline(data, wording), "dim")
+    channels = ", ".join(f"{say(labels.CHANNELS[c])} {number(getattr(t, c))}" for c in CHANNELS)
+    copies = number(t.release_copies)
+    yield Para(say("Terpisah menurut jenis: {channels}; salinan rilis {copies}", channels=channels, copies=copies))
+    if t.incidental:
+        yield Para(say("Menyebut sambil lalu (tidak dihitung di atas): {n}", n=number(t.incidental)))
+    yield Para(say_tone(data, wording))
+    yield _draw_tones(data, wording)
+    yield Para(say(labels.TONE_DEFINITION), "dim")
+    if data.baseline:
+        yield _draw_baseline(data, wording)
+
+
+def say_mean(mean: float | None, wording: Wording) -> str:
+    """Return what a number is held against, or nothing."""
+    return "" if mean is None else wording.say("rata-rata {mean}", mean=wording.number(mean))
+
+
+def say_baseline(data: Dataset, wording: Wording) -> str:
+    """Return the sentence on the same weekday of the weeks before."""
+    t = data.totals
+    return wording.say(
+        "Rata-rata {days} hari yang sama sebelumnya: {mean} artikel",
+        days=t.baseline_days,
+        mean=wording.number(t.baseline_mean or 0),
+    )
+
+
+def say_tone(data: Dataset, wording: Wording) -> str:
+    """Return the tone of newsrooms' articles with n."""
+    tone = data.tone["earned"]
+    n = tone["n"]
+    if not n:
+        return wording.say("Nada: belum ada berita media (n = 0)")
+    shares = (f"{wording.say(labels.TONES[key])} {tone[key]} ({wording.share(tone[key], n)})" for key in labels.TONES)
+    return wording.say("Nada (n = {n}): {shares}", n=n, shares=", ".join(shares))
+
+
+def _draw_tones(data: Dataset, wording: Wording) -> Bars:
+    rows = []
+    for channel in CHANNELS:
+        tone = data.tone[channel]
+        if tone["n"]:
+            words = ", ".join(f"{wording.say(labels.TONES[key])} {tone[key]}" for key in labels.TONES if tone[key])
+            name = wording.say(labels.CHANNELS[channel])
+            rows.append((f"{name} (n = {tone['n']})", tuple(tone[key] for key in labels.TONES), words))
+    return Bars(wording.say("Nada menurut jenis"), tuple(labels.TONES), tuple(rows))
+
+
+def _draw_baseline(data: Dataset, wording: Wording) -> Columns:
+    days = [(base.day, base.articles) for base in data.baseline] + [(data.day, data.totals.articles)]
+    values = tuple((wording.tick(day), count) for day, count in days)
+    weekday = wording.weekday(date.fromisoformat(data.day))
+    caption = wording.say("Artikel tiap {weekday}, jam yang sama", weekday=weekday)
+    return Columns(caption, f"{caption}: " + ", ".join(f"{day} {count}" for day, count in values), values)
+
+
+def _say_table(title: str, rows: tuple[Row, ...], wording: Wording, actor: bool) -> Iterator[Block]:
+    if not rows:
+        return
+    say = wording.say
+    heads = [title, say("artikel"), say("media"), say("pemerintah"), say("berbayar"), say("+ / 0 / −")]
+    yield Heading(title)
+    lines = []
+    for row in rows:
+        tones = " / ".join(str(row.tones[key]) for key in labels.TONES)
+        cells = [flatten(row.name), *map(wording.number, (row.articles, row.earned, row.owned, row.paid)), tones]
+        lines.append((*cells, wording.number(row.actor)) if actor else tuple(cells))
+    yield Table((*heads, say("pelaku")) if actor else tuple(heads), tuple(lines))
+
+
+def _list_items(data: Dataset, wording: Wording) -> Listing:
+    say = wording.say
+    heads = (say("Waktu"), say("Media"), say("Judul"), say("Nada"), say("OPD"))
+    rows = tuple(
+        (
+            wording.moment(item.published_at),
+            flatten(item.outlet_name),
+            flatten(item.title),
+            say(labels.TONES[item.tone]) if item.channel == "earned" else say(labels.CHANNELS[item.channel]),
+            data.name(item.opd),
+        )
+        for item in data.items
+    )
+    return Listing(heads, rows, tuple(item.url for item in data.items))
+
+
+def say_limits(data: Dataset, wording: Wording) -> Iterator[Para]:
+    """Yield what was not watched, what may be missing, what came late, and what the numbers do not mean."""
+    say = wording.say
+    if data.carried_over:
+        n = wording.number(len(data.carried_over))
+        yield Para(say("Termasuk {n} artikel dari kurun sebelumnya yang belum sempat diberitakan.", n=n), "dim")
+    if data.found_late:
+        yield Para(say("Ditemukan belakangan: {n} artikel lama", n=wording.number(len(data.found_late))), "dim")
+        for item in data.found_late:
+            text = f"{flatten(item.title)} ({flatten(item.outlet_name)}, {wording.short_day(item.published_at)})"
+            yield Para(text, "dim", item.url)
+    if data.not_annotated:
+        n = wording.number(data.not_annotated)
+        yield Para(say("{n} artikel belum dianalisis dan belum dihitung.", n=n), "alarm")
+    yield Para(say("Media terpantau: {n} dari {all}", n=data.outlets_watched, all=data.outlets_chosen), "dim")
+    for text in say_gaps(data, wording):
+        yield Para(text, "dim")
+    yield Para(say(labels.METHOD), "dim")
+
+
+def say_gaps(data: Dataset, wording: Wording) -> Iterator[str]:
+    """Yield one line per cause and day since when outlets were not watched, then how much may be missing."""
+    say = wording.say
+
+    def cause(gap: Gap) -> tuple[str, str]:
+        return (gap.since or "")[:10], gap.kind
+
+    for (since, kind), group in groupby(sorted(data.gaps, key=cause), cause):
+        names = ", ".join(flatten(gap.outlet_name) for gap in group)
+        reason = say(labels.GAPS.get(kind, kind))
+        told = say("tidak terpantau sejak {day}", day=wording.short_day(since)) if since else say("belum terpantau")
+        yield f"{names}: {told} ({reason})"
+    if data.gaps:
+        yield say("Angka di atas mungkin kurang karena {n} media tidak terpantau.", n=len(data.gaps))
+        if missing := sum(gap.missing or 0 for gap in data.gaps):
+            yield say("Menurut kebiasaan media itu, kira-kira {n} artikel tidak terhitung.", n=wording.number(missing))
+
+
+def _say_five(data: Dataset, wording: Wording) -> Iterator[Block]:
+    for number, line in enumerate(say_five(data, wording), 1):
+        yield replace(line, text=f"{number}. {line.text}")
+
+
+def say_five(data: Dataset, wording: Wording) -> list[Para]:
+    """Return the five lines for the leadership: volume, tone, the most urgent, the widest story, releases and gaps."""
+    say, t = wording.say, data.totals
+    if not t.articles:
+        volume = say_nothing(data, wording)
+    else:
+        volume = say("{n} artikel tentang {regency}", n=wording.number(t.articles), regency=data.regency)
+        newsrooms = say("{n} redaksi meliput mandiri", n=wording.number(t.independent_newsrooms))
+        volume = ". ".join([f"{volume}; {newsrooms}", *([say_baseline(data, wording)] if t.baseline_days else [])])
+    urgent = Para(say("Perlu perhatian: tidak ada."))
+    if data.attention:
+        first = data.attention[0]
+        urgent = Para(
+            say(
+                "Perlu perhatian ({n}): {headline} – yang perlu menjawab: {owner}",
+                n=len(data.attention),
+                headline=flatten(first.headline),
+                owner=data.name(first.opd) or say("belum jelas"),
+            ),
+            "alarm",
+            first.url,
+        )
+    widest = max(data.stories, key=lambda story: (story.independent, len(story.articles)), default=None)
+    spread = Para(say("Peristiwa: tidak ada."))
+    if widest:
+        headline, outlets = flatten(widest.headline), len(widest.outlets)
+        text = say("Peristiwa terluas: {headline} ({n} media)", headline=headline, n=outlets)
+        spread = Para(text, "", widest.url)
+    taken = sum(bool(release.pickups) for release in data.releases)
+    last = say("Rilis: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases))
+    watched = say("Media terpantau: {n} dari {all}", n=data.outlets_watched, all=data.outlets_chosen)
+    return [Para(volume, "strong"), Para(say_tone(data, wording)), urgent, spread, Para(f"{last}. {watched}")]
