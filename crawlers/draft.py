@@ -42,6 +42,7 @@ _KEPT_ATTRIBUTES = {
 }  # fmt: skip
 _SPOKEN = {"alt", "title", "content", "aria-label"}
 _DATED = re.compile(r"\d{1,2}[ /.-](?:\w{3,9}|\d{1,2})[ /.-]\d{2,4}|\d{4}-\d\d-\d\d|\d{1,2}[.:]\d\d(?:[.:]\d\d)?")
+_WORD = re.compile(r"[^\W\d_]+")
 _MOST_ALIKE = 3  # siblings of one tag and class that stay
 _SHARE = 0.6  # of the addresses that one pattern must fit to be proposed
 
@@ -118,11 +119,18 @@ def _scrub_data(value: Any, key: str = "") -> Any:
     return "https://contoh.example/" if value.startswith("http") else _scrub(value)
 
 
+@lru_cache(maxsize=1)
+def _spoken_dates() -> frozenset[str]:
+    """Words that a line with a date may keep: names of days and months, zones, labels."""
+    known = _load_words()
+    return frozenset(word for phrase in (*known["calendar"], *known["labels"]) for word in phrase.split())
+
+
 def _scrub(text: str) -> str:
     """Return filler of as many words, the same for the same text; short dates and labels stay."""
     words, known = text.split(), _load_words()
     if len(text) <= 80 and _DATED.search(text):
-        return text
+        return _WORD.sub(lambda match: match[0] if match[0].lower() in _spoken_dates() else "Nama", text)
     lower = text.lower()
     labels: list[str] = known["labels"]
     if len(words) <= 4 and (label := next((word for word in labels if re.search(rf"\b{word}\b", lower)), "")):

@@ -136,7 +136,7 @@ class Markers(_Table):
 
 
 class Example(_Table):
-    """A saved page with short pieces that its extraction must and must not hold; `page` is relative to tests/pages."""
+    """A sample page with what its extraction must and must not give (see `crawlers.examples`)."""
 
     page: str
     url: str
@@ -145,6 +145,7 @@ class Example(_Table):
     byline: str | None = None
     must: Texts = ()
     must_not: Texts = ()
+    markers: Texts = ()  # signs of paid or released content that must be found
 
 
 class Recipe(_Table):
@@ -161,6 +162,7 @@ class Recipe(_Table):
     note: str = ""
     article_url: Regexes = ()
     not_article: Regexes = ()
+    channels: Texts = ()  # hosts with lists of their own that the home page need not link to
     source: tuple[Source, ...] = (Source(kind="auto"),)
     select: Select = Select()
     clean: Clean = Clean()
@@ -195,6 +197,8 @@ class Recipe(_Table):
                 raise ValueError(f"domains: {domain!r} is not a bare lower-case host name such as news.example.com")
         if all(domain.startswith("*.") for domain in self.domains):
             raise ValueError("domains: the first one must be the plain host that links carry, not a *. pattern")
+        if foreign := [host for host in self.channels if not self.owns(host)]:
+            raise ValueError(f"channels: {foreign[0]} is none of the outlet's domains; add it there")
         return self
 
 

@@ -1,4 +1,4 @@
-"""Why is an article not there? Looks at the store, at how its address fared, at its outlet's recipe, and at the site."""
+"""Why is an article not there? Looks at store, earlier outcomes, its outlet's recipe, and the site itself."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ Row = dict[str, Any]
 # Reason word -> what it means and what to do; {url} and {outlet} are filled in.
 REASONS = {
     "not_ours": ("it names nothing of the profile", "add a keyword to the profile, or store it: pantau clip {url}"),
-    "robots": ("the site's robots.txt forbids it, or cannot be read", "ask the outlet, or clip it by hand: pantau clip --file"),
+    "robots": ("robots.txt forbids it, or cannot be read", "ask the outlet, or clip by hand: pantau clip --file"),
     "blocked": ("the site answered with a challenge or refused", "ask the outlet to let Pantau in (`contact`)"),
     "gone": ("the outlet has taken it down", "clip a copy that somebody kept: pantau clip --file"),
     "soft_404": ("the address shows a page that says there is nothing", "check the address"),

@@ -1,0 +1,94 @@
+"""The evidence folder as a whole: every altered record found, further pages with their article, exports that open."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from crawlers.archive import check_files, export_records, read_pages
+from crawlers.errors import EvidenceError
+from crawlers.evidence import Exchange, append_exchange, append_resource, check_evidence, read_exchange
+from crawlers.items import Evidence
+
+WHEN = datetime(2026, 2, 3, 4, tzinfo=UTC)
+
+
+def keep(folder: Path, url: str, article: str) -> Evidence:
+    body = f"<h1>{url}</h1>".encode() * 100
+    headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
+    exchange = Exchange(url, 200, headers, gzip.compress(body), (("User-Agent", "Pantau"),), WHEN)
+    return append_exchange(folder, exchange, body, {"canonical-address": article})
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> list[Evidence]:
+    home = "https://kabar.example"
+    return [
+        keep(tmp_path, f"{home}/a", f"{home}/a"),
+        keep(tmp_path, f"{home}/a?page=2", f"{home}/a"),
+        keep(tmp_path, f"{home}/b", f"{home}/b"),
+        append_resource(tmp_path, "ni:///sha-256;abc", b"%PDF-1.7", "application/pdf", WHEN, {"title": "Kliping"}),
+    ]
+
+
+def test_an_untouched_folder_is_whole(tmp_path: Path, rows: list[Evidence]) -> None:
+    assert list(check_files(tmp_path)) == []
+    assert list(check_evidence(tmp_path, rows)) == []
+    assert read_exchange(tmp_path, rows[3])[1] == b"%PDF-1.7"
+
+
+def test_every_single_byte_changed_is_found(tmp_path: Path, rows: list[Evidence]) -> None:
+    path = tmp_path / rows[0].warc
+    raw = path.read_bytes()
+    # byte 8 of a gzip member's head says how hard it was packed, byte 9 on what system: nothing is read from them
+    heads = {at for at in range(len(raw)) if raw.startswith(b"\x1f\x8b\x08\x00", at)}
+    idle = {at + n for at in heads for n in (4, 5, 6, 7, 8, 9)}
+    for at in range(0, len(raw), 7):
+        if at in idle:
+            continue
+        changed = bytearray(raw)
+        changed[at] ^= 0x55
+        path.write_bytes(changed)
+        assert list(check_files(tmp_path)), at
+    for length in range(len(raw) - 1, rows[3].offset, -9):
+        path.write_bytes(raw[:length])
+        assert list(check_files(tmp_path)), length
+
+
+def test_one_broken_record_does_not_hide_the_next(tmp_path: Path, rows: list[Evidence]) -> None:
+    path = tmp_path / rows[0].warc
+    raw = bytearray(path.read_bytes())
+    for row in (rows[0], rows[2]):
+        raw[row.offset + row.length // 2] ^= 0xFF
+    path.write_bytes(raw)
+    assert [offset for _, offset, _ in check_files(tmp_path)] == [rows[0].offset, rows[2].offset]
+
+
+def test_a_record_packed_anew_with_other_words_is_found(tmp_path: Path, rows: list[Evidence]) -> None:
+    path, row = tmp_path / rows[0].warc, rows[2]
+    raw = path.read_bytes()
+    member = gzip.decompress(raw[row.offset : row.offset + row.length]).replace(b"text/html", b"text/page")
+    path.write_bytes(raw[: row.offset] + gzip.compress(member) + raw[row.offset + row.length :])
+    (fault,) = check_files(tmp_path)
+    assert fault[1] == row.offset
+    assert "digest" in fault[2]
+
+
+def test_further_pages_are_found_with_their_article(tmp_path: Path, rows: list[Evidence]) -> None:
+    assert [page.url[-8:] for page in read_pages(tmp_path, rows[0])] == ["xample/a", "a?page=2"]
+    assert len(read_pages(tmp_path, rows[2])) == 1
+    with pytest.raises(EvidenceError, match="restore"):
+        read_pages(tmp_path / "nowhere", rows[0])
+
+
+def test_an_export_opens_in_standard_tools(tmp_path: Path, rows: list[Evidence]) -> None:
+    output = io.BytesIO()
+    assert export_records(tmp_path, [rows[0], rows[3]], output, "export.warc.gz") == 8
+    output.seek(0)
+    kinds = [record.rec_type for record in ArchiveIterator(output, check_digests="raise")]
+    assert kinds == ["warcinfo", *["response", "request", "metadata"] * 2, "resource", "metadata"]
