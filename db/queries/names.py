@@ -12,6 +12,11 @@ def find_outlet_names(store: Store) -> dict[str, str]:
     return dict(store.conn.execute("SELECT id, name FROM outlets").fetchall())
 
 
+def find_unread_outlets(store: Store) -> set[str]:
+    """Return the ids of outlets that no crawl has read yet."""
+    return {row[0] for row in store.conn.execute("SELECT id FROM outlets WHERE last_success_at IS NULL")}
+
+
 def find_headlines(store: Store, stories: Sequence[int]) -> dict[int, str]:
     """Return the headline that stands for each story."""
     headlines: dict[int, str] = {}

@@ -13,11 +13,26 @@ from collections.abc import Sequence
 
 import typer
 
+from monitor.cli import (
+    alerting,
+    byhand,
+    counting,
+    crawling,
+    editions,
+    evidence,
+    outlets,
+    outputs,
+    pages,
+    reading,
+    reporting,
+    sending,
+    upkeep,
+)
 from monitor.cli import app as _app
-from monitor.cli import byhand, counting, crawling, editions, evidence, outlets, outputs, pages, reading, upkeep
 from monitor.errors import FAILED, WRONG_INPUT
 
 __all__ = [
+    "alerting",
     "byhand",
     "counting",
     "crawling",
@@ -28,7 +43,9 @@ __all__ = [
     "outputs",
     "pages",
     "reading",
+    "reporting",
     "run",
+    "sending",
     "upkeep",
 ]
 OURS = ("monitor", "crawlers", "nlp", "db")

@@ -95,9 +95,24 @@ TASKS = {
 }
 REPORT_DEFINITIONS = {
     "article": "Artikel dihitung bila isinya tentang daerah; yang menyebut sambil lalu tidak dihitung.",
-    "channels": "Pemberitaan media, kanal pemerintah, dan muatan berbayar dihitung terpisah dan tidak dicampur dalam satu nada.",
-    "story": "Peristiwa mengelompokkan artikel tentang kejadian yang sama; salinan rilis tidak dihitung sebagai liputan mandiri.",
-    "newsroom": "Redaksi mandiri: media yang menulis sendiri, bukan menyalin rilis, bukan kanal pemerintah, dan bukan iklan.",
-    "opd": "Perangkat daerah disebut menurut nama pada tanggal artikel; pelaku bertindak, hadir hanya disebut di antara hadirin.",
-    "tags": "Label ditentukan otomatis oleh aturan dan model; jangkauan pembaca tidak diukur dan tidak diperkirakan.",
+    "channels": (
+        "Pemberitaan media, kanal pemerintah, dan muatan berbayar dihitung terpisah dan tidak "
+        "dicampur dalam satu nada."
+    ),
+    "story": (
+        "Peristiwa mengelompokkan artikel tentang kejadian yang sama; salinan rilis tidak "
+        "dihitung sebagai liputan mandiri."
+    ),
+    "newsroom": (
+        "Redaksi mandiri: media yang menulis sendiri, bukan menyalin rilis, bukan kanal "
+        "pemerintah, dan bukan iklan."
+    ),
+    "opd": (
+        "Perangkat daerah disebut menurut nama pada tanggal artikel; pelaku bertindak, hadir "
+        "hanya disebut di antara hadirin."
+    ),
+    "tags": (
+        "Label ditentukan otomatis oleh aturan dan model; jangkauan pembaca tidak diukur dan "
+        "tidak diperkirakan."
+    ),
 }

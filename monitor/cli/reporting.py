@@ -1,0 +1,142 @@
+"""Commands for what is filed: the monthly report, its template and notes, and the clipping book."""
+
+from __future__ import annotations
+
+import functools
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from monitor.cli import options
+from monitor.cli.app import app, command, with_config
+from monitor.cli.writing import write_bytes
+from monitor.errors import DONE, InputError
+
+if TYPE_CHECKING:
+    from monitor.config import Config
+
+MonthOption = Annotated[str | None, typer.Option("--month", metavar="YYYY-MM", help="Month to report on.")]
+ReportFormat = Annotated[
+    Literal["docx", "pdf", "xlsx", "html", "json"] | None,
+    typer.Option("--format", help="How to write it; default by the ending of --output."),
+]
+Template = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Word template instead of the one that comes with the program.")
+]
+Freeze = Annotated[bool, typer.Option("--freeze", help="Keep the numbers as they stand now among the editions.")]
+NoteSection = Annotated[str | None, typer.Option("--section", metavar="NAME", help="Section that the note belongs to.")]
+NoteText = Annotated[str | None, typer.Option("--text", help="The note; empty removes it.")]
+NotesFrom = Annotated[Path | None, typer.Option("--from", metavar="FILE.docx", help="Take them from an edited report.")]
+
+report_group = typer.Typer(help="Write the monthly media report, its Word template and the staff's notes.")
+app.add_typer(report_group, name="report")
+
+
+def report(
+    config: Config,
+    month: MonthOption = None,
+    form: ReportFormat = None,
+    output: options.Output = None,
+    template: Template = None,
+    freeze: Freeze = False,
+    json: options.Json = False,
+) -> int:
+    """Write the monthly media report; notes in a Word report that is written over are kept."""
+    from db.connection import open_store
+    from monitor.office import load_office
+    from monitor.render.wording import load_wording
+    from monitor.report.month import parse_month
+    from monitor.report.run import freeze_report, make_report, render_report, take_back_notes
+
+    if month is None:
+        raise InputError("say which month, for example --month 2026-10")
+    office = load_office(config)
+    wanted, chosen = parse_month(month, office.zone), "json" if json else choose_format(form, output)
+    with closing(open_store(config.store, read_only=not freeze)) as store:
+        data = make_report(store, office, wanted)
+        if chosen == "docx" and output is not None and output.is_file():
+            data = take_back_notes(config.store, wanted, output, data)
+        if freeze:
+            typer.echo(f"edition {freeze_report(store, data, wanted)}", err=True)
+    write_bytes(render_report(data, chosen, load_wording(config.lang), office, template), output)  # type: ignore[arg-type]
+    return DONE
+
+
+def choose_format(form: str | None, output: Path | None) -> str:
+    """Return the format named, else that of the file's ending. Raises InputError when neither says, or for a screen."""
+    import sys
+
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    chosen = form or (ending if ending in {"docx", "pdf", "xlsx", "html", "json"} else None)
+    if chosen is None:
+        raise InputError("say how to write the report: --format docx, pdf, xlsx, html or json")
+    if output is None and chosen in {"docx", "pdf", "xlsx"} and sys.stdout.isatty():
+        raise InputError(f"{chosen.upper()} is no text: name a file with --output FILE.{chosen}")
+    return chosen
+
+
+def _alone(run: Any) -> Any:
+    """Run a group's own command only when none of its subcommands is called."""
+
+    @functools.wraps(run)
+    def start(ctx: typer.Context, **values: Any) -> None:
+        if ctx.invoked_subcommand is None:
+            run(ctx, **values)
+
+    del start.__wrapped__  # typer must see the signature that with_config made
+    start.__signature__ = run.__signature__  # type: ignore[attr-defined]
+    return start
+
+
+report_group.callback(invoke_without_command=True)(_alone(with_config(report)))
+
+
+@command(report_group, "template")
+def write_template(config: Config, output: options.Output = None) -> int:
+    """Write out the Word template, to be edited and given back with --template."""
+    from monitor.report.word import TEMPLATE
+
+    if output is None:
+        raise InputError("name the file to write, for example --output templat.docx")
+    if output.exists():
+        raise InputError(f"{output} exists already and may hold your changes: name another file")
+    write_bytes(TEMPLATE.read_bytes(), output)
+    return DONE
+
+
+@command(report_group, "notes")
+def edit_notes(
+    config: Config,
+    month: MonthOption = None,
+    section: NoteSection = None,
+    text: NoteText = None,
+    source: NotesFrom = None,
+) -> int:
+    """Show, write or take over the staff's notes on a month."""
+    from monitor.office import load_office
+    from monitor.report.month import parse_month
+    from monitor.report.notes import find_notes_file, load_notes, save_notes
+    from monitor.report.template import SECTIONS
+    from monitor.report.word import extract_notes
+
+    if month is None:
+        raise InputError("say which month, for example --month 2026-10")
+    path = find_notes_file(config.store, parse_month(month, load_office(config).zone))
+    notes = load_notes(path)
+    if source is not None:
+        identity, found = extract_notes(source)
+        if not identity:
+            raise InputError(f"{source} is no report of this program")
+        notes |= found
+        save_notes(path, notes)
+    elif text is not None:
+        if section not in SECTIONS:
+            raise InputError(f"--section {section!r} is no section: choose {', '.join(SECTIONS)}")
+        notes[section] = text
+        save_notes(path, notes)
+    for key, note in notes.items():
+        if note.strip():
+            typer.echo(f"{key}: {note}")
+    return DONE

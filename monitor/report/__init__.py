@@ -1,0 +1,1 @@
+"""The monthly media report: read (``gather``), count (``build``), word (``compose``), write (``docx``, ``pdf`` ...)."""

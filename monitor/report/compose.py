@@ -1,0 +1,211 @@
+"""Words a month's report: dataset in, document out. The order of sections, and those that open and close.
+
+Sections on numbers are in ``monitor.report.sections_counts``, those on events in ``monitor.report.sections_events``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from monitor.render import labels
+from monitor.render.wording import Wording, flatten
+from monitor.report import sections_counts, sections_events
+from monitor.report.dataset import Report
+from monitor.report.document import Block, Document, Link, Note, Points, Section, Text, build_table
+from monitor.report.phrases import channel_words, month_name, tone_words, write_change, write_names
+
+Composer = Callable[[Report, Wording], Iterator[Block]]
+
+
+def compose_report(data: Report, wording: Wording) -> Document:
+    """Return the document of a report in a language."""
+    say = wording.say
+    parts: tuple[tuple[str, str, Composer], ...] = (
+        ("ringkasan", say("Ringkasan"), compose_summary),
+        ("metode", say("Metode, definisi, dan keterbatasan"), compose_method),
+        ("volume", say("Jumlah dan kecenderungan"), sections_counts.compose_volume),
+        ("nada", say("Nada pemberitaan"), sections_counts.compose_tone),
+        ("pilar", say("Pilar Smart City"), sections_counts.compose_pillars),
+        ("opd", say("Perangkat daerah"), sections_counts.compose_opd),
+        ("peristiwa", say("Peristiwa utama"), sections_events.compose_stories),
+        ("media", say("Media"), sections_counts.compose_outlets),
+        ("narasumber", say("Narasumber"), sections_events.compose_speakers),
+        ("rilis", say("Pemuatan rilis"), sections_events.compose_releases),
+        ("isu", say("Isu dan tindak lanjut"), sections_events.compose_issues),
+        ("kecamatan", say("Kecamatan"), sections_counts.compose_places),
+        ("berbayar", say("Muatan berbayar dan pemberitaan"), sections_counts.compose_paid),
+        ("tetangga", say("Perbandingan dengan daerah tetangga"), sections_events.compose_neighbours),
+        ("lampiran", say("Lampiran: semua artikel"), compose_annex),
+    )
+    through = wording.day(data.through)
+    return Document(
+        title=say("Laporan Bulanan Pemberitaan Media"),
+        period=month_name(data.month, wording),
+        status="" if data.complete else say("Sementara: bulan ini belum berakhir, data sampai {day}.", day=through),
+        regency=data.regency,
+        office=data.office,
+        number=say("Nomor data: {id}", id=data.id),
+        sections=tuple(_build_section(number, part, data, wording) for number, part in enumerate(parts, 1)),
+        lang=wording.lang,
+        note_head=say("Catatan petugas"),
+        note_hint=say("(tulis di sini; catatan dibawa serta ketika laporan dibuat ulang)"),
+    )
+
+
+def _build_section(number: int, part: tuple[str, str, Composer], data: Report, wording: Wording) -> Section:
+    key, title, compose = part
+    blocks = [*compose(data, wording)]
+    if key not in {"metode", "lampiran"}:
+        blocks.append(Note(key, data.notes.get(key, "")))
+    return Section(key, f"{number}. {title}", tuple(blocks))
+
+
+def compose_summary(data: Report, wording: Wording) -> Iterator[Block]:
+    """Five sentences made from facts; one where there is nothing to tell."""
+    say, t, number = wording.say, data.totals, wording.number
+    month = month_name(data.month, wording)
+    if not t.articles:
+        yield Text(
+            say("Tidak ada artikel tentang {regency} yang tercatat pada {month}.", regency=data.regency, month=month)
+        )
+        return
+    yield Text(
+        say(
+            "Sepanjang {month} tercatat {n} artikel tentang {regency}: {earned} pemberitaan media, {owned} di kanal"
+            " pemerintah, dan {paid} berbayar, seluruhnya dari {outlets} media dan tentang {stories} peristiwa.",
+            month=month, n=number(t.articles), regency=data.regency, earned=number(t.earned), owned=number(t.owned),
+            paid=number(t.paid), outlets=number(t.outlets), stories=number(t.stories),
+        )
+    )  # fmt: skip
+    yield Text(_write_trend(data, wording))
+    yield Text(_write_tone(data, wording))
+    yield Text(_write_opd(data, wording))
+    yield Text(_write_events(data, wording))
+
+
+def _write_trend(data: Report, wording: Wording) -> str:
+    """Compare with the month before and the same month last year; a month in progress is compared with nothing."""
+    say, t = wording.say, data.totals
+    before, year = data.months[-2], data.months[0]
+    if not data.complete:
+        return say("Bulan masih berjalan, jadi jumlahnya belum dibandingkan dengan bulan lain.")
+    if not before.watched and not year.watched:
+        return say("Belum ada bulan pembanding yang tersimpan.")
+    parts = []
+    if before.watched:
+        parts.append(
+            say("terhadap bulan sebelumnya {change}", change=write_change(t.articles, t.month_before, wording))
+        )
+    if year.watched:
+        change = write_change(t.articles, t.year_before, wording)
+        parts.append(say("terhadap bulan yang sama tahun lalu {change}", change=change))
+    text = say("Jumlah artikel {changes}.", changes="; ".join(parts))
+    if data.outages:
+        text += " " + say("Perbandingan ini bukan kecenderungan: ada media yang sempat tidak terpantau.")
+    return text
+
+
+def _write_tone(data: Report, wording: Wording) -> str:
+    n = data.totals.earned
+    if not n:
+        return wording.say("Tidak ada pemberitaan media, jadi nada tidak dihitung.")
+    words = tone_words(wording)
+    shares = ", ".join(f"{wording.share(data.tones[key], n)} {words[key]}" for key in words)
+    return wording.say(
+        "Dari {n} pemberitaan media, {shares} terhadap pemerintah daerah.", n=wording.number(n), shares=shares
+    )
+
+
+def _write_opd(data: Report, wording: Wording) -> str:
+    silent = wording.number(len(data.silent_opd))
+    if not data.opd:
+        return wording.say("Tidak ada perangkat daerah yang disebut; {silent} tidak muncul.", silent=silent)
+    top = data.opd[0]
+    return wording.say(
+        "Yang paling banyak disebut ialah {name} ({n} artikel); {silent} perangkat daerah tidak muncul.",
+        name=top.name, n=wording.number(top.articles), silent=silent,
+    )  # fmt: skip
+
+
+def _write_events(data: Report, wording: Wording) -> str:
+    story, open_issues = data.stories[0], sum(issue.answered_at is None for issue in data.issues)
+    return wording.say(
+        "Peristiwa yang paling luas diberitakan ialah “{headline}” ({n} redaksi secara mandiri); dari {issues} isu"
+        " bernada negatif, {open} belum memuat tanggapan pemerintah daerah.",
+        headline=flatten(story.headline), n=story.newsrooms, issues=len(data.issues), open=open_issues,
+    )  # fmt: skip
+
+
+def compose_method(data: Report, wording: Wording) -> Iterator[Block]:
+    """What was counted and how, what is missing, and how far the numbers may be off."""
+    say = wording.say
+    yield Text(say(labels.METHOD))
+    yield Points(tuple(say(text) for text in labels.REPORT_DEFINITIONS.values()))
+    yield Text(say("Ketelitian"), "head")
+    yield from _compose_quality(data, wording)
+    yield Text(say("Media yang tidak terpantau penuh"), "head")
+    if data.totals.not_annotated:
+        yield Text(say("{n} artikel belum dianalisis dan belum dihitung.", n=data.totals.not_annotated))
+    unread, chosen = wording.number(data.outlets_unread), wording.number(data.outlets_chosen)
+    if data.outlets_unread:
+        yield Text(say("{n} dari {all} media yang dipilih belum pernah terbaca oleh pemantauan.", n=unread, all=chosen))
+    if not data.outages:
+        yield Text(say("Tidak ada gangguan yang tercatat pada media yang terbaca."))
+        return
+    yield Text(say("Artikel dari media berikut mungkin kurang; penurunan jumlahnya bukan kecenderungan."))
+    rows = [
+        (
+            outage.outlet_name,
+            say(labels.GAPS.get(outage.kind, outage.kind)),
+            wording.short_day(outage.since),
+            wording.short_day(outage.until) if outage.until else say("masih berlangsung"),
+        )
+        for outage in data.outages
+    ]
+    head = (say("Media"), say("Gangguan"), say("Sejak"), say("Sampai"))
+    yield build_table(head, rows, (4, 4, 2, 2), words=4)
+
+
+def _compose_quality(data: Report, wording: Wording) -> Iterator[Block]:
+    say = wording.say
+    if not data.quality:
+        yield Text(say("Belum ada sampel buta yang dikodekan ulang, jadi angka tampil tanpa rentang galat."))
+        return
+    n, day = data.quality["articles"], wording.short_day(data.quality["on"])
+    yield Text(
+        say(
+            "Menurut sampel buta {n} artikel yang dikodekan ulang oleh petugas pada {day}. Rentang dalam kurung di"
+            " belakang angka memuat jumlah sebenarnya dengan keyakinan 95 persen.",
+            n=n, day=day,
+        )
+    )  # fmt: skip
+    rows = [
+        (
+            say(labels.TASKS[task]) if task in labels.TASKS else task,
+            "–" if score["precision"] is None else wording.share(score["precision"], 1),
+            "–" if score["recall"] is None else wording.share(score["recall"], 1),
+            wording.number(score["tp"] + score["fn"]),
+        )
+        for task, score in data.quality["tasks"].items()
+    ]
+    yield build_table((say("Label"), say("Presisi"), say("Kelengkapan"), "n"), rows, (4, 2, 2, 2))
+
+
+def compose_annex(data: Report, wording: Wording) -> Iterator[Block]:
+    """Every article counted, in order of time."""
+    channels, tones = channel_words(wording), tone_words(wording)
+    rows = [
+        (
+            str(number),
+            wording.moment(entry.at),
+            flatten(entry.outlet_name),
+            Link(flatten(entry.title), entry.url),
+            channels[entry.channel],
+            tones.get(entry.tone, entry.tone) if entry.channel == "earned" else "–",
+            write_names(entry.opd, data, 2),
+        )
+        for number, entry in enumerate(data.articles, 1)
+    ]
+    say = wording.say
+    head = (say("No."), say("Waktu"), say("Media"), say("Judul"), say("Kanal"), say("Nada"), say("Perangkat daerah"))
+    yield build_table(head, rows, (0.7, 1.6, 2, 5, 1.7, 1.2, 3), words=7)

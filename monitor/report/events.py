@@ -1,0 +1,102 @@
+"""Events of a month: stories with their course, issues that want an answer, releases and who took them over."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from monitor.digest.dataset import TONES
+from monitor.report.dataset import Entry, Issue, Release, Step, Story
+from monitor.report.gather import is_release
+
+TOP_STORIES = 12
+STEPS = 8  # of a story's course; a story of 300 copies is not told by all of them
+Row = dict[str, Any]
+
+
+def group_stories(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """Group entries by story, one without a story alone; each group in order of time."""
+    groups: dict[object, list[Entry]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda entry: (entry.at, entry.id)):
+        groups[entry.story if entry.story is not None else ("alone", entry.id)].append(entry)
+    return list(groups.values())
+
+
+def count_newsrooms(group: Iterable[Entry]) -> int:
+    """Return how many newsrooms reported by themselves."""
+    return len({entry.outlet for entry in group if entry.independent})
+
+
+def build_stories(groups: Sequence[list[Entry]]) -> list[Story]:
+    """Return the stories that most newsrooms reported by themselves, then those with most articles."""
+    ranked = sorted(groups, key=lambda g: (-count_newsrooms(g), -len(g), g[0].at, g[0].id))
+    return [_build_story(group) for group in ranked[:TOP_STORIES]]
+
+
+def _build_story(group: Sequence[Entry]) -> Story:
+    lead = next((entry for entry in group if entry.independent), group[0])
+    tones = Counter(entry.tone for entry in group if entry.channel == "earned")
+    return Story(
+        id=lead.story,
+        headline=lead.title,
+        url=lead.url,
+        articles=len(group),
+        newsrooms=count_newsrooms(group),
+        channels=dict(sorted(Counter(entry.channel for entry in group).items())),
+        tones={tone: tones[tone] for tone in TONES},
+        opd=_by_frequency(key for entry in group for key in entry.opd),
+        steps=tuple(Step(entry.at, entry.outlet_name, entry.title, entry.tone) for entry in group[:STEPS]),
+        last_at=group[-1].at,
+    )
+
+
+def build_issues(groups: Iterable[Sequence[Entry]], quoted: Collection[int]) -> list[Issue]:
+    """Return stories in which a newsroom is negative, the widest spread first.
+
+    ``quoted`` are the articles in which an office is quoted: that, or an article of the government's own, after the
+    first negative one counts as an answer.
+    """
+    issues = []
+    for group in groups:
+        negative = [entry for entry in group if entry.channel == "earned" and entry.tone == "negatif"]
+        if not negative:
+            continue
+        first = negative[0]
+        answers = [e for e in group if e.at >= first.at and (e.channel == "owned" or e.id in quoted)]
+        issues.append(
+            Issue(
+                headline=first.title,
+                url=first.url,
+                since=first.at,
+                last_at=group[-1].at,
+                opd=_by_frequency(key for entry in negative for key in entry.opd)[:3],
+                articles=len(negative),
+                newsrooms=count_newsrooms(negative),
+                answered_at=answers[0].at if answers else None,
+            )
+        )
+    return sorted(issues, key=lambda issue: (-issue.newsrooms, -issue.articles, issue.since, issue.url))
+
+
+def build_releases(rows: Sequence[Row], entries: Sequence[Entry], copies: Iterable[Row]) -> list[Release]:
+    """Return the month's releases by time with the outlets that took each over; none is a fact too."""
+    by_source: dict[int, list[Row]] = defaultdict(list)
+    for row in copies:
+        by_source[row["source_id"]].append(row)
+    entry_of = {entry.id: entry for entry in entries}
+    return [
+        Release(
+            entry.title,
+            entry.outlet_name,
+            entry.at,
+            entry.url,
+            tuple((c["outlet_name"], c["share"], c["latency_minutes"]) for c in by_source[entry.id]),
+        )
+        for row in rows
+        if is_release(row) and (entry := entry_of[row["id"]])
+    ]
+
+
+def _by_frequency(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(value for value, _ in Counter(values).most_common())

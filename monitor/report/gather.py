@@ -1,0 +1,82 @@
+"""Reads what a month's report is built from, in one snapshot of the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from db.connection import Store, reading
+from db.queries import month as queries
+from db.queries.filters import ArticleFilter
+from db.queries.names import find_outlet_names, find_unread_outlets
+from monitor.office import Office
+from monitor.report.month import Month
+from nlp.profile import Neighbour
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Stored rows of a month, and what it is compared with."""
+
+    month: Month
+    now: datetime
+    articles: Sequence[Row]
+    tags: Sequence[Row]
+    quotes: Sequence[Row]
+    copies: Sequence[Row]  # of the month's releases, whenever published
+    watched: frozenset[str]  # months of which anything at all is stored
+    months: Sequence[Row]  # month, channel, articles of the year up to this month
+    outlets_before: Mapping[str, int]  # outlet -> articles of the month before, whatever they are about
+    outlets_now: Mapping[str, int]
+    outages: Sequence[Row]
+    neighbours: Sequence[tuple[str, int]]
+    not_annotated: int
+    outlet_names: Mapping[str, str]
+    unread: frozenset[str]  # outlets that no crawl has read yet
+
+
+def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Facts:
+    """Read everything a report needs."""
+    zone = office.zone
+    start, end = month.start(zone), month.end(zone)
+    wanted = ArticleFilter(since=start, until=end, about=("subject",))
+    year = ArticleFilter(since=month.shift(-12).start(zone), until=end, about=("subject",))
+    before, anything = month.shift(-1), replace(year, about=())
+    shift = start.astimezone(zone).utcoffset() or timedelta()
+    with reading(store):
+        articles = queries.load_articles(store, wanted)
+        sources = [row["id"] for row in articles if is_release(row)]
+        return Facts(
+            month=month,
+            now=now,
+            articles=articles,
+            tags=queries.load_tags(store, wanted),
+            quotes=queries.load_quotes(store, wanted),
+            copies=queries.load_copies_of(store, sources),
+            months=queries.count_months(store, year, shift),
+            watched=frozenset(row["month"] for row in queries.count_months(store, anything, shift)),
+            outlets_before=queries.count_outlet_articles(store, before.start(zone), before.end(zone)),
+            outlets_now=queries.count_outlet_articles(store, start, end),
+            outages=queries.find_outages(store, start, min(end, now)),
+            neighbours=[
+                (neighbour.name, queries.count_headlines_with(store, names_of(neighbour), start, end))
+                for neighbour in office.profile.neighbour
+            ],
+            not_annotated=queries.count_unannotated(store, start, end),
+            outlet_names=find_outlet_names(store),
+            unread=frozenset(find_unread_outlets(store)),
+        )
+
+
+def is_release(row: Row) -> bool:
+    """Say whether an article is a text that others can take over: the government's own, and no copy itself."""
+    return row["source_id"] is None and (row["channel"] == "owned" or row["kind"] == "release")
+
+
+def names_of(neighbour: Neighbour) -> list[str]:
+    """Return the names under which headlines speak of a neighbour."""
+    return [neighbour.name, *neighbour.short]

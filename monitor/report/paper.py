@@ -1,0 +1,71 @@
+"""The report as PDF, set by typst; words reach it as JSON, so that no title can be markup.
+
+Fonts are those of the machine with typst's own behind them: a machine without fonts still gives a complete document.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from monitor.charts import render_png
+from monitor.errors import JobError
+from monitor.report.document import Block, Cell, Document, Figure, Link, Note, Points, Table, Text
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
+
+
+def render_pdf(document: Document) -> bytes:
+    """Return the report as PDF. Raises JobError when typst refuses."""
+    pictures: dict[str, bytes] = {}
+    data = {
+        name: getattr(document, name)
+        for name in ("title", "period", "status", "regency", "office", "number", "lang", "note_head")
+    }
+    data["sections"] = [
+        {"title": section.title, "blocks": [_plain(block, pictures) for block in section.blocks]}
+        for section in document.sections
+    ]
+    return compile_typst("report.typ", data, pictures)
+
+
+def compile_typst(template: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
+    """Set a template of ``monitor/templates`` with ``data`` as data.json and other files beside it."""
+    with tempfile.TemporaryDirectory(prefix="pantau-") as folder:
+        root = Path(folder)
+        (root / "main.typ").write_bytes((TEMPLATES / template).read_bytes())
+        (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        for name, content in files.items():
+            (root / name).write_bytes(content)
+        try:
+            return bytes(typst.compile(root / "main.typ", root=root, format="pdf"))
+        except typst.TypstError as error:
+            raise JobError(f"typst could not set {template}: {error}") from None
+
+
+def _plain(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
+    match block:
+        case Text(text, style):
+            return {"kind": "text", "text": text, "style": style}
+        case Points(items):
+            return {"kind": "points", "items": items}
+        case Table(head, rows, numeric, widths):
+            cells = [[_cell(cell) for cell in row] for row in rows]
+            return {"kind": "table", "head": head, "rows": cells, "numeric": numeric, "widths": widths}
+        case Figure(chart, alt, caption):
+            name = f"chart-{len(pictures)}.png"
+            pictures[name] = render_png(chart)
+            return {"kind": "figure", "file": name, "alt": alt, "caption": caption}
+        case Note(_, text):
+            return {"kind": "note", "text": text}
+
+
+def _cell(cell: Cell) -> str | dict[str, str]:
+    if isinstance(cell, Link):
+        return {"text": cell.text, "url": cell.target} if cell.target else cell.text
+    return cell

@@ -1,0 +1,67 @@
+"""Small pieces of wording that sections of the report share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from babel.dates import format_date
+
+from monitor.render import labels
+from monitor.render.wording import Wording
+from monitor.report.dataset import Report
+
+
+def month_name(key: str, wording: Wording, pattern: str = "MMMM y") -> str:
+    """Write a month: Oktober 2026."""
+    return format_date(date.fromisoformat(f"{key}-01"), pattern, locale=wording.lang)
+
+
+def channel_words(wording: Wording) -> dict[str, str]:
+    """Return what the channels are called."""
+    return {key: wording.say(text) for key, text in labels.CHANNELS.items()}
+
+
+def tone_words(wording: Wording) -> dict[str, str]:
+    """Return what the tones are called."""
+    return {key: wording.say(text) for key, text in labels.TONES.items()}
+
+
+def write_tones(tones: Mapping[str, int]) -> str:
+    """Write tones as 3 / 5 / 1, in the order of the head + / 0 / −."""
+    return " / ".join(str(tones.get(tone, 0)) for tone in labels.TONES)
+
+
+def write_change(now: int, before: int, wording: Wording) -> str:
+    """Write how a number compares with an earlier one; few or none before give no percentage."""
+    if not before:
+        return wording.say("naik dari nol") if now else wording.say("tetap nol")
+    if now == before:
+        return wording.say("tetap {n}", n=wording.number(before))
+    share = wording.share(abs(now - before), before)
+    if now > before:
+        return wording.say("naik {share} dari {n}", share=share, n=wording.number(before))
+    return wording.say("turun {share} dari {n}", share=share, n=wording.number(before))
+
+
+def write_names(keys: tuple[str, ...], data: Report, most: int = 3) -> str:
+    """Write the names of ids, the first few."""
+    shown = "; ".join(data.names.get(key, key) for key in keys[:most])
+    return f"{shown} +{len(keys) - most}" if len(keys) > most else shown or "–"
+
+
+def write_minutes(minutes: int | None, wording: Wording) -> str:
+    """Write a span of time: 35 menit, 4 jam, 3 hari."""
+    if minutes is None:
+        return "–"
+    if minutes < 120:
+        return wording.say("{n} menit", n=minutes)
+    if minutes < 48 * 60:
+        return wording.say("{n} jam", n=round(minutes / 60))
+    return wording.say("{n} hari", n=round(minutes / 1440))
+
+
+def write_likely(n: int, likely: tuple[int, int] | None, wording: Wording) -> str:
+    """Write a number with its error bar where a blind sample gives one: 42 (38–47)."""
+    shown = wording.number(n)
+    return f"{shown} ({wording.number(likely[0])}–{wording.number(likely[1])})" if likely else shown

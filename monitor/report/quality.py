@@ -1,0 +1,80 @@
+"""Error bars: how far a count may be off, by the precision and recall of the latest blind sample.
+
+A blind sample is a number of articles coded anew by a person who does not see the tags. With ``tp`` tags that both
+gave, ``fp`` only the machine and ``fn`` only the person, the true number behind ``n`` tags is about n · (tp + fn) /
+(tp + fp). By the delta method Var ln of that ratio is (fp + fn) / ((tp + fn)(tp + fp)), which gives the 95 % range.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from monitor.errors import InputError
+
+Z = 1.96  # 95 %
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Agreement on one task, in tags."""
+
+    tp: int
+    fp: int
+    fn: int
+
+    @property
+    def precision(self) -> float | None:
+        """Share of the machine's tags that the person gave too."""
+        return self.tp / (self.tp + self.fp) if self.tp + self.fp else None
+
+    @property
+    def recall(self) -> float | None:
+        """Share of the person's tags that the machine gave too."""
+        return self.tp / (self.tp + self.fn) if self.tp + self.fn else None
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """One blind sample: when, how many articles, and the score of each task (opd, pillar, place, tone ...)."""
+
+    on: str  # YYYY-MM-DD
+    articles: int
+    tasks: Mapping[str, Score]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the JSON-able form, with precision and recall."""
+        tasks = {
+            name: {**asdict(score), "precision": score.precision, "recall": score.recall}
+            for name, score in self.tasks.items()
+        }
+        return {"on": self.on, "articles": self.articles, "tasks": tasks}
+
+
+def load_quality(path: Path) -> Quality | None:
+    """Return the sample kept in a JSON file ``{on, articles, tasks: {opd: {tp, fp, fn}}}``; None without one.
+
+    Raises InputError for a file that is something else.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        tasks = {name: Score(int(s["tp"]), int(s["fp"]), int(s["fn"])) for name, s in data["tasks"].items()}
+        return Quality(str(data["on"]), int(data["articles"]), tasks)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"{path} is no result of a blind sample ({error}): make it anew or remove it") from None
+
+
+def estimate(n: int, task: str, quality: Quality | None) -> tuple[int, int] | None:
+    """Return the range in which the true number behind ``n`` tags lies with 95 %, or None without a sample of it."""
+    score = quality.tasks.get(task) if quality else None
+    if score is None or not score.tp or not n:
+        return None
+    machine, person = score.tp + score.fp, score.tp + score.fn
+    ratio, spread = person / machine, Z * math.sqrt((score.fp + score.fn) / (machine * person))
+    return math.floor(n * ratio * math.exp(-spread)), math.ceil(n * ratio * math.exp(spread))

@@ -1,0 +1,122 @@
+"""Sections of the report that tell events: stories, who was quoted, releases, issues, the neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.render.wording import Wording, flatten
+from monitor.report.dataset import Report, Story
+from monitor.report.document import Block, Link, Text, build_table
+from monitor.report.phrases import tone_words, write_minutes, write_names, write_tones
+
+SPEAKERS = 25
+
+
+def compose_stories(data: Report, wording: Wording) -> Iterator[Block]:
+    """The stories that most newsrooms told, each with its course."""
+    if not data.stories:
+        yield Text(wording.say("Tidak ada."))
+    for number, story in enumerate(data.stories, 1):
+        yield Text(f"{number}. {flatten(story.headline)}", "head")
+        yield Text(
+            wording.say(
+                "{n} artikel, {newsrooms} redaksi secara mandiri; nada + / 0 / −: {tones}; {opd}",
+                n=wording.number(story.articles), newsrooms=story.newsrooms, tones=write_tones(story.tones),
+                opd=write_names(story.opd, data),
+            )
+        )  # fmt: skip
+        if story.articles > 1:
+            yield from _compose_course(story, wording)
+        else:
+            only = story.steps[0]
+            yield Text(f"{flatten(only.outlet_name)}, {wording.moment(only.at)}", "small")
+
+
+def _compose_course(story: Story, wording: Wording) -> Iterator[Block]:
+    say, tones = wording.say, tone_words(wording)
+    rows = [
+        (wording.moment(step.at), flatten(step.outlet_name), flatten(step.title), tones.get(step.tone, step.tone))
+        for step in story.steps
+    ]
+    yield build_table((say("Waktu"), say("Media"), say("Judul"), say("Nada")), rows, (1.6, 2.4, 6, 1.3), words=4)
+    if (more := story.articles - len(story.steps)) > 0:
+        last = wording.moment(story.last_at)
+        yield Text(say("dan {n} artikel lagi sampai {moment}", n=wording.number(more), moment=last), "small")
+
+
+def compose_speakers(data: Report, wording: Wording) -> Iterator[Block]:
+    """Who was quoted most, and in how many outlets."""
+    say = wording.say
+    head = (say("Narasumber"), say("Kutipan langsung"), say("Artikel"), say("Media"))
+    rows = [
+        (flatten(s.name), *(wording.number(n) for n in (s.direct, s.articles, s.outlets)))
+        for s in data.speakers[:SPEAKERS]
+    ]
+    yield build_table(head, rows, (5, 2, 2, 2))
+    if (more := len(data.speakers) - SPEAKERS) > 0:
+        yield Text(say("dan {n} narasumber lain, lihat lampiran XLSX", n=wording.number(more)), "small")
+
+
+def compose_releases(data: Report, wording: Wording) -> Iterator[Block]:
+    """Each release with the outlets that took it over, how much of it and how soon."""
+    say = wording.say
+    taken = sum(bool(release.pickups) for release in data.releases)
+    yield Text(say("{taken} dari {n} rilis dimuat media lain.", taken=taken, n=len(data.releases)))
+    head = (say("Waktu"), say("Rilis"), say("Dimuat oleh (bagian teks yang sama, jeda)"))
+    rows = []
+    for release in data.releases:
+        by = "; ".join(
+            f"{flatten(name)} ({wording.share(share, 1)}, {write_minutes(minutes, wording)})"
+            for name, share, minutes in release.pickups
+        )
+        title = Link(flatten(release.title), release.url)
+        rows.append((wording.moment(release.at), title, by or say("belum dimuat media lain")))
+    if rows:
+        yield build_table(head, rows, (1.6, 5, 5), words=3)
+
+
+def compose_issues(data: Report, wording: Wording) -> Iterator[Block]:
+    """Negative stories: since when, who should answer, and whether the government was heard."""
+    say = wording.say
+    yield Text(
+        say(
+            "Isu: peristiwa dengan pemberitaan media bernada negatif terhadap pemerintah daerah. Ditanggapi: sesudahnya"
+            " ada artikel pemerintah atau kutipan perangkat daerah dalam peristiwa yang sama."
+        ),
+        "small",
+    )
+    if not data.issues:
+        yield Text(say("Tidak ada."))
+        return
+    head = (say("Sejak"), say("Isu"), say("Yang perlu menjawab"), say("Artikel"), say("Redaksi"), say("Ditanggapi"))
+    rows = [
+        (
+            wording.moment(issue.since),
+            Link(flatten(issue.headline), issue.url),
+            write_names(issue.opd, data, 2),
+            wording.number(issue.articles),
+            wording.number(issue.newsrooms),
+            wording.moment(issue.answered_at) if issue.answered_at else say("belum"),
+        )
+        for issue in data.issues
+    ]
+    yield build_table(head, rows, (1.6, 5, 3.5, 1.2, 1.3, 1.6), words=3)
+
+
+def compose_neighbours(data: Report, wording: Wording) -> Iterator[Block]:
+    """How often headlines name the neighbours, where any were stored."""
+    say = wording.say
+    if not data.neighbours:
+        yield Text(say("Tidak ada artikel tentang daerah tetangga yang tersimpan, jadi tidak dibandingkan."))
+        return
+    yield Text(
+        say(
+            "Jumlah artikel yang judulnya menyebut daerah itu, dari media yang sama. Pemantauan diarahkan pada"
+            " {regency}; angka daerah lain hanya petunjuk dan tidak lengkap.",
+            regency=data.regency,
+        ),
+        "small",
+    )
+    rows = [(name, wording.number(n)) for name, n in sorted(data.neighbours, key=lambda pair: (-pair[1], pair[0]))]
+    ours = (say("{regency} (artikel tentangnya)", regency=data.regency), wording.number(data.totals.articles))
+    yield build_table((say("Daerah"), say("Artikel")), [ours, *rows], (5, 2))

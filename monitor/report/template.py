@@ -1,0 +1,141 @@
+"""Makes the Word template that comes with the program: ``python -m monitor.report.template [FILE]``.
+
+Its result is kept as data (``monitor/templates/report.docx``); an office edits a copy in Word. Headings and slots are
+filled by ``monitor.report.word``.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt, RGBColor
+
+from monitor.report.word import TEMPLATE
+
+SECTIONS = (
+    "ringkasan", "metode", "volume", "nada", "pilar", "opd", "peristiwa", "media", "narasumber", "rilis", "isu",
+    "kecamatan", "berbayar", "tetangga", "lampiran",
+)  # fmt: skip
+INK = RGBColor(0x1F, 0x2D, 0x3D)
+FONT = "Arial"  # on every office machine, and replaced by its metric twin elsewhere
+
+
+def build_template() -> Any:
+    """Return the template as a python-docx document."""
+    page = Document()
+    sheet = page.sections[0]
+    sheet.page_width, sheet.page_height = Cm(21.0), Cm(29.7)
+    sheet.left_margin = sheet.right_margin = Cm(2.0)
+    sheet.top_margin, sheet.bottom_margin = Cm(2.0), Cm(2.0)
+    _add_styles(page)
+    _add_letterhead(page)
+    title = page.add_paragraph("{{ title }}", style="Title")
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for text in ("{{ regency }}", "{{ period }}"):
+        page.add_paragraph(text, style="Subtitle").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    page.add_paragraph("{%p if status %}")
+    page.add_paragraph("{{ status }}", style="Pantau Peringatan")
+    page.add_paragraph("{%p endif %}")
+    for name in SECTIONS:
+        if name == "lampiran":
+            _add_signature(page)
+        heading = page.add_paragraph(f"{{{{ {name}_title }}}}", style="Heading 1")
+        heading.paragraph_format.page_break_before = name == "lampiran"
+        page.add_paragraph(f"{{{{p {name} }}}}")
+    _add_footer(sheet)
+    return page
+
+
+def _add_styles(page: Any) -> None:
+    sizes = {
+        "Normal": 10,
+        "Title": 20,
+        "Subtitle": 13,
+        "Heading 1": 14,
+        "Heading 2": 11,
+        "Caption": 9,
+        "List Bullet": 10,
+    }
+    for name, size in sizes.items():
+        style = page.styles[name]
+        style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), INK
+        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
+        for theme in ("asciiTheme", "hAnsiTheme", "cstheme", "eastAsiaTheme"):
+            style.element.rPr.rFonts.attrib.pop(qn(f"w:{theme}"), None)
+    page.styles["Subtitle"].font.italic = page.styles["Caption"].font.bold = False
+    page.styles["Normal"].paragraph_format.space_after = Pt(6)
+    page.styles["Heading 1"].paragraph_format.space_before = Pt(18)
+    for border in page.styles["Title"].element.iter(qn("w:pBdr")):
+        border.getparent().remove(border)
+        break
+    small = (("Pantau Sel", 8.0, 1), ("Pantau Keterangan", 8.5, 6), ("Pantau Catatan", 10.0, 6))
+    for name, points, space in small:
+        style = page.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = page.styles["Normal"]
+        style.font.size, style.paragraph_format.space_after = Pt(points), Pt(space)
+    page.styles["Pantau Keterangan"].font.italic = True
+    note = page.styles["Pantau Catatan"]
+    note.element.get_or_add_pPr().append(
+        parse_xml(f'<w:pBdr {nsdecls("w")}><w:left w:val="single" w:sz="18" w:space="8" w:color="8796A5"/></w:pBdr>')
+    )
+    warning = page.styles.add_style("Pantau Peringatan", WD_STYLE_TYPE.PARAGRAPH)
+    warning.base_style, warning.font.bold = page.styles["Normal"], True
+    warning.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    page.styles.element.append(parse_xml(_TABLE_STYLE))
+
+
+def _add_letterhead(page: Any) -> None:
+    lines = (("PEMERINTAH {{ regency|upper }}", 13), ("{{ office|upper }}", 15))
+    for text, size in lines:
+        line = page.add_paragraph()
+        line.alignment, line.paragraph_format.space_after = WD_ALIGN_PARAGRAPH.CENTER, Pt(0)
+        run = line.add_run(text)
+        run.bold, run.font.size = True, Pt(size)
+    address = page.add_paragraph("[Alamat, kode pos, telepon, surel, dan laman: sunting pada templat]")
+    address.alignment, address.runs[0].font.size = WD_ALIGN_PARAGRAPH.CENTER, Pt(8.5)
+    address._p.get_or_add_pPr().append(
+        parse_xml(f'<w:pBdr {nsdecls("w")}><w:bottom w:val="double" w:sz="6" w:space="4" w:color="1F2D3D"/></w:pBdr>')
+    )
+
+
+def _add_signature(page: Any) -> None:
+    table = page.add_table(rows=1, cols=2)
+    table.alignment = WD_TABLE_ALIGNMENT.RIGHT
+    cell = table.cell(0, 1)
+    lines = ("[Tempat], {{ date }}", "Kepala {{ office }},", "", "", "", "[Nama]", "[Pangkat]", "NIP [Nomor]")
+    cell.text = lines[0]
+    for line in lines[1:]:
+        cell.add_paragraph(line)
+    for paragraph in cell.paragraphs:
+        paragraph.paragraph_format.space_after = Pt(0)
+        paragraph.paragraph_format.keep_with_next = True
+
+
+def _add_footer(sheet: Any) -> None:
+    line = sheet.footer.paragraphs[0]
+    line.text = "{{ number }}\t\t"
+    for run in line.runs:
+        run.font.size = Pt(8)
+    page = '<w:r><w:rPr><w:sz w:val="16"/></w:rPr><w:t>1</w:t></w:r>'
+    line._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE ">{page}</w:fldSimple>'))
+
+
+_TABLE_STYLE = (
+    f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="PantauTabel"><w:name w:val="Pantau Tabel"/>'
+    '<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="8" w:color="1F2D3D"/>'
+    '<w:bottom w:val="single" w:sz="8" w:color="1F2D3D"/><w:insideH w:val="single" w:sz="4" w:color="C4CCD4"/>'
+    '</w:tblBorders><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+    '</w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:shd w:val="clear" w:color="auto" '
+    'w:fill="E8ECF0"/></w:tcPr></w:tblStylePr></w:style>'
+)
+
+if __name__ == "__main__":
+    build_template().save(sys.argv[1] if len(sys.argv) > 1 else str(Path(TEMPLATE)))
