@@ -4,7 +4,7 @@ VENV := .venv
 STAMP := $(VENV)/.installed
 PANTAU := $(VENV)/bin/pantau
 
-.PHONY: run test lint types quality bench clean
+.PHONY: run test lint types words quality bench clean
 run: $(STAMP)
 	$(PANTAU) demo
 
@@ -16,6 +16,10 @@ lint: $(STAMP)
 
 types: $(STAMP)
 	$(VENV)/bin/mypy
+
+# Makes the catalogues that are read (.mo) from those that people edit (.po).
+words: $(STAMP)
+	for lang in en; do $(VENV)/bin/pybabel -q compile -l $$lang -i monitor/render/locale/$$lang.po -o monitor/render/locale/$$lang.mo; done
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Pantau needs Python 3.11 or later; name one with: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'

@@ -63,10 +63,7 @@ def write_digest(config: Config, data: Dataset, view: str, form: DigestForm, out
     from monitor.render.formats import render_digest, render_file
     from monitor.render.wording import load_wording
 
-    names = load_office(config).names.opd
-    chosen = parse_view(view, names)
-    if chosen.opd:  # a frozen edition names only the OPDs it tells of
-        data = data.with_names({chosen.opd: data.names.get(chosen.opd, names[chosen.opd])})
+    chosen = parse_view(view, data.names.keys() - load_office(config).names.pillars.keys())
     wording = load_wording(config.lang)
     terminal = output is None and sys.stdout.isatty()
     if form == "eml" or form == "pdf":

@@ -48,7 +48,6 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
     stories = build_stories(about, names, _find_beginnings(related))
     attention = build_attention(about, _find_beginnings(item for item in related if find_urgency(item)))
     opd, pillars = count_opd(about, _find_acting(inside), names.opd), count_pillars(about, names.pillars)
-    used = {key for item in about for key in item.opd}
     return stamp_dataset(
         Dataset(
             id="",
@@ -75,7 +74,7 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
             outlets_watched=facts.watched[0],
             outlets_chosen=facts.watched[1],
             gaps=tuple(facts.gaps),
-            names={key: names.opd.get(key, key) for key in sorted(used)} | {row.id: row.name for row in pillars},
+            names={**names.opd, **names.pillars},
         )
     )
 

@@ -183,15 +183,11 @@ class Dataset:
     outlets_watched: int  # read successfully since the hours began
     outlets_chosen: int
     gaps: tuple[Gap, ...]
-    names: dict[str, str]  # of every OPD and pillar id used above
+    names: dict[str, str]  # of every OPD and pillar of the profile, as they were then
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON-able form, the id first."""
         return asdict(self)
-
-    def with_names(self, names: Mapping[str, str]) -> Dataset:
-        """Return the same facts with more names known, under the same id."""
-        return replace(self, names={**self.names, **names})
 
     def name(self, keys: tuple[str, ...]) -> str:
         """Return the names of OPDs or pillars as one enumeration."""

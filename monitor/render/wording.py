@@ -1,6 +1,7 @@
-"""The words readers see: Indonesian as in the code, other languages from ``locale/<lang>.po``; dates by Babel.
+"""The words readers see: Indonesian as in the code, other languages from gettext catalogues; dates by Babel.
 
-A text missing in a catalogue is shown in Indonesian; ``tests/monitor/test_wording.py`` holds the catalogues complete.
+``locale/<lang>.po`` is what people edit, ``locale/<lang>.mo`` what is read, made from it by ``make words``. A text
+missing in a catalogue is shown in Indonesian; ``tests/monitor/test_wording.py`` holds the catalogues complete.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from babel.dates import format_date, format_datetime
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 LOCALES = Path(__file__).with_name("locale")
@@ -25,11 +26,12 @@ class Wording:
     """One language: its texts and its way to write days, instants and numbers."""
 
     lang: str
-    texts: dict[str, str]
+    texts: NullTranslations
 
     def say(self, text: str, **values: object) -> str:
         """Return ``text`` in this language with its ``{fields}`` filled in."""
-        return self.texts.get(text, text).format(**values) if values else self.texts.get(text, text)
+        said = self.texts.gettext(text)
+        return said.format(**values) if values else said
 
     def day(self, value: date | str) -> str:
         """Write a day in full: Rabu, 30 Oktober 2024."""
@@ -71,12 +73,11 @@ class Wording:
 @cache
 def load_wording(lang: str) -> Wording:
     """Return the wording of ``lang``; Indonesian needs no catalogue."""
-    file = LOCALES / f"{lang}.po"
+    file = LOCALES / f"{lang}.mo"
     if lang == "id" or not file.is_file():
-        return Wording("id", {})
+        return Wording("id", NullTranslations())
     with file.open("rb") as stream:
-        catalogue = read_po(stream, locale=lang)
-    return Wording(lang, {str(m.id): str(m.string) for m in catalogue if m.id and m.string})
+        return Wording(lang, GNUTranslations(stream))
 
 
 def flatten(text: str) -> str:
