@@ -12,7 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from db.connection import Store, writing
-from db.corrections import apply_corrections, find_corrections, insert_correction
+from db.corrections import LINKS, SPEAKER, apply_corrections, find_corrections, insert_correction
+from db.kinds import refine_kinds
 from db.queries.articles import find_article
 from db.rows import Row, fetch_rows, json_text, local_text, now_text, placeholders
 
@@ -69,6 +70,7 @@ def save_annotations(store: Store, rows: Iterable[Mapping[str, Any]], now: datet
         for article_id in current:
             row = apply_corrections(batch[article_id], corrections.get(article_id, ()))
             _replace(store, article_id, revisions[article_id], row, now_text(now))
+        refine_kinds(store, current)
     return len(current)
 
 
@@ -82,29 +84,40 @@ def save_correction(
     note: str = "",
     at: datetime | None = None,
 ) -> int:
-    """Record that a person sets, clears, adds or removes a value, and change what is shown and counted at once.
+    """Record that a person sets, clears, adds, removes or reverts a value, and change at once what is counted.
 
-    ``set`` and ``clear`` go for about, kind, tone and headline_tone, ``add``, ``remove`` and ``clear`` for opd,
-    officials, places and pillars. Return the correction's id. Raises CorrectionRefused, KeyError for an unknown
-    article.
+    Which action goes for which field is ``db.corrections.ACTIONS``. What is reverted waits for annotation; story and
+    copy_of hold when the article is linked next (``db.stories.link_article``). Return the correction's id. Raises
+    CorrectionRefused, KeyError for an unknown article.
     """
     with writing(store):
         shown = find_article(store, article_id)
         if shown is None:
             raise KeyError(f"no article {article_id}")
-        correction_id = insert_correction(store, article_id, field, value, action, by, note, shown[field], at)
-        if shown["annotator"] is not None:
+        before = _find_quote(shown, value) if field == SPEAKER else shown.get(field)
+        correction_id = insert_correction(store, article_id, field, value, action, by, note, before, at)
+        if action == "revert":
+            store.conn.execute("UPDATE articles SET annotated_revision = 0 WHERE id = ?", (article_id,))
+        elif shown["annotator"] is not None and field not in LINKS:
             by_person = _find_by_person(store, article_id)
             for group, what in TAGS.items():
                 shown[group] = [{**item, "by_person": (what, item["id"]) in by_person} for item in shown[group]]
             row = store.conn.execute(
-                "SELECT revision, annotated_at FROM annotations WHERE article_id = ?", (article_id,)
+                "SELECT revision, annotated_at, kind_by FROM annotations WHERE article_id = ?", (article_id,)
             ).fetchone()
+            shown["kind_by"] = row[2]
             changed = apply_corrections(
                 shown, [c for c in find_corrections(store, [article_id]) if c["id"] == correction_id]
             )
             _replace(store, article_id, row[0], changed, row[1])
+            refine_kinds(store, [article_id])
     return correction_id
+
+
+def _find_quote(shown: Row, value: str | None) -> Row | None:
+    """Return the quotation that a correction of a speaker is about, as it stands."""
+    words = json.loads(value)["quote"] if value else None
+    return next((quote for quote in shown["quotes"] if quote["text"] == words), None)
 
 
 def _find_by_person(store: Store, article_id: int) -> set[tuple[str, str]]:
@@ -122,6 +135,7 @@ def _replace(store: Store, article_id: int, revision: int, row: Mapping[str, Any
         "annotator": row.get("annotator") or "",
         "revision": revision,
         "annotated_at": at,
+        "kind_by": row.get("kind_by") or "marks",
         **{name: row.get(name) for name in ("kind", "about", "about_score")},
         "about_reasons": json_text(list(row.get("about_reasons") or ())),
         **{name: tone.get("label") for name, tone in tones.items()},

@@ -12,6 +12,8 @@ from datetime import timedelta
 from typing import Protocol
 
 from db.connection import Store
+from db.corrections import find_links
+from db.kinds import refine_kinds
 from db.rows import Row, fetch_rows, parse_time
 from db.sketches import Sketch, find_sharing
 
@@ -87,10 +89,12 @@ def find_pickups(store: Store, source_id: int) -> list[Row]:
 def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similarity) -> list[Piece]:
     """Record copies in both directions, in place of earlier ones; return the articles that share text with this one.
 
-    Articles that were copies of this one before its text changed and no longer are will be linked anew.
+    Articles that were copies of this one before its text changed and no longer are will be linked anew. What a person
+    said of a source holds.
     """
     before = set(_find_ids(store, "SELECT article_id FROM copies WHERE source_id = ?", piece.id))
     store.conn.execute("DELETE FROM copies WHERE article_id = ?1 OR source_id = ?1", (piece.id,))
+    named = _obey(store, piece, before, similarity)
     candidates, boilerplate = find_sharing(store, piece.id, piece.published_at, sketch.shingles)
     seen = {piece.id, *candidates}
     alike = []
@@ -110,11 +114,27 @@ def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similari
             _save_copy(store, other, piece, found.share_of_other, found.share, found.longest_run)
         candidates += [relative for relative in kin if relative not in seen]
         seen.update(kin)
-    lost = before - {other.id for other in alike}
+    lost = before - {other.id for other in [*alike, *named]}
     store.conn.executemany(
         "UPDATE articles SET linked_revision = 0 WHERE id = ?", [(article_id,) for article_id in lost]
     )
+    alike += [other for other in named if other.id not in {known.id for known in alike}]
+    refine_kinds(store, {piece.id, *before, *(other.id for other in alike)})
     return alike
+
+
+def _obey(store: Store, piece: Piece, before: Set[int], similarity: Similarity) -> list[Piece]:
+    """Record the source that a person named for an article, and the copies that name it; return those articles."""
+    source_id = find_links(store, piece.id).copy_of
+    pairs = [(piece.id, source_id)] if source_id is not None else []
+    pairs += [(copy_id, piece.id) for copy_id in sorted(before) if find_links(store, copy_id).copy_of == piece.id]
+    named = []
+    for copy, source in ((load_piece(store, one), load_piece(store, other)) for one, other in pairs):
+        if copy is not None and source is not None:
+            found = similarity.compare_texts(copy.text, source.text, frozenset())
+            _write_copy(store, copy, source, found.share, found.share_of_other, found.longest_run)
+            named.append(source if copy.id == piece.id else copy)
+    return named
 
 
 def _find_ids(store: Store, sql: str, article_id: int) -> list[int]:
@@ -131,11 +151,17 @@ def _is_source(one: Piece, other: Piece) -> bool:
 
 
 def _save_copy(store: Store, copy: Piece, source: Piece, share: float, share_of_source: float, run: int) -> None:
-    """Keep the better source of a copy: the one that is the source of the other."""
+    """Keep the better source of a copy: the one that is the source of the other; a person's word is better than any."""
+    if "copy_of" in find_links(store, copy.id).owned:
+        return
     old = store.conn.execute("SELECT source_id FROM copies WHERE article_id = ?", (copy.id,)).fetchone()
     before = load_piece(store, old[0]) if old else None
     if before is not None and not _is_source(source, before):
         return
+    _write_copy(store, copy, source, share, share_of_source, run)
+
+
+def _write_copy(store: Store, copy: Piece, source: Piece, share: float, share_of_source: float, run: int) -> None:
     latency = parse_time(copy.published_at) - parse_time(source.published_at)
     store.conn.execute(
         "INSERT OR REPLACE INTO copies (article_id, source_id, share, share_of_source, longest_run, latency_minutes)"

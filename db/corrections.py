@@ -1,13 +1,15 @@
-"""A person's word on a tag: kept apart from what rules and models say, and always stronger.
+"""A person's word on an article: kept apart from what rules and models say, and always stronger.
 
 The latest correction per article, field and value holds. ``apply_corrections`` is run over every annotation before it
-is stored, so that what is counted is what a person left standing.
+is stored, so that what is counted is what a person left standing; what is said of stories and copies is obeyed by
+``db.stories`` and ``db.copies`` whenever they link.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,12 +24,27 @@ LABELS = {
 }
 CLEARED = {"about": "none", "kind": "reporting", "tone": "netral", "headline_tone": "netral"}
 SETS = ("opd", "officials", "places", "pillars")
-ACTIONS = {"set": LABELS, "clear": (*LABELS, *SETS), "add": SETS, "remove": SETS}
+LINKS = ("story", "copy_of")  # value: number of the article that it belongs with, or was copied from
+SPEAKER = "speaker"  # value: JSON {quote, speaker, speaker_id}; the quotation is known by its words
+FIELDS = (*LABELS, *SETS, SPEAKER, *LINKS)
+ACTIONS = {"set": FIELDS, "clear": (*LABELS, *SETS, *LINKS), "add": SETS, "remove": SETS, "revert": FIELDS}
 CERTAIN = 1.0  # score of what a person says
 
 
 class CorrectionRefused(ValueError):
     """A correction names a field, action or value that does not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What people said of an article's place: the article it belongs with or was copied from; None says with none.
+
+    A field that nobody spoke of is not in ``owned``.
+    """
+
+    owned: frozenset[str]
+    story: int | None = None
+    copy_of: int | None = None
 
 
 def insert_correction(
@@ -44,12 +61,15 @@ def insert_correction(
     """Write one correction row after checking it; return its id. Raises CorrectionRefused."""
     if action not in ACTIONS or field not in ACTIONS[action]:
         raise CorrectionRefused(
-            f"cannot {action} {field}: set or clear {', '.join(LABELS)}; add, remove or clear {', '.join(SETS)}"
+            f"cannot {action} {field}: set {', '.join(ACTIONS['set'])}; clear {', '.join(ACTIONS['clear'])};"
+            f" add to or remove from {', '.join(SETS)}"
         )
-    if action == "set" and value not in LABELS[field]:
+    if action == "set" and field in LABELS and value not in LABELS[field]:
         raise CorrectionRefused(f"{field} is one of {', '.join(LABELS[field])}, not {value!r}")
-    if action in {"add", "remove"} and not value:
-        raise CorrectionRefused(f"name the id to {action}")
+    if action in {"set", "add", "remove"} and not value:
+        raise CorrectionRefused(f"name what to {action}")
+    if action == "set" and field in LINKS:
+        _check_link(store, article_id, str(value))
     cursor = store.execute(
         "INSERT INTO corrections (article_id, field, value, action, before, by, note, at) VALUES (?, ?, ?, ?, ?, ?,"
         " ?, ?)",
@@ -67,10 +87,24 @@ def find_corrections(store: Store, article_ids: Sequence[int] = ()) -> list[Row]
     return [{**row, "before": json.loads(row["before"] or "null")} for row in rows]
 
 
+def find_links(store: Store, article_id: int) -> Links:
+    """Return what people said of an article's story and source."""
+    said = {c["field"]: c["value"] for c in list_in_force(find_corrections(store, [article_id])) if c["field"] in LINKS}
+    return Links(frozenset(said), **{field: int(value) if value else None for field, value in said.items()})
+
+
+def find_companions(store: Store, article_id: int) -> list[int]:
+    """Return the articles of which a person said that they belong with this one."""
+    rows = store.conn.execute(
+        "SELECT DISTINCT article_id FROM corrections WHERE field = 'story' AND value = ?", (str(article_id),)
+    ).fetchall()
+    return [other for (other,) in rows if find_links(store, other).story == article_id]
+
+
 def apply_corrections(annotation: Mapping[str, Any], corrections: Sequence[Mapping[str, Any]]) -> Row:
     """Return the annotation (published form) as a person left it. Pure; corrections are in the order they were made."""
     row = dict(annotation)
-    for correction in _in_force(corrections):
+    for correction in list_in_force(corrections):
         field, value = correction["field"], correction["value"]
         if field in LABELS:
             label = value if correction["action"] == "set" else CLEARED[field]
@@ -81,33 +115,65 @@ def apply_corrections(annotation: Mapping[str, Any], corrections: Sequence[Mappi
             )
             if field == "about":
                 row |= {"about_score": CERTAIN, "about_reasons": [f"set by {correction['by']}"]}
-        else:
-            row[field] = _changed_set(row.get(field) or [], correction)
+            elif field == "kind":
+                row["kind_by"] = "person"
+        elif field in SETS:
+            row[field] = _changed_set(row.get(field) or [], annotation.get(field) or [], correction)
+        elif field == SPEAKER:
+            row["quotes"] = [_changed_quote(quote, json.loads(value)) for quote in row.get("quotes") or ()]
     return row
 
 
-def _in_force(corrections: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Return the corrections that no later one replaces; clearing a field replaces all that was said about it."""
+def list_in_force(corrections: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the corrections that no later one replaces; setting, clearing or reverting a field replaces all that was
+    said about it. Reverted fields are the machine's again.
+    """
     latest: dict[tuple[str, str | None], Mapping[str, Any]] = {}
     for correction in corrections:
         field = correction["field"]
-        value = correction["value"] if field in SETS else None
-        if value is None:
-            latest = {key: kept for key, kept in latest.items() if key[0] != field}
-        latest.pop((field, value), None)
-        latest[field, value] = correction
+        key = _key(correction)
+        if key[1] is None:
+            latest = {other: kept for other, kept in latest.items() if other[0] != field}
+        latest.pop(key, None)
+        if correction["action"] != "revert":
+            latest[key] = correction
     return list(latest.values())
 
 
-def _changed_set(items: Sequence[Row], correction: Mapping[str, Any]) -> list[Row]:
-    value, action = correction["value"], correction["action"]
+def _key(correction: Mapping[str, Any]) -> tuple[str, str | None]:
+    field, value, action = correction["field"], correction["value"], correction["action"]
+    if field == SPEAKER and action == "set":
+        return field, json.loads(value)["quote"]
+    return field, value if action in {"add", "remove"} else None
+
+
+def _changed_set(items: Sequence[Row], found: Sequence[Row], correction: Mapping[str, Any]) -> list[Row]:
+    """Return a set of tags after a correction; ``found`` is the machine's, whose mentions a confirmed tag keeps."""
+    field, value, action = correction["field"], correction["value"], correction["action"]
     if action == "clear":
         return []
+    if action == "set":
+        return [_confirmed(field, ident, found) for ident in dict.fromkeys(value.split(","))]
     rest = [item for item in items if item["id"] != value]
-    if action == "remove":
-        return rest
-    found = next((item for item in items if item["id"] == value), None)
-    return [*rest, {**(found or _new_item(correction["field"], value)), "by_person": True}]
+    return rest if action == "remove" else [*rest, _confirmed(field, value, found)]
+
+
+def _confirmed(field: str, ident: str, found: Sequence[Row]) -> Row:
+    item = next((item for item in found if item["id"] == ident), None) or _new_item(field, ident)
+    return {**item, "by_person": True}
+
+
+def _changed_quote(quote: Row, said: Mapping[str, Any]) -> Row:
+    if quote["text"] != said["quote"]:
+        return quote
+    kept = {"opd": quote.get("opd")} if quote.get("speaker_id") == said["speaker_id"] else {"opd": None}
+    return {**quote, **kept, "speaker": said["speaker"], "speaker_id": said["speaker_id"], "rule": "person"}
+
+
+def _check_link(store: Store, article_id: int, value: str) -> None:
+    known = value.isdecimal() and store.conn.execute("SELECT 1 FROM articles WHERE id = ?", (int(value),)).fetchone()
+    if not known or int(value) == article_id:
+        raise CorrectionRefused(f"name the number of another stored article, not {value!r}")
 
 
 def _new_item(field: str, value: str) -> Row:

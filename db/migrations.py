@@ -194,7 +194,7 @@ CREATE INDEX outbox_by_batch ON outbox (batch, recipient, part);
 """
 
 ALERTS = """
--- about: story, volume; muted: held back by a cool-down, told to nobody
+-- about: story, volume, notice; muted: held back by a cool-down, told to nobody
 CREATE TABLE alerts (
   id INTEGER PRIMARY KEY, about TEXT NOT NULL, tier TEXT NOT NULL, headline TEXT NOT NULL, url TEXT,
   raised_at TEXT NOT NULL, muted INTEGER NOT NULL DEFAULT 0);
@@ -210,10 +210,25 @@ CREATE TABLE alert_articles (
 CREATE INDEX alert_articles_by_article ON alert_articles (article_id);
 """
 
+QUALITY = """
+-- who said the kind: marks, copy (of a release, nearly word for word), person
+ALTER TABLE annotations ADD COLUMN kind_by TEXT NOT NULL DEFAULT 'marks';
+UPDATE annotations SET kind_by = 'person' WHERE article_id IN (SELECT article_id FROM corrections WHERE field = 'kind');
+CREATE INDEX corrections_by_companion ON corrections (value) WHERE field = 'story';
+-- blind samples: articles drawn for a person to label anew; stratum: subject, rest; told: the tags at the drawing
+CREATE TABLE samples (
+  id INTEGER PRIMARY KEY, month TEXT NOT NULL, size INTEGER NOT NULL, drawn_at TEXT NOT NULL, strata TEXT NOT NULL,
+  scored_at TEXT, scores TEXT, UNIQUE (month, size));
+CREATE TABLE sample_articles (
+  sample_id INTEGER NOT NULL REFERENCES samples(id), article_id INTEGER NOT NULL REFERENCES articles(id),
+  number INTEGER NOT NULL, stratum TEXT NOT NULL, told TEXT NOT NULL,
+  PRIMARY KEY (sample_id, article_id)) WITHOUT ROWID;
+"""
+
 
 MIGRATIONS = Migrations("pantau")
 # names in order; a store that holds others was made by a later version
-STEPS = ("0001_first", "0002_versions", "0003_delivery")
+STEPS = ("0001_first", "0002_versions", "0003_delivery", "0004_quality")
 
 
 @MIGRATIONS(name=STEPS[0])
@@ -234,6 +249,12 @@ def create_delivery(db: Database) -> None:
     """Create the outbox and the alerts."""
     for part in (DELIVERY, ALERTS):
         db.executescript(part)
+
+
+@MIGRATIONS(name=STEPS[3])
+def keep_quality(db: Database) -> None:
+    """Keep who said an article's kind, and the blind samples."""
+    db.executescript(QUALITY)
 
 
 def find_unknown_steps(db: Database) -> list[str]:

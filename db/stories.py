@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from db.connection import Store, writing
 from db.copies import Piece, Similarity, link_copies, load_piece
+from db.corrections import find_companions, find_links
 from db.rows import Row, fetch_row, fetch_rows, now_text, parse_time
 from db.sketches import Sketch, count_around, find_alike, find_rarity, save_sketch
 
@@ -79,9 +80,7 @@ def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity)
     assert piece is not None
     _leave_story(store, piece)
     alike = link_copies(store, piece, sketch, similarity)
-    if not alike:
-        alike = _find_event(store, piece, sketch, similarity)
-    _join(store, article_id, alike)
+    _join(store, article_id, _obey(store, piece, alike or _find_event(store, piece, sketch, similarity)))
     store.conn.execute("UPDATE articles SET linked_revision = revision WHERE id = ?", (article_id,))
     row = fetch_row(
         store,
@@ -91,6 +90,17 @@ def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity)
     )
     assert row is not None
     return Linked(article_id, row["story_id"], row["source_id"], row["copies"])
+
+
+def _obey(store: Store, piece: Piece, alike: list[Piece]) -> list[Piece]:
+    """Return the articles to share a story with: those alike, unless people put this one or one of them elsewhere."""
+    said = find_links(store, piece.id)
+    if "story" in said.owned:
+        alike = [found] if said.story is not None and (found := load_piece(store, said.story)) else []
+    else:
+        alike = [other for other in alike if "story" not in find_links(store, other.id).owned or other.story_id]
+    companions = (load_piece(store, other) for other in find_companions(store, piece.id))
+    return alike + [other for other in companions if other]
 
 
 def _find_event(store: Store, piece: Piece, sketch: Sketch, similarity: Similarity) -> list[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -121,6 +122,45 @@ def test_a_later_word_of_a_person_overrules_an_earlier_one(store: Store, record:
     assert {item["id"]: len(item["mentions"]) for item in shown(store)["opd"]} == {"dinas-a": 1, "dinas-b": 1}
 
 
+def test_a_set_is_exactly_what_a_person_says(store: Store, record: Build, annotation: Build) -> None:
+    save_article(store, record(), now=NOW)
+    save_annotations(store, [annotation(1)])
+    save_correction(store, 1, "opd", "dinas-c,dinas-a", "set", by="rina")
+
+    def check() -> None:
+        assert {item["id"]: len(item["mentions"]) for item in shown(store)["opd"]} == {"dinas-a": 1, "dinas-c": 0}
+
+    check()
+    save_annotations(store, [annotation(1, annotator="v2")])
+    check()
+    save_correction(store, 1, "opd", "dinas-b", "add", by="rina")
+    save_annotations(store, [annotation(1, annotator="v3")])
+    assert [item["id"] for item in shown(store)["opd"]] == ["dinas-a", "dinas-b", "dinas-c"]
+
+
+def test_what_is_reverted_is_the_machines_again(store: Store, record: Build, annotation: Build) -> None:
+    save_article(store, record(), now=NOW)
+    save_annotations(store, [annotation(1)])
+    save_correction(store, 1, "tone", "negatif", "set", by="rina")
+    save_correction(store, 1, "kind", "release", "set", by="rina")
+    save_correction(store, 1, "tone", None, "revert", by="rina")
+    assert [row["id"] for row in pending(store, "v1")] == [1]
+    save_annotations(store, [annotation(1)])
+    assert (shown(store)["tone"]["label"], shown(store)["kind"]) == ("positif", "release")
+
+
+def test_a_speaker_named_by_a_person_stays(store: Store, record: Build, annotation: Build) -> None:
+    save_article(store, record(), now=NOW)
+    save_annotations(store, [annotation(1)])
+    said = {"quote": "UBUK DAL", "speaker": "Ibu B", "speaker_id": None}
+    save_correction(store, 1, "speaker", json.dumps(said), "set", by="rina")
+    for _ in range(2):
+        (quote,) = shown(store)["quotes"]
+        assert (quote["speaker"], quote["speaker_id"], quote["opd"]) == ("Ibu B", None, None)
+        save_annotations(store, [annotation(1)])
+    assert find_corrections(store)[0]["before"]["speaker_id"] == "orang-a"
+
+
 def test_a_correction_made_before_annotation_waits_for_it(store: Store, record: Build, annotation: Build) -> None:
     save_article(store, record(), now=NOW)
     save_correction(store, 1, "about", "none", "set", by="rina")
@@ -135,7 +175,10 @@ def test_a_correction_made_before_annotation_waits_for_it(store: Store, record: 
         ("tone", "bagus", "set"),
         ("title", "x", "set"),
         ("opd", None, "add"),
-        ("opd", "a", "set"),
+        ("title", None, "clear"),
+        ("speaker", None, "clear"),
+        ("story", "1", "set"),
+        ("copy_of", "77", "set"),
         ("tone", "netral", "add"),
     ],
 )

@@ -1,0 +1,124 @@
+"""What people say of stories, sources and kinds outlives every linking; what copies a release nearly whole is one."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from db.annotations import save_annotations, save_correction
+from db.articles import save_article
+from db.connection import Store
+from db.outlets import save_outlets
+from db.queries.articles import find_article
+from db.stories import link_article, link_pending
+from nlp import similarity
+
+Build = Callable[..., dict[str, Any]]
+START = datetime(2025, 3, 1, 8, tzinfo=UTC)
+SYLLABLES = [consonant + vowel for consonant in "bdgklmnprstwy" for vowel in "aeu"]
+
+
+def invent(seed: int, words: int) -> str:
+    rng = random.Random(seed)
+    return " ".join("".join(rng.choices(SYLLABLES, k=3)) for _ in range(words))
+
+
+RELEASE = invent(1, 120)
+HALF = " ".join(RELEASE.split()[:70])
+
+
+def add(store: Store, name: str, text: str, hours: int) -> int:
+    row = {
+        "url": f"https://{name}.example/a",
+        "outlet": f"{name}.example",
+        "title": f"Judul {name}",
+        "text": text,
+        "published_at": START + timedelta(hours=hours),
+        "origin": "import",
+    }
+    return save_article(store, row).id
+
+
+@pytest.fixture
+def linked(store: Store, annotation: Build) -> Store:
+    """Give a store of a release (1), a copy (2), a half rewritten report (3), a paid copy (4) and a stranger (5)."""
+    save_outlets(store, [{"id": "kantor.example", "name": "Kantor", "kind": "government", "domains": []}])
+    texts = {
+        "kantor": RELEASE,
+        "salin": RELEASE + " " + invent(2, 10),
+        "tulis": HALF + " " + invent(3, 90),
+        "bayar": RELEASE,
+        "lain": invent(4, 120),
+    }
+    ids = [add(store, name, text, hours) for hours, (name, text) in enumerate(texts.items())]
+    assert ids == [1, 2, 3, 4, 5]
+    kinds = {1: "release", 4: "advertorial"}
+    save_annotations(store, [annotation(n, kind=kinds.get(n, "reporting")) for n in ids])
+    while link_pending(store, similarity):
+        pass
+    return store
+
+
+def kinds(store: Store) -> list[str]:
+    return [str(shown(store, number)["kind"]) for number in range(1, 6)]
+
+
+def shown(store: Store, number: int) -> dict[str, Any]:
+    row = find_article(store, number)
+    assert row is not None
+    return row
+
+
+def test_a_copy_of_a_release_is_one_and_a_rewritten_or_paid_one_is_not(linked: Store, annotation: Build) -> None:
+    assert [shown(linked, n)["copy_of"]["id"] for n in (2, 3, 4)] == [1, 1, 1]
+    assert kinds(linked) == ["release", "release", "reporting", "advertorial", "reporting"]
+    save_annotations(linked, [annotation(2)])  # what was linked before is known when annotated anew
+    assert kinds(linked)[1] == "release"
+
+
+def test_the_kind_falls_back_with_what_it_rests_on(linked: Store, annotation: Build) -> None:
+    save_annotations(linked, [annotation(1)])  # no release after all
+    assert kinds(linked)[:2] == ["reporting", "reporting"]
+    save_annotations(linked, [annotation(1, kind="release")])
+    assert kinds(linked)[1] == "release"
+    save_correction(linked, 1, "kind", "reporting", "set", by="rina")
+    assert kinds(linked)[1] == "reporting"
+
+
+def test_a_person_overrules_what_copying_says_of_the_kind(linked: Store, annotation: Build) -> None:
+    save_correction(linked, 2, "kind", "reporting", "set", by="rina")
+    save_correction(linked, 2, "tone", "negatif", "set", by="rina")  # leaves the kind a person's
+    link_article(linked, 2, similarity)
+    assert kinds(linked)[1] == "reporting"
+    save_annotations(linked, [annotation(2)])
+    assert kinds(linked)[1] == "reporting"
+
+
+def test_a_source_taken_away_or_named_by_a_person_stays(linked: Store) -> None:
+    save_correction(linked, 2, "copy_of", None, "clear", by="rina")
+    save_correction(linked, 5, "copy_of", "3", "set", by="rina")
+    for number in (2, 5, 1, 3):
+        link_article(linked, number, similarity)
+    assert shown(linked, 2)["copy_of"] is None
+    assert shown(linked, 5)["copy_of"]["id"] == 3
+    assert kinds(linked)[1] == "reporting"
+    save_correction(linked, 2, "copy_of", None, "revert", by="rina")
+    link_article(linked, 2, similarity)
+    assert shown(linked, 2)["copy_of"]["id"] == 1
+
+
+def test_a_story_left_or_joined_by_a_person_stays_so(linked: Store) -> None:
+    story = shown(linked, 1)["story"]
+    assert story is not None
+    assert shown(linked, 5)["story"] is None
+    save_correction(linked, 3, "story", None, "clear", by="rina")
+    save_correction(linked, 5, "story", "1", "set", by="rina")
+    for number in (3, 5, 1, 2, 4, 1):
+        link_article(linked, number, similarity)
+    assert shown(linked, 3)["story"] is None
+    assert {shown(linked, n)["story"] for n in (1, 2, 4, 5)} == {shown(linked, 1)["story"]}
+    assert shown(linked, 5)["story"] is not None
