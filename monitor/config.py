@@ -18,6 +18,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from monitor.errors import ConfigError, find_nearest
+from monitor.notify.groups import Delivery, Group, QuietHours
 
 DEFAULT_PROFILE = "siak"
 ENVIRONMENT = ("store", "profile", "lang", "evidence", "contact", "workers")  # settable as PANTAU_<NAME>
@@ -49,9 +50,11 @@ class Config(BaseModel):
     contact: str = ""  # address or mail in the crawler's user agent, so that an outlet can reach the office
     workers: int = Field(2, ge=1, le=64)  # processes that annotate
     schedule: Schedule = Schedule()
+    delivery: Delivery = Delivery()
+    alerts: Path | None = None  # rules of alerts instead of the packaged ones
     verbosity: int = 0  # -1 quiet, 0 usual, 1 and 2 more
 
-    @field_validator("store", "evidence", "recipes", mode="after")
+    @field_validator("store", "evidence", "recipes", "alerts", mode="after")
     @classmethod
     def _home(cls, value: Any) -> Any:
         if isinstance(value, tuple):
@@ -62,6 +65,11 @@ class Config(BaseModel):
     def evidence_folder(self) -> Path:
         """Where fetched pages are archived."""
         return self.evidence or self.store.with_name(f"{self.store.stem}-evidence")
+
+    @property
+    def models_folder(self) -> Path:
+        """Where ``pantau train`` puts models of the office's own, which go before the packaged ones."""
+        return self.store.with_name(f"{self.store.stem}-models")
 
     @property
     def crawl_log(self) -> Path | None:
@@ -118,8 +126,24 @@ def _explain(error: ValidationError, came_from: Mapping[str, str]) -> str:
     keys = [str(part) for part in first["loc"]]
     where = came_from.get(keys[0], "configuration")
     if first["type"] == "extra_forbidden":
-        known = (Schedule if keys[0] == "schedule" else Config).model_fields
+        known = _find_section(keys).model_fields
         near = find_nearest(keys[-1], known, 1)
         hint = f"did you mean {near[0]}?" if near else f"known keys: {', '.join(known)}"
         return f"{where}: unknown key {'.'.join(keys)}: {hint}"
+    if first["type"] == "value_error":  # a rule over a whole section, which may hold passwords: not shown
+        return f"{where}: {'.'.join(keys)}: {first['ctx']['error']}"
     return f"{where}: {'.'.join(keys)} = {first['input']!r}: {first['msg']}"
+
+
+def _find_section(keys: list[str]) -> type[BaseModel]:
+    """Return the model whose keys stand at the place of the last of ``keys``."""
+    match keys[:-1]:
+        case ["schedule"]:
+            return Schedule
+        case ["delivery"]:
+            return Delivery
+        case ["delivery", "groups", _]:
+            return Group
+        case ["delivery", "groups", _, "quiet"]:
+            return QuietHours
+    return Config

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from nlp.profile import Person, Profile
 
@@ -38,6 +39,15 @@ def build_names(profile: Profile) -> Names:
     )
 
 
-def _leads(person: Person, profile: Profile) -> bool:
+def find_leaders(profile: Profile, day: date) -> frozenset[str]:
+    """Return the ids of the regent and the deputy on a day."""
+    return frozenset(person.id for person in profile.person if _leads(person, profile, day))
+
+
+def _leads(person: Person, profile: Profile, day: date | None = None) -> bool:
+    """Say whether a person heads the regency on a day, on any when it is None."""
     offices = {word for title in profile.words.ruler for word in (title, f"{title} {profile.short}")}
-    return any(tenure.office in offices and tenure.region is None for tenure in person.tenure)
+    return any(
+        tenure.office in offices and tenure.region is None and (day is None or tenure.period.covers(day))
+        for tenure in person.tenure
+    )

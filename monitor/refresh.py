@@ -1,4 +1,4 @@
-"""One refresh: crawl the outlets whose turn it is, annotate, group into stories. What the scheduler runs.
+"""One refresh: crawl the outlets whose turn it is, annotate, group into stories, alert. What the scheduler runs.
 
 Each part works on what is stored, so a refresh that was cut off is completed by the next one.
 """
@@ -10,11 +10,13 @@ from collections.abc import Callable
 
 from db.connection import Store
 from db.outlets import find_source_states
+from monitor.alerts.run import run_alerts
 from monitor.annotate import run_annotation
 from monitor.clock import find_now
 from monitor.gather import Wish, find_due, run_gathering
 from monitor.ingest import Record
 from monitor.jobs import Run
+from monitor.notify.deliver import run_delivery
 from monitor.office import Office
 from monitor.stories import run_grouping
 
@@ -27,7 +29,7 @@ def run_refresh(
     outlets: tuple[str, ...] | None = None,
     note: Callable[[Record], None] = lambda record: None,
 ) -> None:
-    """Crawl ``outlets`` (None: those that are due), annotate and group what is new; fill summary and status."""
+    """Crawl ``outlets`` (None: those that are due), annotate and group what is new, alert; fill summary and status."""
     wanted = find_due(office, find_source_states(store), find_now()) if outlets is None else outlets
     run.summary["outlets"] = len(wanted)
     if wanted:
@@ -40,5 +42,10 @@ def run_refresh(
         run.status = "findings" if annotated.faults else run.status
     if not stop.is_set():
         run.summary["grouped"] = run_grouping(store, stop)
+    if not stop.is_set():
+        run.summary["alerts"] = len(run_alerts(store, office))
+        delivered = run_delivery(store, office, stop)
+        run.summary |= delivered.to_summary()
+        run.status = "findings" if delivered.faults else run.status
     if stop.is_set():
         run.status = "stopped"

@@ -1,4 +1,4 @@
-"""The service: refreshes on a rhythm, freezes editions at their hours, one instance per store, until told to stop.
+"""The service: refreshes on a rhythm, freezes and sends editions at their hours, one instance per store.
 
 What the jobs do is ``monitor.refresh``'s and ``monitor.editions``'s; each is recorded as a run. This is the one place
 that survives any fault of a job: it is logged, the run ends as failed, the next one starts on time.
@@ -21,11 +21,14 @@ from apscheduler.triggers.interval import IntervalTrigger
 from apscheduler.util import undefined
 
 from db.connection import Store, open_store
-from monitor.clock import find_today
+from monitor.alerts.rules import load_rules
+from monitor.clock import find_now, find_today
 from monitor.editions import build_edition, freeze_edition
 from monitor.errors import FAILED
 from monitor.jobs import Run, recorded
 from monitor.lock import lock_store
+from monitor.notify.deliver import is_due, run_delivery
+from monitor.notify.queue import queue_scheduled
 from monitor.office import Office, open_office_store
 from monitor.refresh import run_refresh
 
@@ -37,8 +40,9 @@ Job = Callable[[Store, Run, threading.Event], None]
 def run_service(office: Office, stop: threading.Event, first_now: bool = True) -> None:
     """Run until ``stop`` is set; then let the jobs under way end and return, within ten seconds.
 
-    Raises Busy when another instance works on the store.
+    Raises Busy when another instance works on the store, ConfigError for rules of alerts that cannot be used.
     """
+    load_rules(office.config.alerts, office.config.delivery.groups)
     with lock_store(office.config.store):
         open_office_store(office).close()
         scheduler = build_scheduler(office, stop, first_now)
@@ -62,6 +66,7 @@ def build_scheduler(office: Office, stop: threading.Event, first_now: bool) -> B
     scheduler.add_job(
         refresh, rhythm, id="refresh", next_run_time=datetime.now(office.zone) if first_now else undefined
     )
+    scheduler.add_job(partial(deliver_due, office, stop), IntervalTrigger(minutes=1), id="delivery")
     for name, clock in schedule.editions.items():
         edition = partial(run_job, office, f"edition {name}", partial(freeze_now, office, name), stop)
         scheduler.add_job(
@@ -84,9 +89,27 @@ def run_job(office: Office, name: str, work: Job, stop: threading.Event) -> None
 
 
 def freeze_now(office: Office, edition: str, store: Store, run: Run, stop: threading.Event) -> None:
-    """Build today's edition of that name and keep it as it is."""
+    """Build today's edition of that name, keep it as it is and send it to the groups that are to get it."""
     data = build_edition(store, office, find_today(office.zone), edition)
-    run.summary = {"edition": freeze_edition(store, data), "dataset": data.id, "articles": data.totals.articles}
+    frozen = freeze_edition(store, data)
+    run.summary = {"edition": frozen, "dataset": data.id, "articles": data.totals.articles}
+    run.summary["queued"] = queue_scheduled(store, office, frozen, data, find_now())
+    send_due(office, store, run, stop)
+
+
+def deliver_due(office: Office, stop: threading.Event) -> None:
+    """Send what waited for the end of quiet hours or for another try; no run is recorded while nothing does."""
+    with closing(open_store(office.config.store)) as store:
+        due = is_due(store, office, find_now())
+    if due:
+        run_job(office, "delivery", partial(send_due, office), stop)
+
+
+def send_due(office: Office, store: Store, run: Run, stop: threading.Event) -> None:
+    """Send what is due; whatever does not go out is a finding."""
+    delivered = run_delivery(store, office, stop)
+    run.summary |= delivered.to_summary()
+    run.status = "findings" if delivered.faults else run.status
 
 
 def _end_jobs(scheduler: BackgroundScheduler) -> None:

@@ -76,7 +76,7 @@ def test_a_job_does_not_start_once_the_service_stops(office: Office) -> None:
 def test_jobs_are_scheduled_in_the_profiles_timezone(office: Office) -> None:
     scheduler = build_scheduler(office, threading.Event(), first_now=False)
     jobs = {job.id: job for job in scheduler.get_jobs()}
-    assert set(jobs) == {"refresh", "edition-pagi", "edition-siang", "edition-sore"}
+    assert set(jobs) == {"refresh", "delivery", "edition-pagi", "edition-siang", "edition-sore"}
     morning = jobs["edition-pagi"].trigger.get_next_fire_time(None, datetime(2025, 3, 12, 1, tzinfo=UTC))
     assert morning == datetime(2025, 3, 13, 7, tzinfo=office.zone)
     assert jobs["refresh"].trigger.interval == timedelta(minutes=30)

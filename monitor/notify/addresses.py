@@ -1,0 +1,105 @@
+"""Addresses as Apprise understands them: opened, described without their secrets, and used for one message.
+
+The only module that speaks to Apprise, which never raises for a send: what it logs is the reason.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email import message_from_string
+from email.message import EmailMessage
+from email.policy import default
+
+from apprise import Apprise, AppriseAsset, AppriseAttachment, NotifyFormat
+from apprise.attachment.memory import AttachMemory
+from apprise.plugins.base import NotifyBase
+
+from monitor.errors import ConfigError
+from monitor.notify.groups import Delivery
+
+SMTP = frozenset(["mailto", "mailtos"])  # shows pictures inside a mail
+MAIL = SMTP | frozenset(["mailgun", "o365", "postmark", "resend", "sendgrid", "ses", "smtp2go", "sparkpost"])
+FORMATS = {"html": NotifyFormat.HTML, "text": NotifyFormat.TEXT, "json": NotifyFormat.TEXT, "eml": NotifyFormat.HTML}
+ASSET = AppriseAsset(app_id="Pantau", app_desc="Pantau", app_url="")
+REASONS = 2  # of the warnings of a failed try, the first ones; what follows is their consequence
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a recipient is reached."""
+
+    url: str  # with its secrets
+    label: str  # without them
+    mail: bool
+    pictures: bool  # takes a mail with pictures in it
+    has_title: bool  # shows a title apart from the text
+    chars: int  # that one message may hold
+
+    def __repr__(self) -> str:
+        return f"Address({self.label})"
+
+
+def open_address(delivery: Delivery, name: str, environ: Mapping[str, str] = os.environ) -> Address:
+    """Return the address of a recipient. Raises ConfigError: unknown name, unset variable, no address, several."""
+    if name not in delivery.recipients:
+        raise ConfigError(f"recipient {name} is not in the configuration: add it to [delivery.recipients]")
+    url = delivery.recipients[name]
+    if url.startswith("$"):
+        if not environ.get(url[1:]):
+            raise ConfigError(f"recipient {name}: the environment variable {url[1:]} is not set")
+        url = environ[url[1:]]
+    plugin = Apprise.instantiate(url, asset=ASSET)
+    if not isinstance(plugin, NotifyBase):
+        raise ConfigError(f"recipient {name}: no address that Apprise knows, such as mailto:// or json://")
+    if (count := len(plugin) // (plugin.retry + 1)) > 1:
+        raise ConfigError(
+            f"recipient {name} stands for {count} addresses: give each its own name, so that a try that"
+            " reaches some of them is not repeated to those"
+        )
+    kinds = plugin.schemas()  # type: ignore[no-untyped-call]
+    return Address(
+        url,
+        str(plugin.url(privacy=True)).partition("?")[0],  # type: ignore[no-untyped-call]
+        mail=bool(kinds & MAIL),
+        pictures=bool(kinds & SMTP),
+        has_title=plugin.title_maxlen > 0,
+        chars=plugin.body_maxlen,
+    )
+
+
+def send_message(address: Address, subject: str, body: str, form: str) -> str | None:
+    """Send one message and return None, or in one line why it did not go out."""
+    sender = Apprise(asset=ASSET)
+    plugin = Apprise.instantiate(address.url, asset=ASSET)
+    assert isinstance(plugin, NotifyBase)  # as when the address was opened
+    sender.add(plugin)
+    title, files = subject if address.has_title else "", None
+    if form == "eml":
+        body, files = _unpack(body)
+        plugin.inline = True  # type: ignore[attr-defined]
+    result = sender.notify(body, title, body_format=FORMATS[form], attach=files, log_level=logging.WARNING)
+    if result:
+        return None
+    said = [" ".join(entry.message.split()) for entry in result.logs()]
+    return "; ".join(said[:REASONS]) or "refused without a reason"
+
+
+def _unpack(mail: str) -> tuple[str, AppriseAttachment]:
+    """Return the HTML of a mail and its pictures and files; the HTML names a picture by its file name, as Apprise
+    wants it.
+    """
+    message = message_from_string(mail, EmailMessage, policy=default)
+    files = AppriseAttachment()
+    page = ""
+    for part in message.walk():
+        if name := part.get_filename():
+            content, kind = part.get_content(), part.get_content_type()
+            files.add(AttachMemory(content, name=name, mimetype=kind))  # type: ignore[no-untyped-call]
+            if cid := part["Content-ID"]:
+                page = page.replace(f"cid:{cid.strip('<>')}", f"cid:{name}")
+        elif part.get_content_type() == "text/html":
+            page = part.get_content()
+    return page, files

@@ -1,0 +1,108 @@
+"""What a recipient gets: an edition, alerts or a test as messages of a form that the address can show.
+
+A message that is longer than the address takes is split between lines; nothing is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email import message_from_string
+from email.message import EmailMessage
+from email.policy import default
+
+from db.rows import Row
+from monitor.alerts.rules import Rules
+from monitor.digest.dataset import Dataset
+from monitor.digest.views import parse_view
+from monitor.names import Names
+from monitor.notify.addresses import Address
+from monitor.notify.groups import Group
+from monitor.render.alert_text import render_alert
+from monitor.render.digest_mail import build_mail, build_subject
+from monitor.render.digest_whatsapp import render_parts
+from monitor.render.formats import render_digest
+from monitor.render.wording import Wording
+
+MARK_CHARS = 16  # room for "(12/12)" and a line break
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message; form is text, html, json, or eml: a mail with its pictures."""
+
+    subject: str
+    body: str
+    form: str
+
+
+def build_edition_messages(
+    data: Dataset, group: Group, names: Names, address: Address, wording: Wording
+) -> list[Message]:
+    """Return an edition as the messages that this address gets of it, in order.
+
+    Raises UnknownName for the view of an OPD that the profile does not have.
+    """
+    view = parse_view(group.view, names.opd)
+    subject = build_subject(data, wording)
+    form = group.form if group.form != "auto" else "html" if address.mail else "whatsapp"
+    match form:
+        case "html" if address.pictures:
+            return [Message(subject, build_mail(data, wording, view).as_string(), "eml")]
+        case "html" | "json":
+            return [Message(subject, render_digest(data, form, wording, view), form)]
+        case "whatsapp":
+            parts = render_parts(data, wording, view)
+        case _:
+            parts = [render_digest(data, "text", wording, view)]
+    return split_messages(subject, parts, address)
+
+
+def build_alert_messages(
+    alert: Row, rules: Rules, names: Names, regency: str, address: Address, wording: Wording
+) -> list[Message]:
+    """Return an alert as the messages that this address gets of it, in order."""
+    tier = rules.find_tier(alert["tier"]).name.of(wording.lang)
+    subject = wording.say("Peringatan {tier}: {regency}", tier=tier, regency=regency)
+    text = f"*{subject}*\n{render_alert(alert, rules, names, wording)}"
+    return split_messages(subject, [text], address)
+
+
+def build_test_message(regency: str, group: str, address: Address, wording: Wording) -> list[Message]:
+    """Return what tells a recipient that he will be reached."""
+    subject = wording.say("Uji kirim: {regency}", regency=regency)
+    text = wording.say("Pesan uji dari Pantau untuk grup {group}. Bila Anda membacanya, alamat ini benar.", group=group)
+    return split_messages(subject, [f"*{subject}*\n{text}"], address)
+
+
+def show_body(form: str, body: str) -> str:
+    """Return a message's text as a person can read it: of a mail the plain text and the names of its files."""
+    if form != "eml":
+        return body
+    mail = message_from_string(body, EmailMessage, policy=default)
+    plain = mail.get_body(("plain",))
+    files = [name for part in mail.walk() if (name := part.get_filename())]
+    return "\n".join([plain.get_content() if plain else "", *(f"[{name}]" for name in files)])
+
+
+def split_messages(subject: str, parts: list[str], address: Address) -> list[Message]:
+    """Return texts as messages, those that the address cannot take whole in numbered pieces."""
+    if all(len(part) <= address.chars for part in parts):
+        return [Message(subject, part, "text") for part in parts]
+    pieces = [piece for part in parts for piece in _split(part, address.chars - MARK_CHARS)]
+    return [Message(subject, f"({n}/{len(pieces)})\n{piece}", "text") for n, piece in enumerate(pieces, 1)]
+
+
+def _split(text: str, chars: int) -> Iterator[str]:
+    """Cut between lines, inside one only where it alone is too long."""
+    piece = ""
+    for line in text.splitlines():
+        if piece and len(piece) + 1 + len(line) > chars:
+            yield piece
+            piece = ""
+        while len(line) > chars:
+            yield line[:chars]
+            line = line[chars:]
+        piece = f"{piece}\n{line}" if piece else line
+    if piece:
+        yield piece
