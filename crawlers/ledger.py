@@ -17,6 +17,14 @@ _GIVE_UP = {Reason.BLOCKED: 5, Reason.RATE_LIMITED: 3, Reason.HTTP_5XX: 5, Reaso
 _GIVE_UP_TOTAL = {Reason.TIMEOUT: 6}  # also when others answer in between: each costs most of a minute
 _UNREADABLE = (Reason.NO_TITLE, Reason.NO_BODY, Reason.NO_DATE, Reason.NOT_ARTICLE, Reason.SOFT_404)
 _FEWEST, _MOST_UNREADABLE = 5, 0.8  # pages, share of them
+_EMPTY = 0.3  # share of pages without text, title or date; links that lead to no article at all are many anyway
+# What ends an article's address through a fault of the outlet; so many of them, or such a share, are told.
+_FAULTS = (
+    Reason.BAD_CONTENT, Reason.TOO_LARGE, Reason.REDIRECTED_AWAY, Reason.REDIRECT_LOOP, Reason.FUTURE_DATE,
+    Reason.BLOCKED, Reason.RATE_LIMITED, Reason.HTTP_4XX, Reason.HTTP_5XX, Reason.TIMEOUT, Reason.CONNECTION,
+    Reason.ERROR,
+)  # fmt: skip
+_SOME, _SHARE = 3, 0.2
 
 
 @dataclass(slots=True)
@@ -33,6 +41,7 @@ class Ledger:
     unchanged: bool = False  # a source said that it offers what it did last time
     finished: bool = False
     given_up: str = ""  # why no further request is sent
+    last: dict[Reason, str] = field(default_factory=dict)  # the last address that ended so, and why
     states: dict[str, SourceState] = field(default_factory=dict)
     findings: dict[str, Finding] = field(default_factory=dict)
     _in_row: Counter[Reason] = field(default_factory=Counter)
@@ -41,6 +50,7 @@ class Ledger:
         """Count how one address ended."""
         self.pending.pop(address_key(outcome.url), None)
         self.counts[outcome.reason] += 1
+        self.last[outcome.reason] = f"{outcome.url} {outcome.detail}".strip()
         self.run.emit(replace(outcome, at=outcome.at or self.run.now()))
 
     def close_with_article(self, article: Article, offered: str) -> None:
@@ -99,6 +109,17 @@ class Ledger:
         shut = self.counts[Reason.ROBOTS]
         if shut >= _FEWEST and shut >= _MOST_UNREADABLE * (got + bad + shut):
             yield Finding(self.outlet, "robots", f"robots.txt forbids {shut} of the articles on offer")
-        if got + bad >= _FEWEST and bad >= _MOST_UNREADABLE * (got + bad):
+        empty = bad - self.counts[Reason.NOT_ARTICLE]
+        if got + bad >= _FEWEST and (bad >= _MOST_UNREADABLE * (got + bad) or empty >= _EMPTY * (got + empty) > 1):
             worst = max(_UNREADABLE, key=lambda reason: self.counts[reason])
-            yield Finding(self.outlet, "layout", f"{bad} of {got + bad} pages could not be read, mostly: {worst.value}")
+            kind = worst.value if worst is Reason.SOFT_404 else "layout"
+            yield Finding(self.outlet, kind, f"{bad} of {got + bad} pages could not be read, mostly: {worst.value}")
+        yield from self._check_faults()
+
+    def _check_faults(self) -> Iterator[Finding]:
+        ended = sum(self.counts.values()) - self.counts[Reason.KNOWN] - self.counts[Reason.OVER_LIMIT]
+        for reason in _FAULTS:
+            n = self.counts[reason]
+            if n >= _SOME or n > _SHARE * ended:
+                detail = f"{n} of {ended} addresses ended so; the last: {self.last[reason]}"
+                yield Finding(self.outlet, reason.value, detail)

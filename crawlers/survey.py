@@ -94,7 +94,7 @@ class Survey:
         )
         if reply.problem is not Reason.OVER_LIMIT:
             self.ledger.note_fault(reply.problem, line)
-            kind = reply.problem.value if not reply.status or reply.problem is Reason.BLOCKED else "source_failed"
+            kind = "source_failed" if reply.problem in (Reason.GONE, Reason.HTTP_4XX) else reply.problem.value
             self.ledger.find(kind, f"{reply.url}: {line}")
 
     def _note(self, trouble: Trouble) -> None:

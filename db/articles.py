@@ -48,7 +48,7 @@ def save_article(
         urls = [record["url"], *record.get("aliases", ())]
         if evidence := record.get("evidence"):
             urls.append(evidence["url"])
-        article_id = find_article_id(store, urls)
+        article_id = _find_same(store, urls, record)
         if article_id is None:
             article_id = _insert(store, record, run_id, now)
             reason: Reason = "stored"
@@ -106,6 +106,25 @@ def save_extraction(
     return changed
 
 
+def _find_same(store: Store, urls: list[str], record: Mapping[str, Any]) -> int | None:
+    """Return the article that a record is a version of.
+
+    The record's own address settles it. What a page merely says of its other addresses does not: templates give one
+    short link to several articles. A moved article keeps its time of publication or its title.
+    """
+    found = find_article_id(store, urls[:1])
+    for url in () if found else urls[1:]:
+        article_id = find_article_id(store, [url])
+        row = article_id and fetch_row(
+            store,
+            "SELECT a.published_at, t.title FROM articles a JOIN texts t ON t.article_id = a.id WHERE a.id = ?",
+            (article_id,),
+        )
+        if row and (row["published_at"] == utc_text(record["published_at"]) or row["title"] == record["title"]):
+            return article_id
+    return found
+
+
 def _insert(store: Store, record: Mapping[str, Any], run_id: int | None, now: datetime) -> int:
     ensure_outlet(store, record["outlet"], now)
     published, seen = utc_text(record["published_at"]), utc_text(now)
@@ -158,9 +177,7 @@ def _update(store: Store, article_id: int, record: Mapping[str, Any], run_id: in
 
 def _made_by(store: Store, article_id: int, revision: int, record: Mapping[str, Any]) -> str:
     """Say whose doing a changed version is: a page with the same bytes can only have been read in another way."""
-    row = fetch_row(
-        store, "SELECT sha256 FROM evidence WHERE article_id = ? AND revision = ?", (article_id, revision)
-    )
+    row = fetch_row(store, "SELECT sha256 FROM evidence WHERE article_id = ? AND revision = ?", (article_id, revision))
     same = row and record.get("evidence") and row["sha256"] == record["evidence"]["sha256"]
     return "extraction" if same else "outlet"
 

@@ -18,8 +18,7 @@ def find_next_page(tree: LexborHTMLParser, url: str, canonical: str | None = Non
     number = _number(url) or 1
     bases = {_base(here.path)} | ({_base(urlsplit(canonical).path)} if canonical else set())
     tails = {tail for base in bases if (tail := base.rsplit("/", 1)[-1])}
-    if _shows_all(here.query, here.path):
-        return None, False
+    asked_for_all = _shows_all(here.query, here.path)
     onward: str | None = None
     for node in tree.css("a[href]")[:MAX_LINKS]:
         href = (node.attributes.get("href") or "").strip()
@@ -30,10 +29,12 @@ def find_next_page(tree: LexborHTMLParser, url: str, canonical: str | None = Non
         if parts.hostname != here.hostname or _base(parts.path) not in bases or _base(parts.path) in ("", "/"):
             continue
         if _shows_all(parts.query, parts.path):
-            return link, True
+            # A site that took no notice of how it was asked for all pages names its own way.
+            same = (parts.query, parts.path.rstrip("/")) == (here.query, here.path.rstrip("/"))
+            return (None, False) if same else (link, True)
         if _number(link) == number + 1 and onward is None:
             onward = link
-    return onward, False
+    return None if asked_for_all else onward, False
 
 
 def _base(path: str) -> str:

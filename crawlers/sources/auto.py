@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawlers.addresses import address_key
 from crawlers.items import Reason
-from crawlers.recipe import Source
+from crawlers.recipe import Recipe, Source
 from crawlers.sources import feed, sitemap, wp_json
 from crawlers.sources.links import load_words
 from crawlers.sources.listing import Listing, parse_listing, walk_list
@@ -24,6 +24,7 @@ from crawlers.sources.walk import Ask, At, Pages, Pause, Reach, Reply, Step, Wal
 
 _COVERED = 0.9  # share of the home page's articles that a complete source must know
 _SECTIONS_LATEST, _SECTIONS_BACK = 8, 40
+_CHANNELS = 12  # front pages on other hosts that are followed; each is a site of its own
 
 
 @dataclass(slots=True)
@@ -34,6 +35,7 @@ class Site:
     listing: Listing
     feeds: list[str] = field(default_factory=list)
     rest: str | None = None
+    channels: list[str] = field(default_factory=list)  # further hosts of the outlet that it links to
 
     def covered(self, ask: Ask) -> Generator[Step, Reply | None, bool]:
         """Say whether the sources so far hold nearly all of the asked time that the home page links to.
@@ -50,15 +52,37 @@ class Site:
 
 
 def walk_auto(source: Source, ask: Ask, *, complete: bool = False, guess: bool = False) -> Walk:
-    """Walk whatever the outlet's site offers; `complete` says that sources walked before claim to reach everything."""
+    """Walk whatever the outlet's site offers; `complete` says that sources walked before claim to reach everything.
+
+    Channels on hosts of their own are sites of their own: those that the recipe names are always asked, those that
+    the home page links to where the main site does not reach everything.
+    """
     home = yield from fetch_home(source.url or ask.recipe.home, guess=guess)
     if not home.ok:
         return Reach()
-    site, offered = read_home(home, ask), 0
+    site = read_home(home, ask)
+    total = yield from _walk_site(site, ask, complete)
+    if source.url:
+        return total
+    linked = () if total.complete or ask.recipe.scope == "keyword" else site.channels[:_CHANNELS]
+    for host in dict.fromkeys([*ask.recipe.channels, *linked]):
+        front = yield from fetch_home(f"https://{host}/", guess=True)
+        if front.ok and urlsplit(front.url).hostname == host:
+            reach = yield from _walk_site(read_home(front, ask), ask, False)
+            total = Reach(total.offered + reach.offered, total.complete, True)
+    return total
+
+
+def _walk_site(site: Site, ask: Ask, complete: bool) -> Walk:
+    """Walk what one host offers, until that reaches everything which its front page tells of."""
     if complete and (yield from site.covered(ask)):
         return Reach(0, True, True)
+    offered = 0
     if ask.recipe.scope == "keyword":
-        return (yield from _walk_keywords(site, ask))
+        reach = yield from _walk_keywords(site, ask)
+        if not ask.every:
+            return reach
+        offered = reach.offered
     for walk in (_walk_rest(site, ask), _walk_sitemaps(site, ask), _walk_feeds(site, ask)):
         reach = yield from walk
         offered += reach.offered
@@ -84,7 +108,16 @@ def read_home(home: Reply, ask: Ask) -> Site:
         site.rest = urljoin(root.rstrip("/") + "/", "wp/v2/posts")
     elif b"/wp-content/" in home.body:
         site.rest = urljoin(home.url, "/wp-json/wp/v2/posts")
+    site.channels = _find_channels(tree, home.url, ask.recipe)
     return site
+
+
+def _find_channels(tree: LexborHTMLParser, base: str, recipe: Recipe) -> list[str]:
+    """Return the hosts of the outlet whose front pages are linked; another name of the same host is none."""
+    fronts = [urlsplit(urljoin(base, node.attributes.get("href") or "")) for node in tree.css("a[href]")]
+    hosts = [front.hostname for front in fronts if front.hostname and front.path in ("", "/") and not front.query]
+    own = {address_key(base), address_key(recipe.home)}
+    return [host for host in dict.fromkeys(hosts) if recipe.owns(host) and address_key(f"https://{host}/") not in own]
 
 
 def fetch_home(url: str, *, guess: bool = False) -> Generator[Step, Reply | None, Reply]:
@@ -133,13 +166,14 @@ def _walk_feeds(site: Site, ask: Ask) -> Walk:
 
 def _walk_keywords(site: Site, ask: Ask) -> Walk:
     """Walk what answers to keywords, then the newest of feed and home page; of a national outlet nothing more is
-    wanted.
+    wanted, unless it has a past to be read and nothing on it answers.
 
     Searches come first: what they find is read even if its headline names nothing of the profile.
     """
     total = yield from _walk_rest(site, ask)
     if not total.worked:
         total = yield from _walk_searches(site, ask)
+    ask.every = ask.since is not None and not ask.answered
     latest = replace(ask, since=None)  # shares everything else, so that nothing is offered twice
     reach = yield from _walk_feeds(site, latest)
     yield At(site.home.url)

@@ -24,8 +24,8 @@ _WALKS = {
 def walk_outlet(ask: Ask) -> Walk:
     """Walk a recipe's sources in their order.
 
-    A source after a complete one is left out. Where the described sources of a recipe all fail, the site itself is
-    asked (`auto`), so that a moved feed does not silence an outlet; the operator is told.
+    A source after a complete one is left out. Where the described sources of a recipe all fail or offer nothing, the
+    site itself is asked (`auto`), so that a moved feed does not silence an outlet; the operator is told.
     """
     total = Reach()
     described = [source for source in ask.recipe.source if source.kind != "auto"]
@@ -36,10 +36,10 @@ def walk_outlet(ask: Ask) -> Walk:
         ask.walked.add(source.url)
         total = Reach(total.offered + reach.offered, total.complete or reach.complete, total.worked or reach.worked)
     automatic = [source for source in ask.recipe.source if source.kind == "auto"]
-    if not automatic and not total.worked:
+    if not automatic and not total.offered and not (total.worked and total.complete):
         total = yield from walk_auto(Source(kind="auto"), ask, guess=True)
-        if total.worked:
-            yield Trouble(ask.recipe.home, None, "none of the recipe's sources answers; the site itself was asked")
+        if total.offered:
+            yield Trouble(ask.recipe.home, None, "none of the recipe's sources offers anything; the site was asked")
     for source in automatic:
         reach = yield from walk_auto(source, ask, complete=total.complete)
         total = Reach(total.offered + reach.offered, total.complete or reach.complete, total.worked or reach.worked)

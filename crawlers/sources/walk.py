@@ -110,6 +110,8 @@ class Ask:
     dates: dict[str, datetime] = field(default_factory=dict)  # address key -> publication, of articles read
     offered: set[str] = field(default_factory=set)  # address keys offered so far
     walked: set[str] = field(default_factory=set)  # sources walked so far, as `Fetch.source`
+    answered: bool = False  # some source offered something when asked for a keyword
+    every: bool = False  # whatever is offered is to be read, as if it had been found by a keyword
 
     def date_of(self, offer: Offer) -> datetime | None:
         """Return the best date known of an offer: that of the article read, of the source, or of the address."""
@@ -164,6 +166,7 @@ class Pages:
         """Yield the page's offers that no source made before in this crawl."""
         self.number += 1
         self._page, self._news = [], False
+        self.ask.answered = self.ask.answered or (self.queried and bool(offers))
         for offer in offers:
             key = address_key(offer.url)
             if key in self._walked:
@@ -174,7 +177,7 @@ class Pages:
                 self.ask.offered.add(key)
                 self.offered += 1
                 self._news = self._news or not self.ask.known(offer.url)
-                yield replace(offer, queried=True) if self.queried else offer
+                yield replace(offer, queried=True) if self.queried or self.ask.every else offer
 
     def has_news(self, offers: Collection[Offer]) -> bool:
         """Say whether any of the offers is new to this walk, without taking them."""

@@ -280,5 +280,5 @@ def test_a_recipe_whose_sources_all_fail_falls_back_to_the_site(ask: Ask) -> Non
     walked = run_walk(walk_outlet(replace(ask, recipe=recipe)), {f"{HOME}/": page(card(1, ""))})
     assert "/b/10001/warga-membangun-jembatan-1" in walked.paths
     assert [trouble.detail for trouble in walked.troubles] == [
-        "none of the recipe's sources answers; the site itself was asked"
+        "none of the recipe's sources offers anything; the site was asked"
     ]
