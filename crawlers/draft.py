@@ -165,6 +165,8 @@ def render_recipe(name: str, domain: str, rows: Sequence[Row], page: str | None)
         if kind and row["status"] == "ok":
             lines += ["", "[[source]]", f"kind = {_quote(kind)}", f"url = {_quote(row['url'])}  # {row['detail']}"]
     lines += ["", "# Whatever the sources above miss.", "[[source]]", 'kind = "auto"']
+    if home and home["url"].startswith("http://"):
+        lines.append(f"url = {_quote(home['url'])}  # no TLS")
     sample = next((row for row in rows if row["what"] == "article" and row["status"] == "ok"), None)
     if page and sample:
         lines += _render_example(page, sample)

@@ -52,7 +52,7 @@ class Found:
 
 def walk_probe(ask: Ask, emit: Callable[[Row], None]) -> Walk:
     """Look at a site's sources and at one of its articles; send each finding to `emit`. Offers nothing."""
-    home = yield from fetch_home(ask.recipe.home)
+    home = yield from fetch_home(ask.recipe.source[0].url or ask.recipe.home)
     if not home.ok:
         emit(_failed("home", home).to_record())
         return Reach()

@@ -105,7 +105,8 @@ def export_evidence(store: Store, folder: Path, ids: Sequence[int], output: Path
     try:
         with output.open("xb") as file:
             export_records(folder, unique.values(), file, output.name)
-        digest = hashlib.file_digest(output.open("rb"), "sha256").hexdigest()
+        with output.open("rb") as written:
+            digest = hashlib.file_digest(written, "sha256").hexdigest()
         _write_manifest(manifest, rows, output.name, digest)
     except OSError as error:
         raise InputError(f"{error.filename} cannot be written: {error.strerror}") from None

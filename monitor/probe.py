@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from crawlers.draft import render_recipe
 from monitor.errors import InputError, JobError
@@ -33,8 +34,9 @@ def probe_site(
     delay: float | None = None,
 ) -> list[Row]:
     """Return one row per place of the site that was looked at. Raises InputError, JobError (nothing answers)."""
-    outlet = find_host(office, url).id
-    trial = run_trial(office, [outlet], stop, note=note, delay=delay, probe=True)
+    outlet, parts = find_host(office, url).id, urlsplit(url if "://" in url else f"https://{url}")
+    home = f"{parts.scheme}://{parts.netloc}/"
+    trial = run_trial(office, [outlet], stop, note=note, delay=delay, home=home, probe=True)
     rows = [{key: row[key] for key in row if key != "type"} for row in trial.of("probe")]
     if not any(row["status"] == "ok" for row in rows):
         told = next((row for row in (*trial.of("finding"), *trial.of("outcome"), *rows)), None)

@@ -64,11 +64,12 @@ def run_trial(
     *,
     note: Callable[[Record], None] = lambda record: None,
     delay: float | None = None,
+    home: str = "",
     **wishes: Any,
 ) -> Trial:
     """Crawl outlets, ids of recipes or bare hosts, by further fields of the plan, and return what came.
 
-    Every article counts as ours. Raises InputError (delay not allowed), JobError.
+    Every article counts as ours; `home` is the home page of a bare host. Raises InputError (delay), JobError.
     """
     check_delay(office, Wish(tuple(key for key in outlets if key in office.recipes), delay=delay))
     with tempfile.TemporaryDirectory(prefix="pantau-trial-") as folder:
@@ -83,7 +84,7 @@ def run_trial(
         }
         for key in outlets:
             if key not in office.recipes or wishes.get("probe"):
-                write_bare_recipe(Path(folder), key)
+                write_bare_recipe(Path(folder), key, home)
         kept = []
         log_file = None if office.config.verbosity > 0 else Path(folder) / "crawl.log"
         with closing(iter_crawl({k: v for k, v in plan.items() if v is not None}, stop, log_file)) as records:
@@ -93,9 +94,10 @@ def run_trial(
     return Trial(tuple(kept))
 
 
-def write_bare_recipe(folder: Path, host: str) -> None:
-    """Write a recipe that says nothing but the host: for sites without one."""
-    (folder / f"{host}.toml").write_text(render_recipe(host, host, (), None), encoding="utf-8")
+def write_bare_recipe(folder: Path, host: str, home: str = "") -> None:
+    """Write a recipe that says nothing but the host and, where it is known, the home page: for sites without one."""
+    rows = [{"what": "home", "url": home, "status": "ok", "facts": {}}] if home else []
+    (folder / f"{host}.toml").write_text(render_recipe(host, host, rows, None), encoding="utf-8")
 
 
 def run_check(

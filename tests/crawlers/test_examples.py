@@ -71,7 +71,8 @@ markers = ["paid:(adv)"]
 """
 PAGE = """<html><head><meta property="article:published_time" content="2025-03-12T09:15:00+07:00"></head><body>
 <h1>Panen Raya di Hulu</h1><p>Penulis: Rina Samudra</p>
-<div class="isi"><p>%NAME% - Padi dipanen sejak pagi oleh warga dua kampung yang bergantian membawa sabit dan karung ke tengah sawah.</p><p>Gabah dijemur di halaman balai. (adv)</p></div>
+<div class="isi"><p>%NAME% - Padi dipanen sejak pagi oleh warga dua kampung
+yang bergantian membawa sabit dan karung ke tengah sawah.</p><p>Gabah dijemur di halaman balai. (adv)</p></div>
 <footer>Hak cipta %HOST%</footer></body></html>"""
 
 

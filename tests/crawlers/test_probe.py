@@ -21,7 +21,8 @@ TEXT = "<p>Warga kampung menanam seribu pohon di tepi sungai yang tebingnya runt
 ARTICLE = f"""<html lang="id"><head><title>Warga Tanam Seribu Pohon</title><script>lacak("rahasia")</script>
 <script type="application/ld+json">{{"@type":"NewsArticle","headline":"Warga Tanam Seribu Pohon",
 "datePublished":"2026-03-09T08:00:00+07:00"}}</script></head><body><h1>Warga Tanam Seribu Pohon</h1>
-<div class="meta">Penulis: Rina Samudra | Senin, 9 Maret 2026 08:00 WIB</div><div class="isi">{TEXT}</div></body></html>"""
+<div class="meta">Penulis: Rina Samudra | Senin, 9 Maret 2026 08:00 WIB</div>
+<div class="isi">{TEXT}</div></body></html>"""
 FEED = """<rss><channel><item><title>Warga Tanam Seribu Pohon</title>
 <link>https://kabar.example/2026/03/09/warga-tanam-seribu-pohon/</link>
 <pubDate>Mon, 09 Mar 2026 01:00:00 +0000</pubDate></item></channel></rss>"""

@@ -1,0 +1,235 @@
+"""Proof and hand work as an office does them: evidence, reading anew, clips, questions, new outlets. Real crawls."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from warcio.archiveiterator import ArchiveIterator
+
+from monitor import scan
+from monitor.clock import find_now, find_today
+from monitor.demo.newsroom import Newsroom
+from monitor.demo.sample import RECIPES, Sample, load_sample, load_setting
+from monitor.demo.server import serve_newsroom
+
+Pantau = Callable[..., Any]
+PROFILE, TIMEZONE = load_setting()
+LAST_DAY = find_today(ZoneInfo(TIMEZONE)) - timedelta(days=1)
+OUTLET = "kabarlancang.example"
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def sample() -> Sample:
+    return load_sample(LAST_DAY)
+
+
+@pytest.fixture(scope="module")
+def proxy(sample: Sample) -> Iterator[str]:
+    with serve_newsroom(Newsroom(sample, find_now())) as address:
+        yield address
+
+
+@pytest.fixture
+def recipes(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(RECIPES, tmp_path / "recipes"))
+
+
+@pytest.fixture
+def office(pantau: Pantau, proxy: str, recipes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pantau:
+    """Give a command line that reaches the sample newsroom only, with recipes of its own."""
+    (tmp_path / "config.toml").write_text(f"recipes = [{json.dumps(str(recipes))}]\n", encoding="utf-8")
+    monkeypatch.setenv("PANTAU_PROFILE", PROFILE)
+    for name in ("http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, proxy)
+    monkeypatch.setenv("no_proxy", "")
+    return pantau
+
+
+@pytest.fixture
+def crawled(office: Pantau) -> Pantau:
+    answer = office("crawl", "--outlet", OUTLET, "--limit", 4, "--delay", 0)
+    assert answer.code == 0, answer.err
+    return office
+
+
+def rows(answer: Any) -> Any:
+    return json.loads(answer.out)
+
+
+def archive(tmp_path: Path) -> Path:
+    return next((tmp_path / "data").glob("pantau-evidence/*/*.warc.gz"))
+
+
+def test_evidence_is_shown_verified_and_exported(crawled: Pantau, tmp_path: Path) -> None:
+    article = rows(crawled("articles", "--json"))[0]
+    assert crawled("evidence", "verify").code == 0
+    (shown,) = rows(crawled("evidence", "show", article["url"], "--json"))
+    assert (shown["intact"], shown["status"], shown["sha256"]) == (True, 200, article["evidence"]["sha256"])
+    page = tmp_path / "page.html"
+    assert crawled("evidence", "show", article["id"], "--page", page).code == 0
+    assert article["title"].split()[0] in page.read_text(encoding="utf-8")
+    target = tmp_path / "proof.warc.gz"
+    assert crawled("evidence", "export", "--outlet", OUTLET, "-o", target).code == 0
+    with target.open("rb") as file:
+        kinds = [record.rec_type for record in ArchiveIterator(file, check_digests="raise")]
+    assert kinds.count("response") >= 4
+    with (tmp_path / "proof.csv").open(encoding="utf-8-sig", newline="") as file:
+        manifest = list(csv.DictReader(file, delimiter=";"))
+    assert article["evidence"]["sha256"] in {row["sha256"] for row in manifest}
+    again = crawled("evidence", "export", article["id"], "-o", target)
+    assert (again.code, "left as it is" in again.err) == (2, True)
+
+
+def test_tampering_is_found(crawled: Pantau, tmp_path: Path) -> None:
+    path = archive(tmp_path)
+    article = rows(crawled("articles", "--json"))[0]
+    (shown,) = rows(crawled("evidence", "show", article["id"], "--json"))
+    raw = bytearray(path.read_bytes())
+    raw[shown["offset"] + shown["length"] // 2] ^= 0xFF
+    path.write_bytes(raw)
+    found = crawled("evidence", "verify", "--json")
+    assert found.code == 1
+    assert [row["article"] for row in rows(found)] == [article["id"]]
+    assert crawled("evidence", "show", article["id"]).code == 1
+    path.unlink()
+    assert len(rows(crawled("evidence", "verify", "--json"))) == 4
+
+
+def test_reading_anew_makes_versions_only_of_what_differs(crawled: Pantau, recipes: Path) -> None:
+    before = {row["id"]: row for row in rows(crawled("articles", "--json"))}
+    same = crawled("reextract", "--outlet", OUTLET)
+    assert (same.code, same.out.split()) == (0, ["articles", "became", "4", "unchanged"])
+    file = recipes / f"{OUTLET}.toml"
+    opening = next(iter(before.values()))["text"].split("\n\n")[1][:20]
+    recipe = file.read_text(encoding="utf-8").partition("[clean]")[0].rstrip()
+    file.write_text(f"{recipe}\n\n[clean]\ndrop_lines = [{json.dumps('^' + opening)}]\n", encoding="utf-8")
+    changed = crawled("reextract", "--outlet", OUTLET)
+    assert changed.code == 0, changed.err
+    after = {row["id"]: row for row in rows(crawled("articles", "--json"))}
+    touched = [key for key in after if after[key]["text"] != before[key]["text"]]
+    assert touched == [next(iter(before))]
+    assert all(row["revisions"] == 0 for row in after.values())  # the outlet changed nothing
+    diff = crawled("articles", "show", touched[0], "--diff").out
+    assert "version 2, read anew from the same page" in diff
+    assert "taken out" in diff
+    assert crawled("evidence", "verify").code == 0
+
+
+def test_an_address_is_clipped_as_a_crawl_would_and_why_tells_of_it(office: Pantau, sample: Sample) -> None:
+    url = next(article.url for article in sample.articles if OUTLET in article.url)
+    asked = office("why", url, "--offline", "--json")
+    assert (asked.code, rows(asked)[0]["cause"]) == (
+        1,
+        "not_watched" if "example" in PROFILE else rows(asked)[0]["cause"],
+    )
+    clipped = office("clip", url, "--delay", 0)
+    assert clipped.code == 0, clipped.err
+    stored = rows(office("articles", "show", clipped.out.strip()))
+    assert stored["evidence"]
+    assert office("clip", url, "--delay", 0).out == ""  # nothing new
+    for spelling in (url, url.replace("http://", "https://www."), url + "?utm_source=wa"):
+        assert office("why", spelling).code == 0
+    (logged,) = rows(office("why", "--log", "--json"))
+    assert logged["article_id"] == stored["id"]
+
+
+def test_why_looks_at_the_site(office: Pantau, sample: Sample) -> None:
+    url = next(article.url for article in sample.articles if OUTLET in article.url)
+    seen = rows(office("why", url, "--delay", 0, "--json"))[0]
+    assert "it can be read now" in seen["detail"]
+    assert "pantau" in seen["fix"]
+    gone = rows(office("why", f"http://{OUTLET}/2020/01/01/tidak-pernah-ada-berita-ini/", "--delay", 0, "--json"))[0]
+    assert gone["cause"] in {"gone", "soft_404"}
+    assert rows(office("why", "https://tanpa.resep.example/berita/1", "--json"))[0]["cause"] == "no_recipe"
+    wrong = office("why", "bukan alamat")
+    assert (wrong.code, "not a web address" in wrong.err) == (2, True)
+
+
+def test_a_paper_clip_is_kept_with_its_file(crawled: Pantau, tmp_path: Path) -> None:
+    paper = tmp_path / "koran.txt"
+    paper.write_text("Pasar kampung dibuka lagi.\n\nPedagang menata meja sejak subuh.\n", encoding="utf-8")
+    arguments = ("clip", "--title", "Pasar kampung dibuka", "--outlet", "Kabar Lancang", "--date", "2025-03-12")
+    clipped = crawled(*arguments, "--file", paper)
+    assert clipped.code == 0, clipped.err
+    stored = rows(crawled("articles", "show", clipped.out.strip()))
+    assert (stored["origin"], stored["outlet"], stored["extractor"]) == ("clip", OUTLET, "text")
+    assert stored["published_at"] == "2025-03-12T00:00:00+07:00"
+    assert crawled(*arguments, "--file", paper).out == clipped.out
+    assert crawled("evidence", "show", stored["id"], "--page", tmp_path / "back.txt").code == 0
+    assert (tmp_path / "back.txt").read_bytes() == paper.read_bytes()
+    assert crawled("evidence", "verify").code == 0
+    assert crawled("crawl", "--outlet", OUTLET, "--limit", 1, "--delay", 0).code == 0  # a clip's name troubles no crawl
+
+
+def test_a_photo_without_a_reader_is_stored_and_says_what_to_install(
+    office: Pantau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = tmp_path / "foto.jpg"
+    photo.write_bytes(b"\xff\xd8\xff\xe0 foto")
+    arguments = ("clip", photo, "--title", "Jembatan", "--outlet", "Radio Contoh", "--date", "2025-03-12T19:00")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    bare = office(*arguments)
+    assert bare.code == 1
+    assert "tesseract-ocr-ind" in bare.err
+    reader = tmp_path / "tesseract"
+    reader.write_text(
+        '#!/bin/sh\n[ "$1" = --list-langs ] && echo ind && exit\n[ "$4" = ind ] && echo "Jembatan dibu-\nka Senin"\n'
+    )
+    reader.chmod(0o755)
+    read = office(*arguments)
+    assert (read.code, read.out) == (0, bare.out)  # the same clip, now with its text
+    stored = rows(office("articles", "show", read.out.strip()))
+    assert (stored["text"], stored["extractor"], stored["origin"]) == ("Jembatan dibuka Senin", "tesseract", "clip")
+    assert stored["outlet"] == "radio contoh"
+
+
+def test_scans_of_no_known_kind_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(scan.InputError, match=r"\.pdf"):
+        scan.read_scan(tmp_path / "a.doc")
+    with pytest.raises(scan.InputError, match="no such file"):
+        scan.read_scan(tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["clip"], "--title"),
+        (["clip", "x.pdf", "--title", "a", "--outlet", "b"], "--date"),
+        (["clip", "a.txt", "--file", "b.txt"], "not both"),
+        (["clip", "ftp://a.example/b"], "web address"),
+        (["why"], "--log"),
+        (["evidence", "export", "-o", "x.warc.gz"], "which articles"),
+        (["outlets", "new", "https://baru.example", "--folder", "/nowhere/at/all"], "no such folder"),
+    ],
+)
+def test_wrong_input_is_told(office: Pantau, arguments: list[str], said: str) -> None:
+    answer = office(*arguments)
+    assert answer.code == 2
+    assert said in answer.complaint
+
+
+def test_a_site_is_probed_and_drafted_tried_and_checked(office: Pantau, recipes: Path) -> None:
+    (recipes / f"{OUTLET}.toml").unlink()
+    probed = office("outlets", "probe", f"http://{OUTLET}/", "--delay", 0, "--json")
+    assert probed.code == 0, probed.err
+    assert {"home", "rest", "article"} <= {row["what"] for row in rows(probed) if row["status"] == "ok"}
+    drafted = office("outlets", "new", f"http://{OUTLET}", "--delay", 0)
+    assert drafted.code == 0, drafted.err
+    assert drafted.out.split() == [str(recipes / f"{OUTLET}.toml"), str(recipes / "pages" / f"{OUTLET}.html")]
+    again = office("outlets", "new", OUTLET, "--delay", 0)
+    assert (again.code, "has a recipe already" in again.err) == (2, True)
+    tried = office("outlets", "try", OUTLET, "--delay", 0)
+    assert tried.code == 0, tried.err
+    assert rows(tried)["fields"]
+    checked = office("outlets", "check", "--outlet", OUTLET, "--outlet", "infopublik.id", "--delay", 0, "--json")
+    assert checked.code == 1  # the second is not in this newsroom
+    assert [row["status"] for row in rows(checked)] == ["ok", "finding"]
