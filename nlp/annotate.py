@@ -24,6 +24,7 @@ from nlp.extensions import join_source, locate_chars, prepare_doc
 from nlp.lexicon import build_triggers
 from nlp.pipeline import build_pipeline
 from nlp.profile import Profile, load_profile
+from nlp.triggers import Triggers, index_triggers
 
 WARM_UP = 500  # articles whose words are kept: the common words of the language, some ten megabytes
 BATCH = 64  # articles whose strings are kept in memory together
@@ -36,14 +37,14 @@ class Annotator:
 
     nlp: Language
     profile: Profile
-    triggers: tuple[str, ...]
+    triggers: Triggers
     version: str
     seen: int = 0
 
     def annotate(self, sources: Iterable[Source], *, thorough: bool = False) -> Iterator[Annotation]:
         """Yield one annotation per article, in order; memory does not grow with their number.
 
-        ``thorough`` reads every article to its end, also one that names nothing of the regency: its quotations, for one.
+        ``thorough`` reads every article to its end, also one that names nothing of the regency: for its quotations.
         """
         stream = iter(sources)
         while batch := list(islice(stream, BATCH)):
@@ -53,7 +54,7 @@ class Annotator:
             yield from done
 
     def annotate_one(self, source: Source, *, thorough: bool = False) -> Annotation:
-        """Return the annotation of one article; without any trigger it never reaches the tokenizer, unless ``thorough``."""
+        """Return the annotation of one article; without any trigger it reaches the tokenizer only if ``thorough``."""
         text = join_source(source)
         if not thorough and not self.is_candidate(text):
             return build_empty(source, self.version)
@@ -65,7 +66,7 @@ class Annotator:
 
     def is_candidate(self, text: str) -> bool:
         """Tell whether an article can name the regency at all, as names are written or in capitals throughout."""
-        return any(trigger in text for trigger in self.triggers)
+        return self.triggers.meet(text)
 
     def find_day(self, source: Source) -> date:
         """Return the article's date where the regency is; today when it has none."""
@@ -73,17 +74,20 @@ class Annotator:
         return moment.astimezone(ZoneInfo(self.profile.timezone)).date()
 
 
-def load_annotator(profile: Profile | str | Path) -> Annotator:
-    """Return the annotator of a profile, its id or its folder. Raises ProfileError when the profile cannot be used."""
+def load_annotator(profile: Profile | str | Path, models: Path | None = None) -> Annotator:
+    """Return the annotator of a profile, its id or its folder; models in the folder ``models`` go before the packaged.
+
+    Raises ProfileError when the profile cannot be used, ModelError when a model cannot.
+    """
     if not isinstance(profile, Profile):
         profile = load_profile(profile)
-    triggers = tuple(dict.fromkeys(form for text in build_triggers(profile) for form in (text, text.upper())))
-    return Annotator(build_pipeline(str(profile.source)), profile, triggers, find_version(profile))
+    triggers = index_triggers(build_triggers(profile))
+    return Annotator(build_pipeline(str(profile.source), models), profile, triggers, find_version(profile, models))
 
 
-def find_version(profile: Profile) -> str:
-    """Return twelve characters that stand for the rules, tables and models of this package and the files of the
-    profile.
+def find_version(profile: Profile, models: Path | None = None) -> str:
+    """Return twelve characters that stand for the rules, tables and models of this package, the files of the profile
+    and the models in ``models``.
     """
     digest = hashlib.sha256()
     package = Path(__file__).parent
@@ -94,7 +98,8 @@ def find_version(profile: Profile) -> str:
     ]
     # A corpus trains models; it changes an annotation only through them.
     files = [p for p in files if not p.is_relative_to(package / "data" / "corpus")]
-    for path in [*sorted(files), *sorted(profile.source.glob("*.toml"))]:
+    own = sorted(models.glob("*.npz")) if models else []
+    for path in [*sorted(files), *sorted(profile.source.glob("*.toml")), *own]:
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -83,4 +83,5 @@ class IndonesianNews(Language):  # type: ignore[no-untyped-call]
         super().__init__(*args, **kwargs)
         # Each new word would be asked for its shape, its likeness to a number and fifteen things more; nothing here
         # reads them, and new words are most of what tokenizing costs.
-        self.vocab.lex_attr_getters = {LOWER_FORM: str.lower}
+        vocab: Any = self.vocab
+        vocab.lex_attr_getters = {LOWER_FORM: str.lower}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from spacy.language import Language
 
 from nlp.components import (  # noqa: F401 - importing registers the factories
@@ -34,11 +36,18 @@ COMPONENTS = {
     "tone": False,
     "kind": False,
 }
+# component -> its settings that are model files
+MODELS = {"pillars": {"model": "pillars.npz"}, "tone": {"body": "tone.npz", "headline": "headline.npz"}}
 
 
-def build_pipeline(profile: str) -> Language:
-    """Return the pipeline for a profile id or folder."""
+def build_pipeline(profile: str, models: Path | None = None) -> Language:
+    """Return the pipeline for a profile id or folder; a model that lies in ``models`` goes before the packaged one."""
     nlp = IndonesianNews()
     for name, takes_profile in COMPONENTS.items():
-        nlp.add_pipe(name, config={"profile": profile} if takes_profile else {})
+        settings = (
+            {key: str(models / file) for key, file in MODELS.get(name, {}).items() if (models / file).is_file()}
+            if models
+            else {}
+        )
+        nlp.add_pipe(name, config={**settings, **({"profile": profile} if takes_profile else {})})
     return nlp

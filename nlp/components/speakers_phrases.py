@@ -56,26 +56,23 @@ def parse_person(text: str, start: int, end: int, mentions: Mentions, words: Wor
 
 def is_noun(low: str, words: Words) -> bool:
     """Tell whether a word names a person by trade or office, "sopirnya" included."""
-    if low in words.people or low in words.offices or low in words.short:
+    if low in words.persons:
         return True
-    agent = (
-        low.startswith("pe")
-        and len(low) > 5
-        and not low.endswith(("an", "nya"))
-        and low not in words.bodies | words.honorifics
-    )
-    return agent or (low.endswith("nya") and low[:-3] in words.people)
+    if low.endswith("nya"):
+        return low[:-3] in words.people
+    return low.startswith("pe") and len(low) > 5 and not low.endswith("an") and low not in words.named
 
 
 def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[Token]]:
     """Split at commas and stop where the phrase does: a clause word, a day, a number, a bracket."""
     parts: list[list[Token]] = [[]]
     resume = 0
+    covered = mentions.covered
     for number, token in enumerate(found):
         if number < resume:
             continue
         low, before = token.low, found[number - 1] if number else None
-        if number and mentions.is_body(token.start) and mentions.is_body(token.start - 1):
+        if number and token.start in covered and token.start - 1 in covered:
             if token.text[0].isalpha():
                 parts[-1].append(token)
             continue
@@ -94,7 +91,7 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
             and (is_noun(before.low, words) or before.low in words.bodies)
         ):
             parts[-1].append(token)
-        elif not token.capital and (low in words.stops or low in words.finite - {"itu", "ini"} or _finite(low, words)):
+        elif not token.capital and (low in words.parting or _finite(low, words)):
             resume = _apposition(found, number, parts, words)
             if not resume:
                 break

@@ -34,7 +34,8 @@ class SentenceReader:
         found = tokens(self.text, start, end)
         if not found:
             return None, None
-        verb = next((t.low for t in found if t.low in self.words.active or t.low in self.words.reporting), None)
+        active, reporting = self.words.active, self.words.reporting
+        verb = next((t.low for t in found if t.low in active or t.low in reporting), None)
         according = self._according(found, end)
         if according:
             return according, "menurut"
@@ -48,8 +49,9 @@ class SentenceReader:
 
     def _according(self, found: list[Token], end: int) -> Person | None:
         """Read 'menurut Fulan', 'kata Fulan', 'lanjut dia' anywhere in a sentence that has no marks."""
-        for number, token in enumerate(found[:-1]):
-            following = found[number + 1]
+        leads = self.words.leads
+        for number in [number for number, token in enumerate(found[:-1]) if token.low in leads]:
+            token, following = found[number], found[number + 1]
             bare = token.low in self.words.stems and (
                 not number or found[number - 1].text == "," or found[number - 1].low == "masih"
             )
@@ -90,12 +92,13 @@ class SentenceReader:
         """Return the person that the clause's subject names; a person handed over to ("melalui", "diwakili") counts."""
         if len(found) < 2:
             return None
+        handover, active = self.words.handover, self.words.active
         for number, token in enumerate(found[1:-1], 1):
-            if token.low in self.words.handover and found[number + 1].capital:
+            if token.low in handover and found[number + 1].capital:
                 person = self.find_person(found[number + 1].start, end)
                 if person:
                     return person
-            if token.low in self.words.active:
+            if token.low in active:
                 break
         first = found[0].low
         verb = self.words.is_verb(first) and first not in self.words.stems
@@ -161,8 +164,8 @@ class SentenceReader:
 
     def _agent(self, found: list[Token], end: int) -> Person | None:
         """Return the agent of a passive: 'dibuka Fulan', 'hal senada disampaikan Fulan', 'datang dari Fulan'."""
-        for number, token in enumerate(found[:-1]):
-            following = found[number + 1].low
+        for number in [n for n, t in enumerate(found[:-1]) if t.low.startswith("di") or t.low == "datang"]:
+            token, following = found[number], found[number + 1].low
             stated = token.low in self.words.passive or (token.low == "datang" and following == "dari")
             if not stated and not self._is_passive(token):
                 continue

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 _TAILS = frozenset(".'’-/")
@@ -47,6 +48,11 @@ class Mentions:
     opd: Sequence[Named] = ()
     others: Sequence[Named] = ()  # offices of other governments, places: never a person
     shorts: frozenset[str] = frozenset()
+    covered: frozenset[int] = field(init=False)  # characters in offices and places
+
+    def __post_init__(self) -> None:
+        bodies = (range(m.start, m.end) for group in (self.opd, self.others) for m in group)
+        object.__setattr__(self, "covered", frozenset(chain.from_iterable(bodies)))
 
     def official(self, start: int, end: int) -> Named | None:
         """Return the first official within [start, end)."""
@@ -58,7 +64,7 @@ class Mentions:
 
     def is_body(self, at: int) -> bool:
         """Tell whether the character lies in an office or a place."""
-        return any(m.start <= at < m.end for group in (self.opd, self.others) for m in group)
+        return at in self.covered
 
 
 class Token(NamedTuple):
@@ -81,11 +87,15 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
 def _read_tokens(text: str) -> tuple[list[Token], list[int]]:
     found = []
     for match in _TOKEN.finditer(text):
-        word, start = match[0], match.start()
-        if word[-1] in _TAILS:
-            if word[-1] == "." and len(word) > 3 and "." not in word[:-1]:
-                word = word[:-1]  # a full stop, not an abbreviation's
-            word = word.rstrip("'’-/")
-        low = word.lower()
-        found.append(Token(word, start, start + len(word), low.rstrip(".") if "." in low else low, word[0].isupper()))
+        word, size, low, capital = _read_word(match[0])
+        start = match.start()
+        found.append(Token(word, start, start + size, low, capital))
     return found, [token.start for token in found]
+
+
+@lru_cache(maxsize=20_000)
+def _read_word(word: str) -> tuple[str, int, str, bool]:
+    if word.endswith(".") and len(word) > 3 and "." not in word[:-1]:
+        word = word[:-1]  # a full stop, not an abbreviation's
+    word = word.rstrip("'’-/")
+    return word, len(word), word.rstrip(".").lower(), word[0].isupper()

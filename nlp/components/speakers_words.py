@@ -37,6 +37,11 @@ class Words:
     finite: frozenset[str]
     reporting: frozenset[str]
     short: dict[str, tuple[str, ...]]
+    # Unions of these, made once.
+    leads: frozenset[str]  # stems and according
+    persons: frozenset[str]  # people, offices and their short forms
+    named: frozenset[str]  # bodies and honorifics
+    parting: frozenset[str]  # stops, and finite words that do not point
 
     def opener(self, text: str) -> str:
         """Return the longest opener of a sentence with which lower-case ``text`` begins, "" when there is none."""
@@ -72,4 +77,13 @@ def load_words() -> Words:
     for opener in sorted(data.pop("openers"), key=len, reverse=True):
         first = opener.split(" ", 1)[0]
         openers[first] = (*openers.get(first, ()), opener)
-    return Words(openers_by_word=openers, short=short, **{key: frozenset(value) for key, value in data.items()})
+    sets = {key: frozenset(value) for key, value in data.items()}
+    return Words(
+        openers_by_word=openers,
+        short=short,
+        leads=sets["stems"] | sets["according"],
+        persons=sets["people"] | sets["offices"] | short.keys(),
+        named=sets["bodies"] | sets["honorifics"],
+        parting=sets["stops"] | (sets["finite"] - {"itu", "ini"}),
+        **sets,
+    )
