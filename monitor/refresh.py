@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from db.connection import Store
 from db.outlets import find_source_states
+from monitor.alerts.rules import load_rules
 from monitor.alerts.run import run_alerts
 from monitor.annotate import run_annotation
 from monitor.clock import find_now
@@ -30,6 +31,7 @@ def run_refresh(
     note: Callable[[Record], None] = lambda record: None,
 ) -> None:
     """Crawl ``outlets`` (None: those that are due), annotate and group what is new, alert; fill summary and status."""
+    load_rules(office.config.alerts, office.config.delivery.groups)  # a fault in them is told before the crawl
     wanted = find_due(office, find_source_states(store), find_now()) if outlets is None else outlets
     run.summary["outlets"] = len(wanted)
     if wanted:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from monitor.alerts.checks import check_harsh_headline, check_negative_story, check_notice
+from monitor.alerts.checks import check_negative_story, check_notice
 from monitor.alerts.evidence import Evidence, Hit
+from monitor.alerts.headlines import check_harsh_headline
 from monitor.alerts.rules import HarshHeadline, NegativeStory, Notice, Rule, Rules, Spike
 from monitor.alerts.spikes import check_spike
 

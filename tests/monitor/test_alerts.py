@@ -141,6 +141,25 @@ def test_a_harsh_headline_must_name_who_governs(
 
 
 @pytest.mark.parametrize(
+    ("title", "target"),
+    [
+        ("Bupati Selasih Dinilai Gagal Atasi Banjir", "leader:suryani"),
+        ("Dinilai Gagal, BUPATI Didesak Mundur", "leader:suryani"),
+        ("Wakil Bupati Dituding Bohong", "leader:wakil bupati"),  # nobody is known to hold that office on this day
+        ("Bupati Kampar Dituding Bohong soal Jalan", None),
+        ("Bupati Selasih Hulu Dituding Bohong", None),  # the name of another place
+        ("Mantan Bupati Dituding Bohong", None),
+        ("Bupatinya Siapa, Warga Bertanya", None),
+    ],
+)
+def test_the_office_alone_names_who_holds_it(
+    store: Store, office: Office, add: Add, title: str, target: str | None
+) -> None:
+    add(headline_tone=NEGATIVE, title=title)
+    assert fired(store, office) == ([("judul-keras-pimpinan", target)] if target else [])
+
+
+@pytest.mark.parametrize(
     ("title", "text", "notice"),
     [
         ("RALAT: Jadwal pembangunan pasar", "Isi.", True),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
+import subprocess
+import sys
 import threading
+import time as clocks
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
@@ -60,10 +64,13 @@ class Mailbox:
 
 
 class Webhook(ThreadingHTTPServer):
-    """Keeps what it is given; answers ``status``."""
+    """Keeps what it is given; answers ``status`` once ``answers`` is set."""
 
     def __init__(self) -> None:
-        self.status, self.seen = 200, []  # type: ignore[var-annotated]
+        self.status = 200
+        self.seen: list[dict[str, Any]] = []
+        self.answers = threading.Event()
+        self.answers.set()
         super().__init__(("127.0.0.1", 0), _Answer)
 
     @property
@@ -75,6 +82,7 @@ class _Answer(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         assert isinstance(self.server, Webhook)
         self.server.seen.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+        self.server.answers.wait(20)
         self.send_response(self.server.status)
         self.end_headers()
 
@@ -223,6 +231,32 @@ def test_a_failed_send_is_a_finding_tried_again_later_and_given_up(
     queue(store, office, again="again 1")
     run_delivery(store, office, GO)
     assert find_findings(store) == []
+
+
+def test_a_process_killed_while_sending_leaves_no_second_message(
+    tmp_path: Path, store: Store, webhook: Webhook
+) -> None:
+    office = make_office(tmp_path, {"gerbang": webhook.address + "?rto=20"})
+    queue(store, office)
+    webhook.answers.clear()
+    (tmp_path / "config.toml").write_text(
+        f'store = "{office.config.store}"\nprofile = "{CONTOH}"\n[delivery]\n'
+        f'recipients = {{gerbang = "{webhook.address}?rto=20"}}\ngroups = {{pimpinan = {{to = ["gerbang"]}}}}\n',
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-m", "monitor", "outbox", "deliver"]
+    environ = {**os.environ, "PANTAU_CONFIG": str(tmp_path / "config.toml")}
+    with subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL) as process:
+        while not webhook.seen and process.poll() is None:
+            clocks.sleep(0.05)
+        process.kill()
+    webhook.answers.set()
+    assert len(webhook.seen) == 1
+    assert run_delivery(store, office, GO).to_summary() == {"send_unknown": 1}
+    assert len(webhook.seen) == 1
+    assert [row["state"] for row in find_messages(store)] == ["unknown"]
+    (finding,) = find_findings(store)
+    assert "it may have arrived" in finding["detail"]
 
 
 def test_quiet_hours_hold_at_the_moment_of_sending(tmp_path: Path, store: Store, webhook: Webhook) -> None:
