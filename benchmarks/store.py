@@ -16,7 +16,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from datetime import time as clock
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from db.addresses import articles_to_revisit
 from db.annotations import pending
@@ -29,6 +31,13 @@ from db.queries.filters import ArticleFilter
 from db.search import search_articles
 from db.sketches import find_sharing, save_sketch
 from db.stories import link_pending
+from monitor.digest.build import build_dataset
+from monitor.digest.dataset import Dataset
+from monitor.digest.gather import load_facts
+from monitor.digest.window import build_window, list_earlier
+from monitor.names import Names
+from monitor.render.formats import render_file
+from monitor.render.wording import load_wording
 from nlp import similarity
 
 END = datetime(2026, 1, 1, tzinfo=UTC)
@@ -39,6 +48,7 @@ SYLLABLES = [consonant + vowel for consonant in "bdgjklmnprstwy" for vowel in "a
 BATCH = 5000
 LINKED = 300
 SHIFT = timedelta(hours=7)
+ZONE = ZoneInfo("Asia/Jakarta")
 
 
 def main() -> None:
@@ -169,17 +179,30 @@ def questions(
     store: Store, words: list[str], weights: list[float], rng: random.Random
 ) -> Iterator[tuple[str, float, Callable[[], object]]]:
     """Yield name, wanted milliseconds and the question itself."""
-    day = ArticleFilter(since=END - timedelta(days=40), until=END - timedelta(days=39), about=("subject",))
     month = ArticleFilter(since=END - timedelta(days=60), until=END - timedelta(days=30))
     year = ArticleFilter(since=END - timedelta(days=365), until=END)
     seen = ArticleFilter(seen_since=END - timedelta(hours=12), seen_until=END)
 
-    def digest() -> None:
-        list(iter_articles(store, day))
-        for dimensions in ([], ["tone"], ["opd"], ["pillar"], ["outlet"], ["outlet_kind"]):
-            count_by(store, dimensions, day, shift=SHIFT)
+    names = Names(
+        opd={f"d{n}": f"Dinas {n}" for n in range(OPD)}, pillars={f"q{n}": f"Pilar {n}" for n in range(PILLARS)}
+    )
+    clocks = {"pagi": clock(7), "siang": clock(12), "sore": clock(17)}
+    outlets = [f"o{n}.example" for n in range(OUTLETS)]
 
-    yield "digest of a day: articles and six counts", 1000, digest
+    def digest(edition: str) -> Dataset:
+        window = build_window((END - timedelta(days=40)).date(), edition, clocks, ZONE)
+        facts = load_facts(store, window, outlets, END, list_earlier(window, clocks, ZONE))
+        return build_dataset(facts, "bench", "Kabupaten", ZONE, names)
+
+    for edition in ("pagi", "harian"):
+        yield f"digest {edition}: facts and dataset", 1000, lambda edition=edition: digest(edition)  # type: ignore[misc]
+    data = digest("harian")
+    for form in ("text", "whatsapp", "html", "eml", "pdf", "json"):
+        yield (
+            f"the same, drawn as {form}",
+            1000,
+            lambda form=form: render_file(data, form, load_wording("id")),  # type: ignore[misc]
+        )
     yield "articles seen in the last 12 hours", 1000, lambda: list(iter_articles(store, seen))
     for name, dimensions in (
         ("opd", ["opd"]),

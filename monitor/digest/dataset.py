@@ -7,9 +7,8 @@ It is computed once and kept, so that a frozen edition shows the id it went out 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -187,7 +186,7 @@ class Dataset:
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON-able form, the id first."""
-        return asdict(self)
+        return dict(_adapter().dump_python(self, mode="json"))
 
     def name(self, keys: tuple[str, ...]) -> str:
         """Return the names of OPDs or pillars as one enumeration."""
@@ -196,7 +195,7 @@ class Dataset:
 
 def stamp_dataset(data: Dataset) -> Dataset:
     """Give a dataset its id: profile, day, edition and a hash of all facts."""
-    facts = json.dumps(asdict(replace(data, id="")), sort_keys=True, ensure_ascii=False).encode()
+    facts = _adapter().dump_json(replace(data, id=""))
     return replace(data, id=f"{data.profile}-{data.day}-{data.edition}-{hashlib.sha256(facts).hexdigest()[:10]}")
 
 

@@ -21,6 +21,7 @@ from monitor.digest.window import DAILY, PROMPT, Window
 WEEKS = 7  # how many of the same weekdays before make the base for comparison
 WEEK = timedelta(days=7)
 USUAL_DAYS = 28  # before an outlet was lost: what it usually brings
+PATIENCE = timedelta(hours=26)  # the slowest outlets are read once a day: younger success is no gap
 UNREAD = "unread"  # kind of a gap without finding: nothing was read of the outlet, and nobody knows why
 
 
@@ -93,7 +94,7 @@ def _check_outlets(
         for key in chosen
         if (row := outlets.get(key))
         and row["last_success_at"]
-        and parse_instant(row["last_success_at"]) >= min(window.start, now)
+        and parse_instant(row["last_success_at"]) >= min(window.start, window.end - PATIENCE, now)
     ]
     for key in chosen:
         if key not in gaps and key not in reached:

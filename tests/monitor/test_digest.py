@@ -348,12 +348,13 @@ def test_changes_are_found_one_by_one(row: Maker) -> None:
             st.sampled_from(["positif", "netral", "negatif"]),
             st.sampled_from([None, 1, 2]),
             st.text(max_size=80),
+            st.sets(st.sampled_from(["dishub", "dinkes"])),
         ),
         max_size=12,
     )
 )
 def test_totals_agree_in_every_format_whatever_comes(
-    row: Maker, drawn: list[tuple[str, str, str, int | None, str]]
+    row: Maker, drawn: list[tuple[str, str, str, int | None, str, set[str]]]
 ) -> None:
     rows = [
         row(
@@ -364,14 +365,21 @@ def test_totals_agree_in_every_format_whatever_comes(
             tone={"label": tone, "evidence": []},
             story=story,
             title=title,
+            opd=[{"id": key, "role": "actor"} for key in sorted(opd)],
         )
-        for n, (kind, outlet, tone, story, title) in enumerate(drawn, 1)
+        for n, (kind, outlet, tone, story, title, opd) in enumerate(drawn, 1)
     ]
     data = build(*rows)
     totals = data.totals
     assert totals.earned + totals.owned + totals.paid == totals.articles == len(rows)
     assert sum(len(story.articles) for story in data.stories) == totals.articles
     assert sum(tone["n"] for tone in data.tone.values()) == totals.articles
+    for line in data.opd:  # what a head of an OPD reads agrees with its line in everybody's table
+        theirs = apply_view(data, View("opd", line.id))
+        assert theirs.opd == (line,)
+        assert theirs.totals.articles == line.articles == sum(len(story.articles) for story in theirs.stories)
+        assert theirs.totals.stories == len(theirs.stories)
+        assert {key: theirs.tone["earned"][key] for key in line.tones} == line.tones
     shown = json.loads(render_digest(data, "json", load_wording("en")))
     assert shown["totals"]["articles"] == totals.articles
     if rows:
