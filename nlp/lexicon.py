@@ -69,8 +69,10 @@ class Entry:
 
     def fits(self, printed: str) -> bool:
         """Tell whether the capitals of ``printed`` fit the phrase as listed."""
+        if printed == self.text:
+            return True
         if self.exact:
-            return printed == self.text
+            return False
         if self.loose or self.text[0].islower():
             return True
         first_fits = isinstance(self.meaning, NotOurs) or not printed[0].islower()  # "tenun X" is one in any case

@@ -103,7 +103,7 @@ def strip_affixes(word: str) -> str:
 
 def weigh_terms(counts: Mapping[str, int], terms: Mapping[str, int], idf: Array) -> tuple[NDArray[np.intp], Array]:
     """Return indices and weights (1 + log tf) * idf, scaled to length 1, of the terms that are in the vocabulary."""
-    known = [(at, count) for term, count in counts.items() if (at := terms.get(term)) is not None]
+    known = [pair for pair in zip(map(terms.get, counts), counts.values(), strict=True) if pair[0] is not None]
     index = np.array([at for at, _ in known], dtype=np.intp)
     values = (1 + np.log(np.array([count for _, count in known], dtype=np.float32))) * idf[index]
     norm = float(np.linalg.norm(values))

@@ -8,6 +8,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _FORM = re.compile(r"(<=|>=)?(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
@@ -40,6 +41,7 @@ class Period:
         return start < end
 
 
+@lru_cache(maxsize=4096)  # a profile's few hundred, asked for with every name
 def parse_period(start: str | None, end: str | None) -> Period:
     """Return the period from two partial dates; the end is exclusive of nothing: "2016" ends on its last day.
 

@@ -53,7 +53,10 @@ def is_paid(source: Source, signs: dict[str, list[str]]) -> bool:
         has_marker(source, signs["markers"])
         or any(part in url for part in signs["url"])
         or begins(source.byline, signs["bylines"])
-        or any(re.match(rf"{re.escape(word)}\s*(?:[)\]:|\n]|-\s)", opening) for word in signs["openings"])
+        or any(
+            opening.startswith(word) and re.match(r"\s*(?:[)\]:|\n]|-\s)", opening[len(word) :])
+            for word in signs["openings"]
+        )
         or bool(closing_marks(source.text) & set(signs["endings"]))
     )
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Side = Literal["open", "close", "either"]
@@ -50,7 +51,8 @@ class _Mark:
     side: Side
 
 
-def find_marked(text: str) -> list[Marked]:
+@lru_cache(maxsize=4)  # speech and tone ask for the same text
+def find_marked(text: str) -> tuple[Marked, ...]:
     """Return the outermost marked stretches of ``text`` in order, offsets in characters of ``text``.
 
     An unclosed stretch ends with its paragraph, unless the next paragraph closes it before it opens another.
@@ -67,7 +69,7 @@ def find_marked(text: str) -> list[Marked]:
         pairs, carried = _pair(text, marks, paragraph.start(), paragraph.end())
         found += pairs
         found += _single_pairs(text, paragraph.start(), paragraph.end(), pairs)
-    return _outermost(found)
+    return tuple(_outermost(found))
 
 
 def _outermost(found: list[Marked]) -> list[Marked]:

@@ -43,6 +43,8 @@ def find_starts(words: Sequence[str], endings: frozenset[str] = frozenset()) -> 
     line = 0  # where the line began
     count = len(words)
     for index, word in enumerate(words):
+        if word.isalpha():
+            continue
         if "\n" in word:
             line = index + 1
             if line < count:

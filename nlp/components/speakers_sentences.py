@@ -92,14 +92,12 @@ class SentenceReader:
         """Return the person that the clause's subject names; a person handed over to ("melalui", "diwakili") counts."""
         if len(found) < 2:
             return None
-        handover, active = self.words.handover, self.words.active
-        for number, token in enumerate(found[1:-1], 1):
-            if token.low in handover and found[number + 1].capital:
-                person = self.find_person(found[number + 1].start, end)
-                if person:
-                    return person
-            if token.low in active:
+        turns = self.words.turns
+        for number in [number for number, token in enumerate(found[1:-1], 1) if token.low in turns]:
+            if found[number].low in self.words.active:
                 break
+            if found[number + 1].capital and (person := self.find_person(found[number + 1].start, end)):
+                return person
         first = found[0].low
         verb = self.words.is_verb(first) and first not in self.words.stems
         if (

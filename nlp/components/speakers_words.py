@@ -39,6 +39,7 @@ class Words:
     short: dict[str, tuple[str, ...]]
     # Unions of these, made once.
     leads: frozenset[str]  # stems and according
+    turns: frozenset[str]  # handover and active
     persons: frozenset[str]  # people, offices and their short forms
     named: frozenset[str]  # bodies and honorifics
     parting: frozenset[str]  # stops, and finite words that do not point
@@ -82,6 +83,7 @@ def load_words() -> Words:
         openers_by_word=openers,
         short=short,
         leads=sets["stems"] | sets["according"],
+        turns=sets["handover"] | sets["active"],
         persons=sets["people"] | sets["offices"] | short.keys(),
         named=sets["bodies"] | sets["honorifics"],
         parting=sets["stops"] | (sets["finite"] - {"itu", "ini"}),

@@ -15,7 +15,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
-from nlp.extensions import read_text
+from nlp.extensions import read_text, words_of
 from nlp.tables import load_table
 
 Zone = Literal["title", "lead", "body", "quoted"]
@@ -71,6 +71,7 @@ class CueCounter:
         lead_end = read_text(doc).find("\n", title_end + 2)
         lead_end = lead_end if lead_end >= 0 else len(read_text(doc))
         cues = []
+        words, _ = words_of(doc)
         for span in filter_spans(self.matcher(doc, as_spans=True)):
             start = span.start_char
             if start < title_end:
@@ -79,8 +80,8 @@ class CueCounter:
                 zone = "quoted"
             else:
                 zone = "lead" if start < lead_end else "body"
-            before = doc[max(span.start - self.reach, 0) : span.start]
-            turned = any(token.lower_ in self.turning for token in before)
+            before = words[max(span.start - self.reach, 0) : span.start]
+            turned = any(word.lower() in self.turning for word in before)
             cues.append(Cue(span.label_, zone, start, span.end_char, turned))
         return cues
 
