@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from crawlers.errors import CrawlersError
 from crawlers.loader import OUTLETS, load_recipes
 from db.connection import Store, StoreError, StoreMissing, open_store
 from db.findings import find_findings
 from db.runs import find_runs
+from monitor.alerts.rules import load_rules
 from monitor.clock import find_now, parse_instant
 from monitor.config import Config, find_config_file
+from monitor.errors import ConfigError
 from nlp.profile import Profile, ProfileError, load_profile
 
 ENOUGH_BYTES = 1 << 30  # a year of evidence of a hundred outlets takes a few GB
@@ -40,6 +43,7 @@ def check_installation(config: Config) -> list[Row]:
     except ProfileError as error:
         rows.append(_row("profile", "error", str(error)))
     rows.append(_check_recipes(config, profile))
+    rows.append(_check_delivery(config))
     rows.extend(_check_store(config))
     rows.append(_check_disk(config.store))
     return rows
@@ -63,12 +67,30 @@ def _check_recipes(config: Config, profile: Profile | None) -> Row:
     )
 
 
+def _check_delivery(config: Config) -> Row:
+    """Look at addresses and rules of alerts without sending anything."""
+    from monitor.notify.addresses import open_address  # brings Apprise, which takes its time
+
+    delivery = config.delivery
+    try:
+        rules = load_rules(config.alerts, delivery.groups)
+        for name in delivery.recipients:
+            open_address(delivery, name)
+    except ConfigError as error:
+        return _row("delivery", "error", str(error))
+    return _row(
+        "delivery",
+        "ok",
+        f"{len(delivery.groups)} groups, {len(delivery.recipients)} recipients, {len(rules.rule)} rules of alerts",
+    )
+
+
 def _check_store(config: Config) -> Iterator[Row]:
     try:
         with closing(open_store(config.store, read_only=True)) as store:
             yield _row("store", "ok", f"{config.store}, {config.store.stat().st_size / 1e6:.1f} MB")
             yield _check_rhythm(store)
-            yield _check_findings(store)
+            yield from _check_findings(store)
     except StoreMissing as error:
         yield _row("store", "warning", str(error))
     except StoreError as error:
@@ -92,13 +114,20 @@ def _check_rhythm(store: Store) -> Row:
     return _row("last refresh", "ok", f"finished {last['finished_at']}")
 
 
-def _check_findings(store: Store) -> Row:
+def _check_findings(store: Store) -> Iterator[Row]:
     findings = find_findings(store)
+    recipients = [row for row in findings if row["outlet"].startswith("recipient:")]
+    outlets = [row for row in findings if row not in recipients]
+    yield _tell_findings("outlets", outlets, "pantau outlets check --stored")
+    yield _tell_findings("recipients", recipients, "pantau outbox list")
+
+
+def _tell_findings(check: str, findings: list[dict[str, Any]], command: str) -> Row:
     if not findings:
-        return _row("outlets", "ok", "no open finding")
+        return _row(check, "ok", "no open finding")
     oldest = findings[0]
     first = f"longest: {oldest['outlet']}, {oldest['kind']} since {oldest['since'][:10]}"
-    return _row("outlets", "warning", f"{len(findings)} open findings ({first}): `pantau outlets check --stored`")
+    return _row(check, "warning", f"{len(findings)} open findings ({first}): `{command}`")
 
 
 def _check_disk(store: Path) -> Row:

@@ -35,8 +35,8 @@ def run_alerts(store: Store, office: Office, now: datetime | None = None) -> lis
         told = [alert for hit in hits if (alert := _settle(store, rules, by_id[hit.rule], hit, now)) is not None]
         ids = list(dict.fromkeys(told))
         if ids:
-            for alert in find_alerts(store, ids, limit=len(ids)):
-                queue_alert(store, office, rules, alert, now)
+            for row in reversed(find_alerts(store, ids, limit=len(ids))):  # as raised, the most pressing first
+                queue_alert(store, office, rules, row, now)
     return ids
 
 
