@@ -81,14 +81,19 @@ def _outermost(found: list[Marked]) -> list[Marked]:
 
 
 def _marks(text: str, start: int, end: int, pattern: re.Pattern[str]) -> Iterator[_Mark]:
-    """Yield the marks of a paragraph; a mark behind a figure means inches unless one before it is still open."""
-    count = 0
+    """Yield the marks of a paragraph; a mark behind a figure means inches unless one before it is still open.
+
+    Also when that one is curly and its partner still follows.
+    """
+    count, last = 0, ""
     for match in pattern.finditer(text, start, end):
         before = text[match.start() - 1] if match.start() > start else " "
         after = text[match.end()] if match.end() < end else " "
         if match[0] in _INCH and before.isdigit() and not after.isalnum() and count % 2 == 0:
             continue
-        count += 1
+        if match[0] == '"' and last == "“" and before.isdigit() and text.find("”", match.end(), end) >= 0:
+            continue
+        count, last = count + 1, match[0]
         yield _Mark(match.start(), match.end(), _side(match[0], before, after))
 
 

@@ -130,7 +130,8 @@ def _is_speech(
         return True
     ends = inside[-1:] in set(".,?!…") or text[marked.closed_at : marked.closed_at + 1] == ","
     if not lead or lead[-1] in ".!?…)":
-        return length >= 3 and (ends or not marked.closed or not lead) and not (marked.single and not ends)
+        least = 3 if lead or marked.closed else 2  # a short paragraph of a speech that goes on in the next
+        return length >= least and (ends or not marked.closed or not lead) and not (marked.single and not ends)
     if length >= 4 and not marked.single:
         return True  # a fragment of speech within a sentence of the writer's
     return split and lead[-1] == "," and length >= 2
