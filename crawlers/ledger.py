@@ -25,6 +25,8 @@ _FAULTS = (
     Reason.ERROR,
 )  # fmt: skip
 _SOME, _SHARE = 3, 0.2
+_SHORTEST, _INTERVAL, _LONGEST = 600, 3600, 86_400  # seconds between two looks at a source: bounds, and the first
+_MUCH = 0.2  # share of new ones among the articles on offer above which a source is asked sooner
 
 
 @dataclass(slots=True)
@@ -90,13 +92,26 @@ class Ledger:
         for url in list(self.pending.values()):
             self.close_with(Outcome(url, self.outlet, Reason.OVER_LIMIT, why))
         clean = not any(self.counts[reason] for reason in TEMPORARY)
-        for state in self.states.values():
+        for state in map(self._set_interval, self.states.values()):
             # With work left over, the source must not answer "not modified" next time.
             self.run.emit(state if clean else replace(state, etag=None, last_modified=None, body_hash=None))
         for finding in self._check() if not stopped else ():
             self.find(finding.kind, finding.detail)
         for finding in self.findings.values():
             self.run.emit(finding)
+
+    def _set_interval(self, state: SourceState) -> SourceState:
+        """Ask a source sooner that had much news, later one that had none; a backfill says nothing of either."""
+        before = self.run.states.get(state.source)
+        known = before.interval_s if before else None
+        if self.run.since is not None or state.error:
+            return replace(state, interval_s=known)
+        interval = float(known or _INTERVAL)
+        if state.new > _MUCH * state.seen:
+            interval /= 2
+        elif not state.new:
+            interval *= 1.5
+        return replace(state, interval_s=round(min(max(interval, _SHORTEST), _LONGEST)))
 
     def _check(self) -> Iterator[Finding]:
         if not self.offered and not self.findings and not self.unchanged:

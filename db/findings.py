@@ -1,9 +1,10 @@
-"""What an operator must know about an outlet: one open finding per outlet and kind, with since when, and daily
-counts.
+"""What an operator must know about an outlet: one open finding per outlet and kind, with since when; and
+what their past says of them: articles by day, and the ways in which their parts were found.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from db.connection import Store, writing
@@ -42,13 +43,45 @@ def find_findings(store: Store, open_only: bool = True) -> list[Row]:
     return fetch_rows(store, f"SELECT * FROM findings {where} ORDER BY since, outlet, kind")
 
 
-def count_outlet_days(store: Store, since: datetime, until: datetime) -> list[Row]:
-    """Return per outlet and UTC day of first sight: ``stored``, ``fallback``, and articles with byline and section."""
+def find_mended(store: Store, since: datetime) -> list[Row]:
+    """Return the findings closed since then that are not open again, the latest first."""
     return fetch_rows(
         store,
-        "SELECT outlet, date(first_seen_at) AS on_date, COUNT(*) AS stored, SUM(fallback) AS fallback,"
-        " COUNT(byline) AS with_byline, COUNT(section) AS with_section"
-        " FROM articles WHERE first_seen_at >= ? AND first_seen_at < ? AND origin = 'crawl' GROUP BY 1, 2 ORDER BY"
-        " 1, 2",
-        (utc_text(since), utc_text(until)),
+        "SELECT f.* FROM findings f WHERE resolved_at >= ? AND NOT EXISTS (SELECT 1 FROM findings o WHERE"
+        " o.outlet = f.outlet AND o.kind = f.kind AND o.resolved_at IS NULL) ORDER BY resolved_at DESC, outlet, kind",
+        (utc_text(since),),
     )
+
+
+def count_arrivals(store: Store, since: datetime, now: datetime) -> dict[str, dict[int, int]]:
+    """Return per outlet how many articles, about us or not, are ``age`` whole days old; days without any are left out.
+
+    Only what was met within three days of its publication counts: a backfill is no news day.
+    """
+    fresh = "julianday({met}) - julianday(published_at) < 3 AND published_at >= :since AND published_at < :now"
+    age = "CAST(julianday(:now) - julianday(published_at) AS INTEGER)"
+    rows = store.conn.execute(
+        f"SELECT outlet, age, COUNT(*) FROM (SELECT outlet, {age} AS age FROM articles WHERE origin = 'crawl' AND"
+        f" {fresh.format(met='first_seen_at')} UNION ALL SELECT outlet, {age} FROM addresses WHERE state = 'not_ours'"
+        f" AND {fresh.format(met='at')}) GROUP BY 1, 2",
+        {"since": utc_text(since), "now": utc_text(now)},
+    )
+    arrivals: dict[str, dict[int, int]] = {}
+    for outlet, days, n in rows:
+        arrivals.setdefault(outlet, {})[int(days)] = int(n)
+    return arrivals
+
+
+def find_readings(
+    store: Store, outlet: str, run_id: int, past: int = 100
+) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """Return how the parts of an outlet's articles were found (part to way): latest earlier ones, those of a run."""
+    rows = fetch_rows(
+        store,
+        "SELECT run_id, fields FROM articles WHERE outlet = ? AND origin = 'crawl' AND run_id <= ? ORDER BY run_id"
+        " DESC, id DESC LIMIT ?",
+        (outlet, run_id, 2 * past),
+    )
+    readings = [(row["run_id"], json.loads(row["fields"])) for row in rows]
+    before = [fields for run, fields in readings if run != run_id]
+    return before[:past], [fields for run, fields in readings if run == run_id]

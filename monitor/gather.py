@@ -25,6 +25,7 @@ from monitor.clock import day_end, day_start, find_now, parse_instant
 from monitor.errors import InputError
 from monitor.ingest import Gathered, Record, run_crawl
 from monitor.office import Office
+from monitor.watch import watch_outlets
 
 TIERS = {"hourly": timedelta(minutes=30), "normal": timedelta(hours=2), "daily": timedelta(hours=24)}
 SLACK = timedelta(minutes=5)  # a run that starts a little early still takes the outlets whose turn is about to come
@@ -53,7 +54,10 @@ def run_gathering(
     check_delay(office, wish)
     with tempfile.TemporaryDirectory(prefix="pantau-") as folder:
         plan = build_plan(store, office, wish, Path(folder))
-        return run_crawl(store, plan, run_id, stop, note, office.config.crawl_log)
+        gathered = run_crawl(store, plan, run_id, stop, note, office.config.crawl_log)
+    if gathered.ended and not stop.is_set():
+        gathered.findings.update(watch_outlets(store, wish.outlets, run_id, find_now()))
+    return gathered
 
 
 def build_plan(store: Store, office: Office, wish: Wish, folder: Path) -> dict[str, Any]:
@@ -97,7 +101,8 @@ def check_delay(office: Office, wish: Wish) -> None:
 
 
 def find_due(office: Office, states: Sequence[Mapping[str, Any]], now: datetime) -> tuple[str, ...]:
-    """Return the watched outlets whose turn has come: never looked at, or longer ago than their tier says.
+    """Return the watched outlets whose turn has come: never looked at, or longer ago than their sources' news or else
+    their tier asks for.
 
     ``states`` are rows of ``db.outlets.find_source_states``.
     """
@@ -105,6 +110,8 @@ def find_due(office: Office, states: Sequence[Mapping[str, Any]], now: datetime)
     for state in states:
         if state["checked_at"] and state["outlet"] in office.recipes:
             wait = TIERS[office.recipes[state["outlet"]].tier]
+            if state.get("interval_s") and not state.get("error"):
+                wait = timedelta(seconds=state["interval_s"])
             turn = parse_instant(state["checked_at"]) + wait
             turns[state["outlet"]] = min(turn, turns.get(state["outlet"], turn))
     return tuple(key for key in office.chosen if key in office.recipes and turns.get(key, now) <= now + SLACK)

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import timedelta
 from typing import Any
 
 from db.addresses import count_addresses
 from db.connection import StoreMissing, open_store
-from db.findings import find_findings
+from db.findings import find_findings, find_mended
 from db.outlets import find_outlets, find_source_states
+from monitor.clock import find_now
 from monitor.office import Office
 
 Row = dict[str, Any]
+_LATELY = timedelta(days=1)  # so long a closed finding is told as fixed again
 
 
 def build_registry(office: Office) -> list[Row]:
@@ -45,14 +48,21 @@ def build_registry(office: Office) -> list[Row]:
 
 
 def check_health(office: Office, outlets: Sequence[str]) -> list[Row]:
-    """Return one row per outlet: ok, never (not reached yet), or its oldest open finding, with since when."""
+    """Return one row per outlet: ok, never (not reached yet), fixed (a finding was closed within a day), or its oldest
+    open finding, with since when.
+    """
     stored, findings, states, _ = _read(office)
+    mended = {row["outlet"]: row for row in _read_mended(office)}
     success = {row["id"]: row["last_success_at"] for row in stored}
     rows = []
     for key in outlets:
         finding = next((row for row in findings if row["outlet"] == key), None)
-        failing = next((row for row in states if row["outlet"] == key and row["error"]), None)
+        sources = [row for row in states if row["outlet"] == key]
+        # Of the places where an outlet may announce its articles most are missing: only none at all is a failure.
+        failing = sources[0] if sources and all(row["error"] for row in sources) else None
         status = "finding" if finding else "failing" if failing else "ok" if success.get(key) else "never"
+        if status == "ok" and key in mended:
+            status, finding = "fixed", mended[key]
         rows.append(
             {
                 "outlet": key,
@@ -64,6 +74,14 @@ def check_health(office: Office, outlets: Sequence[str]) -> list[Row]:
             }
         )
     return rows
+
+
+def _read_mended(office: Office) -> list[Row]:
+    try:
+        with closing(open_store(office.config.store, read_only=True)) as store:
+            return find_mended(store, find_now() - _LATELY)
+    except StoreMissing:
+        return []
 
 
 def _read(office: Office) -> tuple[list[Row], list[Row], list[Row], dict[str, dict[str, int]]]:

@@ -28,6 +28,7 @@ from db.outlets import save_source_state
 from db.runs import save_outcomes
 from monitor.clock import find_now
 from monitor.errors import JobError
+from monitor.watch import KINDS
 
 log = logging.getLogger("pantau")
 STOP_SECONDS = 6.0  # what a child asked to stop may take; less than the 10 s that a service manager waits
@@ -127,7 +128,7 @@ def _resolve_mended(store: Store, outlets: Sequence[str], gathered: Gathered) ->
     """Close the findings of outlets that were looked at to the end and did not show them again."""
     for finding in find_findings(store):
         key = (finding["outlet"], finding["kind"])
-        if finding["outlet"] in outlets and key not in gathered.findings:
+        if finding["outlet"] in outlets and finding["kind"] not in KINDS and key not in gathered.findings:
             resolve_finding(store, *key, find_now())
 
 

@@ -69,7 +69,7 @@ def check_outlets(
         with stop_on_signals() as stop, show_progress("check", verbosity=config.verbosity) as step:
             rows, columns = run_check(office, chosen, stop, lambda record: step(), delay), CHECK_COLUMNS
     write_rows(rows, columns, "json" if json else form, None)
-    return FINDINGS if any(row["status"] != "ok" for row in rows) else DONE
+    return FINDINGS if any(row["status"] not in ("ok", "fixed") for row in rows) else DONE
 
 
 @command(group, "try")

@@ -1,0 +1,83 @@
+"""Holds what an outlet brought against what it usually brings: how much, and by which ways its pages were read.
+
+An outlet that falls silent or changes its pages raises no error; only its own past tells. What goes wrong while
+fetching is the crawl's to find.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from math import log
+from statistics import median
+
+from db.connection import Store
+from db.findings import count_arrivals, find_findings, find_readings, raise_finding, resolve_finding
+
+BASE = timedelta(days=28)
+KINDS = frozenset({"low", "high", "silent_days", "layout_changed"})
+_FEWEST_DAYS = 7  # of a base, before it says anything
+_LOW, _HIGH, _AT_LEAST = 0.25, 4.0, 4.0  # shares of the median day; a median day below the last one has no low
+_RARE = 0.005  # probability that an outlet at its usual rate is silent for so long by chance
+_PAST, _NEW = 8, 2  # articles before and in a run from which a change of layout can be told
+_USUAL = 0.6  # share of its articles in which an outlet's usual ways are seen
+
+
+def watch_outlets(store: Store, outlets: Sequence[str], run_id: int, now: datetime) -> list[tuple[str, str]]:
+    """Raise what is unlike an outlet's own past and close what is as usual again; return outlet and kind of the open.
+
+    Counts articles by day of publication, own or not, in the 28 days before; layouts by the ways in which titles,
+    dates, bylines and texts were found.
+    """
+    arrivals = count_arrivals(store, now - BASE - timedelta(days=1), now)
+    found, blind = {}, set()  # blind: a run with so few articles tells nothing of the layout, open or mended
+    for outlet in outlets:
+        for kind, detail in _check_counts(arrivals.get(outlet, {}), now):
+            found[outlet, kind] = detail
+        past, fresh = find_readings(store, outlet, run_id)
+        if detail := check_layout(past, fresh):
+            found[outlet, "layout_changed"] = detail
+        elif len(fresh) < _NEW:
+            blind.add((outlet, "layout_changed"))
+    for finding in find_findings(store):
+        key = (finding["outlet"], finding["kind"])
+        if finding["kind"] in KINDS and finding["outlet"] in outlets and key not in {*found, *blind}:
+            resolve_finding(store, *key, now)
+    for (outlet, kind), detail in found.items():
+        raise_finding(store, outlet, kind, detail, now)
+    return list(found)
+
+
+def _check_counts(days: Mapping[int, int], now: datetime) -> Iterator[tuple[str, str]]:
+    """Yield kind and detail of a count unlike the base's; ``days`` counts articles by age in whole days."""
+    oldest = max(days, default=0)
+    if oldest < _FEWEST_DAYS:
+        return
+    base = [days.get(age, 0) for age in range(1, oldest + 1)]
+    usual, today = median(base), days.get(0, 0)
+    silent = min(days)
+    rate = sum(base[silent:]) / max(1, len(base) - silent)
+    if silent and rate * silent > -log(_RARE):
+        last = (now - timedelta(days=silent)).date().isoformat()
+        yield "silent_days", f"nothing since {last}; usually {rate:.1f} articles a day: pantau outlets probe"
+    elif usual >= _AT_LEAST and today < _LOW * usual and not silent:
+        yield "low", f"{today} articles in the last 24 hours; usually {usual:g}"
+    if today > _HIGH * max(usual, _AT_LEAST / _HIGH) and today > _AT_LEAST:
+        yield "high", f"{today} articles in the last 24 hours; usually {usual:g}"
+
+
+def check_layout(past: Sequence[Mapping[str, str]], fresh: Sequence[Mapping[str, str]]) -> str:
+    """Say which parts of fresh articles are no longer found in the usual way; empty when all is as it was.
+
+    A reading maps a part of an article to the way in which it was found; a part that was not found is missing.
+    """
+    if len(past) < _PAST or len(fresh) < _NEW:
+        return ""
+    changes = []
+    for part in ("title", "published_at", "byline", "section", "text"):
+        way, n = Counter(reading.get(part, "") for reading in past).most_common(1)[0]
+        if way and n >= _USUAL * len(past) and not any(reading.get(part) == way for reading in fresh):
+            now, _ = Counter(reading.get(part, "") for reading in fresh).most_common(1)[0]
+            changes.append(f"{part}: {way} before, now {now or 'missing'}")
+    return f"{len(fresh)} new pages are built differently ({'; '.join(changes)})" if changes else ""
