@@ -5,7 +5,6 @@ The archive's files are ``crawlers.evidence``'s and ``crawlers.archive``'s; whic
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,6 +18,7 @@ from db.connection import Store
 from db.evidence import count_unproven, iter_evidence
 from monitor.clock import parse_instant
 from monitor.errors import InputError, JobError
+from monitor.render.tables import write_csv
 
 MANIFEST_COLUMNS = (
     "article", "version", "outlet", "published_at", "title", "article_url", "fetched_url", "fetched_at", "sha256",
@@ -114,11 +114,9 @@ def export_evidence(store: Store, folder: Path, ids: Sequence[int], output: Path
 
 
 def _write_manifest(path: Path, rows: Sequence[Row], warc: str, digest: str) -> None:
-    with path.open("x", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow(MANIFEST_COLUMNS)
-        for row in rows:
-            named = {**row, "article": row["article_id"], "version": row["revision"], "fetched_url": row["url"]}
-            writer.writerow([named[column] for column in MANIFEST_COLUMNS])
-        last = {"title": "this archive", "sha256": digest, "warc": warc}
-        writer.writerow([last.get(column, "") for column in MANIFEST_COLUMNS])
+    named = [
+        {**row, "article": row["article_id"], "version": row["revision"], "fetched_url": row["url"]} for row in rows
+    ]
+    last = {"title": "this archive", "sha256": digest, "warc": warc}
+    with path.open("x", encoding="utf-8", newline="") as file:
+        write_csv([*named, last], MANIFEST_COLUMNS, file)
