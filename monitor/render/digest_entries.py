@@ -10,16 +10,27 @@ from monitor.render.sheet import Block, Entry, Heading, Para
 from monitor.render.wording import Wording, flatten
 
 
-def say_attention(data: Dataset, wording: Wording) -> Iterator[Block]:
-    """Yield what wants an answer: the rule, who reported, who should answer and since when, on which words it rests."""
+def say_attention(data: Dataset, wording: Wording, most: int | None = None) -> Iterator[Block]:
+    """Yield what wants an answer: the rule, who reported, who should answer and since when, on which words it rests.
+
+    Here and below ``most`` says how many entries are told; the others are counted.
+    """
     if not data.attention:
         yield Para(wording.say("Tidak ada."))
-    for number, entry in enumerate(data.attention, 1):
+    for number, entry in enumerate(data.attention[:most], 1):
         rule = f"{wording.say(labels.ATTENTION[entry.rule])}; {say_outlets(entry.outlets)}"
         notes = [Para(rule), Para(say_answer(entry, data, wording), "strong")]
         if entry.evidence:
             notes.append(Para(f"“{flatten(entry.evidence)}”", "dim"))
         yield Entry(flatten(entry.headline), entry.url, tuple(notes), number, alarm=True)
+    yield from say_rest(len(data.attention), most, wording)
+
+
+def say_rest(all_of_them: int, most: int | None, wording: Wording) -> Iterator[Para]:
+    """Yield how many were left to the attachment, if any."""
+    if most is not None and all_of_them > most:
+        rest = wording.number(all_of_them - most)
+        yield Para(wording.say("dan {n} lagi; semuanya ada dalam lampiran", n=rest), "strong")
 
 
 def say_answer(entry: Attention, data: Dataset, wording: Wording) -> str:
@@ -29,12 +40,11 @@ def say_answer(entry: Attention, data: Dataset, wording: Wording) -> str:
     return wording.say("Yang perlu menjawab: {owner}, {since}", owner=owner, since=since)
 
 
-def say_stories(data: Dataset, wording: Wording, most: int | None) -> Iterator[Block]:
-    """Yield the stories, of which ``most`` are told; the others are counted."""
+def say_stories(data: Dataset, wording: Wording, most: int | None = None) -> Iterator[Block]:
+    """Yield the stories: outlets, tone, offices, pillars, who is quoted and why it matters."""
     for number, story in enumerate(data.stories[:most], 1):
         yield Entry(flatten(story.headline), story.url, tuple(_say_story(story, data, wording)), number)
-    if rest := len(data.stories) - len(data.stories[:most]):
-        yield Para(wording.say("dan {n} peristiwa lain; semuanya ada dalam lampiran", n=wording.number(rest)), "strong")
+    yield from say_rest(len(data.stories), most, wording)
 
 
 def _say_story(story: Story, data: Dataset, wording: Wording) -> Iterator[Para]:
@@ -59,17 +69,19 @@ def _say_story(story: Story, data: Dataset, wording: Wording) -> Iterator[Para]:
         yield Para(f"{say('Mengapa penting')}: {reasons}", "dim")
 
 
-def say_releases(data: Dataset, wording: Wording) -> Iterator[Block]:
+def say_releases(data: Dataset, wording: Wording, most: int | None = None) -> Iterator[Block]:
     """Yield the government's releases with who took them over, how much of them and how soon."""
     if not data.releases:
         return
     taken = sum(bool(release.pickups) for release in data.releases)
     yield Heading(wording.say("Rilis: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases)))
-    for release in data.releases:
+    for release in data.releases[:most]:
         source = Para(f"{flatten(release.outlet_name)}, {wording.moment(release.published_at)}", "dim")
-        pickups = [Para(_say_pickup(pickup, wording), "", pickup.url) for pickup in release.pickups]
+        pickups = [Para(_say_pickup(pickup, wording), "", pickup.url) for pickup in release.pickups[:most]]
         none = [Para(wording.say("belum dimuat media lain"), "dim")]
-        yield Entry(flatten(release.title), release.url, (source, *(pickups or none)))
+        rest = say_rest(len(release.pickups), most, wording)
+        yield Entry(flatten(release.title), release.url, (source, *(pickups or none), *rest))
+    yield from say_rest(len(data.releases), most, wording)
 
 
 def _say_pickup(pickup: Pickup, wording: Wording) -> str:

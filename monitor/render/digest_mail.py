@@ -1,4 +1,4 @@
-"""A digest as mail: HTML with plain text beside it, the chart as a picture by cid, the PDF where the mail was shortened.
+"""A digest as mail: HTML with plain text beside it, its chart as a picture by cid, the PDF where it was shortened.
 
 Sending, and to whom, is left to others: the message has a subject but neither sender nor recipients.
 """
@@ -19,7 +19,7 @@ from monitor.render.digest_words import build_sheet
 from monitor.render.wording import Wording
 
 CLIPPED_FROM = 100_000  # bytes of HTML from which Gmail cuts a mail off (102 KB)
-STORIES_TRIED = (None, 60, 30, 15, 5)
+STORIES_TRIED = (None, 60, 25, 8)
 
 
 def build_mail(data: Dataset, wording: Wording, view: View = STAFF) -> EmailMessage:

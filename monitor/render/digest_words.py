@@ -10,14 +10,14 @@ from itertools import groupby
 from monitor.digest.dataset import CHANNELS, Dataset, Gap, Row
 from monitor.digest.views import STAFF, View, apply_view
 from monitor.render import labels
-from monitor.render.digest_entries import say_attention, say_releases, say_stories
+from monitor.render.digest_entries import say_attention, say_releases, say_rest, say_stories
 from monitor.render.sheet import Bars, Block, Columns, Figures, Heading, Listing, Para, Sheet, Table
 from monitor.render.wording import Wording, flatten
 
 
 def build_sheet(data: Dataset, wording: Wording, view: View = STAFF, most: int | None = None) -> Sheet:
-    """Return the digest in words as a view shows it; with ``most`` only so many stories and no list of all articles,
-    which it then says.
+    """Return the digest in words as a view shows it; with ``most`` only so many entries of each kind and no list of
+    all articles, which it then says.
     """
     shown = apply_view(data, view)
     say = wording.say
@@ -50,17 +50,17 @@ def _say_all(data: Dataset, wording: Wording, view: View, most: int | None) -> I
     else:
         yield from say_numbers(data, wording, view)
         yield Heading(say("Perlu perhatian"), alarm=bool(data.attention))
-        yield from say_attention(data, wording)
+        yield from say_attention(data, wording, most)
         yield Heading(say("Peristiwa"))
         yield from say_stories(data, wording, most)
-    yield from say_releases(data, wording)
+    yield from say_releases(data, wording, most)
     yield from _say_table(say("Perangkat daerah"), data.opd, wording, actor=True)
     yield from _say_table(say("Pilar Smart City"), data.pillars, wording, actor=False)
     if view.kind == "staf" and data.items and most is None:
         yield Heading(say("Semua artikel"))
         yield _list_items(data, wording)
     yield Heading(say("Cakupan dan cara hitung"))
-    yield from say_limits(data, wording)
+    yield from say_limits(data, wording, most)
 
 
 def say_nothing(data: Dataset, wording: Wording, view: View = STAFF) -> str:
@@ -173,7 +173,7 @@ def _list_items(data: Dataset, wording: Wording) -> Listing:
     return Listing(heads, rows, tuple(item.url for item in data.items))
 
 
-def say_limits(data: Dataset, wording: Wording) -> Iterator[Para]:
+def say_limits(data: Dataset, wording: Wording, most: int | None = None) -> Iterator[Para]:
     """Yield what was not watched, what may be missing, what came late, and what the numbers do not mean."""
     say = wording.say
     if data.carried_over:
@@ -181,9 +181,10 @@ def say_limits(data: Dataset, wording: Wording) -> Iterator[Para]:
         yield Para(say("Termasuk {n} artikel dari kurun sebelumnya yang belum sempat diberitakan.", n=n), "dim")
     if data.found_late:
         yield Para(say("Ditemukan belakangan: {n} artikel lama", n=wording.number(len(data.found_late))), "dim")
-        for item in data.found_late:
+        for item in data.found_late[:most]:
             text = f"{flatten(item.title)} ({flatten(item.outlet_name)}, {wording.short_day(item.published_at)})"
             yield Para(text, "dim", item.url)
+        yield from say_rest(len(data.found_late), most, wording)
     if data.not_annotated:
         n = wording.number(data.not_annotated)
         yield Para(say("{n} artikel belum dianalisis dan belum dihitung.", n=n), "alarm")

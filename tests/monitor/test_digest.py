@@ -281,17 +281,19 @@ def test_mail_has_plain_text_pictures_by_cid_and_nothing_to_load(row: Maker) -> 
 
 
 def test_a_mail_too_long_for_gmail_is_shortened_and_says_so(row: Maker) -> None:
-    rows = [row(n, title=f"Judul {n}", outlet=f"{n}.example") for n in range(1, 250)]
-    data = build(*rows)
+    rows = [row(n, title=f"Judul {n}", outlet=f"{n}.example", tone=NEGATIVE) for n in range(1, 250)]
+    copies = [row(n, copy_of={"id": 500, "url": "u", "share": 0.9, "latency_minutes": 5}) for n in range(600, 900)]
+    data = build(*rows, row(500, outlet_kind="government"), related=copies)
     mail = message_from_bytes(render_file(data, "eml", load_wording("id")), policy=default)
     page = mail.get_body(("html",))
     assert page is not None
     text = page.get_content()
     assert len(text.encode()) < 102_000
-    assert "peristiwa lain; semuanya ada dalam lampiran" in text
+    assert "lagi; semuanya ada dalam lampiran" in text
     (attached,) = list(mail.iter_attachments())
     whole = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(attached.get_content())).pages)
     assert all(f"Judul {n}" in whole for n in (1, 128, 249))
+    assert whole.count("90% teks sama") == 300
 
 
 def test_what_earlier_editions_did_not_tell_is_told_now(row: Maker) -> None:
