@@ -39,25 +39,28 @@ class Quotes:
         self.scorer = scorer
 
     def __call__(self, doc: Doc) -> Doc:
-        title_end = doc._.title_length
+        kept = doc._  # made anew at each access
+        title_end, day, source = kept.title_length, kept.day, kept.source
         offset = title_end + len(GAP)
-        text = read_text(doc)[offset:]
+        whole = read_text(doc)
+        text = whole[offset:]
         offices = self.find_offices(doc)
+        named = find_named(doc)
         begins = find_begins(doc)
         found: list[Quote] = []
-        for base, part, where in ((0, read_text(doc)[:title_end], "title"), (offset, text, "text")):
-            mentions = find_mentions(doc, base, part, self.words)
+        for base, part, where in ((0, whole[:title_end], "title"), (offset, text, "text")):
+            mentions = find_mentions(named, base, part, self.words)
             starts = [at - base for at in begins if base <= at < base + len(part)] or [0]
             if where == "title":
                 spoken = find_title_quotes(part, mentions, self.words)
             else:
                 speech = find_speech(part, find_marked(part), starts, self.words)
                 spoken = resolve_speakers(part, speech, starts, mentions, self.words, offices)
-            printed = doc._.source.title if where == "title" else doc._.source.text
-            found += [self.build_quote(row, where, printed, doc._.day) for row in spoken]
-        doc._.quotes = tuple(quote for quote in found if not quote.indirect)
-        doc._.indirect = tuple(quote for quote in found if quote.indirect)
-        doc.spans["quotes"] = [mark_span(doc, quote, 0 if quote.where == "title" else offset) for quote in doc._.quotes]
+            printed = source.title if where == "title" else source.text
+            found += [self.build_quote(row, where, printed, day) for row in spoken]
+        kept.quotes = quotes = tuple(quote for quote in found if not quote.indirect)
+        kept.indirect = tuple(quote for quote in found if quote.indirect)
+        doc.spans["quotes"] = [mark_span(doc, quote, 0 if quote.where == "title" else offset) for quote in quotes]
         return doc
 
     def find_offices(self, doc: Doc) -> dict[str, tuple[str, ...]]:
@@ -99,7 +102,8 @@ class Quotes:
 def find_begins(doc: Doc) -> list[int]:
     """Return the characters at which sentences begin."""
     marks = doc.to_array(["SENT_START", "IDX"])
-    return [int(at) for at in marks[marks[:, 0] == 1, 1]]
+    begins: list[int] = marks[marks[:, 0] == 1, 1].tolist()
+    return begins
 
 
 def find_title_quotes(title: str, mentions: Mentions, words: Words) -> list[Spoken]:
@@ -119,16 +123,25 @@ def find_title_quotes(title: str, mentions: Mentions, words: Words) -> list[Spok
     return spoken
 
 
-def find_mentions(doc: Doc, base: int, part: str, words: Words) -> Mentions:
-    """Return what other components found, in characters of ``part``, which begins at ``base`` of the Doc."""
+def find_named(doc: Doc) -> list[list[Named]]:
+    """Return officials, offices and what is neither, as other components found them, in characters of the Doc."""
+    return [
+        sorted(
+            (Named(s.start_char, s.end_char, s.id_) for group in groups for s in doc.spans[group]),
+            key=lambda m: m.start,
+        )
+        for groups in (("officials",), ("opd",), ("not_opd", "places", "refused"))
+    ]
 
-    def named(*groups: str) -> list[Named]:
-        spans = [span for group in groups for span in doc.spans[group]]
-        inside = [s for s in spans if base <= s.start_char and s.end_char <= base + len(part)]
-        return sorted((Named(s.start_char - base, s.end_char - base, s.id_) for s in inside), key=lambda m: m.start)
 
-    shorts = find_shorts(part, words) if base else frozenset[str]()
-    return Mentions(named("officials"), named("opd"), named("not_opd", "places", "refused"), shorts)
+def find_mentions(named: Sequence[Sequence[Named]], base: int, part: str, words: Words) -> Mentions:
+    """Return what lies in ``part``, which begins at ``base`` of the Doc, in characters of the part."""
+    end = base + len(part)
+    officials, opd, others = (
+        [Named(m.start - base, m.end - base, m.id) for m in group if base <= m.start and m.end <= end]
+        for group in named
+    )
+    return Mentions(officials, opd, others, find_shorts(part, words) if base else frozenset[str]())
 
 
 def find_shorts(text: str, words: Words) -> frozenset[str]:
