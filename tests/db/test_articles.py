@@ -44,6 +44,19 @@ def test_a_record_comes_back_as_it_was(store: Store, record: Build) -> None:
     assert (row["about"], row["opd"], row["story"], row["copy_of"], row["annotator"]) == (None, [], None, None, None)
 
 
+def test_a_short_link_on_two_articles_joins_them_not(store: Store, record: Build) -> None:
+    short, other = "https://kabar.example/?p=2025", "https://kabar.example/berita/2"
+    first = save_article(store, record(aliases=[short]), now=NOW)
+    second = save_article(
+        store, record(url=other, title="Lain", published_at="2025-02-01T08:15:00+07:00", aliases=[short]), now=NOW
+    )
+    moved = save_article(
+        store, record(url="https://kabar.example/berita/1-baru", title="Baru", aliases=[short]), now=NOW
+    )
+    assert first.id != second.id
+    assert moved.id == first.id
+
+
 def test_aliases_lead_to_one_article(store: Store, record: Build) -> None:
     first = save_article(store, record(aliases=["https://m.kabar.example/1"]), now=NOW)
     by_alias = save_article(store, record(url="https://m.kabar.example/1"), now=NOW)

@@ -282,3 +282,32 @@ def test_a_recipe_whose_sources_all_fail_falls_back_to_the_site(ask: Ask) -> Non
     assert [trouble.detail for trouble in walked.troubles] == [
         "none of the recipe's sources offers anything; the site was asked"
     ]
+
+
+def test_a_past_that_nothing_finds_by_keyword_is_read_whole(ask: Ask) -> None:
+    recipe = parse_recipe(RECIPE + 'scope = "keyword"', "kabar.example")
+    site: Pages = {f"{HOME}/": page(card(1, ""), card(2, ""))}
+    asked = replace(ask, recipe=recipe, queries=("panen",), since=NOW - timedelta(days=5))
+    walked = run_walk(walk_auto(Source(kind="auto"), asked), site)
+    assert {offer.url.rpartition("-")[2] for offer in walked.offers} >= {"1", "2"}
+    assert {offer.queried for offer in walked.offers} == {True}
+    latest = run_walk(walk_auto(Source(kind="auto"), replace(asked, since=None, offered=set(), every=False)), site)
+    assert {offer.queried for offer in latest.offers} == {False}
+
+
+def test_channels_on_hosts_of_their_own_are_walked(ask: Ask) -> None:
+    recipe = parse_recipe(
+        RECIPE.replace('["kabar.example"]', '["kabar.example", "*.kabar.example"]')
+        + 'channels = ["arsip.kabar.example", "mati.kabar.example"]',
+        "kabar.example",
+    )
+    desa, arsip = "https://desa.kabar.example/", "https://arsip.kabar.example/"
+    site: Pages = {
+        f"{HOME}/": page(card(1, "")) + f'<a href="{desa}">Desa</a><a href="https://www.kabar.example/">Beranda</a>',
+        desa: page(card(2, "")),
+        arsip: page(card(3, "")),
+    }
+    walked = run_walk(walk_auto(Source(kind="auto"), replace(ask, recipe=recipe)), site)
+    assert {offer.url.rpartition("-")[2] for offer in walked.offers} >= {"1", "2", "3"}
+    assert "https://mati.kabar.example/" in walked.fetched
+    assert "https://www.kabar.example/" not in walked.fetched
