@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -12,12 +14,13 @@ import typer
 from monitor.cli import options
 from monitor.cli.app import app, command, with_config
 from monitor.cli.writing import write_bytes
-from monitor.errors import DONE, InputError
+from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
     from monitor.config import Config
 
 MonthOption = Annotated[str | None, typer.Option("--month", metavar="YYYY-MM", help="Month to report on.")]
+ClipMonth = Annotated[str | None, typer.Option("--month", metavar="YYYY-MM", help="Short for its first and last day.")]
 ReportFormat = Annotated[
     Literal["docx", "pdf", "xlsx", "html", "json"] | None,
     typer.Option("--format", help="How to write it; default by the ending of --output."),
@@ -66,8 +69,6 @@ def report(
 
 def choose_format(form: str | None, output: Path | None) -> str:
     """Return the format named, else that of the file's ending. Raises InputError when neither says, or for a screen."""
-    import sys
-
     ending = output.suffix.lower().removeprefix(".") if output else ""
     chosen = form or (ending if ending in {"docx", "pdf", "xlsx", "html", "json"} else None)
     if chosen is None:
@@ -139,4 +140,46 @@ def edit_notes(
     for key, note in notes.items():
         if note.strip():
             typer.echo(f"{key}: {note}")
+    return DONE
+
+
+@command(app, "clipping")
+def clipping(
+    config: Config,
+    month: ClipMonth = None,
+    since: options.From = None,
+    until: options.To = None,
+    outlet: options.Outlets = None,
+    opd: options.Opds = None,
+    pillar: options.Pillars = None,
+    tone: options.Tones = None,
+    about: options.Abouts = None,
+    query: options.Query = None,
+    limit: options.Limit = None,
+    output: options.Output = None,
+) -> int:
+    """Write the clipping book (kliping) as PDF: one entry per article with excerpt, evidence hash and QR code."""
+    from db.connection import open_store
+    from monitor.cli.filters import build_filter
+    from monitor.clipping import load_book, render_book, write_span
+    from monitor.office import load_office
+    from monitor.render.wording import load_wording
+    from monitor.report.month import parse_month
+
+    office = load_office(config)
+    if output is None and sys.stdout.isatty():
+        raise InputError("PDF is no text: name a file with --output FILE.pdf")
+    if month and (since or until):
+        raise InputError("--month and --from or --to say different periods: give one of them")
+    with closing(open_store(config.store, read_only=True)) as store:
+        wanted = build_filter(office, store, since, until, outlet, opd, pillar, tone, about or ["subject"], query)
+        if month:
+            chosen = parse_month(month, office.zone)
+            wanted = replace(wanted, since=chosen.start(office.zone), until=chosen.end(office.zone))
+        book = load_book(store, office, wanted, limit)
+    data = render_book(book, office, write_span(wanted, book, office), load_wording(config.lang))
+    write_bytes(data, output)
+    if book.total > len(book.articles):
+        typer.echo(f"pantau: {len(book.articles)} of {book.total} articles: --limit leaves the rest out", err=True)
+        return FINDINGS
     return DONE

@@ -1,0 +1,155 @@
+"""Counts as they leave the office: all formats hold the same numbers, and every number lists its articles."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from db.queries.filters import ArticleFilter
+from monitor.counts import build_counts, build_merge, fill_gaps, step
+from monitor.names import build_names
+from monitor.render.counts_text import render_table
+from monitor.render.counts_xlsx import render_xlsx
+from monitor.render.tables import write_csv
+from monitor.render.wording import load_wording
+from nlp.profile import load_profile
+from tests.monitor.conftest import CONTOH, Answer
+from tests.monitor.reporting import ARTICLE, HOSTILE, ZONE, fill_store, some_articles
+
+PROFILE = load_profile(CONTOH)
+NAMES = build_names(PROFILE)
+WORDING = load_wording("id")
+DIMENSIONS = ("opd", "pillar", "outlet", "outlet_kind", "kind", "channel", "tone", "speaker", "day", "week", "month")
+Pantau = Callable[..., Answer]
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    articles=st.lists(ARTICLE, max_size=10),
+    by=st.lists(st.sampled_from(DIMENSIONS), min_size=1, max_size=2, unique=True),
+)
+def test_every_format_holds_the_same_numbers(articles: list[dict[str, Any]], by: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = fill_store(Path(folder) / "p.db", articles)
+        counts = build_counts(store, by, ArticleFilter(), NAMES, ZONE, with_articles=True)
+        store.close()
+    numbers = [row["articles"] for row in counts.rows]
+    stream = io.StringIO(newline="")
+    write_csv(counts.rows, counts.columns, stream)
+    table = list(csv.reader(io.StringIO(stream.getvalue().removeprefix("\ufeff"), newline=""), delimiter=";"))
+    if numbers:
+        place = table[0].index("articles")
+        assert [int(row[place]) for row in table[1:]] == numbers
+        sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(counts, WORDING)))["Jumlah"]
+        assert [sheet.cell(line, place + 1).value for line in range(2, sheet.max_row + 1)] == numbers
+    assert len(render_table(counts, WORDING).splitlines()) == (len(numbers) + 3 if numbers else 1)
+    assert counts.total["articles"] == sum(parts["about"] == "subject" for parts in articles)
+    for row in counts.rows:
+        behind = [article for article in counts.articles if all(article[name] == row[name] for name in by)]
+        assert len(behind) == row["articles"]
+
+
+def test_offices_are_merged_into_the_one_that_stands_today(tmp_path: Path) -> None:
+    merge = build_merge(PROFILE)
+    assert merge["dinkes"] == "dinkes-p2kb"
+    store = fill_store(tmp_path / "p.db", some_articles())
+    kept = build_counts(store, ["opd"], ArticleFilter(), NAMES, ZONE)
+    merged = build_counts(store, ["opd"], ArticleFilter(), NAMES, ZONE, merge)
+    store.close()
+    assert [(row["opd"], row["articles"]) for row in kept.rows] == [("dinkes", 6)]
+    assert [(row["opd"], row["articles"]) for row in merged.rows] == [("dinkes-p2kb", 6)]
+    assert merged.eras == "merged"
+
+
+def test_days_without_articles_are_counted_as_none(tmp_path: Path) -> None:
+    store = fill_store(tmp_path / "p.db", [{**parts, "opd": {}} for parts in some_articles(2)])
+    store.execute("UPDATE articles SET published_at = '2025-03-06T02:00:00Z' WHERE id = 2")
+    counts = build_counts(store, ["day"], ArticleFilter(), NAMES, ZONE)
+    store.close()
+    assert [(row["day"], row["articles"]) for row in counts.rows] == [
+        ("2025-03-03", 1), ("2025-03-04", 0), ("2025-03-05", 0), ("2025-03-06", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("key", "unit", "after"),
+    [
+        ("2024-02-28", "day", "2024-02-29"),
+        ("2024-12-30", "week", "2025-01-06"),
+        ("2024-12", "month", "2025-01"),
+        ("1999", "year", "2000"),
+    ],
+)
+def test_periods_follow_each_other(key: str, unit: str, after: str) -> None:
+    assert step(key, unit) == after
+    assert [row[unit] for row in fill_gaps([{unit: key, "articles": 1}, {unit: after, "articles": 1}], unit)] == [
+        key,
+        after,
+    ]
+
+
+@pytest.fixture
+def stored(pantau: Pantau, tmp_path: Path) -> Pantau:
+    """A command line on a store with six articles."""
+    (tmp_path / "data").mkdir()
+    fill_store(tmp_path / "data" / "pantau.db", some_articles()).close()
+    return pantau
+
+
+def test_the_command_crosses_filters_and_lists(stored: Pantau) -> None:
+    rows = json.loads(stored("counts", "--by", "opd,tone", "--from", "2025-03-01", "--to", "2025-03-31", "--json").out)
+    assert {(row["opd"], row["opd_name"], row["tone"]): row["articles"] for row in rows} == {
+        ("dinkes", "Dinas Kesehatan", tone): 2 for tone in ("negatif", "netral", "positif")
+    }
+    only = json.loads(stored("counts", "--by", "outlet", "--channel", "paid", "--json").out)
+    assert [(row["outlet"], row["articles"], row["paid"]) for row in only] == [("mc.example", 2, 2)]
+    said = json.loads(stored("counts", "--by", "speaker", "--speaker", "Budi", "--json").out)
+    assert [(row["speaker"], row["quotes"]) for row in said] == [("Budi", 6)]
+    listed = json.loads(stored("counts", "--by", "tone", "--tone", "negatif", "--list", "--json").out)
+    assert [row["id"] for row in listed] == [1, 4]
+    months = json.loads(stored("counts", "--per", "month", "--json").out)
+    assert [(row["month"], row["articles"]) for row in months] == [("2025-03", 6)]
+
+
+def test_no_listed_title_runs_as_a_formula(stored: Pantau, tmp_path: Path) -> None:
+    out = stored("counts", "--by", "outlet", "--list", "--format", "csv").out
+    cells = [
+        cell for row in csv.reader(io.StringIO(out.removeprefix("\ufeff"), newline=""), delimiter=";") for cell in row
+    ]
+    assert "'" + HOSTILE[0] in cells
+    assert [cell for cell in cells if cell.startswith(("=", "+", "@"))] == []
+    stored("counts", "--by", "outlet", "--format", "xlsx", "-o", tmp_path / "c.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "c.xlsx")
+    assert {cell.data_type for page in book for line in page for cell in line} <= {"s", "n"}
+    page = book["Jumlah"]
+    assert (page.freeze_panes, bool(page.auto_filter.ref)) == ("A2", True)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ([], "--by opd"),
+        (["--by", "opd", "--channel", "gratis"], "unknown channel 'gratis'"),
+        (["--by", "opd", "--place", "kec-selasi"], "kec-selasih"),
+    ],
+)
+def test_wrong_questions_are_refused(stored: Pantau, options: list[str], said: str) -> None:
+    answer = stored("counts", *options)
+    assert (answer.code, said in answer.complaint) == (2, True)
+
+
+def test_nothing_found_is_said(stored: Pantau) -> None:
+    answer = stored("counts", "--by", "opd", "--from", "2020-01-01", "--to", "2020-01-31")
+    assert (answer.code, answer.out) == (0, "Tidak ada artikel dalam kurun dan saringan ini.\n")
+    assert date(2020, 1, 31).isoformat() not in answer.err
