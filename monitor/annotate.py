@@ -62,7 +62,7 @@ def run_annotation(
     processes = 1 if not everything and len(pending(store, "", limit=SMALL)) < SMALL else config.workers
     context = multiprocessing.get_context("spawn")
     try:
-        with ProcessPoolExecutor(processes, context, worker.prepare, (config.profile,)) as pool:
+        with ProcessPoolExecutor(processes, context, worker.prepare, (config.profile, config.models_folder)) as pool:
             version = pool.submit(worker.read_version).result()
             batches = _iter_batches(store, version, everything, stop)
             for rows, result in _map_ahead(pool, batches, processes * AHEAD):

@@ -12,6 +12,7 @@ import signal
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from monitor.clock import parse_instant
@@ -25,7 +26,7 @@ Row = dict[str, Any]
 _loaded: dict[str, Annotator] = {}  # one per process; a pipeline takes a second to load
 
 
-def prepare(profile: str) -> None:
+def prepare(profile: str, models: Path | None = None) -> None:
     """Load the pipeline, once per process; end the process when its parent is gone, however that ended.
 
     Signals to the process group are the parent's to obey: it lets the batch under way finish.
@@ -33,7 +34,7 @@ def prepare(profile: str) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_follow_parent, daemon=True).start()
-    _loaded["annotator"] = _load(profile)
+    _loaded["annotator"] = _load(profile, models)
 
 
 def read_version() -> str:
@@ -48,12 +49,12 @@ def annotate_rows(rows: list[Row]) -> list[Row]:
     return [{**a.to_json(), "id": int(a.id), "revision": revisions[a.id]} for a in annotations]
 
 
-def annotate_stream(profile: str, rows: Iterable[Row]) -> Iterator[Row]:
+def annotate_stream(profile: str, rows: Iterable[Row], models: Path | None = None) -> Iterator[Row]:
     """Annotate what is not stored, one by one as it comes, in this process; ``id`` is given back as it was.
 
     Rows are such that ``build_source`` takes them.
     """
-    annotator = _load(profile)
+    annotator = _load(profile, models)
     for row in rows:
         for annotation in annotator.annotate([build_source(row)], thorough=True):
             yield {**annotation.to_json(), "id": row["id"]}
@@ -89,10 +90,10 @@ def _parse_published(text: str) -> datetime:
         raise ValueError(f"published_at {text!r} is no ISO 8601 time, such as 2024-10-30T18:23+07:00") from None
 
 
-def _load(profile: str) -> Annotator:
+def _load(profile: str, models: Path | None) -> Annotator:
     from nlp.annotate import load_annotator  # brings spaCy, which the parent does without
 
-    return load_annotator(load_profile(profile))
+    return load_annotator(load_profile(profile), models)
 
 
 def _follow_parent() -> None:

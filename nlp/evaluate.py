@@ -3,16 +3,13 @@
 Definitions: labels by macro-F1 over the classes that occur; sets of ids and spans by micro-F1; spans agree when they
 overlap and bear the same id, quotations when they share 80 % of their union. Pillars and tones count on articles
 whose gold ``about`` is "subject". Intervals are 95 % percentile bootstrap over articles (Efron & Tibshirani 1993).
-Counting is in ``evaluate_counts``.
+Counting is in ``evaluate_counts``, what scores must reach in ``floors``.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,10 +22,6 @@ RESAMPLES = 1000
 _SEED = 20240101
 _TP, _FP, _FN = range(3)
 Counts = NDArray[np.int64]  # (articles, classes, 3)
-
-
-class FloorsError(ValueError):
-    """A floors file that cannot be used; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,46 +126,6 @@ def list_errors(pairs: Sequence[tuple[Row, Row]], counted: Sequence[Counted]) ->
     return tuple(f"{g['id']}: {c.note} | {g['title']}" for _, g, c in ranked)
 
 
-def load_floors(path: Path, gold: Path) -> dict[str, float]:
-    """Return the floors that hold for a gold file. Raises FloorsError when they were set on another version of it."""
-    data = json.loads(path.read_text(encoding="utf-8"))
-    if data["gold_sha256"] != hash_file(gold):
-        raise FloorsError(
-            f"{path} was set on another version of {gold.name}; look at the scores and set the floors anew"
-        )
-    return {str(name): float(value) for name, value in data["floors"].items()}
-
-
-def check_floors(scores: Scores, floors: Mapping[str, float]) -> list[str]:
-    """Return one line per metric that is below its floor or was not measured."""
-    found = []
-    for name, floor in floors.items():
-        figure = scores.figures.get(name)
-        if figure is None:
-            found.append(f"{name}: not measured, floor {floor:.3f}")
-        elif figure.f1 < floor:
-            found.append(f"{name}: {figure.f1:.3f}, floor {floor:.3f}")
-    return found
-
-
-def raise_floors(scores: Scores, floors: Mapping[str, float], slack: float = 0.005) -> dict[str, float]:
-    """Return floors that follow the scores upwards, ``slack`` below them; none ever falls."""
-    names = [*floors, *(name for name in scores.figures if name not in floors)]
-    reached = {name: figure.f1 - slack for name, figure in scores.figures.items()}
-    return {name: round(max(floors.get(name, 0.0), reached.get(name, 0.0)), 3) for name in names}
-
-
-def save_floors(path: Path, gold: Path, floors: Mapping[str, float]) -> None:
-    """Write floors with the digest of the gold file on which they were reached."""
-    data = {"gold_sha256": hash_file(gold), "floors": dict(sorted(floors.items()))}
-    path.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
-
-
-def hash_file(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def render_scores(scores: Scores, errors: Sequence[str] = (), limit: int = 10) -> str:
     """Return a table of scores and, for the metrics named in ``errors``, the worst articles."""
     lines = [f"{'metric':26}{'P':>7}{'R':>7}{'F1':>7}  {'95 %':13}{'n':>6}"]
@@ -188,6 +141,20 @@ def render_figure(name: str, figure: Figure) -> str:
     """Return one line of the table."""
     span = f"{figure.low:.3f}–{figure.high:.3f}" if figure.low is not None and figure.high is not None else ""
     return f"{name:26}{figure.precision:7.3f}{figure.recall:7.3f}{figure.f1:7.3f}  {span:13}{figure.n:6}"
+
+
+def render_markdown(sets: Mapping[str, Scores]) -> str:
+    """Return one Markdown table per named set: precision, recall, F1 with its interval, number of gold items."""
+    blocks = []
+    for name, scores in sets.items():
+        lines = [f"**{name}**, {scores.articles} articles", ""] if len(sets) > 1 else []
+        lines += ["| task | P | R | F1 (95 %) | n |", "|---|---|---|---|---|"]
+        for metric, figure in scores.figures.items():
+            bounds = "" if figure.low is None else f" ({figure.low:.3f}–{figure.high:.3f})"
+            cells = (f"{figure.precision:.3f}", f"{figure.recall:.3f}", f"{figure.f1:.3f}{bounds}", str(figure.n))
+            lines.append(f"| {metric} | {' | '.join(cells)} |")
+        blocks.append("\n".join(lines) + "\n")
+    return "\n".join(blocks)
 
 
 def build_json(scores: Scores) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def tag(config: Config) -> int:
     from monitor.worker import annotate_stream
 
     faults: list[str] = []
-    for row in annotate_stream(config.profile, _read_rows(faults)):
+    for row in annotate_stream(config.profile, _read_rows(faults), config.models_folder):
         sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
         sys.stdout.flush()
     return FINDINGS if faults else DONE

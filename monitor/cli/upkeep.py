@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 profile_group = typer.Typer(help="The profile: what is known of the regency.", no_args_is_help=True)
 app.add_typer(profile_group, name="profile")
 RUN_COLUMNS = ("id", "job", "status", "started_at", "finished_at", "summary")
+ScoreFormat = Annotated[Literal["table", "json", "markdown"], typer.Option("--format", help="How to write it.")]
 ListFormat = Annotated[Literal["table", "json"], typer.Option("--format", help="How to write it.")]
 
 
@@ -82,27 +83,39 @@ def show_profile(config: Config, json: options.Json = False) -> int:
 @command(app, "evaluate")
 def evaluate(
     config: Config,
-    gold: Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Labelled articles, one per line.")],
+    gold: Annotated[
+        list[str],
+        typer.Argument(metavar="[NAME=]GOLD...", help="Labelled articles: JSON Lines, or a folder of marked texts."),
+    ],
     errors: Annotated[list[str] | None, typer.Option(metavar="METRIC", help="Show the worst articles of it.")] = None,
     floors: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Exit code 1 for a score below its floor.")
     ] = None,
-    form: ListFormat = "table",
+    form: ScoreFormat = "table",
     json: options.Json = False,
 ) -> int:
     """Annotate labelled articles and measure precision, recall and F1 of each task against the labels."""
     from dataclasses import asdict
 
-    from monitor.evaluation import evaluate_file, find_shortfalls
+    from monitor.evaluation import evaluate_sets, find_shortfalls, name_sets
+    from nlp.evaluate import render_markdown, render_scores
 
-    scores = evaluate_file(config, gold)
+    paths = name_sets(gold)
+    sets = evaluate_sets(config, paths)
     if json or form == "json":
-        sys.stdout.write(json_text.dumps(asdict(scores), ensure_ascii=False, indent=1) + "\n")
+        shown = {name: asdict(scores) for name, scores in sets.items()}
+        written = shown if len(shown) > 1 else next(iter(shown.values()))
+        sys.stdout.write(json_text.dumps(written, ensure_ascii=False, indent=1) + "\n")
+    elif form == "markdown":
+        sys.stdout.write(render_markdown(sets))
     else:
-        from nlp.evaluate import render_scores
-
-        sys.stdout.write(render_scores(scores, errors or ()).rstrip() + "\n")
-    shortfalls = find_shortfalls(scores, floors, gold) if floors else []
+        for name, scores in sets.items():
+            head = f"{name}: {scores.articles} articles\n" if len(sets) > 1 else ""
+            sys.stdout.write(head + render_scores(scores, errors or ()).rstrip() + "\n")
+    shortfalls: list[str] = []
+    if floors:
+        for name, path in paths.items():
+            shortfalls += [f"{name}: {line}" for line in find_shortfalls(sets[name], floors, path)]
     for line in shortfalls:
         typer.echo(line, err=True)
     return FINDINGS if shortfalls else DONE

@@ -11,15 +11,20 @@ from typing import Any
 
 from nlp.annotate import load_annotator
 from nlp.annotation import Source
-from nlp.evaluate import FloorsError, Scores, evaluate, load_floors, raise_floors, render_scores, save_floors
+from nlp.evaluate import Scores, evaluate, render_scores
+from nlp.floors import FloorsError, load_floors, raise_floors, save_floors
+from nlp.marked import load_marked
 
 FOLDER = Path(__file__).parent
-GOLD, FLOORS = FOLDER / "articles.jsonl", FOLDER / "floors.json"
+FLOORS = FOLDER / "floors.json"
+SETS = (FOLDER / "articles.jsonl", FOLDER / "heldout")
 PROFILE = "siak"
 
 
-def load_gold(path: Path = GOLD) -> list[dict[str, Any]]:
-    """Return the labelled articles."""
+def load_gold(path: Path) -> list[dict[str, Any]]:
+    """Return the labelled articles of a set."""
+    if path.is_dir():
+        return load_marked(path)
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
@@ -38,14 +43,15 @@ def measure(rows: list[dict[str, Any]]) -> Scores:
 
 
 def main() -> None:
-    """Print the scores and write the floors."""
-    scores = measure(load_gold())
-    sys.stdout.write(render_scores(scores))
-    try:
-        floors = load_floors(FLOORS, GOLD)
-    except (FileNotFoundError, FloorsError):
-        floors = {}
-    save_floors(FLOORS, GOLD, raise_floors(scores, floors))
+    """Print the scores and write the floors; those of articles that changed are set anew."""
+    for path in SETS:
+        scores = measure(load_gold(path))
+        sys.stdout.write(f"{path.name}\n{render_scores(scores)}")
+        try:
+            floors = load_floors(FLOORS, path)
+        except (FileNotFoundError, FloorsError):
+            floors = {}
+        save_floors(FLOORS, path, raise_floors(scores, floors))
 
 
 if __name__ == "__main__":

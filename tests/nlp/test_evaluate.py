@@ -5,21 +5,14 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from nlp.evaluate import (
-    FloorsError,
-    build_json,
-    check_floors,
-    evaluate,
-    load_floors,
-    raise_floors,
-    render_scores,
-    save_floors,
-)
+from nlp.evaluate import build_json, evaluate, render_markdown, render_scores
+from nlp.floors import FloorsError, check_floors, load_floors, raise_floors, save_floors
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = Path(os.environ.get("PANTAU_SHARED", ROOT.parent / "shared"))
@@ -159,6 +152,17 @@ def test_errors_are_listed_worst_first_and_rendered() -> None:
     assert json.loads(json.dumps(build_json(scores)))["figures"]["pillars"]["n"] == 3
 
 
+def test_scores_as_markdown_name_each_set() -> None:
+    scores = evaluate([gold("a"), gold("b", about="none")], [told("a"), told("b")], resamples=20)
+    alone, both = render_markdown({"x": scores}), render_markdown({"x": scores, "y": scores})
+    assert alone.startswith("| task | P | R | F1 (95 %) | n |\n|---|")
+    assert re.search(
+        r"^\| about_subject \| 0\.500 \| 1\.000 \| 0\.667 \(\d\.\d{3}–1\.000\) \| 1 \|$", alone, re.MULTILINE
+    )
+    assert both.count(alone) == 2
+    assert "**y**, 2 articles" in both
+
+
 def test_floors_belong_to_their_gold_file_and_only_rise(tmp_path: Path) -> None:
     file, floors = tmp_path / "gold.jsonl", tmp_path / "floors.json"
     file.write_text("{}\n")
@@ -172,6 +176,15 @@ def test_floors_belong_to_their_gold_file_and_only_rise(tmp_path: Path) -> None:
         "about_subject: 0.667, floor 0.900",
         "unheard_of: not measured, floor 0.100",
     ]
+    folder = tmp_path / "others"
+    folder.mkdir()
+    save_floors(floors, folder, {"quotes": 0.1})
+    assert (load_floors(floors, file), load_floors(floors, folder)) == (raised, {"quotes": 0.1})
+    (folder / "a.txt").write_text("---\n")
+    with pytest.raises(FloorsError, match="another version"):
+        load_floors(floors, folder)
+    with pytest.raises(FloorsError, match="no floors for"):
+        load_floors(floors, tmp_path / "unheard.jsonl")
     file.write_text("{}\n{}\n")
     with pytest.raises(FloorsError, match="another version"):
         load_floors(floors, file)

@@ -1,0 +1,135 @@
+"""A person's word on an article, as it is typed: names checked against the registries, then stored and obeyed at once.
+
+What a correction means is ``db.corrections``'s; here is which ids exist, how a speaker is named, and the form in which
+corrections become training data.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from db.annotations import save_correction
+from db.connection import Store
+from db.corrections import LABELS, LINKS, SETS, SPEAKER, CorrectionRefused, find_corrections, list_in_force
+from db.queries.articles import find_article, iter_articles
+from db.queries.filters import ArticleFilter
+from db.stories import link_article
+from monitor.errors import InputError, UnknownName, find_nearest
+from monitor.names import Names
+from nlp import similarity
+
+Row = dict[str, Any]
+TAUGHT = ("pillars", "tone", "headline_tone", "kind")  # labels of the corpus, null where nobody spoke
+LISTINGS = {"opd": "pantau profile show", "places": "pantau profile show", "pillars": "pantau profile show"}
+
+
+def correct(
+    store: Store, names: Names, article: Row, field: str, action: str, values: Sequence[str], by: str, note: str
+) -> list[int]:
+    """Store what a person says of one field, one correction per value added or removed; return their ids.
+
+    ``article`` is in the published form. Raises InputError for what cannot be meant, before anything is stored.
+    """
+    known = (*LABELS, *SETS, SPEAKER, *LINKS)
+    if field not in known:
+        near = find_nearest(field, known, 1)
+        raise InputError(f"unknown field {field!r}: " + (f"did you mean {near[0]}?" if near else ", ".join(known)))
+    checked = _check_values(store, names, article, field, action, values)
+    try:
+        ids = [save_correction(store, article["id"], field, value, action, by, note) for value in checked]
+    except CorrectionRefused as error:
+        raise InputError(str(error)) from None
+    if field in LINKS:
+        link_article(store, article["id"], similarity)
+    return ids
+
+
+def _check_values(
+    store: Store, names: Names, article: Row, field: str, action: str, values: Sequence[str]
+) -> list[str | None]:
+    """Return one value per correction to store."""
+    if action in {"clear", "revert"}:
+        return [None]
+    if field == SPEAKER:
+        return [build_speaker(names, article, values)]
+    if field in SETS:
+        ids = [part for value in values for part in value.replace(",", " ").split()]
+        registry = {"opd": names.opd, "officials": names.people, "places": names.places, "pillars": names.pillars}
+        for ident in ids:
+            if ident not in registry[field] and action != "remove":
+                raise UnknownName(field, ident, registry[field], LISTINGS.get(field, "people.toml of the profile"))
+        return [",".join(ids)] if action == "set" else list(ids)
+    if len(values) != 1:
+        raise InputError(f"{field} takes one value, not {len(values)}")
+    return [str(_find_number(store, values[0])) if field in LINKS else values[0]]
+
+
+def _find_number(store: Store, value: str) -> int:
+    row = find_article(store, value)
+    if row is None:
+        raise InputError(f"no article {value!r}: name one by number or address, `pantau articles` lists them")
+    return int(row["id"])
+
+
+def build_speaker(names: Names, article: Row, values: Sequence[str]) -> str:
+    """Return the correction of a quotation's speaker as JSON; ``values`` are its number (from 1) and a name or id."""
+    quotes = article["quotes"]
+    if len(values) < 2 or not values[0].isdecimal():
+        raise InputError("name the quotation by its number and who spoke: `pantau correct ARTICLE speaker 2 NAME`")
+    number, name = int(values[0]), " ".join(values[1:])
+    if not 1 <= number <= len(quotes):
+        raise InputError(f"article {article['id']} has {len(quotes)} quotations, none is number {number}")
+    person = name if name in names.people else None
+    words = quotes[number - 1]["text"]
+    return json.dumps(
+        {"quote": words, "speaker": names.people[person] if person else name, "speaker_id": person}, ensure_ascii=False
+    )
+
+
+def list_corrections(store: Store, article_ids: Sequence[int] = ()) -> list[Row]:
+    """Return corrections in the order they were made, ``in_force`` where no later one replaces them."""
+    rows = find_corrections(store, article_ids)
+    by_article: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_article[row["article_id"]].append(row)
+    standing = {row["id"] for own in by_article.values() for row in list_in_force(own)}
+    return [{**row, "in_force": row["id"] in standing} for row in rows]
+
+
+def iter_examples(store: Store, place: str) -> Iterator[Row]:
+    """Yield every corrected article as a row of the open corpus (``nlp/data/corpus/GUIDE.md``), by id.
+
+    A label is null where no person spoke of it, so that nothing learns from the machine's own guesses; ``about`` is
+    what stands. ``corrections`` holds what was said, also of fields that no model learns.
+    """
+    by_article: dict[int, list[Row]] = defaultdict(list)
+    for row in list_corrections(store):
+        if row["in_force"]:
+            by_article[row["article_id"]].append(row)
+    if not by_article:
+        return
+    for article in iter_articles(store, ArticleFilter(ids=tuple(sorted(by_article)))):
+        own = by_article[article["id"]]
+        spoken = {row["field"] for row in own}
+        labels = {name: _label(article, name) if name in spoken else None for name in TAUGHT}
+        shown = ("field", "action", "value", "before", "by", "note", "at")
+        yield {
+            "id": f"cor-{article['id']}",
+            "type": "article",
+            "title": article["title"],
+            "text": article["text"],
+            "about": article["about"],
+            **labels,
+            "place_context": place,
+            "group": f"story-{article['story']}" if article["story"] else f"cor-{article['id']}",
+            "corrections": [{name: row[name] for name in shown} for row in own],
+        }
+
+
+def _label(article: Row, name: str) -> Any:
+    if name == "kind":
+        return article["kind"]
+    return sorted(tag["id"] for tag in article["pillars"]) if name == "pillars" else (article[name] or {}).get("label")
