@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +13,8 @@ from monitor.names import Names
 
 ROLE_ORDER = {"actor": 0, "mentioned": 1, "attendee": 2}
 COMPLAINT = "complaint"  # rule that the annotation names for such words
+SENTENCE_END = re.compile(r"[.!?”\"](?=\s)|\n")
+SENTENCE_CHARS = 240  # longer than that the words alone are shown
 PAID_KIND, OWNED_OUTLET = "advertorial", "government"
 
 
@@ -20,7 +23,6 @@ def build_item(row: Mapping[str, Any], names: Names, zone: ZoneInfo) -> Item:
     opd = sorted(row.get("opd") or [], key=lambda entity: ROLE_ORDER.get(entity.get("role") or "mentioned", 1))
     opd_tone = row.get("opd_tone") or {}
     copy = row.get("copy_of") or {}
-    evidence = (row.get("tone") or {}).get("evidence") or []
     return Item(
         id=row["id"],
         url=row["url"],
@@ -33,7 +35,7 @@ def build_item(row: Mapping[str, Any], names: Names, zone: ZoneInfo) -> Item:
         about=row.get("about") or "none",
         tone=read_label(row.get("tone")),
         headline_tone=read_label(row.get("headline_tone")),
-        tone_evidence=evidence[0]["text"] if evidence else None,
+        tone_evidence=_quote_evidence(row),
         complaint=_is_complaint(row),
         opd=tuple(entity["id"] for entity in opd),
         opd_negative=tuple(sorted(key for key, tone in opd_tone.items() if read_label(tone) == "negatif")),
@@ -56,6 +58,21 @@ def find_channel(row: Mapping[str, Any]) -> Channel:
 def read_label(tone: Any) -> str:
     """Return the label of a tone, which is an object or, corrected by hand, a bare word."""
     return str((tone.get("label") if isinstance(tone, Mapping) else tone) or "netral")
+
+
+def _quote_evidence(row: Mapping[str, Any]) -> str | None:
+    """Return the sentence of the body that the tone rests on, else the words of the headline."""
+    tone = row.get("tone")
+    spans = (tone.get("evidence") or []) if isinstance(tone, Mapping) else []
+    text = row.get("text") or ""
+    for span in spans:
+        start, end = span["start"], span["end"]
+        if span.get("in") == "text" and text[start:end] == span["text"]:
+            first = max((match.end() for match in SENTENCE_END.finditer(text, 0, start)), default=0)
+            after = SENTENCE_END.search(text, end)
+            sentence = text[first : after.start() + 1 if after else len(text)].strip()
+            return sentence if len(sentence) <= SENTENCE_CHARS else span["text"]
+    return spans[0]["text"] if spans else None
 
 
 def _is_complaint(row: Mapping[str, Any]) -> bool:

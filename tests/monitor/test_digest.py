@@ -205,6 +205,18 @@ def test_a_complaint_comes_first_with_since_when_it_stands(row: Maker) -> None:
     assert "Berlanjut sejak 1 Mar 08.00" in text
 
 
+def test_what_wants_attention_quotes_the_sentence_it_rests_on(row: Maker) -> None:
+    text = "SELASIH – Pasar dibuka.\nWarga mengeluh soal parkir. Petugas belum datang."
+    start = text.index("mengeluh")
+    span = {"in": "text", "start": start, "end": start + 8, "text": "mengeluh", "rule": "complaint"}
+    title = {"in": "title", "start": 0, "end": 5, "text": "Keluh", "rule": "complaint"}
+    quoted = [
+        build(row(1, text=text, tone=NEGATIVE | {"evidence": spans})).attention[0].evidence
+        for spans in ([title, span], [title], [span | {"start": 0, "end": 8}], [])
+    ]
+    assert quoted == ["Warga mengeluh soal parkir.", "Keluh", "mengeluh", None]
+
+
 def test_the_leadership_reads_five_lines(row: Maker) -> None:
     data = build(row(1, tone=COMPLAINT, title="Jalan rusak"), row(2), row(3, outlet_kind="government"))
     for lang, form in (("id", "text"), ("id", "whatsapp"), ("en", "text"), ("en", "whatsapp")):

@@ -45,7 +45,7 @@ class Desk:
             "url": f"https://warta.example/{self.number}",
             "outlet": "warta.example",
             "title": f"Berita nomor {self.number}",
-            "text": f"Isi berita yang ke-{self.number}.",
+            "text": f"Isi berita ke-{self.number}.",
             "published_at": (seen - timedelta(minutes=10)).isoformat(),
         }
         key = save_article(self.store, record, now=seen).id
