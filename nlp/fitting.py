@@ -15,7 +15,7 @@ from nlp.examples import Example, Task
 from nlp.linear import STEM, Array, LinearModel, weigh_terms
 
 FOLDS = 5
-GRID = [(c, share) for c in (3.0, 10.0) for share in (0.03, 0.05, 0.1)]  # inverse penalty, weight of the cues
+GRID = [(c, share) for c in (3.0, 10.0) for share in (0.05, 0.1)]  # inverse penalty, weight of the cues
 LEAST_DOCUMENTS = 2
 WHOLE_WEIGHT = 2.0  # an article teaches twice what a headline or paragraph does
 TIE = 0.01  # figures closer than this are equal under cross-validation
@@ -95,20 +95,13 @@ def is_common(term: str, common: frozenset[str]) -> bool:
 def cross_validate(
     task: Task, examples: Sequence[Example], penalty: float, share: float
 ) -> list[tuple[Example, dict[str, float]]]:
-    """Return every whole article with its scores by a model that saw neither it nor its group."""
+    """Return every example of the kind that is judged, with its scores by a model that saw neither it nor its group."""
     folds = GroupKFold(FOLDS).split(examples, groups=[e.group for e in examples])
     scored = []
     for train, held in folds:
         model = fit_model(task, [examples[i] for i in train], penalty, share)
-        scored += [
-            (examples[i], model.scores(examples[i].terms, examples[i].cues)) for i in held if _counts(task, examples[i])
-        ]
+        scored += [(examples[i], model.scores(examples[i].terms, examples[i].cues)) for i in held if examples[i].judged]
     return scored
-
-
-def _counts(task: Task, example: Example) -> bool:
-    """Tell whether an example is of the kind that the model is for: paragraphs only teach, articles count."""
-    return example.whole or task.name == "headline"
 
 
 def choose_settings(task: Task, examples: Sequence[Example]) -> tuple[float, float, float]:
@@ -128,7 +121,7 @@ def choose_settings(task: Task, examples: Sequence[Example]) -> tuple[float, flo
 
 def score_model(model: LinearModel, task: Task, examples: Sequence[Example]) -> float:
     """Return the model's figure on examples of its kind: macro-F1 of a tone, micro-F1 of pillars."""
-    scored = [(e, model.scores(e.terms, e.cues)) for e in examples if _counts(task, e)]
+    scored = [(e, model.scores(e.terms, e.cues)) for e in examples if e.judged]
     return measure(task, scored, model.threshold)
 
 
@@ -156,7 +149,7 @@ def _f1(pairs: Sequence[tuple[frozenset[str], frozenset[str]]]) -> float:
 
 def find_temperature(model: LinearModel, task: Task, examples: Sequence[Example]) -> float:
     """Return the temperature that makes the scores of unseen examples likeliest (Guo et al. 2017)."""
-    own = [e for e in examples if _counts(task, e)]
+    own = [e for e in examples if e.judged]
     logits = np.array([model.logits(e.terms, e.cues) for e in own], dtype=np.float64)
     gold = np.array([[label in e.labels for label in task.labels] for e in own])
     losses = [_loss(task, logits / temperature, gold) for temperature in _TEMPERATURES]

@@ -63,10 +63,14 @@ def test_a_model_learns_what_it_is_shown(tasks: dict[str, Task]) -> None:
         assert score_model(fit_model(task, examples, 10.0, 0.1), task, examples) == 1
 
 
-def test_headlines_teach_headlines_and_paragraphs_bodies(tasks: dict[str, Task]) -> None:
-    assert build_examples(tasks["headline"], rows("paragraph")) == []
+def test_headlines_teach_headlines_and_paragraphs_both(tasks: dict[str, Task]) -> None:
     assert build_examples(tasks["tone"], rows("headline")) == []
-    assert not any(e.whole for e in build_examples(tasks["tone"], rows("paragraph")))
+    paragraphs = [row | {"title": ""} for row in rows("paragraph")]
+    for name in ("tone", "headline"):
+        examples = build_examples(tasks[name], paragraphs)
+        assert len(examples) == len(paragraphs)
+        assert not any(e.whole or e.judged for e in examples)
+    assert all(e.judged and not e.whole for e in build_examples(tasks["headline"], rows("headline")))
     other = [row | {"about": "none"} for row in rows()]
     assert build_examples(tasks["pillars"], other) == []
 
@@ -83,7 +87,7 @@ def test_a_timid_model_is_sharpened(tasks: dict[str, Task]) -> None:
 
 
 def test_pillars_are_measured_at_their_threshold(tasks: dict[str, Task]) -> None:
-    example = Example({}, {}, frozenset({"living"}), "g", True)
+    example = Example({}, {}, frozenset({"living"}), "g", True, True)
     scored = [(example, {"living": 0.6, "economy": 0.55})]
     assert measure(tasks["pillars"], scored, 0.5) == pytest.approx(2 / 3)
     assert measure(tasks["pillars"], scored, 0.58) == 1
