@@ -122,7 +122,7 @@ def _table(title: str, rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _limits(data: Dataset, wording: Wording) -> Iterator[str]:
-    lines = [_line(para) for para in say_limits(data, wording)]
+    lines = [_line(para) for para in say_limits(data, wording, named=LINES_TOGETHER)]
     for start in range(0, len(lines), LINES_TOGETHER):
         yield "\n".join(lines[start : start + LINES_TOGETHER])
 

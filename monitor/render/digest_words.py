@@ -10,7 +10,7 @@ from itertools import groupby
 from monitor.digest.dataset import CHANNELS, Dataset, Gap, Row
 from monitor.digest.views import STAFF, View, apply_view
 from monitor.render import labels
-from monitor.render.digest_entries import say_attention, say_releases, say_rest, say_stories
+from monitor.render.digest_entries import say_attention, say_outlets, say_releases, say_rest, say_stories
 from monitor.render.sheet import Bars, Block, Columns, Figures, Heading, Listing, Para, Sheet, Table
 from monitor.render.wording import Wording, flatten
 
@@ -173,8 +173,10 @@ def _list_items(data: Dataset, wording: Wording) -> Listing:
     return Listing(heads, rows, tuple(item.url for item in data.items))
 
 
-def say_limits(data: Dataset, wording: Wording, most: int | None = None) -> Iterator[Para]:
-    """Yield what was not watched, what may be missing, what came late, and what the numbers do not mean."""
+def say_limits(data: Dataset, wording: Wording, most: int | None = None, named: int | None = None) -> Iterator[Para]:
+    """Yield what was not watched, what may be missing, what came late, and what the numbers do not mean; with ``most``
+    only so many articles, with ``named`` only so many outlets of one cause, and how many more.
+    """
     say = wording.say
     if data.carried_over:
         n = wording.number(len(data.carried_over))
@@ -189,12 +191,12 @@ def say_limits(data: Dataset, wording: Wording, most: int | None = None) -> Iter
         n = wording.number(data.not_annotated)
         yield Para(say("{n} artikel belum dianalisis dan belum dihitung.", n=n), "alarm")
     yield Para(say("Media terpantau: {n} dari {all}", n=data.outlets_watched, all=data.outlets_chosen), "dim")
-    for text in say_gaps(data, wording):
+    for text in say_gaps(data, wording, named or most):
         yield Para(text, "dim")
     yield Para(say(labels.METHOD), "dim")
 
 
-def say_gaps(data: Dataset, wording: Wording) -> Iterator[str]:
+def say_gaps(data: Dataset, wording: Wording, most: int | None = None) -> Iterator[str]:
     """Yield one line per cause and day since when outlets were not watched, then how much may be missing."""
     say = wording.say
 
@@ -202,7 +204,8 @@ def say_gaps(data: Dataset, wording: Wording) -> Iterator[str]:
         return (gap.since or "")[:10], gap.kind
 
     for (since, kind), group in groupby(sorted(data.gaps, key=cause), cause):
-        names = ", ".join(flatten(gap.outlet_name) for gap in group)
+        outlets = tuple(gap.outlet_name for gap in group)
+        names = say_outlets(outlets, most or len(outlets))
         reason = say(labels.GAPS.get(kind, kind))
         told = say("tidak terpantau sejak {day}", day=wording.short_day(since)) if since else say("belum terpantau")
         yield f"{names}: {told} ({reason})"
