@@ -22,6 +22,7 @@ SPLITS = ("train", "tune", "test")
 SECOND_PASS = "second_pass.jsonl"
 SHOWN = ("id", "type", "title", "text", "place_context")  # what an annotator may see
 SINGLE = ("about", "tone", "headline_tone")
+OF_ARTICLES = "headline_tone, articles"
 PILLARS = ("governance", "branding", "economy", "living", "society", "environment")
 Row = Mapping[str, Any]
 Answer = str | bool
@@ -114,7 +115,8 @@ def measure_pillars(pairs: Sequence[tuple[Row, Row]]) -> float:
 def measure_agreement(pairs: Sequence[tuple[Row, Row]]) -> list[Agreement]:
     """Return the agreement per label and per pillar.
 
-    Tones and pillars are compared where both passes call the unit a subject: elsewhere little is left to decide.
+    Tones and pillars are compared where both passes call the unit a subject: elsewhere little is left to decide. The
+    headline tone of whole articles has a row of its own: that of a bare headline is but its tone once more.
     """
     subjects = [(a, b) for a, b in pairs if a["about"] == b["about"] == "subject"]
     rows = []
@@ -122,6 +124,9 @@ def measure_agreement(pairs: Sequence[tuple[Row, Row]]) -> list[Agreement]:
         chosen = pairs if label == "about" else subjects
         answers = [(a[label], b[label]) for a, b in chosen if a[label] is not None]
         rows.append(measure_kappa(label, answers))
+    own = [(a, b) for a, b in subjects if a["type"] == "article" and a["headline_tone"] is not None]
+    headlines = [(a["headline_tone"], b["headline_tone"]) for a, b in own]
+    rows.append(measure_kappa(OF_ARTICLES, headlines))
     for pillar in PILLARS:
         rows.append(measure_kappa(pillar, [(pillar in a["pillars"], pillar in b["pillars"]) for a, b in subjects]))
     return rows
@@ -146,9 +151,9 @@ def build_sheet(units: Mapping[str, Row], size: int) -> list[Row]:
 
 def render_table(rows: Sequence[Agreement], micro: float) -> str:
     """Return the table that the command prints."""
-    lines = [f"{'label':<14}{'n':>6}{'observed':>10}{'kappa':>8}"]
-    lines += [f"{row.label:<14}{row.n:>6}{row.observed:>10.3f}{row.kappa:>8.3f}" for row in rows]
-    lines.append(f"{'pillars, micro-F1':<30}{micro:>8.3f}")
+    lines = [f"{'label':<24}{'n':>6}{'observed':>10}{'kappa':>8}"]
+    lines += [f"{row.label:<24}{row.n:>6}{row.observed:>10.3f}{row.kappa:>8.3f}" for row in rows]
+    lines.append(f"{'pillars, micro-F1':<40}{micro:>8.3f}")
     return "\n".join(lines)
 
 

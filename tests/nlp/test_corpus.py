@@ -15,6 +15,7 @@ import pytest
 
 from nlp.agreement import (
     CORPUS,
+    OF_ARTICLES,
     PILLARS,
     SECOND_PASS,
     SPLITS,
@@ -151,7 +152,8 @@ def test_kappa_says_nothing_where_nothing_varies() -> None:
 
 
 def unit(key: str, **labels: object) -> Row:
-    return {"id": key, "about": "subject", "pillars": [], "tone": "netral", "headline_tone": "netral"} | labels
+    row = {"id": key, "type": "article", "about": "subject", "pillars": [], "tone": "netral", "headline_tone": "netral"}
+    return row | labels
 
 
 def test_tones_and_pillars_count_on_common_subjects_only() -> None:
@@ -159,9 +161,11 @@ def test_tones_and_pillars_count_on_common_subjects_only() -> None:
         (unit("a", pillars=["living", "economy"]), unit("a", pillars=["living"], tone="negatif")),
         (unit("b", headline_tone=None), unit("b", headline_tone=None)),
         (unit("c"), unit("c", about="incidental", tone="positif")),
+        (unit("d", type="headline"), unit("d")),
     ]
     counts = {row.label: row.n for row in measure_agreement(pairs)}
-    assert counts == {"about": 3, "tone": 2, "headline_tone": 1} | dict.fromkeys(PILLARS, 2)
+    singles = {"about": 4, "tone": 3, "headline_tone": 2, OF_ARTICLES: 1}
+    assert counts == singles | dict.fromkeys(PILLARS, 3)
     assert measure_pillars(pairs) == pytest.approx(2 / 3)
     differences = [(d.id, d.label) for d in find_differences(pairs)]
     assert differences == [("a", "tone"), ("a", "pillars"), ("c", "about"), ("c", "tone")]
