@@ -91,6 +91,7 @@ TASKS = {
     "place": "kecamatan",
     "official": "tokoh",
     "tone": "nada",
+    "headline_tone": "nada judul",
     "kind": "jenis artikel",
 }
 REPORT_DEFINITIONS = {
