@@ -51,6 +51,10 @@ def add_table(
             value = value[:CELL_CHARS] if isinstance(value, str) else value
             page.write(number, place, value)
             widths[place] = min(60, max(widths[place], len(str(value if value is not None else "")) + 1))
+    page.set_landscape()
+    page.set_paper(9)  # A4
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, max(len(rows), 1), max(len(columns) - 1, 0))
     for place, width in enumerate(widths):
@@ -81,9 +85,9 @@ def _build_chart(book: Any, sheet: str, counts: Counts, wording: Wording) -> Any
     chart.set_title({"name": wording.say("Artikel menurut jenis kanal"), "name_font": {"size": 12}})
     chart.set_legend({"position": "bottom"})
     if not timed:
-        chart.set_y_axis({"reverse": True})
+        chart.set_y_axis({"reverse": True, "interval_unit": 1})
     chart.set_x_axis({"major_gridlines": {"visible": not timed, "line": {"color": "#CCCCCC"}}})
-    chart.set_size({"width": 720, "height": max(300, 60 + (18 * last if not timed else 300))})
+    chart.set_size({"width": 720, "height": max(300, 60 + (24 * last if not timed else 300))})
     return chart
 
 

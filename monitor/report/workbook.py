@@ -66,7 +66,7 @@ def _chart(book: Any, page: Any, sheet: str, rows: int, wording: Wording, uprigh
     chart.set_title({"name": sheet, "name_font": {"size": 12}})
     chart.set_legend({"position": "bottom"})
     if not upright:
-        chart.set_y_axis({"reverse": True})
+        chart.set_y_axis({"reverse": True, "interval_unit": 1})
     chart.set_size({"width": 720, "height": 380 if upright else 120 + 24 * shown})
     page.insert_chart(1, 17, chart)
 
