@@ -30,6 +30,7 @@ _PREFIX = re.compile(r"^(?:meng|meny|mem|men|me|peng|peny|pem|pen|per|pe|ber|ter
 _SUFFIX = re.compile(r"(?<=\w{4})(?:nya|kan|lah|an|i)$")
 _AFFIXED = 7  # shorter words are left alone
 _TERMS = "linear.terms"  # key of a Doc's user data
+_REMEDY = "train again with: `pantau train` for a model of your own, python -m nlp.train for a packaged one"
 STEM = "~"  # marks a stem among the terms
 _FIELDS = ("idf", "weights", "cue_mean", "cue_scale", "cue_weights", "bias")
 
@@ -145,9 +146,7 @@ def load_model(path: Path, cues: Sequence[str] | None = None) -> LinearModel:
                 **{field: np.asarray(data[field], dtype=np.float32) for field in _FIELDS},
             )
     except (OSError, KeyError, ValueError) as error:
-        raise ModelError(f"{path} is no model ({error}); make it with: python -m nlp.train") from error
+        raise ModelError(f"{path} is no model ({error}); {_REMEDY}") from error
     if cues is not None and model.cues != tuple(cues):
-        raise ModelError(
-            f"{path} was trained on other cues than this version counts; train again with: python -m nlp.train"
-        )
+        raise ModelError(f"{path} was trained on other cues than this version counts; {_REMEDY}")
     return model
