@@ -1,6 +1,7 @@
 """What annotation takes and gives: a ``Source`` in, an ``Annotation`` out, with the characters that justify every tag.
 
-Offsets count Unicode characters of ``title`` or ``text`` as given. ``to_json`` gives the published form (README, "JSON").
+Offsets count Unicode characters of ``title`` or ``text`` as given. ``to_json`` gives the published
+form (README, "JSON").
 """
 
 from __future__ import annotations
@@ -139,7 +140,9 @@ class Annotation:
 
 def _published(value: Any) -> Any:
     if isinstance(value, dict):
-        return {("in" if k == "where" else k): _published(v) for k, v in value.items() if not (k == "role" and v is None)}
+        return {
+            ("in" if k == "where" else k): _published(v) for k, v in value.items() if not (k == "role" and v is None)
+        }
     if isinstance(value, list | tuple):
         return [_published(v) for v in value]
     return value

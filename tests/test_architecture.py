@@ -116,7 +116,11 @@ def names_of_profiles() -> set[str]:
     """Names of regencies, kecamatan, kampung and persons of every profile, and of outlets of every recipe."""
     names: set[str] = set()
     for folder in [*(ROOT / "nlp/profiles").iterdir(), ROOT / "tests/profiles/contoh"]:
-        for file, tables in (("places.toml", ("regency", "kecamatan")), ("people.toml", ("person",)), ("profile.toml", ())):
+        for file, tables in (
+            ("places.toml", ("regency", "kecamatan")),
+            ("people.toml", ("person",)),
+            ("profile.toml", ()),
+        ):
             if not (folder / file).is_file():
                 continue
             data = tomllib.loads((folder / file).read_text(encoding="utf-8"))

@@ -24,7 +24,9 @@ def render_digest(data: Dataset, form: TextFormat, wording: Wording, view: View 
     """Return the digest as text; JSON holds the facts themselves and does not depend on the language."""
     match form:
         case "json":
-            return json.dumps({**apply_view(data, view).to_json(), "view": str(view)}, ensure_ascii=False, indent=1) + "\n"
+            return (
+                json.dumps({**apply_view(data, view).to_json(), "view": str(view)}, ensure_ascii=False, indent=1) + "\n"
+            )
         case "html":
             return render_html(build_sheet(data, wording, view))
         case "whatsapp":

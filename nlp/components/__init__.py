@@ -1,1 +1,4 @@
-"""The pipeline's components: one spaCy factory each, configured by JSON-able values; what they share stands in ``nlp.extensions``."""
+"""The pipeline's components: one spaCy factory each, configured by JSON-able values.
+
+What they share stands in ``nlp.extensions``.
+"""
