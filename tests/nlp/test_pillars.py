@@ -135,5 +135,5 @@ def test_a_model_for_other_pillars_is_left_aside(tmp_path: Path) -> None:
         }
     )
     assert load_for(other, Path("nlp/models/pillars.npz").resolve()) is None
-    with pytest.raises(ModelError, match="make it with"):
+    with pytest.raises(ModelError, match="train again with"):
         load_for(TABLE, tmp_path / "absent.npz")
