@@ -48,6 +48,6 @@ def _leads(person: Person, profile: Profile, day: date | None = None) -> bool:
     """Say whether a person heads the regency on a day, on any when it is None."""
     offices = {word for title in profile.words.ruler for word in (title, f"{title} {profile.short}")}
     return any(
-        tenure.office in offices and tenure.region is None and (day is None or tenure.period.covers(day))
+        tenure.office in offices and tenure.region is None and (day is None or tenure.period.may_cover(day))
         for tenure in person.tenure
     )

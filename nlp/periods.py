@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+TERM = 5 * 366  # days; an office seen once is taken to last no longer than one elected term
 _FORM = re.compile(r"(<=|>=)?(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -33,6 +34,13 @@ class Period:
     def covers(self, day: date) -> bool:
         """Tell whether ``day`` lies inside."""
         return self.days_off(day) == 0
+
+    def may_cover(self, day: date) -> bool:
+        """Tell whether ``day`` lies inside, or beyond a side that is a sighting only by at most a term of five years."""
+        if self.covers(day):
+            return True
+        loose = self.loose_start if self.start and day < self.start else self.loose_end
+        return loose and 2 * self.days_off(day) <= TERM
 
     def overlaps(self, other: Period) -> bool:
         """Tell whether the two share more than a day."""

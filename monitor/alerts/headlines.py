@@ -62,7 +62,7 @@ def _find_holder(profile: Profile, word: str, day: date) -> str:
     offices = {word, f"{word} {profile.short}"}
     for person in profile.person:
         for tenure in person.tenure:
-            if tenure.office in offices and tenure.region is None and tenure.period.covers(day):
+            if tenure.office in offices and tenure.region is None and tenure.period.may_cover(day):
                 return person.id
     return word.casefold()
 

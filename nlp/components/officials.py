@@ -196,7 +196,7 @@ class OfficialLinker:
                     (t.period.start, p)
                     for p in self.profile.person
                     for t in p.tenure
-                    if t.office == meaning.office and t.period.covers(doc._.day)
+                    if t.office == meaning.office and t.period.may_cover(doc._.day)
                 ]
                 if held:
                     person = max(held, key=lambda row: (row[0] is not None, row[0]))[1]
@@ -221,7 +221,7 @@ def latest_first(
 
 def holds(person: Person, day: date, opd: str) -> bool:
     """Tell whether a person held an office on that day."""
-    return any(t.opd == opd and t.period.covers(day) for t in person.tenure)
+    return any(t.opd == opd and t.period.may_cover(day) for t in person.tenure)
 
 
 def fits(tenure: Tenure, office: Office, day: date) -> bool:

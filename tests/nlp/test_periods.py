@@ -38,3 +38,17 @@ def test_two_stretches_that_meet_do_not_overlap() -> None:
 def test_what_is_no_date_is_refused(start: str, end: str | None) -> None:
     with pytest.raises(ValueError, match=r"is no date|no such month|ends"):
         parse_period(start, end)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "day", "may"),
+    [
+        ("2021-06", ">=2026-02", date(2026, 11, 21), True),  # still in office when last seen
+        ("2021-06", ">=2026-02", date(2033, 1, 1), False),  # longer than a term ago
+        ("2021-06", "2026-02", date(2026, 11, 21), False),  # a known end
+        ("<=2021-06", "2026-02", date(2020, 1, 1), True),
+        ("2021-06", ">=2026-02", date(2020, 1, 1), False),  # the loose side is the other one
+    ],
+)
+def test_a_sighting_reaches_beyond_its_day(start: str, end: str, day: date, may: bool) -> None:
+    assert parse_period(start, end).may_cover(day) is may
