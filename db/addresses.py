@@ -54,6 +54,15 @@ def save_not_ours(store: Store, record: Mapping[str, Any]) -> bool:
     return cursor.rowcount > 0
 
 
+def drop_not_ours(store: Store, before: datetime) -> int:
+    """Forget the articles that name nothing of the profile and were looked at before a moment; return how many.
+
+    One that its outlet still offers is looked at once more, and kept anew.
+    """
+    with writing(store):
+        return store.execute("DELETE FROM addresses WHERE state = 'not_ours' AND at < ?", (utc_text(before),)).rowcount
+
+
 def note_failure(store: Store, record: Mapping[str, Any]) -> None:
     """Count one more vain try of an address that is no article yet; other reasons than GIVEN_UP are temporary."""
     if record["reason"] not in GIVEN_UP:

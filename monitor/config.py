@@ -33,9 +33,17 @@ class Schedule(BaseModel):
     """When the service works; clock times are those of the profile's timezone."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    refresh_minutes: int = Field(30, ge=1, le=1440)
+    refresh_minutes: int = Field(10, ge=1, le=1440)  # the shortest turn of a source; each waits for its own
     editions: dict[Literal["pagi", "siang", "sore"], time] = {"pagi": time(7), "siang": time(12), "sore": time(17)}
     grace_minutes: int = Field(60, ge=1)  # how late a missed job may still start, for a machine that slept
+
+
+class Retention(BaseModel):
+    """How many days what is of passing use is kept; articles and their evidence are kept for good."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    not_ours: int = Field(90, ge=1)  # address, title and date of an article that names nothing of the profile
+    outcomes: int = Field(90, ge=1)  # how each address ended in each run; after that only their counts
 
 
 class Config(BaseModel):
@@ -50,6 +58,7 @@ class Config(BaseModel):
     contact: str = ""  # address or mail in the crawler's user agent, so that an outlet can reach the office
     workers: int = Field(2, ge=1, le=64)  # processes that annotate
     schedule: Schedule = Schedule()
+    retention: Retention = Retention()
     delivery: Delivery = Delivery()
     alerts: Path | None = None  # rules of alerts instead of the packaged ones
     verbosity: int = 0  # -1 quiet, 0 usual, 1 and 2 more
@@ -140,6 +149,8 @@ def _find_section(keys: list[str]) -> type[BaseModel]:
     match keys[:-1]:
         case ["schedule"]:
             return Schedule
+        case ["retention"]:
+            return Retention
         case ["delivery"]:
             return Delivery
         case ["delivery", "groups", _]:

@@ -21,7 +21,7 @@ from monitor.errors import ConfigError
 from nlp.profile import Profile, ProfileError, load_profile
 
 ENOUGH_BYTES = 1 << 30  # a year of evidence of a hundred outlets takes a few GB
-STALE = timedelta(hours=6)  # the service refreshes every half hour
+STALE = timedelta(hours=6)  # the service refreshes many times in that, whatever the hour
 
 Row = dict[str, str]
 

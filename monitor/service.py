@@ -31,6 +31,7 @@ from monitor.notify.deliver import is_due, run_delivery
 from monitor.notify.queue import queue_scheduled
 from monitor.office import Office, open_office_store
 from monitor.refresh import run_refresh
+from monitor.retention import run_retention
 
 log = logging.getLogger("pantau")
 STOP_SECONDS = 8.0  # jobs end within this after SIGTERM; a service manager kills after 10 s
@@ -66,6 +67,13 @@ def build_scheduler(office: Office, stop: threading.Event, first_now: bool) -> B
     scheduler.add_job(
         refresh, rhythm, id="refresh", next_run_time=datetime.now(office.zone) if first_now else undefined
     )
+    scheduler.add_job(
+        partial(run_job, office, "retention", partial(forget_old, office), stop),
+        IntervalTrigger(days=1, timezone=office.zone),
+        id="retention",
+        next_run_time=datetime.now(office.zone) if first_now else undefined,  # a day may never be up between restarts
+        misfire_grace_time=None,  # however late, for a machine that is off at that hour every day
+    )
     scheduler.add_job(partial(deliver_due, office, stop), IntervalTrigger(minutes=1), id="delivery")
     for name, clock in schedule.editions.items():
         edition = partial(run_job, office, f"edition {name}", partial(freeze_now, office, name), stop)
@@ -86,6 +94,11 @@ def run_job(office: Office, name: str, work: Job, stop: threading.Event) -> None
             log.info("%s: %s %s", name, run.status, run.summary)
     except Exception:
         log.exception("%s failed; the next one starts as scheduled", name)
+
+
+def forget_old(office: Office, store: Store, run: Run, stop: threading.Event) -> None:
+    """Delete what the config keeps for some days only."""
+    run_retention(store, office.config.retention, run)
 
 
 def freeze_now(office: Office, edition: str, store: Store, run: Run, stop: threading.Event) -> None:

@@ -36,7 +36,7 @@ class Period:
         return self.days_off(day) == 0
 
     def may_cover(self, day: date) -> bool:
-        """Tell whether ``day`` lies inside, or beyond a side that is a sighting only by at most a term of five years."""
+        """Tell whether ``day`` lies inside, or beyond a side that is a sighting only by at most five years, a term."""
         if self.covers(day):
             return True
         loose = self.loose_start if self.start and day < self.start else self.loose_end

@@ -90,12 +90,15 @@ def refresh(config: Config, outlet: options.Outlets = None) -> int:
     from monitor.office import load_office, open_office_store
     from monitor.outlets import choose_outlets
     from monitor.refresh import run_refresh
+    from monitor.retention import run_retention
 
     office = load_office(config)
     outlets = choose_outlets(office, outlet) if outlet else None
     with lock_store(config.store), closing(open_office_store(office)) as store, stop_on_signals() as stop:
         with recorded(store, "refresh", {"outlets": outlet}) as run, show_records(config.verbosity) as note:
             run_refresh(office, store, run, stop, outlets, note)
+            if not stop.is_set():
+                run_retention(store, config.retention, run)
         return report_run("refresh", run)
 
 

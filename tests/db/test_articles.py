@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.addresses import TRIES, articles_to_revisit, find_address, known_addresses, save_not_ours
+from db.addresses import TRIES, articles_to_revisit, drop_not_ours, find_address, known_addresses, save_not_ours
 from db.articles import save_article, withdraw_article
 from db.connection import Store
 from db.outlets import find_outlets, save_outlets
@@ -201,6 +201,17 @@ def test_what_is_not_ours_is_known_but_no_article(store: Store) -> None:
     address = find_address(store, "https://kabar.example/lain")
     assert address is not None
     assert (address["title"], address["published_at"]) == ("Panen di kabupaten lain", "2025-03-01T01:00:00Z")
+
+
+def test_what_is_not_ours_is_forgotten_after_its_days_and_nothing_else_is(store: Store, record: Build) -> None:
+    save_article(store, record(), now=NOW - timedelta(days=400))
+    for name, days in (("old", 91), ("young", 89)):
+        at = (NOW - timedelta(days=days)).isoformat()
+        save_not_ours(store, {"url": f"https://kabar.example/{name}", "outlet": "kabar.example", "at": at})
+    assert drop_not_ours(store, NOW - timedelta(days=90)) == 1
+    assert drop_not_ours(store, NOW - timedelta(days=90)) == 0
+    assert set(known_addresses(store)) == {record()["url"], "https://kabar.example/young"}
+    assert count_articles(store) == 1
 
 
 def test_an_address_is_given_up_after_some_vain_tries(store: Store, record: Build) -> None:

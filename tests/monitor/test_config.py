@@ -44,6 +44,8 @@ def test_home_is_filled_in(tmp_path: Path) -> None:
     [
         ("stor = 1", "unknown key stor: did you mean store?"),
         ("[schedule]\nrefresh = 5", "unknown key schedule.refresh: did you mean refresh_minutes?"),
+        ("[retention]\nnotours = 5", "unknown key retention.notours: did you mean not_ours?"),
+        ("[retention]\nnot_ours = 0", "retention.not_ours = 0"),
         ("lang = 'fr'", "lang = 'fr'"),
         ("workers = 0", "workers = 0"),
         ("store = ", "no valid TOML"),

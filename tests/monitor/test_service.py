@@ -7,22 +7,24 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from db.connection import Store, open_store
 from db.editions import find_edition
-from db.runs import find_runs
-from monitor.clock import find_today
-from monitor.config import Config
+from db.runs import find_runs, save_outcomes
+from monitor.clock import find_now, find_today
+from monitor.config import Config, Retention
 from monitor.errors import Busy
 from monitor.gather import find_due
 from monitor.jobs import Run, recorded
 from monitor.lock import lock_store
 from monitor.office import Office, load_office, open_office_store
-from monitor.service import build_scheduler, freeze_now, run_job
+from monitor.service import build_scheduler, forget_old, freeze_now, run_job
 
 CONTOH = Path(__file__).resolve().parents[1] / "profiles" / "contoh"
 
@@ -76,10 +78,12 @@ def test_a_job_does_not_start_once_the_service_stops(office: Office) -> None:
 def test_jobs_are_scheduled_in_the_profiles_timezone(office: Office) -> None:
     scheduler = build_scheduler(office, threading.Event(), first_now=False)
     jobs = {job.id: job for job in scheduler.get_jobs()}
-    assert set(jobs) == {"refresh", "delivery", "edition-pagi", "edition-siang", "edition-sore"}
+    assert set(jobs) == {"refresh", "retention", "delivery", "edition-pagi", "edition-siang", "edition-sore"}
     morning = jobs["edition-pagi"].trigger.get_next_fire_time(None, datetime(2025, 3, 12, 1, tzinfo=UTC))
     assert morning == datetime(2025, 3, 13, 7, tzinfo=office.zone)
-    assert jobs["refresh"].trigger.interval == timedelta(minutes=30)
+    assert jobs["refresh"].trigger.interval == timedelta(minutes=10)
+    assert jobs["retention"].trigger.interval == timedelta(days=1)
+    assert build_scheduler(office, threading.Event(), first_now=True).get_job("retention").next_run_time
 
 
 def test_an_edition_is_frozen_once_and_stays(office: Office) -> None:
@@ -104,6 +108,34 @@ def test_only_outlets_whose_turn_has_come_are_due(office: Office) -> None:
         {"outlet": second, "checked_at": (now - timedelta(days=2)).isoformat()},
     ]
     assert find_due(office, states, now) == (second, *others)
+
+
+def test_a_source_of_much_news_has_its_turn_at_every_refresh(office: Office) -> None:
+    start = datetime(2025, 3, 12, 12, tzinfo=UTC)
+    step = timedelta(minutes=office.config.schedule.refresh_minutes)
+    key = office.chosen[0]
+    busy = {"outlet": key, "interval_s": 600, "checked_at": (start + timedelta(minutes=3)).isoformat()}
+    calm = busy | {"interval_s": 3600}
+    assert key in find_due(office, [busy], start + step)
+    assert key not in find_due(office, [calm], start + step)
+
+
+@pytest.mark.parametrize(("days", "deleted"), [(90, 1), (30, 2)])
+def test_what_is_of_passing_use_goes_after_its_days(office: Office, days: int, deleted: int) -> None:
+    kept = replace(office, config=office.config.model_copy(update={"retention": Retention(not_ours=days)}))
+    run_job(kept, "before", _meet_others, threading.Event())
+    run_job(kept, "retention", partial(forget_old, kept), threading.Event())
+    with closing(open_store(office.config.store)) as store:
+        run, before = find_runs(store)
+    assert run["summary"] == {"not_ours_deleted": deleted, "outcomes_compacted": 1}
+    assert before["outcomes"] == {"not_ours": 2}
+
+
+def _meet_others(store: Store, run: Run, stop: threading.Event) -> None:
+    outcome = {"outlet": "kabar.example", "reason": "not_ours", "title": "Panen di kabupaten lain"}
+    for days in (100, 50):
+        at = (find_now() - timedelta(days=days)).isoformat()
+        save_outcomes(store, run.id, [{**outcome, "url": f"https://kabar.example/{days}", "at": at}])
 
 
 def test_runs_that_a_dead_process_left_are_closed(office: Office, tmp_path: Path) -> None:
