@@ -84,8 +84,10 @@ def find_credit(
         (n for line in [*(b.text for b in near if b.words <= 40), *tail] for n in labelled(line, "editor")), None
     )
     offers = [(name, "text") for name in _printed(blocks, boxes, head)]
-    offers += [(name, source) for name, source in _claimed(page, hint)]
+    offers += _claimed(page)
     offers += [(n, "text") for line in tail for n in labelled(line, "author")]
+    # A feed names the account, as the page's frame does: what the text itself says must win by either way.
+    offers += [(name, "feed") for name in [_name_of(hint)] if name]
     offers += [(n, "text") for n in _beside_date(blocks, boxes, head, now, zone, page)]
     offers += [(n, "text") for n in _signed(text, tail)]
     weak = {key(site), key(page.meta.get("og:site_name", ""))} - {""}
@@ -176,13 +178,12 @@ def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str
         yield from found
 
 
-def _claimed(page: Metadata, hint: str | None) -> Iterator[tuple[str, str]]:
+def _claimed(page: Metadata) -> Iterator[tuple[str, str]]:
     authors = page.next_article.get("authors") or page.next_article.get("author")
     for value, source in (
         (authors, "next_data"),
         (page.article.get("author"), "json-ld"),
         (page.first(AUTHOR_KEYS), "meta"),
-        (hint, "feed"),
     ):
         if name := _name_of(value):
             yield name, source
@@ -253,4 +254,4 @@ def _signed(text: str, tail: list[str]) -> Iterator[str]:
         ):
             continue
         if is_name(name) and not inner_pattern("caption", "line").fullmatch(line):
-            yield name
+            yield clean_name(name)

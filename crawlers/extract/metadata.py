@@ -75,6 +75,7 @@ class Metadata:
     shortlink: str | None = None
     language: str = ""
     keywords: tuple[str, ...] = ()
+    category: str = ""  # the first that a link beside the headline is marked as
 
     def first(self, keys: tuple[str, ...]) -> str:
         """Return the first of these meta elements that says something."""
@@ -104,10 +105,25 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
     if tree.root and (root := tree.css_first("html")):
         out.language = (root.attributes.get("lang") or "").lower()
     out.keywords = tuple(k for part in out.first(("keywords", "news_keywords")).split(",") if (k := part.strip()))
+    out.category = _find_category(tree)
     out.article = _pick_article(list(_ld_objects(tree)), url, out)
     if data := tree.css_first("script#__NEXT_DATA__"):
         out.next_article = find_next_article(data.text())
     return out
+
+
+def _find_category(tree: LexborHTMLParser) -> str:
+    """Return the first link marked ``rel="category"`` (WordPress) in the smallest box of a headline that holds one.
+
+    What lies outside of the headline's article belongs to other articles.
+    """
+    for node in tree.css("h1"):
+        box = node.parent
+        while box is not None and box.tag not in ("body", "html"):
+            if link := box.css_first('a[rel~="category"]'):
+                return fold(link.text())
+            box = None if box.tag in ("article", "main") else box.parent
+    return ""
 
 
 def fold(text: str) -> str:

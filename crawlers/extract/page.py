@@ -205,6 +205,7 @@ def _find_section(sheet: Sheet) -> str | None:
         (category.get("name") if isinstance(category, dict) else category, "next_data"),
         (article[0] if isinstance(article, list) and article else article, "json-ld"),
         (sheet.meta.first(SECTION_KEYS), "meta"),
+        (sheet.meta.category, "meta"),
         (_last_crumb(sheet), "generic"),
     )
     for value, source in offers:

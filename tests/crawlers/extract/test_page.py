@@ -186,6 +186,41 @@ def test_accounts_that_are_nobody_give_way_to_names(stated: str, tail: str, expe
     assert read(html).byline == expected
 
 
+WORDPRESS = (
+    f"<html lang=id><head><title>{TITLE} - Warta Contoh</title></head><body><div id=page>"
+    '<div class=ticker><a href="/kategori/olahraga" rel="category tag">Olahraga</a></div>'
+    f"<main><article class=hentry><header><h1 class=entry-title>{TITLE}</h1></header>"
+    "<div class=entry-content>%s</div><footer class=entry-footer><div class=posted-by>"
+    '<span class=posted-on>Published <time datetime="2025-06-03T16:45:00+07:00">June 3, 2025</time></span>'
+    '<span class=byline>By <a href="/author/x" rel=author>%s</a></span></div><div class=post-taxonomies>Categorized as'
+    ' <a href="/kategori/advertorial" rel="category tag">Advertorial</a></div></footer></article></main></div>'
+)
+
+
+@pytest.mark.parametrize(
+    ("account", "line", "expected"),
+    [
+        ("Siti Aminah, S.Kom", "", "Siti Aminah, S.Kom"),
+        ("Siti Aminah, S.Kom", "<p>Penulis: Rina Yulita</p>", "Rina Yulita"),
+        ("Redaksi", "", "Redaksi"),
+        ("Redaksi", "<p>Penulis: Rina Yulita</p>", "Rina Yulita"),
+    ],
+)
+def test_rest_feed_and_page_of_one_post_give_the_same_article(account: str, line: str, expected: str) -> None:
+    content = paragraphs() + line
+    html = WORDPRESS % (content, account)
+    hints: dict[str, dict[str, object]] = {
+        "sitemap": {},
+        "rest": {"title": TITLE, "html": content, "source": "rest"},
+        "feed": {"title": TITLE, "html": content, "byline": account, "section": "Advertorial", "source": "feed"},
+    }
+    for given in hints.values():
+        found = read(html, **given)
+        assert (found.title, found.text) == (TITLE, "\n\n".join(PARAGRAPHS))
+        assert found.published_at == datetime(2025, 6, 3, 9, 45, tzinfo=UTC)
+        assert (found.byline, found.section, found.markers) == (expected, "Advertorial", ("paid:advertorial",))
+
+
 @pytest.mark.parametrize(
     ("tail", "url", "title", "expected"),
     [
