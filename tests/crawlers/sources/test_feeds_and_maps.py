@@ -127,6 +127,24 @@ def posts(numbers: range) -> str:
     return json.dumps(rows)
 
 
+@pytest.mark.parametrize(("per_page", "walked"), [(10, 250), (50, 250), (100, 500)])
+def test_without_a_date_small_pages_of_a_feed_reach_as_far_as_large_ones(ask: Ask, per_page: int, walked: int) -> None:
+    source = Source(kind="feed", url=f"{HOME}/feed/?paged={{page}}")
+    pages = {
+        f"{HOME}/feed/?paged={page + 1}": rss(
+            *(item(n, NOW - timedelta(minutes=n)) for n in range(page * per_page, (page + 1) * per_page))
+        )
+        for page in range(40)
+    }
+    first = run_walk(walk_feed(source, replace(ask, since=None)), pages)
+    assert len(first.offers) == walked
+    stored = replace(ask, since=None, offered=set(), known=lambda url: int(url.rpartition("/")[2]) >= 120)
+    later = run_walk(walk_feed(source, stored), pages)
+    new = [offer.url for offer in later.offers if not stored.known(offer.url)]
+    assert new == [f"{HOME}/berita/{n}" for n in range(120)]
+    assert len(later.fetched) == 120 // per_page + 1, "the gap is closed and nothing is read beyond it"
+
+
 def test_rest_walks_all_pages_between_the_dates(ask: Ask) -> None:
     url = f"{HOME}/wp-json/wp/v2/posts"
     backfill = replace(ask, since=NOW - timedelta(days=30), until=NOW)
