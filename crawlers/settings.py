@@ -8,7 +8,7 @@ except PackageNotFoundError:  # run from a checkout that was never installed
     _VERSION = "0"
 
 BOT_NAME = "pantau"
-USER_AGENT = f"Pantau/{_VERSION} (press-coverage monitor; +https://pypi.org/project/pantau/)"
+USER_AGENT = f"Pantau/{_VERSION} (press-coverage monitor)"  # a plan with a contact names it
 SPIDER_LOADER_CLASS = "crawlers.loader.RecipeLoader"
 SPIDER_MODULES: list[str] = []
 
