@@ -21,6 +21,7 @@ __all__ = [
     "Store",
     "StoreBroken",
     "StoreError",
+    "StoreFull",
     "StoreMissing",
     "StoreTooNew",
     "StoreUnwritable",
@@ -40,6 +41,12 @@ class StoreError(Exception):
 
 class StoreUnwritable(StoreError):
     """The file or its folder cannot be written."""
+
+
+class StoreFull(StoreError):
+    """The disk has no room for the store; what was written before stands, the transaction under way does not."""
+
+    exit_code = 3
 
 
 class StoreTooNew(StoreError):
@@ -85,8 +92,9 @@ def open_store(path: str | Path, read_only: bool = False) -> Store:
     store = _connect(path, "rwc")
     try:
         _prepare(store, path)
-    except BaseException:
+    except BaseException as error:
         store.close()
+        _raise_if_full(error)
         raise
     return store
 
@@ -107,9 +115,17 @@ def writing(store: Store) -> Iterator[Store]:
     try:
         yield store
         store.conn.execute("COMMIT")
-    except BaseException:
+    except BaseException as error:
         store.rollback()
+        _raise_if_full(error)
         raise
+
+
+def _raise_if_full(error: BaseException) -> None:
+    if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+        raise StoreFull(
+            "The disk is full; what was stored before is safe. Make room, or name another place with --store."
+        ) from error
 
 
 @contextmanager

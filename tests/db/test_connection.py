@@ -11,7 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from db.connection import Store, StoreBroken, StoreMissing, StoreTooNew, StoreUnwritable, open_store, reading, writing
+from db.connection import (
+    Store,
+    StoreBroken,
+    StoreFull,
+    StoreMissing,
+    StoreTooNew,
+    StoreUnwritable,
+    open_store,
+    reading,
+    writing,
+)
 from db.migrations import STEPS
 
 
@@ -129,3 +139,14 @@ def test_many_first_starts_at_once_make_one_schema(tmp_path: Path) -> None:
     store = open_store(path)
     assert store.execute("SELECT COUNT(*) FROM _sqlite_migrations").fetchone()[0] == len(STEPS)
     store.close()
+
+
+def test_a_full_disk_is_named_and_what_was_stored_stands(store: Store) -> None:
+    with writing(store):
+        store.execute("CREATE TABLE kept (words TEXT)")
+        store.execute("INSERT INTO kept VALUES ('before')")
+    pages = store.execute("PRAGMA page_count").fetchone()[0]
+    store.execute(f"PRAGMA max_page_count = {pages}")  # SQLite reports it as it does a disk without room
+    with pytest.raises(StoreFull, match="Make room"), writing(store):
+        store.execute("INSERT INTO kept VALUES (zeroblob(1000000))")
+    assert [row[0] for row in store.execute("SELECT words FROM kept").fetchall()] == ["before"]
