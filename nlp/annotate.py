@@ -13,14 +13,16 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from nlp.annotation import Annotation, Entity, Mention, Refused, Source, ToneTag
-from nlp.extensions import join_source, locate_chars, prepare_doc
+from nlp.annotation import Annotation, Entity, Mention, Refused, Role, Source, ToneTag
+from nlp.extensions import Tag, join_source, locate_chars, notes_of, prepare_doc
 from nlp.lexicon import build_triggers
 from nlp.pipeline import build_pipeline
 from nlp.profile import Profile, load_profile
@@ -59,7 +61,7 @@ class Annotator:
         if not thorough and not self.is_candidate(text):
             return build_empty(source, self.version)
         self.seen += 1
-        doc = prepare_doc(self.nlp.make_doc(text), source, self.find_day(source))
+        doc = prepare_doc(self.nlp.make_doc(text), source, self.find_day(source), text)
         for _, component in self.nlp.pipeline:
             doc = component(doc)
         return build_annotation(doc, self.version)
@@ -127,19 +129,20 @@ def build_empty(source: Source, version: str) -> Annotation:
 
 def build_annotation(doc: Doc, version: str) -> Annotation:
     """Return what the components left on a Doc as an annotation."""
-    kept, printer = doc._, Printer(doc._.source, doc._.title_length)
+    kept = notes_of(doc)
+    printer, tags = Printer(kept.source, kept.title_length), kept.tags
     about = kept.about
-    refused = [printer.build_refused(span) for group in ("not_opd", "refused") for span in doc.spans[group]]
+    refused = [printer.build_refused(tag) for group in ("not_opd", "refused") for tag in tags[group]]
     return Annotation(
         id=kept.source.id,
         kind=kept.kind,
         about=about.label,
         about_score=about.score,
         about_reasons=about.reasons,
-        opd=printer.build_entities(doc.spans["opd"]),
+        opd=printer.build_entities(tags["opd"]),
         not_opd=tuple(sorted(refused, key=lambda r: (r.where != "title", r.start))),
-        officials=printer.build_entities(doc.spans["officials"]),
-        places=printer.build_entities(doc.spans["places"]),
+        officials=printer.build_entities(tags["officials"]),
+        places=printer.build_entities(tags["places"]),
         pillars=kept.pillars,
         tone=kept.tone or NEUTRAL,
         headline_tone=kept.headline_tone or NEUTRAL,
@@ -152,29 +155,29 @@ def build_annotation(doc: Doc, version: str) -> Annotation:
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """Turns spans into mentions with offsets into title or text, as printed there."""
+    """Turns tags into mentions with offsets into title or text, as printed there."""
 
     source: Source
     title_length: int
 
-    def build_entities(self, spans: Iterable[Span]) -> tuple[Entity, ...]:
-        """Return spans by entity, in order of first mention."""
-        mentions: dict[str, list[Span]] = {}
-        for span in sorted(spans, key=lambda s: s.start):
-            mentions.setdefault(span.id_, []).append(span)
+    def build_entities(self, tags: Iterable[Tag]) -> tuple[Entity, ...]:
+        """Return tags by entity, in order of first mention."""
+        mentions: dict[str, list[Tag]] = {}
+        for tag in sorted(tags, key=attrgetter("start")):
+            mentions.setdefault(tag.id, []).append(tag)
         return tuple(
-            Entity(ident, tuple(self.build_mention(span) for span in group), group[0]._.role or None)
+            Entity(ident, tuple(self.build_mention(tag) for tag in group), cast(Role, group[0].role) or None)
             for ident, group in mentions.items()
         )
 
-    def build_mention(self, span: Span) -> Mention:
-        """Return a span as a mention."""
-        where, start, end = locate_chars(self.title_length, span.start_char, span.end_char)
+    def build_mention(self, tag: Tag) -> Mention:
+        """Return a tag as a mention."""
+        where, start, end = locate_chars(self.title_length, tag.start_char, tag.end_char)
         printed = self.source.title if where == "title" else self.source.text
-        marks = span._
-        return Mention(where, start, end, printed[start:end], marks.via, marks.rule)
+        return Mention(where, start, end, printed[start:end], tag.via, tag.rule)
 
-    def build_refused(self, span: Span) -> Refused:
-        """Return a span as something refused, with the rule that did."""
-        mention = self.build_mention(span)
-        return Refused(mention.where, mention.start, mention.end, mention.text, mention.rule)
+    def build_refused(self, tag: Tag) -> Refused:
+        """Return a tag as something refused, with the rule that did."""
+        where, start, end = locate_chars(self.title_length, tag.start_char, tag.end_char)
+        printed = self.source.title if where == "title" else self.source.text
+        return Refused(where, start, end, printed[start:end], tag.rule)

@@ -20,7 +20,7 @@ from nlp.annotation import Source
 from nlp.components.pillars_terms import PillarTable, TermFinder, cue_names, find_zones, weigh_hits
 from nlp.components.tone import find_lengths, find_quoted
 from nlp.components.tone_cues import CUES, CueCounter, Zone, weigh_cues
-from nlp.extensions import join_source, register_extensions
+from nlp.extensions import join_source, notes_of, register_extensions
 from nlp.linear import STEM, count_terms, strip_affixes
 
 CORPUS = Path(__file__).parent / "data" / "corpus"
@@ -89,7 +89,7 @@ def build_tasks(nlp: Language, table: PillarTable, common: frozenset[str]) -> li
 
     def build(row: Row, title: str, text: str, labels: frozenset[str], judged: bool) -> Example:
         doc = nlp.make_doc(join_source(Source(str(row["id"]), title, text)))
-        doc._.title_length = len(title)
+        notes_of(doc).title_length = len(title)
         quoted = find_quoted(doc)
         lengths: dict[Zone, int] = find_lengths(doc, quoted) if text else {"title": len(title)}
         cues = weigh_cues(counter.find(doc, len(title), quoted), lengths)

@@ -1,56 +1,106 @@
-"""The attributes that components share on ``Doc`` and ``Span``, registered in this one place, and the way back to
-article offsets.
+"""What components leave on a Doc for each other, in this one place, and the way back to article offsets.
 
-A Doc is one article: title, blank line, text. ``doc.spans`` holds "opd", "not_opd", "officials", "places", "refused";
-there ``span.label_`` is the type, ``span.id_`` the entity, ``span._.via`` how it was named and ``span._.rule`` which
-rule says so.
+A Doc is one article: title, blank line, text. Components read and write its ``Notes``, a plain object: spaCy's
+extension attributes, which show the same values as ``doc._.about`` and so on, cost fifty times as much at each access.
+What was found in the text stands in ``notes.tags`` and, for spaCy's scorers, in ``doc.spans``, by group: "opd",
+"not_opd", "officials", "places", "refused"; there ``span.label_`` is the type, ``span.id_`` the entity, ``span._.via``
+how it was named and ``span._.rule`` which rule says so.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, fields
 from datetime import date
-from itertools import accumulate
 from typing import Any, Literal
 
+from spacy.attrs import IDX, LENGTH  # type: ignore[import-not-found]  # compiled, without stubs
 from spacy.tokens import Doc, Span
 
 from nlp.annotation import Source
 
 GAP = "\n\n"
-_TEXT = "pantau.text"  # key of a Doc's user data
 GROUPS = ("opd", "not_opd", "officials", "places", "refused")
-DOC: dict[str, Any] = {
-    "source": None,  # nlp.annotation.Source
-    "title_length": 0,  # characters of the title
-    "day": None,  # date of the article, decides eras and tenures
-    "dateline": (0, 0),  # tokens of "SIAK (RIAUPOS.CO) -"
-    "credits": (0, 0),  # tokens of "(MC Kab Contoh/rdp)" at the end
-    "text": None,  # see text_of
-    "words": None,  # list of token texts, see words_of
-    "offsets": None,  # list of token offsets
-    "matches": None,  # gazetteer: list of nlp.components.gazetteer.Match in order
-    "reading": None,  # nlp.reading.Reading
-    "offices": (),  # nlp.components.opd_phrases.OfficePhrase
-    "about": None,  # nlp.components.about.AboutResult
-    "kind": "reporting",
-    "pillars": (),  # nlp.annotation.PillarTag
-    "tone": None,  # nlp.annotation.ToneTag, of the body
-    "headline_tone": None,
-    "opd_tone": (),
-    "quotes": (),  # nlp.annotation.Quote, direct
-    "indirect": (),  # nlp.annotation.Quote, paraphrase
-}
-SPAN = {"via": "", "rule": "", "role": ""}
+_KEY = "pantau"  # of a Doc's user data
+_MARKS = ("via", "rule", "role")
+
+
+@dataclass(slots=True)
+class Tag:
+    """Tokens [start, end) that mean something, and their characters in the Doc."""
+
+    start: int
+    end: int
+    start_char: int
+    end_char: int
+    label: str
+    id: str
+    via: str = ""
+    rule: str = ""
+    role: str = ""
+
+
+@dataclass(slots=True)
+class Notes:
+    """All that is known of an article beyond its tokens."""
+
+    source: Any = None  # nlp.annotation.Source
+    title_length: int = 0  # characters of the title
+    day: Any = None  # date of the article, decides eras and tenures
+    text: str | None = None  # see read_text
+    words: list[str] | None = None  # token texts, see words_of
+    offsets: list[int] | None = None  # where tokens begin
+    starts: list[int] | None = None  # tokens that begin a sentence, the first apart
+    dateline_end: int | None = None  # characters of the article's text, see nlp.furniture
+    dateline: tuple[int, int] = (0, 0)  # tokens of "SIAK (RIAUPOS.CO) -"
+    credits: tuple[int, int] = (0, 0)  # tokens of "(MC Kab Contoh/rdp)" at the end
+    matches: Any = None  # gazetteer: list of nlp.components.gazetteer.Match in order
+    reading: Any = None  # nlp.reading.Reading
+    offices: Any = ()  # nlp.components.opd_phrases.OfficePhrase
+    about: Any = None  # nlp.components.about.AboutResult
+    kind: Any = "reporting"
+    pillars: Any = ()  # nlp.annotation.PillarTag
+    tone: Any = None  # nlp.annotation.ToneTag, of the body
+    headline_tone: Any = None
+    opd_tone: Any = ()
+    quotes: Any = ()  # nlp.annotation.Quote, direct
+    indirect: Any = ()  # nlp.annotation.Quote, paraphrase
+    terms: Any = None  # see nlp.linear.count_doc_terms
+    tags: dict[str, list[Tag]] = field(default_factory=lambda: {group: [] for group in GROUPS})
 
 
 def register_extensions() -> None:
-    """Register the attributes; harmless when done before."""
-    for name, default in DOC.items():
+    """Show the notes as spaCy's attributes; harmless when done before."""
+    for name in (spec.name for spec in fields(Notes) if spec.name not in {"tags"}):
         if not Doc.has_extension(name):
-            Doc.set_extension(name, default=default)
-    for name, text in SPAN.items():
+            Doc.set_extension(name, getter=_getter(name), setter=_setter(name))
+    for name in _MARKS:
         if not Span.has_extension(name):
-            Span.set_extension(name, default=text)
+            Span.set_extension(name, getter=_mark_getter(name))
+
+
+def _getter(name: str) -> Any:
+    return lambda doc: getattr(notes_of(doc), name)
+
+
+def _setter(name: str) -> Any:
+    return lambda doc, value: setattr(notes_of(doc), name, value)
+
+
+def _mark_getter(name: str) -> Any:
+    def read(span: Span) -> str:
+        tags = (tag for group in notes_of(span.doc).tags.values() for tag in group)
+        own = (t for t in tags if (t.start, t.end, t.label, t.id) == (span.start, span.end, span.label_, span.id_))
+        return next((str(getattr(tag, name)) for tag in own), "")
+
+    return read
+
+
+def notes_of(doc: Doc) -> Notes:
+    """Return the notes of a Doc, empty ones when nothing was noted yet."""
+    notes: Notes | None = doc.user_data.get(_KEY)
+    if notes is None:
+        notes = doc.user_data[_KEY] = Notes()
+    return notes
 
 
 def join_source(source: Source) -> str:
@@ -58,68 +108,64 @@ def join_source(source: Source) -> str:
     return (source.title + GAP + source.text).replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def prepare_doc(doc: Doc, source: Source, day: date) -> Doc:
-    """Attach the article to its Doc."""
-    doc._.source = source
-    doc._.text = join_source(source)
-    doc._.title_length = len(source.title)
-    doc._.day = day
-    for group in GROUPS:
-        if group not in doc.spans:
-            doc.spans[group] = []
+def prepare_doc(doc: Doc, source: Source, day: date, text: str | None = None) -> Doc:
+    """Attach the article to its Doc; ``text`` is ``join_source(source)`` where it is at hand."""
+    notes = notes_of(doc)
+    notes.source, notes.title_length, notes.day = source, len(source.title), day
+    notes.text = text if text is not None else join_source(source)
     return doc
 
 
-def text_of(doc: Doc) -> str:
-    """Return ``doc.text``, kept on the Doc: spaCy joins it anew from all tokens each time, as dear as tokenizing."""
-    text: str | None = doc._.text
-    if text is None:
-        text = doc._.text = doc.text
-    return text
+def read_text(doc: Doc) -> str:
+    """Return ``doc.text``, kept in the notes: spaCy joins it anew from all tokens each time, as dear as tokenizing."""
+    notes = notes_of(doc)
+    if notes.text is None:
+        notes.text = doc.text
+    return notes.text
 
 
 def words_of(doc: Doc) -> tuple[list[str], list[int]]:
-    """Return the texts and offsets of all tokens, kept on the Doc: making Token objects costs more than all rules
+    """Return the texts and offsets of all tokens, kept in the notes: making Token objects costs more than all rules
     together.
     """
-    words: list[str] | None = doc._.words
-    offsets: list[int] = doc._.offsets
-    if words is None or len(words) != len(doc):
-        text = text_of(doc)
-        sizes = doc.to_array(["LENGTH", "SPACY"]).astype("int64")
-        lengths = sizes[:, 0].tolist() if len(doc) else []
-        offsets = list(accumulate((sizes.sum(axis=1)).tolist(), initial=0))[:-1] if len(doc) else []
-        words = [text[at : at + size] for at, size in zip(offsets, lengths, strict=True)]
-        doc._.words, doc._.offsets = words, offsets
+    notes = notes_of(doc)
+    words, offsets = notes.words, notes.offsets
+    if words is None or offsets is None or len(words) != len(doc):
+        text = read_text(doc)
+        pairs = doc.to_array([IDX, LENGTH]).tolist()
+        notes.words = words = [text[at : at + size] for at, size in pairs]
+        notes.offsets = offsets = [at for at, _ in pairs]
     return words, offsets
 
 
-def locate(doc: Doc, start: int, end: int) -> tuple[Literal["title", "text"], int, int]:
-    """Return where characters [start, end) of the Doc lie in the article: ("title" or "text", start, end)."""
-    return locate_chars(doc._.title_length, start, end)
+def starts_of(doc: Doc) -> list[int]:
+    """Return the tokens that begin a sentence, in order, the first token apart."""
+    notes = notes_of(doc)
+    if notes.starts is None:
+        flags = doc.to_array("SENT_START").tolist()
+        notes.starts = [at for at, flag in enumerate(flags) if flag == 1 and at]
+    return notes.starts
 
 
 def locate_chars(title_length: int, start: int, end: int) -> tuple[Literal["title", "text"], int, int]:
-    """Do what ``locate`` does for a title of that length."""
+    """Return where characters [start, end) of a Doc lie in the article: ("title" or "text", start, end)."""
     if start < title_length:
         return "title", start, min(end, title_length)
     return "text", start - title_length - len(GAP), end - title_length - len(GAP)
 
 
-def add_span(
+def add_tag(
     doc: Doc, group: str, bounds: tuple[int, int], label: str, ident: str, via: str = "", rule: str = ""
-) -> Span:
-    """Add tokens [start, end) to a group and return the span."""
-    span = Span(doc, bounds[0], bounds[1], label=label, span_id=ident)
-    marks = span._  # made anew at each access
-    marks.via, marks.rule = via, rule
-    doc.spans[group].append(span)
-    return span
+) -> None:
+    """Note what tokens [start, end) mean; ``publish_tags`` makes spans of a group's tags."""
+    words, offsets = words_of(doc)
+    start, end = bounds
+    stop = offsets[end - 1] + len(words[end - 1])
+    notes_of(doc).tags[group].append(Tag(start, end, offsets[start], stop, label, ident, via, rule))
 
 
-def read_text(doc: Doc) -> str:
-    """Return ``doc.text``, which spaCy joins anew from its tokens at every call, joined once."""
-    if _TEXT not in doc.user_data:
-        doc.user_data[_TEXT] = join_source(doc._.source) if doc._.source else doc.text
-    text: str = doc.user_data[_TEXT]
-    return text
+def publish_tags(doc: Doc, *groups: str) -> None:
+    """Set the spans of these groups in ``doc.spans``."""
+    tags = notes_of(doc).tags
+    for group in groups:
+        doc.spans[group] = [Span(doc, t.start, t.end, label=t.label, span_id=t.id) for t in tags[group]]

@@ -5,12 +5,11 @@ begin.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import accumulate
 
 from spacy.tokens import Doc
 
 from nlp.components.gazetteer import Match
-from nlp.extensions import words_of
+from nlp.extensions import notes_of, starts_of, words_of
 from nlp.lexicon import OURS, Place, Region
 from nlp.profile import NotOurs
 from nlp.tables import load_table
@@ -47,22 +46,30 @@ class Reading:
 def read_doc(doc: Doc) -> Reading:
     """Return the reading of a Doc that has passed sentences and gazetteer; built once per Doc."""
     words, _ = words_of(doc)
-    starts = doc.to_array("SENT_START").tolist()
-    sentence = list(accumulate((flag == 1 for flag in starts[1:]), initial=0)) if words else []
-    paragraph = list(accumulate(("\n" in word for word in words[:-1]), initial=0)) if words else []
-    matches: list[Match] = doc._.matches
+    count = len(words)
+    breaks = [at + 1 for at, word in enumerate(words) if "\n" in word]
+    notes = notes_of(doc)
+    matches: list[Match] = notes.matches
     return Reading(
         words,
         [word.lower() for word in words],
-        sentence,
-        paragraph,
+        _number(starts_of(doc), count),
+        _number(breaks, count),
         matches,
         {match.start: match for match in matches},
         {match.end: match for match in matches},
-        doc._.dateline,
-        doc._.credits,
-        doc._.dateline[0],
+        notes.dateline,
+        notes.credits,
+        notes.dateline[0],
     )
+
+
+def _number(edges: list[int], count: int) -> list[int]:
+    """Return for each of ``count`` tokens how many edges lie at it or before it."""
+    numbers: list[int] = []
+    for number, edge in enumerate([*edges, count]):
+        numbers += [number] * (min(edge, count) - len(numbers))
+    return numbers
 
 
 @dataclass(frozen=True, slots=True)

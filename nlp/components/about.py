@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 
 from nlp.annotation import About
 from nlp.components.about_signs import Sign, find_signs, follows_name
+from nlp.extensions import notes_of
 from nlp.lexicon import OURS
 from nlp.profile import Profile, load_profile
 from nlp.reading import Reading
@@ -44,8 +45,9 @@ class AboutScorer:
         self.weights = weights
 
     def __call__(self, doc: Doc) -> Doc:
-        signs = tuple(find_signs(doc._.reading, doc))
-        doc._.about = self.judge(doc._.reading, signs, len(doc.spans["refused"]))
+        notes = notes_of(doc)
+        signs = tuple(find_signs(notes.reading, doc))
+        notes.about = self.judge(notes.reading, signs, len(notes.tags["refused"]))
         return doc
 
     def judge(self, reading: Reading, signs: tuple[Sign, ...], guards: int) -> AboutResult:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from nlp.extensions import notes_of
 from nlp.lexicon import OURS, Epithet, Named, Place, Region
 from nlp.profile import NotOurs
 from nlp.reading import PLACE_WORDS, REGION_WORDS, Reading, RegionAt, region_at
@@ -64,7 +65,7 @@ class Sign:
 def find_signs(reading: Reading, doc: Doc) -> Iterator[Sign]:
     """Yield the signs of an article, one per name; credits give none."""
     used: set[int] = set()
-    for office in doc._.offices:
+    for office in notes_of(doc).offices:
         used.update(range(office.start, office.end))
         if office.start >= reading.credits[0]:
             continue

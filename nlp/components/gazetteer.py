@@ -1,6 +1,6 @@
 """Component ``gazetteer``: finds all names in one pass (one PhraseMatcher) and keeps the longest where they overlap.
 
-Leaves ``doc._.matches``, each with all meanings that its phrase may have, and the extent of dateline and credits,
+Leaves ``notes.matches``, each with all meanings that its phrase may have, and the extent of dateline and credits,
 whose names are no mentions. Guards that won over a name of ours go to ``doc.spans["refused"]``. What a match means is
 for the components behind.
 """
@@ -17,7 +17,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from nlp.components.gazetteer_slips import SlipFinder
-from nlp.extensions import GAP, add_span, register_extensions, text_of, words_of
+from nlp.extensions import GAP, add_tag, notes_of, publish_tags, read_text, register_extensions, words_of
 from nlp.furniture import find_credits, find_dateline
 from nlp.lexicon import Entry, Meaning, Named, Place, build_entries, group_entries
 from nlp.offices import Claim
@@ -72,18 +72,19 @@ class Gazetteer:
     def __call__(self, doc: Doc) -> Doc:
         mark_furniture(doc)
         words, offsets = words_of(doc)
-        matches = doc._.matches = self.add_slips(words, self.find(doc, words, offsets))
+        matches = notes_of(doc).matches = self.add_slips(words, self.find(doc, words, offsets))
         for match in matches:
             guard = next((m for m in match.meanings if isinstance(m, NotOurs)), None)
             if guard is not None:
-                add_span(doc, "refused", (match.start, match.end), "guard", guard.region or "", rule=guard.reason)
+                add_tag(doc, "refused", (match.start, match.end), "guard", guard.region or "", rule=guard.reason)
+        publish_tags(doc, "refused")
         return doc
 
     def find(self, doc: Doc, words: Sequence[str], offsets: Sequence[int]) -> list[Match]:
         """Return the longest matches, in order, with the meanings whose capitals and companions fit."""
         # The longest wins; of equals a guard ("Kecamatan [X Hulu]" before "[Kecamatan X] Hulu"), then the first.
         found = sorted(self.matcher(doc), key=lambda m: (m[1] - m[2], m[0] not in self.guards, m[1]))
-        text, taken = text_of(doc), bytearray(len(words))
+        text, taken = read_text(doc), bytearray(len(words))
         kept: list[Match] = []
         reasons: set[str] = set()  # of guards that need companions and found them
         for key, start, end in found:
@@ -109,7 +110,8 @@ class Gazetteer:
 
     def repeat(self, doc: Doc, match: Match, reasons: set[str]) -> Match:
         """Return the match as a guard when its phrase can be one for a reason that held elsewhere; a dateline stays."""
-        if doc._.dateline[0] <= match.start < doc._.dateline[1]:
+        first, end = notes_of(doc).dateline
+        if first <= match.start < end:
             return match
         printed = doc[match.start : match.end].text
         rows = self.groups.get(printed.lower(), ())
@@ -145,7 +147,7 @@ def mark_furniture(doc: Doc) -> None:
     """Set the token ranges of dateline and credits."""
     kept = doc._
     source = kept.source
-    text = source.text if source else text_of(doc)
+    text = source.text if source else read_text(doc)
     offset = kept.title_length + len(GAP) if source else 0
     _, offsets = words_of(doc)
     begin = bisect_left(offsets, offset)

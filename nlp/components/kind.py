@@ -1,4 +1,4 @@
-"""Component ``kind``: reporting, release or advertorial, by the marks that an article bears; leaves ``doc._.kind``.
+"""Component ``kind``: reporting, release or advertorial, by the marks that an article bears; leaves ``notes.kind``.
 
 A paid mark decides over everything; then government outlets, credits and bylines. That an unmarked article copies a
 release is found by comparing texts, which is not done here.
@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.annotation import Kind, Source
-from nlp.extensions import register_extensions
+from nlp.extensions import notes_of, register_extensions
 from nlp.furniture import find_dateline
 from nlp.tables import load_table
 
@@ -34,7 +34,8 @@ class KindFinder:
         self.table = load_table("kind")
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.kind = find_kind(doc._.source, self.table)
+        notes = notes_of(doc)
+        notes.kind = find_kind(notes.source, self.table)
         return doc
 
 

@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from nlp.components.gazetteer import Match
 from nlp.components.officials_support import RULERS, Office, Surroundings, is_degree
 from nlp.components.opd_phrases import HONORIFICS
-from nlp.extensions import add_span
+from nlp.extensions import add_tag, notes_of, publish_tags
 from nlp.lexicon import OURS, Epithet
 from nlp.profile import Person, Profile, Tenure, load_profile
 from nlp.reading import Reading
@@ -46,7 +46,7 @@ class OfficialLinker:
                         self.by_ruler[title].append(person)
 
     def __call__(self, doc: Doc) -> Doc:
-        reading: Reading = doc._.reading
+        reading: Reading = notes_of(doc).reading
         around = Surroundings(doc)
         matches = [m for m in reading.matches if m.of_persons() and not reading.is_furniture(m.start)]
         found: Found = {}
@@ -57,10 +57,11 @@ class OfficialLinker:
         self.link_slips(doc, around, found)
         self.link_epithets(doc, found)
         for (start, end), (person, via, rule) in sorted(found.items(), key=lambda item: item[0]):
-            add_span(doc, "officials", (start, end), "official", person.id, via, rule)
+            add_tag(doc, "officials", (start, end), "official", person.id, via, rule)
         for (start, end), reason in refused.items():
             if (start, end) not in found:
-                add_span(doc, "refused", (start, end), "official", "", "name", reason)
+                add_tag(doc, "refused", (start, end), "official", "", "name", reason)
+        publish_tags(doc, "officials", "refused")
         return doc
 
     def link_names(
@@ -69,7 +70,7 @@ class OfficialLinker:
         """Link full names; return those refused with the reason."""
         judged: dict[str, list[tuple[Match, Person, str, int]]] = defaultdict(list)
         refused: dict[tuple[int, int], str] = {}
-        about = doc._.about.label
+        about = notes_of(doc).about.label
         for match in matches:
             for named in match.of_persons():
                 if named.via == "short":
@@ -98,7 +99,7 @@ class OfficialLinker:
 
     def vote(self, doc: Doc, around: Surroundings, match: Match, person: Person) -> int:
         """Return 1 when an office next to the name is theirs, -1 when it is another government's, 0 otherwise."""
-        day = doc._.day
+        day = notes_of(doc).day
         for office in (around.before(match.start), around.behind(match.end)):
             if office is None:
                 continue
@@ -114,8 +115,9 @@ class OfficialLinker:
         self, doc: Doc, around: Surroundings, matches: list[Match], found: Found, persons: dict[str, Person]
     ) -> None:
         """Link listed short forms behind the full name or an office of theirs."""
-        reading: Reading = doc._.reading
-        day, about = doc._.day, doc._.about.label
+        notes = notes_of(doc)
+        reading: Reading = notes.reading
+        day, about = notes.day, notes.about.label
         lost: dict[str, int] = {}  # short form -> where someone else took it over
         for match in matches:
             if (match.start, match.end) in found:
@@ -148,10 +150,11 @@ class OfficialLinker:
 
     def link_slips(self, doc: Doc, around: Surroundings, found: Found) -> None:
         """Link misspelt long names right behind an office whose holder they nearly name."""
-        reading: Reading = doc._.reading
-        for span in doc.spans["opd"]:
-            self.link_slip(doc, reading, found, span.end, self.by_opd.get(span.id_, []), span.id_)
-        if doc._.about.label == "none":
+        notes = notes_of(doc)
+        reading: Reading = notes.reading
+        for tag in notes.tags["opd"]:
+            self.link_slip(doc, reading, found, tag.end, self.by_opd.get(tag.id, []), tag.id)
+        if notes.about.label == "none":
             return
         for at, low in enumerate(reading.low):
             if low not in RULERS:
@@ -177,7 +180,8 @@ class OfficialLinker:
             stop += 1
         if stop == start or not reading.same_sentence(end - 1, start) or any(a < stop and b > start for a, b in found):
             return
-        near = [p for p in holders if any(t.opd == opd and t.period.days_off(doc._.day) < 365 for t in p.tenure)]
+        day = notes_of(doc).day
+        near = [p for p in holders if any(t.opd == opd and t.period.days_off(day) < 365 for t in p.tenure)]
         for last in range(stop, start, -1):
             printed = " ".join(reading.low[start:last])
             for person in near:
@@ -187,7 +191,8 @@ class OfficialLinker:
 
     def link_epithets(self, doc: Doc, found: Found) -> None:
         """Link phrases that stand for the holder of an office."""
-        reading: Reading = doc._.reading
+        notes = notes_of(doc)
+        reading: Reading = notes.reading
         for match in reading.matches:
             for meaning in match.meanings:
                 if not isinstance(meaning, Epithet) or reading.is_furniture(match.start):
@@ -196,7 +201,7 @@ class OfficialLinker:
                     (t.period.start, p)
                     for p in self.profile.person
                     for t in p.tenure
-                    if t.office == meaning.office and t.period.may_cover(doc._.day)
+                    if t.office == meaning.office and t.period.may_cover(notes.day)
                 ]
                 if held:
                     person = max(held, key=lambda row: (row[0] is not None, row[0]))[1]

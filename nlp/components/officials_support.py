@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from nlp.components.opd_phrases import BEFORE, HONORIFICS
+from nlp.extensions import notes_of
 from nlp.lexicon import OURS
 from nlp.reading import Reading, region_at
 from nlp.tables import load_table
@@ -41,18 +42,19 @@ class Office:
     opd: str = ""
     ruler: str = ""
     region: str = OURS
-    text: str = ""
 
 
 class Surroundings:
     """Looks up the offices of an article by token."""
 
     def __init__(self, doc: Doc) -> None:
-        self.reading: Reading = doc._.reading
-        self.ours = {span.end: span for span in doc.spans["opd"]}
-        self.ours_start = {span.start: span for span in doc.spans["opd"]}
-        self.others = {span.end: span for span in doc.spans["not_opd"]}
-        self.others_start = {span.start: span for span in doc.spans["not_opd"]}
+        notes = notes_of(doc)
+        ours, others = notes.tags["opd"], notes.tags["not_opd"]
+        self.reading: Reading = notes.reading
+        self.ours = {tag.end: tag for tag in ours}
+        self.ours_start = {tag.start: tag for tag in ours}
+        self.others = {tag.end: tag for tag in others}
+        self.others_start = {tag.start: tag for tag in others}
 
     def before(self, start: int) -> Office | None:
         """Return the office before a name, over honorifics, a comma and brackets: "Kadis X, dr H Fulan"."""
@@ -77,9 +79,9 @@ class Surroundings:
         reading, at = self.reading, end
         while at < len(reading.words) and at - end < REACH and reading.same_sentence(end - 1, at):
             if at > end and at in self.ours_start:
-                return Office(opd=self.ours_start[at].id_)
+                return Office(opd=self.ours_start[at].id)
             if at > end and at in self.others_start:
-                return Office(region=self.others_start[at].id_ or "unknown")
+                return Office(region=self.others_start[at].id or "unknown")
             low = reading.low[at]
             if low in RULERS and at > end:
                 return self.ruler(at, at + 1)
@@ -96,11 +98,10 @@ class Surroundings:
     def office_ending(self, end: int) -> Office | None:
         """Return the office whose phrase ends at a token."""
         if end in self.ours:
-            return Office(opd=self.ours[end].id_)
+            return Office(opd=self.ours[end].id)
         if end in self.others:
-            span = self.others[end]
-            undecided = span._.rule.startswith("undecided")
-            return None if undecided else Office(region=span.id_ or "unknown", text=span.text)
+            tag = self.others[end]
+            return None if tag.rule.startswith("undecided") else Office(region=tag.id or "unknown")
         return None
 
     def ruler(self, at: int, end: int) -> Office:

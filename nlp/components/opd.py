@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from nlp.annotation import Role
 from nlp.components.opd_jurisdiction import Jurisdiction, judge_offices
 from nlp.components.opd_phrases import OfficePhrase
-from nlp.extensions import add_span
+from nlp.extensions import add_tag, notes_of, publish_tags
 from nlp.offices import Claim
 from nlp.profile import load_profile
 from nlp.reading import Reading
@@ -36,20 +36,22 @@ class OpdLinker:
         self.kecamatan, self.scorer = kecamatan, scorer  # kecamatan id -> id of its camat's office
 
     def __call__(self, doc: Doc) -> Doc:
-        reading: Reading = doc._.reading
+        notes = notes_of(doc)
+        reading: Reading = notes.reading
         seen: list[tuple[OfficePhrase, str]] = []
-        for phrase, verdict in zip(doc._.offices, judge_offices(doc), strict=True):
+        for phrase, verdict in zip(notes.offices, judge_offices(doc), strict=True):
             if reading.is_furniture(phrase.start):
                 continue
             bounds = (phrase.start, phrase.end)
             ident = self.identify(doc, phrase, verdict, seen) if verdict.ours else None
             if ident is None:
                 reason = verdict.reason if not verdict.ours else "no office of ours bears this name"
-                add_span(doc, "not_opd", bounds, "office", verdict.region, phrase.via, reason)
+                add_tag(doc, "not_opd", bounds, "office", verdict.region, phrase.via, reason)
             else:
-                add_span(doc, "opd", bounds, "opd", ident, VIA[phrase.via], verdict.reason)
+                add_tag(doc, "opd", bounds, "opd", ident, VIA[phrase.via], verdict.reason)
                 seen.append((phrase, ident))
         set_roles(doc)
+        publish_tags(doc, "opd", "not_opd")
         return doc
 
     def identify(
@@ -64,12 +66,12 @@ class OpdLinker:
             return self.kecamatan.get(verdict.kecamatan or "") or self.find_by_name(doc, phrase)
         if not claims:
             return None
-        earlier = is_before_reform(doc._.reading, phrase)
-        return choose_by_date(claims, doc._.day, earlier=earlier).opd
+        notes = notes_of(doc)
+        return choose_by_date(claims, notes.day, earlier=is_before_reform(notes.reading, phrase)).opd
 
     def find_by_name(self, doc: Doc, phrase: OfficePhrase) -> str | None:
         """Return the camat's office that the person named right behind holds."""
-        match = doc._.reading.by_start.get(phrase.end)
+        match = notes_of(doc).reading.by_start.get(phrase.end)
         persons = match.of_persons() if match else ()
         held = [
             tenure.opd for named in persons for tenure in named.person.tenure if tenure.opd in self.kecamatan.values()
@@ -119,18 +121,19 @@ def find_antecedent(phrase: OfficePhrase, seen: list[tuple[OfficePhrase, str]], 
 
 def set_roles(doc: Doc) -> None:
     """Give each OPD the role of its best mention: it acts, it is mentioned, or it only attends."""
-    reading: Reading = doc._.reading
+    notes = notes_of(doc)
+    reading: Reading = notes.reading
     best: dict[str, Role] = {}
     rank: dict[Role, int] = {"actor": 0, "mentioned": 1, "attendee": 2}
-    for span in doc.spans["opd"]:
-        role = find_role(reading, span.start, span.end, doc.spans["opd"])
-        if span.id_ not in best or rank[role] < rank[best[span.id_]]:
-            best[span.id_] = role
-    for span in doc.spans["opd"]:
-        span._.role = best[span.id_]
+    for tag in notes.tags["opd"]:
+        role = find_role(reading, tag.start, tag.end)
+        if tag.id not in best or rank[role] < rank[best[tag.id]]:
+            best[tag.id] = role
+    for tag in notes.tags["opd"]:
+        tag.role = best[tag.id]
 
 
-def find_role(reading: Reading, start: int, end: int, spans: object) -> Role:
+def find_role(reading: Reading, start: int, end: int) -> Role:
     """Return the role of one mention by its sentence: behind a word of attendance it attends; as its subject or agent
     it acts.
     """

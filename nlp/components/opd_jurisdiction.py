@@ -15,6 +15,7 @@ from nlp.components.about import AboutResult
 from nlp.components.about_signs import Sign
 from nlp.components.opd_phrases import OfficePhrase
 from nlp.components.speakers_words import load_words
+from nlp.extensions import notes_of
 from nlp.lexicon import OURS
 from nlp.reading import Reading
 
@@ -32,10 +33,11 @@ class Jurisdiction:
 
 
 def judge_offices(doc: Doc) -> list[Jurisdiction]:
-    """Return one verdict per phrase of ``doc._.offices``."""
-    reading: Reading = doc._.reading
-    offices: Sequence[OfficePhrase] = doc._.offices
-    about: AboutResult = doc._.about
+    """Return one verdict per phrase of ``notes.offices``."""
+    notes = notes_of(doc)
+    reading: Reading = notes.reading
+    offices: Sequence[OfficePhrase] = notes.offices
+    about: AboutResult = notes.about
     explicit = {index: verdict for index, office in enumerate(offices) if (verdict := judge_phrase(office, about))}
     return [
         explicit.get(index) or judge_context(reading, offices, explicit, index, about) for index in range(len(offices))

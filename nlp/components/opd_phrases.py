@@ -1,7 +1,7 @@
 """Component ``opd_phrases``: reads whole office phrases around the names that the gazetteer found.
 
 "Plt Kepala Dinas Kesehatan (Diskes) Kabupaten X" is one phrase: title, name, short name in brackets, region. Leaves
-``doc._.reading`` and ``doc._.offices``; whose office it is and whether it counts is decided by ``about`` and ``opd``.
+``notes.reading`` and ``notes.offices``; whose office it is and whether it counts is decided by ``about`` and ``opd``.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from nlp.components.about_signs import is_company
 from nlp.components.gazetteer import Match
+from nlp.extensions import notes_of
 from nlp.lexicon import Named, Region
 from nlp.offices import Claim
 from nlp.profile import load_profile
@@ -61,8 +62,8 @@ class OpdPhrases:
 
     def __call__(self, doc: Doc) -> Doc:
         reading = read_doc(doc)
-        doc._.reading = reading
-        doc._.offices = list(find_phrases(reading, self.short))
+        notes = notes_of(doc)
+        notes.reading, notes.offices = reading, list(find_phrases(reading, self.short))
         return doc
 
 

@@ -1,7 +1,7 @@
 """Component ``pillars``: which pillars of the profile an article is about, with the terms that say so; often none.
 
 A linear model over words and term counts decides (``nlp.linear``, trained by ``nlp.train``); for a profile whose
-pillars it does not know, the weighted terms alone. Leaves ``doc._.pillars`` (``nlp.annotation.PillarTag``).
+pillars it does not know, the weighted terms alone. Leaves ``notes.pillars`` (``nlp.annotation.PillarTag``).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from nlp.components.pillars_terms import (
     score_hits,
     weigh_hits,
 )
-from nlp.extensions import locate, read_text, register_extensions
+from nlp.extensions import locate_chars, notes_of, read_text, register_extensions
 from nlp.linear import LinearModel, count_doc_terms, load_model
 from nlp.profile import ProfileError, load_profile
 
@@ -43,9 +43,9 @@ class Pillars:
         self.model = model if model and set(model.labels) >= set(self.finder.pillars) else None
 
     def __call__(self, doc: Doc) -> Doc:
-        if doc._.about is None or doc._.about.label != "none":
-            hits = self.finder.find(doc, doc._.title_length)
-            doc._.pillars = self.tag(doc, hits)
+        notes = notes_of(doc)
+        if notes.about is None or notes.about.label != "none":
+            notes.pillars = self.tag(doc, self.finder.find(doc, notes.title_length))
         return doc
 
     def tag(self, doc: Doc, hits: Sequence[Hit]) -> tuple[PillarTag, ...]:
@@ -60,7 +60,7 @@ class Pillars:
         if self.model is None:
             return score_hits(hits)
         scores = self.model.scores(
-            count_doc_terms(doc), weigh_hits(hits, find_zones(read_text(doc), doc._.title_length))
+            count_doc_terms(doc), weigh_hits(hits, find_zones(read_text(doc), notes_of(doc).title_length))
         )
         return {pillar: scores[pillar] for pillar in self.finder.pillars}
 
@@ -68,10 +68,11 @@ class Pillars:
 def find_evidence(doc: Doc, hits: Sequence[Hit], pillar: str) -> tuple[Evidence, ...]:
     """Return the weightiest terms of a pillar, in order of the text."""
     own = sorted((h for h in hits if h.pillar == pillar), key=lambda h: (-h.weight * ZONE_WEIGHT[h.zone], h.start))
+    text, title_length = read_text(doc), notes_of(doc).title_length
     chosen = []
     for hit in sorted(own[:_EVIDENCE], key=lambda h: h.start):
-        where, start, end = locate(doc, hit.start, hit.end)
-        chosen.append(Evidence(where, start, end, read_text(doc)[hit.start : hit.end], f"term:{hit.term}:{hit.weight}"))
+        where, start, end = locate_chars(title_length, hit.start, hit.end)
+        chosen.append(Evidence(where, start, end, text[hit.start : hit.end], f"term:{hit.term}:{hit.weight}"))
     return tuple(chosen)
 
 

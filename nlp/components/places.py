@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from nlp.components.about import AboutResult
 from nlp.components.about_signs import is_company, region_behind
 from nlp.components.gazetteer import Match
-from nlp.extensions import add_span
+from nlp.extensions import add_tag, notes_of, publish_tags
 from nlp.lexicon import OURS, Place, Region
 from nlp.profile import Profile, load_profile
 from nlp.reading import PLACE_WORDS, Reading
@@ -53,8 +53,10 @@ class PlaceLinker:
                 self.villages.setdefault(name.lower(), set()).add(row.kecamatan)
 
     def __call__(self, doc: Doc) -> Doc:
-        reading: Reading = doc._.reading
-        inside = {at for office in doc._.offices for at in range(office.start, office.end)}
+        notes = notes_of(doc)
+        reading: Reading = notes.reading
+        about: AboutResult = notes.about
+        inside = {at for office in notes.offices for at in range(office.start, office.end)}
         found = [
             m for m in reading.matches if m.of_places() and m.start not in inside and not reading.is_furniture(m.start)
         ]
@@ -64,11 +66,11 @@ class PlaceLinker:
         waiting: list[tuple[Match, Place, str]] = []
         for match in found:
             place = self.pick(reading, match)
-            reason = self.refuse(reading, doc._.about, match, place)
+            reason = self.refuse(reading, about, match, place)
             name = place.name.lower()
             if reason:
                 refused[name] = reason
-            elif self.is_sure(reading, doc._.about, match, place, named):
+            elif self.is_sure(reading, about, match, place, named):
                 accepted.add(name)
             waiting.append((match, place, reason))
         for match, place, reason in waiting:
@@ -77,9 +79,9 @@ class PlaceLinker:
             if not reason and name not in accepted:
                 reason = "undecided: the name needs its kecamatan or a generic word nearby"
             if reason:
-                add_span(doc, "refused", (match.start, match.end), "place", "", place.via, reason)
+                add_tag(doc, "refused", (match.start, match.end), "place", "", place.via, reason)
             else:
-                add_span(
+                add_tag(
                     doc,
                     "places",
                     (match.start, match.end),
@@ -88,6 +90,7 @@ class PlaceLinker:
                     place.via,
                     f"ambiguity {place.ambiguity}",
                 )
+        publish_tags(doc, "places", "refused")
         return doc
 
     def pick(self, reading: Reading, match: Match) -> Place:

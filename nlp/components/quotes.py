@@ -1,6 +1,6 @@
 """Component ``quotes``: direct speech and paraphrase of an article with their speakers.
 
-Leaves ``doc._.quotes`` and ``doc._.indirect`` (``nlp.annotation.Quote``) and ``doc.spans["quotes"]``, whose ``id_``
+Leaves ``notes.quotes`` and ``notes.indirect`` (``nlp.annotation.Quote``) and ``doc.spans["quotes"]``, whose ``id_``
 is the speaker's. Marks are found in ``quotes_marks``, speech told from titles in ``quotes_speech``, speakers resolved
 in ``speakers``.
 """
@@ -21,7 +21,7 @@ from nlp.components.speakers import Spoken, resolve_speakers
 from nlp.components.speakers_phrases import parse_person
 from nlp.components.speakers_tokens import Mentions, Named, Person, tokens
 from nlp.components.speakers_words import Words, load_words
-from nlp.extensions import GAP, read_text, register_extensions
+from nlp.extensions import GAP, notes_of, read_text, register_extensions, starts_of, words_of
 from nlp.profile import Person as Official
 from nlp.profile import load_profile
 
@@ -39,8 +39,8 @@ class Quotes:
         self.scorer = scorer
 
     def __call__(self, doc: Doc) -> Doc:
-        kept = doc._  # made anew at each access
-        title_end, day, source = kept.title_length, kept.day, kept.source
+        notes = notes_of(doc)
+        title_end, day, source = notes.title_length, notes.day, notes.source
         offset = title_end + len(GAP)
         whole = read_text(doc)
         text = whole[offset:]
@@ -58,16 +58,17 @@ class Quotes:
                 spoken = resolve_speakers(part, speech, starts, mentions, self.words, offices)
             printed = source.title if where == "title" else source.text
             found += [self.build_quote(row, where, printed, day) for row in spoken]
-        kept.quotes = quotes = tuple(quote for quote in found if not quote.indirect)
-        kept.indirect = tuple(quote for quote in found if quote.indirect)
+        notes.quotes = quotes = tuple(quote for quote in found if not quote.indirect)
+        notes.indirect = tuple(quote for quote in found if quote.indirect)
         doc.spans["quotes"] = [mark_span(doc, quote, 0 if quote.where == "title" else offset) for quote in quotes]
         return doc
 
     def find_offices(self, doc: Doc) -> dict[str, tuple[str, ...]]:
         """Return the office words of the registry's persons whom the article names."""
-        named = {span.id_ for span in doc.spans["officials"]}
+        notes = notes_of(doc)
+        named = {tag.id for tag in notes.tags["officials"]}
         return {
-            ident: self.office_words(self.officials[ident], doc._.day) for ident in named if ident in self.officials
+            ident: self.office_words(self.officials[ident], notes.day) for ident in named if ident in self.officials
         }
 
     def office_words(self, person: Official, day: date) -> tuple[str, ...]:
@@ -101,9 +102,8 @@ class Quotes:
 
 def find_begins(doc: Doc) -> list[int]:
     """Return the characters at which sentences begin."""
-    marks = doc.to_array(["SENT_START", "IDX"])
-    begins: list[int] = marks[marks[:, 0] == 1, 1].tolist()
-    return begins
+    _, offsets = words_of(doc)
+    return [0, *(offsets[at] for at in starts_of(doc))]
 
 
 def find_title_quotes(title: str, mentions: Mentions, words: Words) -> list[Spoken]:
@@ -125,9 +125,10 @@ def find_title_quotes(title: str, mentions: Mentions, words: Words) -> list[Spok
 
 def find_named(doc: Doc) -> list[list[Named]]:
     """Return officials, offices and what is neither, as other components found them, in characters of the Doc."""
+    tags = notes_of(doc).tags
     return [
         sorted(
-            (Named(s.start_char, s.end_char, s.id_) for group in groups for s in doc.spans[group]),
+            (Named(tag.start_char, tag.end_char, tag.id) for group in groups for tag in tags[group]),
             key=lambda m: m.start,
         )
         for groups in (("officials",), ("opd",), ("not_opd", "places", "refused"))
@@ -173,8 +174,7 @@ def mark_span(doc: Doc, quote: Quote, offset: int) -> Span:
         quote.start + offset, quote.end + offset, "quote", span_id=quote.speaker_id or "", alignment_mode="expand"
     )
     if span is None:
-        raise ValueError(f"quotation at {quote.start}-{quote.end} lies outside of article {doc._.source.id!r}")
-    span._.rule = quote.rule
+        raise ValueError(f"quotation at {quote.start}-{quote.end} lies outside of article {notes_of(doc).source!r}")
     return span
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spacy.language import Language
+from spacy.pipeline import Sentencizer
 from spacy.tokens import Doc
 
-from nlp.extensions import register_extensions, words_of
+from nlp.extensions import notes_of, register_extensions, words_of
 from nlp.tables import load_table
 
 STOPS = frozenset(".!?…")
@@ -26,14 +27,15 @@ class Sentences:
     def __init__(self, endings: Sequence[str]) -> None:
         register_extensions()
         self.endings = frozenset(endings)
+        self.writer = Sentencizer(overwrite=True)
 
     def __call__(self, doc: Doc) -> Doc:
-        starts = find_starts(words_of(doc)[0], self.endings)
-        # Setting the few that begin a sentence is enough, and many times cheaper than an array over all tokens.
-        for at in starts:
-            doc[at].is_sent_start = True
-        if not starts and len(doc) > 1:
-            doc[1].is_sent_start = False
+        words, _ = words_of(doc)
+        starts = notes_of(doc).starts = find_starts(words, self.endings)
+        flags = [False] * len(words)
+        for at in (0, *starts) if words else ():
+            flags[at] = True
+        self.writer.set_annotations([doc], [flags])  # setting one token's flag walks through all others each time
         return doc
 
 
@@ -53,7 +55,7 @@ def find_starts(words: Sequence[str], endings: frozenset[str] = frozenset()) -> 
             after = _skip_closers(words, index + 1)
             if after < count and after > line and _ends(words, index, after, line):
                 starts.append(after)
-    return starts
+    return sorted(set(starts))  # several marks can end one sentence
 
 
 def _skip_closers(words: Sequence[str], at: int) -> int:

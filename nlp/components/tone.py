@@ -1,23 +1,25 @@
 """Component ``tone``: the tone of body and headline towards the regency's government, and towards each of its offices.
 
 Two linear models decide (``nlp.linear``, trained by ``nlp.train``) over words and the cues of ``data/tone.toml``; a
-decision that is not sure enough becomes "netral" with a review mark. Leaves ``doc._.tone``, ``doc._.headline_tone``
-and ``doc._.opd_tone``.
+decision that is not sure enough becomes "netral" with a review mark. Leaves ``notes.tone``, ``notes.headline_tone``
+and ``notes.opd_tone``.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import cast
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from nlp.annotation import Evidence, Tone, ToneTag
 from nlp.components.quotes_marks import find_marked
 from nlp.components.tone_cues import CUES, Cue, CueCounter, Zone, weigh_cues
-from nlp.extensions import GAP, locate, read_text, register_extensions
+from nlp.extensions import GAP, locate_chars, notes_of, read_text, register_extensions, starts_of, words_of
 from nlp.linear import LinearModel, count_doc_terms, count_terms, load_model
 
 MODELS = Path(__file__).parent.parent / "models"
@@ -38,17 +40,18 @@ class ToneFinder:
         self.body, self.headline, self.sure, self.lean = body, headline, sure, lean
 
     def __call__(self, doc: Doc) -> Doc:
-        if doc._.about is not None and doc._.about.label == "none":
+        notes = notes_of(doc)
+        if notes.about is not None and notes.about.label == "none":
             return doc
         quoted = find_quoted(doc)
-        cues = self.counter.find(doc, doc._.title_length, quoted)
+        cues = self.counter.find(doc, notes.title_length, quoted)
         body = self.body.scores(count_doc_terms(doc), weigh_cues(cues, find_lengths(doc, quoted)))
-        doc._.tone = self.decide(doc, body, cues)
-        title = read_text(doc)[: doc._.title_length]
+        notes.tone = self.decide(doc, body, cues)
+        title = read_text(doc)[: notes.title_length]
         own = [cue for cue in cues if cue.zone == "title"]
         headline = score_text(self.headline, title, own, {"title": len(title)})
-        doc._.headline_tone = self.decide(doc, lean_on(headline, body, self.lean), own)
-        doc._.opd_tone = tuple(self.decide_offices(doc, cues))
+        notes.headline_tone = self.decide(doc, lean_on(headline, body, self.lean), own)
+        notes.opd_tone = tuple(self.decide_offices(doc, cues))
         return doc
 
     def decide(self, doc: Doc, scores: Mapping[str, float], cues: Sequence[Cue]) -> ToneTag:
@@ -61,22 +64,31 @@ class ToneFinder:
 
     def decide_offices(self, doc: Doc, cues: Sequence[Cue]) -> list[tuple[str, ToneTag]]:
         """Return the tone of the sentences that name each office, in order of first mention."""
-        sentences: dict[str, dict[int, Span]] = {}
-        for mention in sorted(doc.spans.get("opd", ()), key=lambda s: s.start):
-            sentence = mention.sent
-            sentences.setdefault(mention.id_, {})[sentence.start] = sentence
+        text = read_text(doc)
         tones = []
-        for ident, spans in sentences.items():
-            bounds = [(s.start_char, s.end_char) for s in spans.values()]
+        for ident, bounds in find_sentences(doc).items():
             own = [c for c in cues if any(a <= c.start < b for a, b in bounds)]
             if not any(c.category in _AGAINST or c.category in _FOR for c in own):
                 tones.append((ident, _SILENT))  # nothing there that praises or blames
                 continue
-            text = "\n".join(read_text(doc)[a:b] for a, b in bounds)
+            told = "\n".join(text[a:b] for a, b in bounds)
             # A handful of sentences reads like a lead: that is where the models know paragraphs from.
             led = [Cue(c.category, "quoted" if c.zone == "quoted" else "lead", c.start, c.end, c.turned) for c in own]
-            tones.append((ident, self.decide(doc, score_text(self.body, text, led, {"lead": len(text)}), own)))
+            tones.append((ident, self.decide(doc, score_text(self.body, told, led, {"lead": len(told)}), own)))
         return tones
+
+
+def find_sentences(doc: Doc) -> dict[str, list[tuple[int, int]]]:
+    """Return the characters of the sentences that name each office of ours, offices in order of first mention."""
+    words, offsets = words_of(doc)
+    edges = [0, *starts_of(doc), len(words)]
+    sentences: dict[str, dict[int, tuple[int, int]]] = {}
+    for tag in sorted(notes_of(doc).tags["opd"], key=attrgetter("start")):
+        number = bisect_right(edges, tag.start)
+        first, last = edges[number - 1], edges[number] - 1
+        own = sentences.setdefault(tag.id, {})
+        own[first] = (offsets[first], offsets[last] + len(words[last]))
+    return {ident: list(bounds.values()) for ident, bounds in sentences.items()}
 
 
 def score_text(model: LinearModel, text: str, cues: Sequence[Cue], lengths: dict[Zone, int]) -> dict[str, float]:
@@ -93,19 +105,19 @@ def lean_on(scores: Mapping[str, float], other: Mapping[str, float], weight: flo
 
 def find_quoted(doc: Doc) -> list[tuple[int, int]]:
     """Return the stretches of the Doc that are somebody's words, in characters."""
-    offset = doc._.title_length + len(GAP)
+    offset = notes_of(doc).title_length + len(GAP)
     found = find_marked(read_text(doc)[offset:])
     return [(m.start + offset, m.end + offset) for m in found if m.end - m.start > _QUOTED]
 
 
 def find_lengths(doc: Doc, quoted: Sequence[tuple[int, int]]) -> dict[Zone, int]:
     """Return the characters of each zone."""
-    start = doc._.title_length + len(GAP)
-    end = len(read_text(doc))
-    line = read_text(doc).find("\n", start)
+    title_length, text = notes_of(doc).title_length, read_text(doc)
+    start, end = title_length + len(GAP), len(text)
+    line = text.find("\n", start)
     lead = (line if line >= 0 else end) - start
     speech = sum(stop - begin for begin, stop in quoted)
-    return {"title": doc._.title_length, "lead": lead, "quoted": speech, "body": max(end - start - lead - speech, 0)}
+    return {"title": title_length, "lead": lead, "quoted": speech, "body": max(end - start - lead - speech, 0)}
 
 
 def find_evidence(doc: Doc, cues: Sequence[Cue], label: str) -> tuple[Evidence, ...]:
@@ -114,11 +126,12 @@ def find_evidence(doc: Doc, cues: Sequence[Cue], label: str) -> tuple[Evidence, 
         return ()
     side, other = (_FOR, _AGAINST) if label == "positif" else (_AGAINST, _FOR)
     speaking = [c for c in cues if (c.category in side and not c.turned) or (c.category in other and c.turned)]
+    text, title_length = read_text(doc), notes_of(doc).title_length
     chosen = []
     for cue in sorted(speaking, key=lambda c: (_ZONE_ORDER[c.zone], c.start))[:_EVIDENCE]:
-        where, start, end = locate(doc, cue.start, cue.end)
+        where, start, end = locate_chars(title_length, cue.start, cue.end)
         rule = f"turned:{cue.category}" if cue.turned else cue.category
-        chosen.append(Evidence(where, start, end, read_text(doc)[cue.start : cue.end], rule))
+        chosen.append(Evidence(where, start, end, text[cue.start : cue.end], rule))
     return tuple(chosen)
 
 
