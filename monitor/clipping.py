@@ -92,7 +92,7 @@ def render_book(book: Book, office: Office, span: tuple[str, str] | None, wordin
         "contents": say("Daftar isi"),
         "foot": say("Kliping memuat petikan, bukan naskah utuh; hak cipta tetap pada medianya."),
         "scan": say("Pindai untuk membuka"),
-        "empty": say("Tidak ada artikel dalam kurun dan saringan ini."),
+        "empty": say("Tidak ada artikel untuk periode dan penyaring ini."),
         "lang": wording.lang,
         "entries": entries,
     }
@@ -101,7 +101,7 @@ def render_book(book: Book, office: Office, span: tuple[str, str] | None, wordin
 
 def build_entry(row: Row, book: Book, office: Office, wording: Wording) -> Row:
     """Return one entry as the template reads it: title, facts as pairs, excerpt, address, QR code."""
-    say, names = wording.say, office.names
+    say, names = wording.say, office.names.within(office.profile.name)
     at = parse_instant(row["published_at"]).astimezone(office.zone)
     tags = book.tags.get(row["id"], ())
     opd = "; ".join(names.name_of("opd", tag["id"]) for tag in tags if tag["what"] == "opd")
@@ -110,7 +110,7 @@ def build_entry(row: Row, book: Book, office: Office, wording: Wording) -> Row:
     facts = [
         (
             say("Media"),
-            flatten(row["outlet_name"]) + (f" ({say('ditambahkan dengan tangan')})" if row["origin"] == "clip" else ""),
+            flatten(row["outlet_name"]) + (f" ({say('ditambahkan secara manual')})" if row["origin"] == "clip" else ""),
         ),
         (say("Terbit"), f"{wording.day(at.date())}, {wording.clock(at.isoformat())}"),
         (say("Penulis"), flatten(row["byline"] or "–")),
@@ -177,7 +177,9 @@ def _warn(book: Book, wording: Wording) -> str:
     if book.total == len(book.articles):
         return ""
     n, all_ = wording.number(len(book.articles)), wording.number(book.total)
-    return wording.say("hanya {n} yang pertama dari {all} artikel; persempit kurun atau saringannya", n=n, all=all_)
+    return wording.say(
+        ("hanya memuat {n} artikel pertama dari {all}; persempit periode atau penyaringnya"), n=n, all=all_
+    )
 
 
 def write_span(wanted: ArticleFilter, book: Book, office: Office) -> tuple[str, str] | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from nlp.profile import Person, Profile
@@ -25,6 +26,16 @@ class Names:
         """Return the name of an ``opd``, ``person``, ``pillar`` or ``place``; an unknown key stands for itself."""
         registry = {"opd": self.opd, "person": self.people, "pillar": self.pillars, "place": self.places}
         return registry.get(dimension, {}).get(key, key)
+
+    def within(self, regency: str) -> Names:
+        """Return the names as documents of the regency itself say them: an agency's without the regency's at the end.
+
+        What would be one word (DPRD), or the same as another name, keeps it.
+        """
+        short = {key: name.removesuffix(f" {regency}") for key, name in self.opd.items() if key != GOVERNMENT}
+        taken = {*self.opd.values(), *(name for name, n in Counter(short.values()).items() if n > 1)}
+        plain = {key: name for key, name in short.items() if " " in name and name not in taken}
+        return replace(self, opd={**self.opd, **plain})
 
 
 def build_names(profile: Profile) -> Names:

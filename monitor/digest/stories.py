@@ -73,7 +73,7 @@ def tell_story(story: Story, group: Sequence[Item]) -> Story:
         outlets=_in_order(item.outlet_name for item in group),
         independent=len({item.outlet for item in group if is_independent(item)}),
         channels=dict(Counter(item.channel for item in group)),
-        tones=count_tones(group),
+        tones=count_tones(item for item in group if item.channel == "earned"),
         opd=_by_frequency(opd for item in group for opd in item.opd),
         pillars=_by_frequency(pillar for item in group for pillar in item.pillars),
         speakers=_by_frequency(name for item in group for name in item.speakers),

@@ -5,8 +5,10 @@ The only module that speaks to Apprise, which never raises for a send: what it l
 
 from __future__ import annotations
 
+import html
 import logging
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email import message_from_string
@@ -22,7 +24,12 @@ from monitor.notify.groups import Delivery
 
 SMTP = frozenset(["mailto", "mailtos"])  # shows pictures inside a mail
 MAIL = SMTP | frozenset(["mailgun", "o365", "postmark", "resend", "sendgrid", "ses", "smtp2go", "sparkpost"])
-FORMATS = {"html": NotifyFormat.HTML, "text": NotifyFormat.TEXT, "json": NotifyFormat.TEXT, "eml": NotifyFormat.HTML}
+TAGGED = frozenset(["tgram"])  # chats that read HTML tags, not the marks of WhatsApp
+FORMATS = {"html": NotifyFormat.HTML, "eml": NotifyFormat.HTML}  # all else is text
+MARKS = (
+    (re.compile(r"(?<![\w*])\*(\S(?:[^*\n]*\S)?)\*(?![\w*])"), r"<b>\1</b>"),
+    (re.compile(r"(?<![\w_])_(\S(?:[^_\n]*\S)?)_(?![\w_])"), r"<i>\1</i>"),
+)
 ASSET = AppriseAsset(app_id="Pantau", app_desc="Pantau", app_url="")
 REASONS = 2  # of the warnings of a failed try, the first ones; what follows is their consequence
 
@@ -35,6 +42,7 @@ class Address:
     label: str  # without them
     mail: bool
     pictures: bool  # takes a mail with pictures in it
+    tagged: bool  # shows bold where HTML tags say so, not between asterisks
     has_title: bool  # shows a title apart from the text
     chars: int  # that one message may hold
 
@@ -65,13 +73,17 @@ def open_address(delivery: Delivery, name: str, environ: Mapping[str, str] = os.
         str(plugin.url(privacy=True)).partition("?")[0],  # type: ignore[no-untyped-call]
         mail=bool(kinds & MAIL),
         pictures=bool(kinds & SMTP),
+        tagged=bool(kinds & TAGGED),
         has_title=plugin.title_maxlen > 0,
         chars=plugin.body_maxlen,
     )
 
 
 def send_message(address: Address, subject: str, body: str, form: str) -> str | None:
-    """Send one message and return None, or in one line why it did not go out."""
+    """Send one message and return None, or in one line why it did not go out.
+
+    ``form`` is text, marked (text with the marks of WhatsApp, turned into what the address shows), html, json, or eml.
+    """
     sender = Apprise(asset=ASSET)
     plugin = Apprise.instantiate(address.url, asset=ASSET)
     assert isinstance(plugin, NotifyBase)  # as when the address was opened
@@ -80,11 +92,25 @@ def send_message(address: Address, subject: str, body: str, form: str) -> str | 
     if form == "eml":
         body, files = _unpack(body)
         plugin.inline = True  # type: ignore[attr-defined]
-    result = sender.notify(body, title, body_format=FORMATS[form], attach=files, log_level=logging.WARNING)
+    elif form == "marked" and (address.tagged or address.mail):
+        body, form = tag_marks(body, "<br>\n" if address.mail else "\n"), "html"
+    kind = FORMATS.get(form, NotifyFormat.TEXT)
+    result = sender.notify(body, title, body_format=kind, attach=files, log_level=logging.WARNING)
     if result:
         return None
     said = [" ".join(entry.message.split()) for entry in result.logs()]
     return "; ".join(said[:REASONS]) or "refused without a reason"
+
+
+def tag_marks(text: str, line_break: str) -> str:
+    """Return text with WhatsApp's ``*bold*`` and ``_italic_`` as HTML; addresses, on lines of their own, stay whole."""
+    lines = []
+    for line in html.escape(text, quote=False).split("\n"):
+        if not line.startswith(("http://", "https://")):
+            for mark, tag in MARKS:
+                line = mark.sub(tag, line)
+        lines.append(line)
+    return line_break.join(lines)
 
 
 def _unpack(mail: str) -> tuple[str, AppriseAttachment]:

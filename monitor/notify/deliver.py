@@ -8,6 +8,7 @@ well for what was tried in vain before they began.
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -77,10 +78,17 @@ def run_delivery(
             done.sent += 1
             continue
         waits = delivery.retry_minutes[row["tries"] - 1 : row["tries"]]
-        mark_failed(store, row["id"], fault, clock() + timedelta(minutes=waits[0]) if waits else None)
+        wait = max(timedelta(minutes=waits[0]), find_asked_wait(fault)) if waits else None
+        mark_failed(store, row["id"], fault, None if wait is None else clock() + wait)
         _raise(store, row["recipient"], f"{row['what']}: {fault}" + ("" if waits else "; given up"), clock())
         done.failed += 1
     return done
+
+
+def find_asked_wait(fault: str) -> timedelta:
+    """Return how long a service that is asked too often wants to be left alone, as Telegram says it in its answer."""
+    asked = re.search(r"retry after (\d{1,6})", fault, re.IGNORECASE)
+    return timedelta(seconds=int(asked[1]) + 1) if asked else timedelta()
 
 
 def _try(office: Office, row: dict[str, Any], send: Send) -> str | None:

@@ -20,7 +20,7 @@ from monitor.notify.addresses import Address
 from monitor.notify.groups import Group
 from monitor.render.alert_text import render_alert
 from monitor.render.digest_mail import build_mail, build_subject
-from monitor.render.digest_whatsapp import render_parts
+from monitor.render.digest_whatsapp import PART_CHARS, render_parts
 from monitor.render.formats import render_digest
 from monitor.render.wording import Wording
 
@@ -29,7 +29,7 @@ MARK_CHARS = 16  # room for "(12/12)" and a line break
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message; form is text, html, json, or eml: a mail with its pictures."""
+    """One message; form is text, marked (as WhatsApp marks bold), html, json, or eml: a mail with its pictures."""
 
     subject: str
     body: str
@@ -52,9 +52,9 @@ def build_edition_messages(
         case "html" | "json":
             return [Message(subject, render_digest(data, form, wording, view), form)]
         case "whatsapp":
-            parts = render_parts(data, wording, view)
+            parts = render_parts(data, wording, view, min(PART_CHARS, address.chars))
         case _:
-            parts = [render_digest(data, "text", wording, view)]
+            return split_messages(subject, [render_digest(data, "text", wording, view)], address, "text")
     return split_messages(subject, parts, address)
 
 
@@ -71,7 +71,9 @@ def build_alert_messages(
 def build_test_message(regency: str, group: str, address: Address, wording: Wording) -> list[Message]:
     """Return what tells a recipient that he will be reached."""
     subject = wording.say("Uji kirim: {regency}", regency=regency)
-    text = wording.say("Pesan uji dari Pantau untuk grup {group}. Bila Anda membacanya, alamat ini benar.", group=group)
+    text = wording.say(
+        ("Ini pesan uji dari Pantau untuk grup {group}. Apabila Anda menerimanya, alamat ini sudah benar."), group=group
+    )
     return split_messages(subject, [f"*{subject}*\n{text}"], address)
 
 
@@ -85,24 +87,29 @@ def show_body(form: str, body: str) -> str:
     return "\n".join([plain.get_content() if plain else "", *(f"[{name}]" for name in files)])
 
 
-def split_messages(subject: str, parts: list[str], address: Address) -> list[Message]:
+def split_messages(subject: str, parts: list[str], address: Address, form: str = "marked") -> list[Message]:
     """Return texts as messages, those that the address cannot take whole in numbered pieces."""
-    if all(len(part) <= address.chars for part in parts):
-        return [Message(subject, part, "text") for part in parts]
+    if all(count_chars(part) <= address.chars for part in parts):
+        return [Message(subject, part, form) for part in parts]
     pieces = [piece for part in parts for piece in _split(part, address.chars - MARK_CHARS)]
-    return [Message(subject, f"({n}/{len(pieces)})\n{piece}", "text") for n, piece in enumerate(pieces, 1)]
+    return [Message(subject, f"({n}/{len(pieces)})\n{piece}", form) for n, piece in enumerate(pieces, 1)]
+
+
+def count_chars(text: str) -> int:
+    """Return the length of a text as Telegram and WhatsApp count it: in UTF-16, where most emoji are two."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _split(text: str, chars: int) -> Iterator[str]:
     """Cut between lines, inside one only where it alone is too long."""
     piece = ""
     for line in text.splitlines():
-        if piece and len(piece) + 1 + len(line) > chars:
+        if piece and count_chars(piece) + 1 + count_chars(line) > chars:
             yield piece
             piece = ""
-        while len(line) > chars:
-            yield line[:chars]
-            line = line[chars:]
+        while count_chars(line) > chars:
+            yield line[: chars // 2]
+            line = line[chars // 2 :]
         piece = f"{piece}\n{line}" if piece else line
     if piece:
         yield piece

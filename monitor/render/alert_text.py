@@ -63,9 +63,9 @@ def _tell_story(facts: Row, names: Names, wording: Wording) -> str:
 
 
 def _tell_owner(facts: Row, names: Names, wording: Wording) -> str:
-    owner = ", ".join(names.name_of("opd", key) for key in facts["opd"][:3]) or wording.say("belum jelas")
+    owner = ", ".join(names.name_of("opd", key) for key in facts["opd"][:3]) or wording.say("belum diketahui")
     since = wording.say("sejak {moment}", moment=wording.moment(facts["since"]))
-    return wording.say("Yang perlu menjawab: {owner}, {since}", owner=owner, since=since)
+    return wording.say("Perlu ditanggapi oleh: {owner}, {since}", owner=owner, since=since)
 
 
 def _tell_spike(facts: Row, wording: Wording) -> str:

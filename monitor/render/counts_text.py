@@ -26,7 +26,7 @@ def render_heads(columns: tuple[str, ...], wording: Wording) -> list[str]:
 
 def _lines(counts: Counts, wording: Wording) -> Iterator[str]:
     if not counts.rows:
-        yield wording.say("Tidak ada artikel dalam kurun dan saringan ini.")
+        yield wording.say("Tidak ada artikel untuk periode dan penyaring ini.")
         return
     keys = tuple(name for key in counts.dimensions for name in _columns_of(key))
     numbers = ("earned", "owned", "paid", "stories", "quotes")

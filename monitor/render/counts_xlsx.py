@@ -96,7 +96,7 @@ def _explain(book: Any, counts: Counts, wording: Wording) -> None:
     rows = [{"a": name, "b": wording.say(text)} for name, text in meanings.items()]
     span = " – ".join(wording.day(day) if day else "…" for day in (counts.since, counts.until))
     rows += [
-        {"a": wording.say("Kurun"), "b": span},
+        {"a": wording.say("Periode"), "b": span},
         {"a": wording.say("Artikel seluruhnya"), "b": counts.total["articles"]},
         {"a": wording.say("Perangkat daerah lama"), "b": wording.say(labels.ERAS[counts.eras])},
         {"a": wording.say("Catatan"), "b": wording.say(labels.METHOD)},

@@ -30,14 +30,14 @@ def say_rest(all_of_them: int, most: int | None, wording: Wording) -> Iterator[P
     """Yield how many were left to the attachment, if any."""
     if most is not None and all_of_them > most:
         rest = wording.number(all_of_them - most)
-        yield Para(wording.say("dan {n} lagi; semuanya ada dalam lampiran", n=rest), "strong")
+        yield Para(wording.say("dan {n} lainnya; selengkapnya dalam lampiran", n=rest), "strong")
 
 
 def say_answer(entry: Attention, data: Dataset, wording: Wording) -> str:
     """Return who should answer and since when."""
     since = wording.say("sejak {moment}", moment=wording.moment(entry.since))
-    owner = data.name(entry.opd) or wording.say("belum jelas")
-    return wording.say("Yang perlu menjawab: {owner}, {since}", owner=owner, since=since)
+    owner = data.name(entry.opd) or wording.say("belum diketahui")
+    return wording.say("Perlu ditanggapi oleh: {owner}, {since}", owner=owner, since=since)
 
 
 def say_stories(data: Dataset, wording: Wording, most: int | None = None) -> Iterator[Block]:
@@ -58,7 +58,7 @@ def _say_story(story: Story, data: Dataset, wording: Wording) -> Iterator[Para]:
             )
         )
     if story.began_at < story.first_at:
-        yield Para(say("Berlanjut sejak {moment}", moment=wording.moment(story.began_at)))
+        yield Para(say("Berlangsung sejak {moment}", moment=wording.moment(story.began_at)))
     named = ((say("OPD"), data.name(story.opd)), (say("Pilar"), data.name(story.pillars)))
     if tags := " · ".join(f"{label}: {names}" for label, names in named if names):
         yield Para(tags, "dim")
@@ -66,7 +66,7 @@ def _say_story(story: Story, data: Dataset, wording: Wording) -> Iterator[Para]:
         yield Para(f"{say('Dikutip')}: {', '.join(map(flatten, story.speakers))}", "dim")
     if story.why:
         reasons = ", ".join(say(labels.WHY[code]) for code in story.why)
-        yield Para(f"{say('Mengapa penting')}: {reasons}", "dim")
+        yield Para(f"{say('Penting karena')}: {reasons}", "dim")
 
 
 def say_releases(data: Dataset, wording: Wording, most: int | None = None) -> Iterator[Block]:
@@ -85,7 +85,11 @@ def say_releases(data: Dataset, wording: Wording, most: int | None = None) -> It
 
 
 def _say_pickup(pickup: Pickup, wording: Wording) -> str:
-    after = "" if pickup.latency_minutes is None else wording.say(", {n} menit kemudian", n=pickup.latency_minutes)
+    after = (
+        ""
+        if pickup.latency_minutes is None
+        else wording.say(", {span} kemudian", span=wording.span(pickup.latency_minutes))
+    )
     return f"→ {flatten(pickup.outlet_name)}: {wording.share(pickup.share, 1)} {wording.say('teks sama')}{after}"
 
 

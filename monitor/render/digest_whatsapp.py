@@ -24,11 +24,12 @@ OUTLETS_NAMED = 6
 LINES_TOGETHER = 12
 
 
-def render_parts(data: Dataset, wording: Wording, view: View = STAFF) -> list[str]:
-    """Return the messages in order; one where all fits."""
+def render_parts(data: Dataset, wording: Wording, view: View = STAFF, chars: int = PART_CHARS) -> list[str]:
+    """Return the messages in order; one where all fits. ``chars`` is what one holds."""
     parts: list[str] = []
-    for block in _blocks(apply_view(data, view), wording, view):
-        if parts and len(parts[-1]) + 2 + len(block) <= PART_CHARS - MARK_CHARS:
+    room = chars - MARK_CHARS
+    for block in _blocks(apply_view(data, view), wording, view, room):
+        if parts and len(parts[-1]) + 2 + len(block) <= room:
             parts[-1] += "\n\n" + block
         else:
             parts.append(block)
@@ -37,7 +38,7 @@ def render_parts(data: Dataset, wording: Wording, view: View = STAFF) -> list[st
     return [f"({number}/{len(parts)})\n{part}" for number, part in enumerate(parts, 1)]
 
 
-def _blocks(data: Dataset, wording: Wording, view: View) -> Iterator[str]:
+def _blocks(data: Dataset, wording: Wording, view: View, room: int) -> Iterator[str]:
     say = wording.say
     lines = [f"*{say('Ringkasan pemberitaan {regency}', regency=data.regency)}*"]
     lines.append(f"{wording.day(data.day)}, {say(labels.EDITIONS[data.edition])}")
@@ -56,8 +57,8 @@ def _blocks(data: Dataset, wording: Wording, view: View) -> Iterator[str]:
             yield from _attention(data, wording)
             yield from _stories(data, wording)
         yield from _releases(data, wording)
-        yield from _table(say("Perangkat daerah"), data.opd)
-        yield from _table(say("Pilar Smart City"), [row for row in data.pillars if row.articles])
+        yield from _table(say("Perangkat daerah"), data.opd, room)
+        yield from _table(say("Pilar Smart City"), [row for row in data.pillars if row.articles], room)
         yield from _limits(data, wording)
     yield say("Nomor data: {id}", id=data.id)
 
@@ -115,10 +116,17 @@ def _releases(data: Dataset, wording: Wording) -> Iterator[str]:
         yield (f"*{title}*\n" if number == 1 else "") + f"{number}. {_safe(release.title)}\n→ {told}"
 
 
-def _table(title: str, rows: Iterable[Row]) -> Iterator[str]:
-    lines = [f"{_safe(row.name)}: {row.articles}" for row in rows]
-    for start in range(0, len(lines), LINES_TOGETHER):
-        yield "\n".join([*([f"*{title}*"] if not start else []), *lines[start : start + LINES_TOGETHER]])
+def _table(title: str, rows: Iterable[Row], room: int) -> Iterator[str]:
+    block = ""
+    for row in rows:
+        line = f"{_safe(row.name)}: {row.articles}"
+        if block and len(block) + 1 + len(line) > room:
+            yield block
+            block = line
+        else:
+            block = f"{block}\n{line}" if block else f"*{title}*\n{line}"
+    if block:
+        yield block
 
 
 def _limits(data: Dataset, wording: Wording) -> Iterator[str]:

@@ -23,7 +23,7 @@ def build_sheet(data: Dataset, wording: Wording, view: View = STAFF, most: int |
     say = wording.say
     title = say("Ringkasan pemberitaan {regency}", regency=data.regency)
     hours = say(
-        "Cakupan {start} – {end} ({zone})",
+        "Periode {start} – {end} ({zone})",
         start=wording.moment(data.start),
         end=wording.moment(data.end),
         zone=data.timezone,
@@ -59,7 +59,7 @@ def _say_all(data: Dataset, wording: Wording, view: View, most: int | None) -> I
     if view.kind == "staf" and data.items and most is None:
         yield Heading(say("Semua artikel"))
         yield _list_items(data, wording)
-    yield Heading(say("Cakupan dan cara hitung"))
+    yield Heading(say("Cakupan pemantauan dan cara penghitungan"))
     yield from say_limits(data, wording, most)
 
 
@@ -67,9 +67,9 @@ def say_nothing(data: Dataset, wording: Wording, view: View = STAFF) -> str:
     """Return the sentence of an edition without news, which is sent as well."""
     if view.kind == "opd":
         return wording.say(
-            "Tidak ada berita tentang {regency} dalam kurun ini.", regency=data.names.get(view.opd, view.opd)
+            "Tidak ada berita tentang {regency} pada periode ini.", regency=data.names.get(view.opd, view.opd)
         )
-    return wording.say("Tidak ada berita tentang {regency} dalam kurun ini.", regency=data.regency)
+    return wording.say("Tidak ada berita tentang {regency} pada periode ini.", regency=data.regency)
 
 
 def say_numbers(data: Dataset, wording: Wording, view: View = STAFF) -> Iterator[Block]:
@@ -89,9 +89,9 @@ def say_numbers(data: Dataset, wording: Wording, view: View = STAFF) -> Iterator
         yield Para(say_baseline(data, wording), "dim")
     channels = ", ".join(f"{say(labels.CHANNELS[c])} {number(getattr(t, c))}" for c in CHANNELS)
     copies = number(t.release_copies)
-    yield Para(say("Terpisah menurut jenis: {channels}; salinan rilis {copies}", channels=channels, copies=copies))
+    yield Para(say("Menurut kanal: {channels}. Salinan rilis: {copies}", channels=channels, copies=copies))
     if t.incidental:
-        yield Para(say("Menyebut sambil lalu (tidak dihitung di atas): {n}", n=number(t.incidental)))
+        yield Para(say("Hanya menyebut sepintas (tidak termasuk hitungan di atas): {n}", n=number(t.incidental)))
     yield Para(say_tone(data, wording))
     yield _draw_tones(data, wording)
     yield Para(say(labels.TONE_DEFINITION), "dim")
@@ -108,7 +108,7 @@ def say_baseline(data: Dataset, wording: Wording) -> str:
     """Return the sentence on the same weekday of the weeks before."""
     t = data.totals
     return wording.say(
-        "Rata-rata {days} hari yang sama sebelumnya: {mean} artikel",
+        "Rata-rata pada hari yang sama dalam {days} pekan sebelumnya: {mean} artikel",
         days=t.baseline_days,
         mean=wording.number(t.baseline_mean or 0),
     )
@@ -139,7 +139,7 @@ def _draw_baseline(data: Dataset, wording: Wording) -> Columns:
     days = [(base.day, base.articles) for base in data.baseline] + [(data.day, data.totals.articles)]
     values = tuple((wording.tick(day), count) for day, count in days)
     weekday = wording.weekday(date.fromisoformat(data.day))
-    caption = wording.say("Artikel tiap {weekday}, jam yang sama", weekday=weekday)
+    caption = wording.say("Jumlah artikel setiap hari {weekday} pada jam yang sama", weekday=weekday)
     return Columns(caption, f"{caption}: " + ", ".join(f"{day} {count}" for day, count in values), values)
 
 
@@ -149,12 +149,23 @@ def _say_table(title: str, rows: tuple[Row, ...], wording: Wording, actor: bool)
     say = wording.say
     heads = [title, say("artikel"), say("media"), say("pemerintah"), say("berbayar"), say("+ / 0 / −")]
     yield Heading(title)
-    lines = []
+    lines, notes = [], []
     for row in rows:
+        notes.append(_say_row(row, wording, actor))
         tones = " / ".join(str(row.tones[key]) for key in labels.TONES)
         cells = [flatten(row.name), *map(wording.number, (row.articles, row.earned, row.owned, row.paid)), tones]
         lines.append((*cells, wording.number(row.actor)) if actor else tuple(cells))
-    yield Table((*heads, say("pelaku")) if actor else tuple(heads), tuple(lines))
+    yield Table((*heads, say("pelaku")) if actor else tuple(heads), tuple(lines), tuple(notes))
+
+
+def _say_row(row: Row, wording: Wording, actor: bool) -> str:
+    """Return the numbers of a row that are not zero, in words."""
+    say, number = wording.say, wording.number
+    channels = ((say("media"), row.earned), (say("pemerintah"), row.owned), (say("berbayar"), row.paid))
+    tones = [(say(name), row.tones[key]) for key, name in labels.TONES.items()]
+    groups = [channels, tones, [(say("pelaku"), row.actor)] if actor else []]
+    told = (", ".join(f"{name} {number(n)}" for name, n in group if n) for group in groups)
+    return " · ".join(text for text in told if text)
 
 
 def _list_items(data: Dataset, wording: Wording) -> Listing:
@@ -180,16 +191,20 @@ def say_limits(data: Dataset, wording: Wording, most: int | None = None, named: 
     say = wording.say
     if data.carried_over:
         n = wording.number(len(data.carried_over))
-        yield Para(say("Termasuk {n} artikel dari kurun sebelumnya yang belum sempat diberitakan.", n=n), "dim")
+        yield Para(
+            say(("Termasuk {n} artikel dari periode sebelumnya yang belum tercantum dalam edisi mana pun."), n=n), "dim"
+        )
     if data.found_late:
-        yield Para(say("Ditemukan belakangan: {n} artikel lama", n=wording.number(len(data.found_late))), "dim")
+        yield Para(
+            say(("Baru ditemukan: {n} artikel yang terbit sebelumnya"), n=wording.number(len(data.found_late))), "dim"
+        )
         for item in data.found_late[:most]:
             text = f"{flatten(item.title)} ({flatten(item.outlet_name)}, {wording.short_day(item.published_at)})"
             yield Para(text, "dim", item.url)
         yield from say_rest(len(data.found_late), most, wording)
     if data.not_annotated:
         n = wording.number(data.not_annotated)
-        yield Para(say("{n} artikel belum dianalisis dan belum dihitung.", n=n), "alarm")
+        yield Para(say("{n} artikel belum dianalisis sehingga belum dihitung.", n=n), "alarm")
     yield Para(say("Media terpantau: {n} dari {all}", n=data.outlets_watched, all=data.outlets_chosen), "dim")
     for text in say_gaps(data, wording, named or most):
         yield Para(text, "dim")
@@ -210,9 +225,15 @@ def say_gaps(data: Dataset, wording: Wording, most: int | None = None) -> Iterat
         told = say("tidak terpantau sejak {day}", day=wording.short_day(since)) if since else say("belum terpantau")
         yield f"{names}: {told} ({reason})"
     if data.gaps:
-        yield say("Angka di atas mungkin kurang karena {n} media tidak terpantau.", n=len(data.gaps))
+        yield say(
+            ("Angka di atas mungkin lebih rendah daripada yang sebenarnya karena {n} media tidak terpantau."),
+            n=len(data.gaps),
+        )
         if missing := sum(gap.missing or 0 for gap in data.gaps):
-            yield say("Menurut kebiasaan media itu, kira-kira {n} artikel tidak terhitung.", n=wording.number(missing))
+            yield say(
+                ("Berdasarkan rata-rata media tersebut, diperkirakan {n} artikel tidak terhitung."),
+                n=wording.number(missing),
+            )
 
 
 def _say_five(data: Dataset, wording: Wording) -> Iterator[Block]:
@@ -234,10 +255,10 @@ def say_five(data: Dataset, wording: Wording) -> list[Para]:
         first = data.attention[0]
         urgent = Para(
             say(
-                "Perlu perhatian ({n}): {headline} – yang perlu menjawab: {owner}",
+                "Perlu perhatian ({n}): {headline} – perlu ditanggapi oleh: {owner}",
                 n=len(data.attention),
                 headline=flatten(first.headline),
-                owner=data.name(first.opd) or say("belum jelas"),
+                owner=data.name(first.opd) or say("belum diketahui"),
             ),
             "alarm",
             first.url,
@@ -246,7 +267,7 @@ def say_five(data: Dataset, wording: Wording) -> list[Para]:
     spread = Para(say("Peristiwa: tidak ada."))
     if widest:
         headline, outlets = flatten(widest.headline), len(widest.outlets)
-        text = say("Peristiwa terluas: {headline} ({n} media)", headline=headline, n=outlets)
+        text = say("Peristiwa yang paling luas diberitakan: {headline} ({n} media)", headline=headline, n=outlets)
         spread = Para(text, "", widest.url)
     taken = sum(bool(release.pickups) for release in data.releases)
     last = say("Rilis: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases))

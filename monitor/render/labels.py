@@ -14,7 +14,7 @@ WHY = {
     "complaint": "memuat keluhan atau tudingan",
     "negative": "bernada negatif",
     "harsh_headline": "judul lebih keras daripada isi",
-    "spread": "diberitakan sedikitnya tiga redaksi secara mandiri",
+    "spread": "diberitakan sekurang-kurangnya tiga redaksi dengan liputan mandiri",
     "leader": "memuat kutipan pimpinan daerah",
     "release": "bersumber dari rilis",
     "paid": "muatan berbayar",
@@ -34,7 +34,7 @@ GAPS = {
     "connection": "situs tidak dapat dihubungi",
     "gone": "halaman dihapus",
     "bad_content": "isi halaman rusak",
-    "unread": "tidak terbaca dalam kurun ini",
+    "unread": "tidak terbaca pada periode ini",
 }
 CHANGES = {
     "total": "Angka utama", "tone": "Nada menurut jenis", "added": "Artikel yang akan masuk",
@@ -44,7 +44,7 @@ CHANGES = {
 CHANGED_FIELDS = {
     "articles": "artikel", "earned": "pemberitaan media", "owned": "kanal pemerintah", "paid": "berbayar",
     "release_copies": "salinan rilis", "outlets": "media", "independent_newsrooms": "redaksi meliput mandiri",
-    "stories": "peristiwa", "incidental": "disebut sambil lalu", "title": "judul", "kind": "jenis", "channel": "kanal",
+    "stories": "peristiwa", "incidental": "disebut sepintas", "title": "judul", "kind": "jenis", "channel": "kanal",
     "tone": "nada", "headline_tone": "nada judul", "opd": "perangkat daerah", "pillars": "pilar", "places": "tempat",
     "speakers": "dikutip", "story": "nomor peristiwa", "copy_of": "salinan dari", "article": "media",
     "positif": "positif", "netral": "netral", "negatif": "negatif",
@@ -52,10 +52,10 @@ CHANGED_FIELDS = {
     "negative": "bernada negatif terhadap pemerintah daerah", "harsh_headline": "judul lebih keras daripada isinya",
 }  # fmt: skip
 TONE_DEFINITION = (
-    "Nada isi berita terhadap pemerintah daerah, ditentukan otomatis; "
-    "n = berita media, tanpa kanal pemerintah dan muatan berbayar."
+    "Nada isi berita terhadap pemerintah daerah, ditentukan secara otomatis; n = jumlah berita media,"
+    " tidak termasuk kanal pemerintah dan muatan berbayar."
 )
-METHOD = "Pemantauan media mengukur keluaran, bukan dampak; nilai iklan setara (AVE) tidak dihitung."
+METHOD = "Pemantauan media mengukur keluaran, bukan hasil atau dampak; nilai setara iklan (AVE) tidak dihitung."
 ERAS = {
     "kept": "dihitung atas nama pada masanya",
     "merged": "dihitung atas nama penerusnya sekarang; yang terbagi, atas nama penerus yang pertama disebut",
@@ -95,25 +95,24 @@ TASKS = {
     "kind": "jenis artikel",
 }
 REPORT_DEFINITIONS = {
-    "article": "Artikel dihitung bila isinya tentang daerah; yang menyebut sambil lalu tidak dihitung.",
+    "article": "Artikel dihitung apabila isinya mengenai daerah; artikel yang hanya menyebut sepintas tidak dihitung.",
     "channels": (
-        "Pemberitaan media, kanal pemerintah, dan muatan berbayar dihitung terpisah dan tidak "
-        "dicampur dalam satu nada."
+        "Pemberitaan media, kanal pemerintah, dan muatan berbayar dihitung terpisah; nada hanya"
+        " dihitung dari pemberitaan media."
     ),
     "story": (
         "Peristiwa mengelompokkan artikel tentang kejadian yang sama; salinan rilis tidak "
         "dihitung sebagai liputan mandiri."
     ),
     "newsroom": (
-        "Redaksi mandiri: media yang menulis sendiri, bukan menyalin rilis, bukan kanal "
-        "pemerintah, dan bukan iklan."
+        "Redaksi mandiri: media yang menulis sendiri beritanya, tidak menyalin rilis, bukan kanal"
+        " pemerintah, dan tidak dibayar."
     ),
     "opd": (
-        "Perangkat daerah disebut menurut nama pada tanggal artikel; pelaku bertindak, hadir "
-        "hanya disebut di antara hadirin."
+        "Perangkat daerah dicatat dengan nama yang berlaku pada tanggal artikel. Pelaku: yang"
+        " bertindak; hadir: yang hanya disebut di antara hadirin; disebut: selebihnya."
     ),
     "tags": (
-        "Label ditentukan otomatis oleh aturan dan model; jangkauan pembaca tidak diukur dan "
-        "tidak diperkirakan."
+        "Label ditentukan secara otomatis oleh aturan dan model; jangkauan pembaca tidak diukur dan tidak diperkirakan."
     ),
 }

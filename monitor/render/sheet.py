@@ -67,10 +67,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """First column words, the others numbers."""
+    """First column words, the others numbers; ``notes`` say all but the first number of each row in words, where a
+    phone has no room for columns.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -15,6 +16,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from babel.dates import format_date, format_datetime
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 LOCALES = Path(__file__).with_name("locale")
@@ -64,6 +66,18 @@ class Wording:
     def number(self, value: float) -> str:
         """Write a number with this language's separators, one decimal at most."""
         return format_decimal(value, "#,##0.#", locale=self.lang)
+
+    def span(self, minutes: int) -> str:
+        """Write a span of time: 35 menit, 4 jam, 3 hari."""
+        if minutes < 120:
+            return self.say("{n} menit", n=minutes)
+        if minutes < 48 * 60:
+            return self.say("{n} jam", n=round(minutes / 60))
+        return self.say("{n} hari", n=round(minutes / 1440))
+
+    def listing(self, items: Sequence[str]) -> str:
+        """Write an enumeration: a, b, dan c."""
+        return format_list(items, locale=self.lang)
 
     def share(self, part: float, whole: float) -> str:
         """Write part of whole as a percentage, or a dash when there is no whole."""

@@ -57,7 +57,7 @@ def build_report(
         months=tuple(_build_months(facts)),
         pillars=tuple(pillars),
         opd=tuple(by_opd),
-        silent_opd=tuple(find_silent(profile, {line.id for line in by_opd}, through)),
+        silent_opd=tuple(find_silent(profile, names, {line.id for line in by_opd}, through)),
         places=tuple(_lines("place", entries, facts, names.places, quality, every=True)),
         stories=tuple(build_stories(groups)),
         outlets=tuple(_build_outlets(entries, facts)),
@@ -119,10 +119,11 @@ def find_office(profile: Profile, day: date) -> str:
     return bodies[0].name if bodies else f"Pemerintah {profile.name}"
 
 
-def find_silent(profile: Profile, heard: set[str], day: date) -> list[str]:
+def find_silent(profile: Profile, names: Names, heard: set[str], day: date) -> list[str]:
     """Return the names of the offices that stand on ``day``, carry out the pillars and were not in the press."""
     kinds = {"dinas", "badan", "sekretariat", "inspektorat", "kecamatan"}
-    return [o.name for o in profile.opd if o.kind in kinds and o.id not in heard and o.period.covers(day)]
+    silent = (o for o in profile.opd if o.kind in kinds and o.id not in heard and o.period.covers(day))
+    return [names.name_of("opd", opd.id) for opd in silent]
 
 
 def _build_totals(facts: Facts, entries: Sequence[Entry], stories: int) -> Totals:

@@ -48,7 +48,7 @@ def compose_report(data: Report, wording: Wording) -> Document:
         sections=tuple(_build_section(number, part, data, wording) for number, part in enumerate(parts, 1)),
         lang=wording.lang,
         note_head=say("Catatan petugas"),
-        note_hint=say("(tulis di sini; catatan dibawa serta ketika laporan dibuat ulang)"),
+        note_hint=say("(tulis di sini; catatan tetap tersimpan ketika laporan dibuat ulang)"),
     )
 
 
@@ -71,8 +71,9 @@ def compose_summary(data: Report, wording: Wording) -> Iterator[Block]:
         return
     yield Text(
         say(
-            "Sepanjang {month} tercatat {n} artikel tentang {regency}: {earned} pemberitaan media, {owned} di kanal"
-            " pemerintah, dan {paid} berbayar, seluruhnya dari {outlets} media dan tentang {stories} peristiwa.",
+            "Sepanjang {month} tercatat {n} artikel tentang {regency}: {earned} pemberitaan media,"
+            " {owned} di kanal pemerintah, dan {paid} muatan berbayar, yang berasal dari {outlets} media"
+            " dan menyangkut {stories} peristiwa.",
             month=month, n=number(t.articles), regency=data.regency, earned=number(t.earned), owned=number(t.owned),
             paid=number(t.paid), outlets=number(t.outlets), stories=number(t.stories),
         )
@@ -88,41 +89,52 @@ def _write_trend(data: Report, wording: Wording) -> str:
     say, t = wording.say, data.totals
     before, year = data.months[-2], data.months[0]
     if not data.complete:
-        return say("Bulan masih berjalan, jadi jumlahnya belum dibandingkan dengan bulan lain.")
+        return say("Bulan ini masih berjalan sehingga jumlahnya belum dibandingkan dengan bulan lain.")
     if not before.watched and not year.watched:
         return say("Belum ada bulan pembanding yang tersimpan.")
     parts = []
     if before.watched:
         parts.append(
-            say("terhadap bulan sebelumnya {change}", change=write_change(t.articles, t.month_before, wording))
+            say(
+                "{change} dibandingkan dengan bulan sebelumnya",
+                change=write_change(t.articles, t.month_before, wording),
+            )
         )
     if year.watched:
         change = write_change(t.articles, t.year_before, wording)
-        parts.append(say("terhadap bulan yang sama tahun lalu {change}", change=change))
+        parts.append(say("{change} dibandingkan dengan bulan yang sama tahun lalu", change=change))
     text = say("Jumlah artikel {changes}.", changes="; ".join(parts))
     if data.outages:
-        text += " " + say("Perbandingan ini bukan kecenderungan: ada media yang sempat tidak terpantau.")
+        text += " " + say(
+            "Perbandingan ini tidak dapat dibaca sebagai kecenderungan karena ada media yang sempat tidak terpantau."
+        )
     return text
 
 
 def _write_tone(data: Report, wording: Wording) -> str:
     n = data.totals.earned
     if not n:
-        return wording.say("Tidak ada pemberitaan media, jadi nada tidak dihitung.")
+        return wording.say("Tidak ada pemberitaan media sehingga nada tidak dihitung.")
     words = tone_words(wording)
-    shares = ", ".join(f"{wording.share(data.tones[key], n)} {words[key]}" for key in words)
+    shares = wording.listing([f"{wording.share(data.tones[key], n)} {words[key]}" for key in words])
     return wording.say(
-        "Dari {n} pemberitaan media, {shares} terhadap pemerintah daerah.", n=wording.number(n), shares=shares
+        "Nada {n} pemberitaan media terhadap pemerintah daerah terdiri atas {shares}.",
+        n=wording.number(n),
+        shares=shares,
     )
 
 
 def _write_opd(data: Report, wording: Wording) -> str:
     silent = wording.number(len(data.silent_opd))
     if not data.opd:
-        return wording.say("Tidak ada perangkat daerah yang disebut; {silent} tidak muncul.", silent=silent)
+        return wording.say(
+            ("Tidak ada perangkat daerah yang disebut; {silent} perangkat daerah tidak muncul dalam pemberitaan."),
+            silent=silent,
+        )
     top = data.opd[0]
     return wording.say(
-        "Yang paling banyak disebut ialah {name} ({n} artikel); {silent} perangkat daerah tidak muncul.",
+        "Perangkat daerah yang paling banyak diberitakan adalah {name} ({n} artikel); {silent}"
+        " perangkat daerah tidak muncul dalam pemberitaan.",
         name=top.name, n=wording.number(top.articles), silent=silent,
     )  # fmt: skip
 
@@ -130,8 +142,9 @@ def _write_opd(data: Report, wording: Wording) -> str:
 def _write_events(data: Report, wording: Wording) -> str:
     story, open_issues = data.stories[0], sum(issue.answered_at is None for issue in data.issues)
     return wording.say(
-        "Peristiwa yang paling luas diberitakan ialah “{headline}” ({n} redaksi secara mandiri); dari {issues} isu"
-        " bernada negatif, {open} belum memuat tanggapan pemerintah daerah.",
+        "Peristiwa yang paling luas diberitakan adalah “{headline}” ({n} redaksi dengan liputan"
+        " mandiri); dari {issues} isu bernada negatif, {open} belum disertai tanggapan pemerintah"
+        " daerah.",
         headline=flatten(story.headline), n=story.newsrooms, issues=len(data.issues), open=open_issues,
     )  # fmt: skip
 
@@ -145,14 +158,19 @@ def compose_method(data: Report, wording: Wording) -> Iterator[Block]:
     yield from _compose_quality(data, wording)
     yield Text(say("Media yang tidak terpantau penuh"), "head")
     if data.totals.not_annotated:
-        yield Text(say("{n} artikel belum dianalisis dan belum dihitung.", n=data.totals.not_annotated))
+        yield Text(say("{n} artikel belum dianalisis sehingga belum dihitung.", n=data.totals.not_annotated))
     unread, chosen = wording.number(data.outlets_unread), wording.number(data.outlets_chosen)
     if data.outlets_unread:
-        yield Text(say("{n} dari {all} media yang dipilih belum pernah terbaca oleh pemantauan.", n=unread, all=chosen))
+        yield Text(say("{n} dari {all} media yang dipilih belum pernah terbaca.", n=unread, all=chosen))
     if not data.outages:
         yield Text(say("Tidak ada gangguan yang tercatat pada media yang terbaca."))
         return
-    yield Text(say("Artikel dari media berikut mungkin kurang; penurunan jumlahnya bukan kecenderungan."))
+    yield Text(
+        say(
+            "Jumlah artikel dari media berikut mungkin tidak lengkap; penurunannya tidak dapat dibaca sebagai"
+            " kecenderungan."
+        )
+    )
     rows = [
         (
             outage.outlet_name,
@@ -169,13 +187,14 @@ def compose_method(data: Report, wording: Wording) -> Iterator[Block]:
 def _compose_quality(data: Report, wording: Wording) -> Iterator[Block]:
     say = wording.say
     if not data.quality:
-        yield Text(say("Belum ada sampel buta yang dikodekan ulang, jadi angka tampil tanpa rentang galat."))
+        yield Text(say("Belum ada sampel buta yang dikodekan ulang sehingga angka ditampilkan tanpa rentang galat."))
         return
     n, day = data.quality["articles"], wording.short_day(data.quality["on"])
     yield Text(
         say(
-            "Menurut sampel buta {n} artikel yang dikodekan ulang oleh petugas pada {day}. Rentang dalam kurung di"
-            " belakang angka memuat jumlah sebenarnya dengan keyakinan 95 persen.",
+            "Berdasarkan sampel buta {n} artikel yang dikodekan ulang oleh petugas pada {day}. Rentang"
+            " dalam kurung di belakang angka memuat jumlah sebenarnya dengan tingkat kepercayaan 95"
+            " persen.",
             n=n, day=day,
         )
     )  # fmt: skip

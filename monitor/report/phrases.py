@@ -37,11 +37,11 @@ def write_change(now: int, before: int, wording: Wording) -> str:
     if not before:
         return wording.say("naik dari nol") if now else wording.say("tetap nol")
     if now == before:
-        return wording.say("tetap {n}", n=wording.number(before))
+        return wording.say("tetap ({n})", n=wording.number(before))
     share = wording.share(abs(now - before), before)
     if now > before:
-        return wording.say("naik {share} dari {n}", share=share, n=wording.number(before))
-    return wording.say("turun {share} dari {n}", share=share, n=wording.number(before))
+        return wording.say("naik {share} (dari {n})", share=share, n=wording.number(before))
+    return wording.say("turun {share} (dari {n})", share=share, n=wording.number(before))
 
 
 def write_names(keys: tuple[str, ...], data: Report, most: int = 3) -> str:
@@ -51,14 +51,8 @@ def write_names(keys: tuple[str, ...], data: Report, most: int = 3) -> str:
 
 
 def write_minutes(minutes: int | None, wording: Wording) -> str:
-    """Write a span of time: 35 menit, 4 jam, 3 hari."""
-    if minutes is None:
-        return "–"
-    if minutes < 120:
-        return wording.say("{n} menit", n=minutes)
-    if minutes < 48 * 60:
-        return wording.say("{n} jam", n=round(minutes / 60))
-    return wording.say("{n} hari", n=round(minutes / 1440))
+    """Write a span of time, or a dash."""
+    return "–" if minutes is None else wording.span(minutes)
 
 
 def write_likely(n: int, likely: tuple[int, int] | None, wording: Wording) -> str:

@@ -31,7 +31,8 @@ def make_report(store: Store, office: Office, month: Month) -> Report:
     facts = load_facts(store, office, month, find_now())
     notes = load_notes(find_notes_file(config.store, month))
     quality = load_quality(config.store.with_name(f"{config.store.stem}-sample.json"))
-    return build_report(facts, office.profile, office.zone, office.names, office.chosen, notes, quality)
+    names = office.names.within(office.profile.name)
+    return build_report(facts, office.profile, office.zone, names, office.chosen, notes, quality)
 
 
 def freeze_report(store: Store, data: Report, month: Month) -> str:

@@ -45,12 +45,12 @@ def compose_volume(data: Report, wording: Wording) -> Iterator[Block]:
     yield Figure(
         build_columns(rows, SHADES, words, wording, "mean"),
         say(
-            "Grafik batang artikel per bulan dari {first} sampai {last} dengan rata-rata berjalan tiga bulan; bulan ini"
-            " {n}, bulan sebelumnya {before}, bulan yang sama tahun lalu {year}.",
+            "Grafik batang artikel per bulan dari {first} sampai {last} dengan rata-rata bergerak tiga"
+            " bulan; bulan ini {n}, bulan sebelumnya {before}, bulan yang sama tahun lalu {year}.",
             first=month_name(data.months[0].key, wording), last=month_name(data.month, wording), n=t.articles,
             before=t.month_before, year=t.year_before,
         ),
-        say("Artikel per bulan; garis putus-putus: rata-rata berjalan tiga bulan"),
+        say("Artikel per bulan; garis putus-putus: rata-rata bergerak tiga bulan"),
     )  # fmt: skip
     head = (say("Bulan"), say("Artikel"), say("Media"), say("Pemda"), say("Berbayar"), say("Rata-rata 3 bulan"))
     table = [
@@ -80,7 +80,9 @@ def compose_tone(data: Report, wording: Wording) -> Iterator[Block]:
     say, words, n = wording.say, tone_words(wording), data.totals.earned
     yield Text(say(labels.TONE_DEFINITION), "small")
     rows = [(words[key], wording.number(data.tones[key]), wording.share(data.tones[key], n)) for key in words]
-    yield build_table((say("Nada"), say("Artikel"), say("Bagian")), [*rows, ("n", wording.number(n), "")], (4, 2, 2))
+    yield build_table(
+        (say("Nada"), say("Artikel"), say("Persentase")), [*rows, ("n", wording.number(n), "")], (4, 2, 2)
+    )
     weeks = [week for week in data.weeks if sum(week.tones.values())]
     if weeks:
         charted = [{"name": wording.short_day(week.key)[:6].strip(), **week.tones} for week in weeks]
@@ -95,7 +97,9 @@ def compose_tone(data: Report, wording: Wording) -> Iterator[Block]:
 def compose_pillars(data: Report, wording: Wording) -> Iterator[Block]:
     """All pillars, those without articles too."""
     yield from _compose_lines(data.pillars, wording, wording.say("Pilar"))
-    yield Text(wording.say("Satu artikel dapat menyangkut lebih dari satu pilar; baris tidak dijumlahkan."), "small")
+    yield Text(
+        wording.say("Satu artikel dapat menyangkut lebih dari satu pilar sehingga baris tidak dijumlahkan."), "small"
+    )
 
 
 def compose_opd(data: Report, wording: Wording) -> Iterator[Block]:
@@ -133,7 +137,7 @@ def compose_outlets(data: Report, wording: Wording) -> Iterator[Block]:
     """Volume, own reporting, copies with their delay, tone; and who fell silent."""
     say = wording.say
     yield Text(
-        say("Asli: bagian artikel yang bukan salinan rilis atau media lain. Jeda: median waktu sampai rilis dimuat."),
+        say("Asli: porsi artikel yang bukan salinan rilis atau media lain. Jeda: median waktu sampai rilis dimuat."),
         "small",
     )
     head = (
@@ -152,7 +156,7 @@ def compose_outlets(data: Report, wording: Wording) -> Iterator[Block]:
         for line in data.outlets
     ]
     yield build_table(head, rows, (4, 1.3, 1.2, 1.2, 1.5, 1.2, 1.4, 1.6, 2))
-    yield Text(say("Media yang berhenti menerbitkan bulan ini"), "head")
+    yield Text(say("Media yang bulan ini tidak menerbitkan artikel"), "head")
     silent = tuple(
         say("{name}: {n} artikel bulan sebelumnya, tidak ada bulan ini", name=flatten(name), n=wording.number(n))
         for name, n in data.silent_outlets
@@ -177,8 +181,8 @@ def compose_paid(data: Report, wording: Wording) -> Iterator[Block]:
     listed = "; ".join(f"{flatten(line.name)} {line.paid}" for line in paid[:5])
     yield Figure(
         build_stacks([asdict(line) for line in paid[:CHARTED]], shades, words, wording),
-        say("Grafik batang muatan berbayar di samping pemberitaan per media; berbayar: {listed}.", listed=listed),
-        say("Muatan berbayar di samping pemberitaan, media yang memuatnya"),
+        say("Grafik batang muatan berbayar dan pemberitaan per media; berbayar: {listed}.", listed=listed),
+        say("Muatan berbayar dan pemberitaan pada media yang memuatnya"),
     )
     head = (say("Media"), say("Berbayar"), say("Pemberitaan"), "+ / 0 / −")
     rows = [
@@ -186,7 +190,7 @@ def compose_paid(data: Report, wording: Wording) -> Iterator[Block]:
         for line in paid
     ]
     yield build_table(head, rows, (5, 2, 2, 2))
-    yield Text(say("Nada dihitung dari pemberitaan saja; muatan berbayar tidak dinilai."), "small")
+    yield Text(say("Nada hanya dihitung dari pemberitaan; muatan berbayar tidak dinilai."), "small")
 
 
 def _compose_lines(lines: Sequence[Line], wording: Wording, what: str) -> Iterator[Block]:

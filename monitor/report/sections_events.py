@@ -20,7 +20,8 @@ def compose_stories(data: Report, wording: Wording) -> Iterator[Block]:
         yield Text(f"{number}. {flatten(story.headline)}", "head")
         yield Text(
             wording.say(
-                "{n} artikel, {newsrooms} redaksi secara mandiri; nada + / 0 / −: {tones}; {opd}",
+                "{n} artikel; {newsrooms} redaksi dengan liputan mandiri; nada + / 0 / −: {tones};"
+                " perangkat daerah: {opd}",
                 n=wording.number(story.articles), newsrooms=story.newsrooms, tones=write_tones(story.tones),
                 opd=write_names(story.opd, data),
             )
@@ -62,7 +63,7 @@ def compose_releases(data: Report, wording: Wording) -> Iterator[Block]:
     say = wording.say
     taken = sum(bool(release.pickups) for release in data.releases)
     yield Text(say("{taken} dari {n} rilis dimuat media lain.", taken=taken, n=len(data.releases)))
-    head = (say("Waktu"), say("Rilis"), say("Dimuat oleh (bagian teks yang sama, jeda)"))
+    head = (say("Waktu"), say("Rilis"), say("Dimuat oleh (porsi teks yang sama, jeda)"))
     rows = []
     for release in data.releases:
         by = "; ".join(
@@ -80,15 +81,16 @@ def compose_issues(data: Report, wording: Wording) -> Iterator[Block]:
     say = wording.say
     yield Text(
         say(
-            "Isu: peristiwa dengan pemberitaan media bernada negatif terhadap pemerintah daerah. Ditanggapi: sesudahnya"
-            " ada artikel pemerintah atau kutipan perangkat daerah dalam peristiwa yang sama."
+            "Isu adalah peristiwa yang diberitakan media dengan nada negatif terhadap pemerintah"
+            " daerah. Isu dicatat sebagai ditanggapi apabila sesudahnya ada artikel pemerintah atau"
+            " kutipan perangkat daerah dalam peristiwa yang sama."
         ),
         "small",
     )
     if not data.issues:
         yield Text(say("Tidak ada."))
         return
-    head = (say("Sejak"), say("Isu"), say("Yang perlu menjawab"), say("Artikel"), say("Redaksi"), say("Ditanggapi"))
+    head = (say("Sejak"), say("Isu"), say("Perlu ditanggapi oleh"), say("Artikel"), say("Redaksi"), say("Ditanggapi"))
     rows = [
         (
             wording.moment(issue.since),
@@ -107,12 +109,12 @@ def compose_neighbours(data: Report, wording: Wording) -> Iterator[Block]:
     """How often headlines name the neighbours, where any were stored."""
     say = wording.say
     if not data.neighbours:
-        yield Text(say("Tidak ada artikel tentang daerah tetangga yang tersimpan, jadi tidak dibandingkan."))
+        yield Text(say("Tidak ada artikel tentang daerah tetangga yang tersimpan sehingga tidak ada perbandingan."))
         return
     yield Text(
         say(
-            "Jumlah artikel yang judulnya menyebut daerah itu, dari media yang sama. Pemantauan diarahkan pada"
-            " {regency}; angka daerah lain hanya petunjuk dan tidak lengkap.",
+            "Jumlah artikel dari media yang sama yang judulnya menyebut daerah tersebut. Pemantauan"
+            " diarahkan pada {regency} sehingga angka daerah lain hanya petunjuk dan tidak lengkap.",
             regency=data.regency,
         ),
         "small",

@@ -157,7 +157,7 @@ def _releases(data: Report, wording: Wording) -> list[Row]:
                     say("Waktu"): release.at,
                     say("Rilis"): flatten(release.title),
                     say("Dimuat oleh"): name,
-                    say("Bagian teks yang sama"): share,
+                    say("Porsi teks yang sama"): share,
                     say("Jeda (menit)"): minutes,
                     "url": release.url,
                 }
@@ -171,7 +171,7 @@ def _issues(data: Report, wording: Wording) -> list[Row]:
         {
             say("Sejak"): issue.since,
             say("Isu"): flatten(issue.headline),
-            say("Yang perlu menjawab"): "; ".join(data.names.get(key, key) for key in issue.opd),
+            say("Perlu ditanggapi oleh"): "; ".join(data.names.get(key, key) for key in issue.opd),
             say("Artikel"): issue.articles,
             say("Redaksi"): issue.newsrooms,
             say("Ditanggapi"): issue.answered_at or say("belum"),

@@ -39,7 +39,7 @@ def test_an_entry_tells_what_an_auditor_asks_for(book: Book) -> None:
     assert facts["Nada"] == "–"  # paid content is not judged
     assert facts["Perangkat daerah"] == "Dinas Kesehatan"
     assert facts["Bukti halaman (SHA-256)"] == "tidak ada halaman tersimpan"
-    assert "ditambahkan dengan tangan" in dict(build_entry(book.articles[0], book, OFFICE, WORDING)["facts"])["Media"]
+    assert "ditambahkan secara manual" in dict(build_entry(book.articles[0], book, OFFICE, WORDING)["facts"])["Media"]
 
 
 @pytest.mark.parametrize("words", [1, 20, 60, 61, 400])

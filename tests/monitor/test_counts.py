@@ -151,5 +151,5 @@ def test_wrong_questions_are_refused(stored: Pantau, options: list[str], said: s
 
 def test_nothing_found_is_said(stored: Pantau) -> None:
     answer = stored("counts", "--by", "opd", "--from", "2020-01-01", "--to", "2020-01-31")
-    assert (answer.code, answer.out) == (0, "Tidak ada artikel dalam kurun dan saringan ini.\n")
+    assert (answer.code, answer.out) == (0, "Tidak ada artikel untuk periode dan penyaring ini.\n")
     assert date(2020, 1, 31).isoformat() not in answer.err

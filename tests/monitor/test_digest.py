@@ -101,7 +101,7 @@ def test_negative_news_and_harsh_headlines_want_attention(row: Maker) -> None:
     assert first.since == "2025-03-12T08:00+07:00"
     text = render_digest(data, "text", load_wording("id"))
     assert text.index("Perlu perhatian") < text.index("Peristiwa")
-    assert "Yang perlu menjawab: Dinas Kesehatan, sejak 12 Mar 08.00" in text
+    assert "Perlu ditanggapi oleh: Dinas Kesehatan, sejak 12 Mar 08.00" in text
 
 
 def test_a_story_is_told_once_with_all_its_outlets(row: Maker) -> None:
@@ -144,7 +144,7 @@ def test_what_was_not_watched_and_not_annotated_is_said(row: Maker) -> None:
     assert "Warta Mati: tidak terpantau sejak 1 Mar 2025 (akses ditolak situs)" in text
     assert "1 artikel belum dianalisis" in text
     assert "Media terpantau: 3 dari 4" in text
-    assert "Rata-rata 2 hari yang sama sebelumnya: 3 artikel" in text
+    assert "Rata-rata pada hari yang sama dalam 2 pekan sebelumnya: 3 artikel" in " ".join(text.split())
 
 
 def test_an_article_found_late_is_named_but_not_counted(row: Maker) -> None:
@@ -201,8 +201,8 @@ def test_a_complaint_comes_first_with_since_when_it_stands(row: Maker) -> None:
     ]
     assert data.stories[0].began_at[:10] == "2025-03-01"
     text = render_digest(data, "text", load_wording("id"))
-    assert "Yang perlu menjawab: Dinas Perhubungan, sejak 3 Mar 08.00" in text
-    assert "Berlanjut sejak 1 Mar 08.00" in text
+    assert "Perlu ditanggapi oleh: Dinas Perhubungan, sejak 3 Mar 08.00" in text
+    assert "Berlangsung sejak 1 Mar 08.00" in text
 
 
 def test_what_wants_attention_quotes_the_sentence_it_rests_on(row: Maker) -> None:
@@ -225,7 +225,7 @@ def test_the_leadership_reads_five_lines(row: Maker) -> None:
         assert numbered == ["1", "2", "3", "4", "5"]
         assert data.id in text
     empty = render_digest(build(), "whatsapp", load_wording("id"), View("pimpinan"))
-    assert "1. Tidak ada berita tentang Kabupaten Contoh dalam kurun ini." in empty
+    assert "1. Tidak ada berita tentang Kabupaten Contoh pada periode ini." in empty
 
 
 def test_an_opd_reads_only_what_names_it_under_the_same_id(row: Maker) -> None:
@@ -285,7 +285,7 @@ def test_mail_has_plain_text_pictures_by_cid_and_nothing_to_load(row: Maker) -> 
         part["Content-ID"]: part.get_content() for part in mail.walk() if part.get_content_type() == "image/png"
     }
     assert pictures[f"<{cid}>"].startswith(b"\x89PNG")
-    assert re.search(r'<img [^>]*alt="Artikel tiap Rabu, jam yang sama: 5/3 2, 12/3 1"', text)
+    assert re.search(r'<img [^>]*alt="Jumlah artikel setiap hari Rabu pada jam yang sama: 5/3 2, 12/3 1"', text)
     assert not re.search(r"<(?:script|link|style|iframe|form)\b|javascript:|@import|url\(|https?://(?!warta)", text)
     assert [tag for tag in re.findall(r"<(?:p|h1|h2|th|a|span|img)\b[^>]*>", text) if "style=" not in tag] == []
     assert "class=" not in text
@@ -300,7 +300,7 @@ def test_a_mail_too_long_for_gmail_is_shortened_and_says_so(row: Maker) -> None:
     assert page is not None
     text = page.get_content()
     assert len(text.encode()) < 102_000
-    assert "lagi; semuanya ada dalam lampiran" in text
+    assert "lainnya; selengkapnya dalam lampiran" in text
     (attached,) = list(mail.iter_attachments())
     whole = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(attached.get_content())).pages)
     assert all(f"Judul {n}" in whole for n in (1, 128, 249))
@@ -312,7 +312,7 @@ def test_what_earlier_editions_did_not_tell_is_told_now(row: Maker) -> None:
     data = build(row(2, first_seen_at="2025-03-12T03:00:00Z"), edition="siang", untold=[missed])
     assert [item.id for item in data.items] == [1, 2]
     assert data.carried_over == (1,)
-    assert "Termasuk 1 artikel dari kurun sebelumnya" in render_digest(data, "text", load_wording("id"))
+    assert "Termasuk 1 artikel dari periode sebelumnya" in render_digest(data, "text", load_wording("id"))
 
 
 def test_editions_follow_each_other_without_gap_or_overlap() -> None:

@@ -381,7 +381,7 @@ def test_the_command_previews_tests_sends_once_and_lists(
     assert "Tidak ada berita" in shown.out
     assert pantau("outbox", "list", "--json").out.strip() == "[]"
     assert pantau("send", "--test", "--to", "pimpinan").code == 0
-    assert "Pesan uji" in webhook.seen[0]["message"]
+    assert "pesan uji" in webhook.seen[0]["message"]
     first, second = pantau(*send), pantau(*send)
     assert (first.code, second.code, len(webhook.seen)) == (0, 0, 2)
     rows = json.loads(pantau("outbox", "list", "--json").out)

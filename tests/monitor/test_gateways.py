@@ -1,0 +1,225 @@
+"""Delivery to chats, against stand-ins on this machine that speak as Telegram and WhatsApp gateways do."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+from apprise.plugins.telegram import NotifyTelegram
+from apprise.plugins.whatsapp import NotifyWhatsApp
+
+from db.connection import Store, open_store
+from db.findings import find_findings
+from db.outbox import find_messages
+from monitor.clock import find_now
+from monitor.notify.addresses import open_address, send_message, tag_marks
+from monitor.notify.deliver import find_asked_wait, run_delivery
+from monitor.notify.groups import Delivery
+from monitor.notify.messages import Message, build_edition_messages, count_chars
+from monitor.notify.queue import plan_test, queue_planned
+from monitor.render.wording import load_wording
+from tests.monitor.conftest import stored_row
+from tests.monitor.test_digest import NAMES, NEGATIVE, build
+from tests.monitor.test_send import GO, Mailbox, make_office, smtp  # noqa: F401
+
+HARD = "Jalan <b>rusak</b> & banjir_besar [x](y) 1.5% #siaga `x` | \\frac{1}{2} $x^2$ 😀 الأخبار"
+TELEGRAM = "tgram://123456789:abcdefg_hijklmnop/-100123456"
+TELEGRAM_FLOOD = {
+    "ok": False,
+    "error_code": 429,
+    "description": "Too Many Requests: retry after 120",
+    "parameters": {"retry_after": 120},
+}
+
+
+class Gateway(ThreadingHTTPServer):
+    """Keeps what it is asked, answers as it is told."""
+
+    def __init__(self) -> None:
+        self.status, self.answer = 200, {"ok": True}  # type: tuple[int, dict[str, Any]]
+        self.paths: list[str] = []
+        self.seen: list[dict[str, Any]] = []
+        super().__init__(("127.0.0.1", 0), _Handler)
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.server_address[1]}"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        assert isinstance(self.server, Gateway)
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        form = "form-urlencoded" in self.headers["Content-Type"]
+        self.server.paths.append(self.path)
+        self.server.seen.append({key: value[0] for key, value in parse_qs(body).items()} if form else json.loads(body))
+        self.send_response(self.server.status)
+        self.end_headers()
+        self.wfile.write(json.dumps(self.server.answer).encode())
+
+    def log_message(self, *parts: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def gateway(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
+    server = Gateway()
+    monkeypatch.setattr(NotifyTelegram, "notify_url", f"http://{server.host}/bot")
+    monkeypatch.setattr(NotifyWhatsApp, "notify_url", f"http://{server.host}/{{fb_ver}}/{{phone_id}}/messages")
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with closing(open_store(tmp_path / "pantau.db")) as opened:
+        yield opened
+
+
+def address_of(gateway: Gateway, kind: str) -> str:
+    return {
+        "telegram": TELEGRAM,
+        "whatsapp": "whatsapp://EAAtoken@12345678901234/+6281234567890",
+        "evolution": f"evolution://kunci@{gateway.host}/kantor/+6281234567890",
+        "form": f"form://{gateway.host}/send?+Authorization=TOKEN&:title=&:type=&:version=&:target=120363@g.us",
+    }[kind]
+
+
+def send_digest(gateway: Gateway, kind: str, articles: int) -> tuple[list[Message], list[str]]:
+    """Send a digest with hard titles; return the messages and what the service was given as text."""
+    rows = [
+        stored_row(n, title=f"Nomor {n} {HARD}", tone=NEGATIVE, url=f"https://warta.example/a_{n}_b?x=1&y=*")
+        for n in range(1, articles + 1)
+    ]
+    address = open_address(Delivery(recipients={"x": address_of(gateway, kind)}), "x")
+    office_group = make_group()
+    messages = build_edition_messages(build(*rows), office_group, NAMES, address, load_wording("id"))
+    for message in messages:
+        assert send_message(address, message.subject, message.body, message.form) is None
+    field = {
+        "telegram": lambda s: s["text"],
+        "whatsapp": lambda s: s["text"]["body"],
+        "evolution": lambda s: s["text"],
+        "form": lambda s: s["message"],
+    }[kind]
+    return messages, [field(seen) for seen in gateway.seen]
+
+
+def make_group() -> Any:
+    from monitor.notify.groups import Group
+
+    return Group(to=("x",))
+
+
+def test_telegram_shows_bold_by_tags_with_every_title_and_address_whole(gateway: Gateway) -> None:
+    messages, texts = send_digest(gateway, "telegram", 25)
+    assert len(texts) == len(messages) > 1
+    assert set(gateway.paths) == {"/bot123456789:abcdefg_hijklmnop/sendMessage"}
+    assert {seen["parse_mode"] for seen in gateway.seen} == {"HTML"}
+    shown = [html.unescape(re.sub(r"</?[bi]>", "", text)) for text in texts]
+    assert all(count_chars(text.replace("\r", "")) <= 4096 for text in shown)
+    for text in texts:
+        assert set(re.findall(r"<[^>]*>", text)) <= {"<b>", "</b>", "<i>", "</i>"}
+        assert text.count("<b>") == text.count("</b>") > 0
+        assert "\n\n" in text.replace("\r", "")  # blank lines between entries
+        assert not re.search(r"^\*|\*$", html.unescape(text).replace("y=*", ""), re.MULTILINE)
+    together = "\n".join(shown).replace("\r", "")
+    for number in range(1, 26):
+        assert f"https://warta.example/a_{number}_b?x=1&y=*" in together.splitlines()
+        assert f"Nomor {number} Jalan <b>rusak</b> & banjirbesar [x](y) 1.5% #siaga x" in together
+    assert [text.splitlines()[0] for text in shown] == [f"({n}/{len(shown)})" for n in range(1, len(shown) + 1)]
+
+
+@pytest.mark.parametrize(("kind", "most"), [("whatsapp", 1024), ("evolution", 4096), ("form", 4096)])
+def test_whatsapp_gateways_get_its_marks_in_parts_they_hold(gateway: Gateway, kind: str, most: int) -> None:
+    messages, texts = send_digest(gateway, kind, 12)
+    assert len(texts) == len(messages) > 1
+    assert all(count_chars(text) <= most for text in texts)
+    together = "\n".join(texts)
+    for number in range(1, 13):
+        assert f"https://warta.example/a_{number}_b?x=1&y=*" in together.splitlines()
+        assert re.search(rf"^\d+\. \*Nomor {number} Jalan <b>rusak</b> & banjirbesar", together, re.MULTILINE)
+    numbers = [re.findall(r"^\((\d+)/(\d+)\)$", text, re.MULTILINE) for text in texts]
+    assert numbers == [[(str(n), str(len(texts)))] for n in range(1, len(texts) + 1)]  # one numbering, not two
+
+
+def test_marks_become_tags_and_what_only_looks_like_marks_stays() -> None:
+    text = "1. *Judul & a*b*\n_sebab_ nama_file_x 2*3*4\nhttps://a.example/_x_/*y*"
+    assert tag_marks(text, "\n") == ("1. *Judul &amp; a*b*\n<i>sebab</i> nama_file_x 2*3*4\nhttps://a.example/_x_/*y*")
+    assert tag_marks("*17* artikel\n*x*", "<br>") == "<b>17</b> artikel<br><b>x</b>"
+
+
+def test_a_service_asked_too_often_is_left_alone_as_long_as_it_says(
+    tmp_path: Path, store: Store, gateway: Gateway
+) -> None:
+    office = make_office(tmp_path, {"grup": TELEGRAM})
+    start = find_now()
+    queue_planned(store, plan_test(office, ["pimpinan"], start), "test", start)
+    gateway.status, gateway.answer = 429, TELEGRAM_FLOOD
+    assert run_delivery(store, office, GO, clock=lambda: start).failed == 1
+    (finding,) = find_findings(store)
+    assert "retry after 120" in finding["detail"]
+    gateway.status, gateway.answer = 200, {"ok": True}
+    moments = [start + timedelta(seconds=seconds) for seconds in (70, 119, 130, 140)]
+    assert [run_delivery(store, office, GO, clock=lambda now=now: now).sent for now in moments] == [0, 0, 1, 0]
+    assert len(gateway.seen) == 2  # the refused try and the one that got through
+    assert find_findings(store) == []
+
+
+@pytest.mark.parametrize("kind", ["telegram", "whatsapp", "evolution", "form"])
+def test_a_refusal_is_a_failed_try_that_names_no_secret(
+    tmp_path: Path, store: Store, gateway: Gateway, kind: str
+) -> None:
+    office = make_office(tmp_path, {"grup": address_of(gateway, kind)})
+    start = find_now()
+    queue_planned(store, plan_test(office, ["pimpinan"], start), "test", start)
+    gateway.status, gateway.answer = 401, {"error": {"message": "token expired", "code": 190}}
+    waits = []
+    now = start
+    for _ in range(6):
+        run_delivery(store, office, GO, clock=lambda now=now: now)
+        (row,) = find_messages(store)
+        waits.append(row["due_at"])
+        now += timedelta(hours=4)
+    assert row["state"] == "failed"
+    assert len(gateway.seen) == 6
+    assert all(earlier <= later for earlier, later in pairwise(waits))
+    (finding,) = find_findings(store)
+    assert not re.search(r"abcdefg|EAAtoken|kunci|TOKEN", finding["detail"])
+
+
+def test_only_what_asks_to_wait_makes_wait() -> None:
+    assert find_asked_wait("Too Many Requests: retry after 35, error=429") == timedelta(seconds=36)
+    assert find_asked_wait("connection refused") == timedelta()
+
+
+def test_marked_text_by_mail_shows_bold_not_asterisks(
+    tmp_path: Path,
+    store: Store,
+    smtp: tuple[Mailbox, str],  # noqa: F811
+) -> None:
+    mailbox, address = smtp
+    office = make_office(tmp_path, {"kadis": address})
+    queue_planned(store, plan_test(office, ["pimpinan"], find_now()), "test", find_now())
+    assert run_delivery(store, office, GO).sent == 1
+    page = mailbox.mails[0].get_body(("html",))
+    assert page is not None
+    assert "<b>Uji kirim: Kabupaten Selasih</b>" in page.get_content()
+    plain = mailbox.mails[0].get_body(("plain",))
+    assert plain is not None
+    assert "Uji kirim" in plain.get_content()
