@@ -21,7 +21,7 @@ from nlp.components.pillars_terms import PillarTable, TermFinder, cue_names, fin
 from nlp.components.tone import find_lengths, find_quoted
 from nlp.components.tone_cues import CUES, CueCounter, Zone, weigh_cues
 from nlp.extensions import join_source, notes_of, register_extensions
-from nlp.linear import STEM, count_terms, strip_affixes
+from nlp.terms import STEM, count_terms, strip_affixes
 
 CORPUS = Path(__file__).parent / "data" / "corpus"
 TONES = ("positif", "netral", "negatif")

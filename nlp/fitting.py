@@ -12,7 +12,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from nlp.examples import Example, Task
-from nlp.linear import STEM, Array, LinearModel, weigh_terms
+from nlp.linear import Array, LinearModel, weigh_terms
+from nlp.terms import STEM
 
 FOLDS = 5
 GRID = [(c, share) for c in (3.0, 10.0) for share in (0.05, 0.1)]  # inverse penalty, weight of the cues

@@ -7,31 +7,20 @@ Modern Neural Networks").
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import chain, pairwise
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-from nlp.extensions import read_text
+from nlp.extensions import notes_of, read_text
+from nlp.terms import TABLE, Counted, Numbers
 
 Array = NDArray[np.float32]
 
-_BREAKS = frozenset(".!?\n")
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[.!?\n]")
-# Affixes of Indonesian, taken off crudely: "penyaluran", "disalurkan" and "menyalurkan" share "salur", mostly.
-_PREFIX = re.compile(r"^(?:meng|meny|mem|men|me|peng|peny|pem|pen|per|pe|ber|ter|di|se|ke)(?=\w{4,})")
-_SUFFIX = re.compile(r"(?<=\w{4})(?:nya|kan|lah|an|i)$")
-_AFFIXED = 7  # shorter words are left alone
-_TERMS = "linear.terms"  # key of a Doc's user data
 _REMEDY = "train again with: `pantau train` for a model of your own, python -m nlp.train for a packaged one"
-STEM = "~"  # marks a stem among the terms
 _FIELDS = ("idf", "weights", "cue_mean", "cue_scale", "cue_weights", "bias")
 
 
@@ -55,11 +44,20 @@ class LinearModel:
     temperature: float
     threshold: float = 0.5  # multi models: a label holds from this score on
     multi: bool = False
+    columns: Numbers | None = None  # own index by number in ``terms.TABLE``, -1 for terms of others; see ``numbered``
 
-    def scores(self, terms: Mapping[str, int], cues: Mapping[str, float]) -> dict[str, float]:
+    def numbered(self) -> LinearModel:
+        """Return the model ready for texts that ``TABLE`` counts."""
+        numbers = TABLE.add(self.terms)
+        columns = np.full(len(TABLE.numbers), -1, np.intp)
+        columns[numbers] = np.fromiter(self.terms.values(), np.intp, len(self.terms))
+        return replace(self, columns=columns)
+
+    def scores(self, terms: Mapping[str, int] | Counted, cues: Mapping[str, float]) -> dict[str, float]:
         """Return a probability per label; for ``multi`` models they are independent and need not add up to 1.
 
-        ``terms`` is what ``count_terms`` gives; cues that are absent count as 0.
+        ``terms`` is what ``count_terms`` gives or, when the model is ``numbered``, ``TABLE.count``; absent cues
+        count as 0.
         """
         logits = self.logits(terms, cues) / self.temperature
         if self.multi:
@@ -69,46 +67,48 @@ class LinearModel:
             values /= values.sum()
         return {label: float(value) for label, value in zip(self.labels, values, strict=True)}
 
-    def logits(self, terms: Mapping[str, int], cues: Mapping[str, float]) -> Array:
+    def logits(self, terms: Mapping[str, int] | Counted, cues: Mapping[str, float]) -> Array:
         """Return the raw score per label."""
-        index, values = weigh_terms(terms, self.terms, self.idf)
+        if isinstance(terms, Counted):
+            assert self.columns is not None
+            index, values = weigh_counted(terms, self.columns, self.idf)
+        else:
+            index, values = weigh_terms(terms, self.terms, self.idf)
         dense = np.array([cues.get(name, 0.0) for name in self.cues], dtype=np.float32)
         dense = (dense - self.cue_mean) / self.cue_scale
         logits: Array = self.bias + self.weights[:, index] @ values + self.cue_weights @ dense
         return logits
 
 
-def count_terms(text: str) -> Counter[str]:
-    """Count words, their stems and pairs of neighbours in lower case; figures are "0", pairs do not cross sentences."""
-    words = ["0" if word[0].isdigit() else word for word in _WORD.findall(text.lower())]
-    pairs = [f"{a} {b}" for a, b in pairwise(words) if a not in _BREAKS and b not in _BREAKS]
-    plain = [word for word in words if word not in _BREAKS]
-    return Counter(chain(plain, pairs, [STEM + strip_affixes(word) for word in plain]))
-
-
-def count_doc_terms(doc: Doc) -> Counter[str]:
+def count_doc_terms(doc: Doc) -> Counted:
     """Count the terms of a whole article once for all components."""
-    if _TERMS not in doc.user_data:
-        doc.user_data[_TERMS] = count_terms(read_text(doc))
-    counts: Counter[str] = doc.user_data[_TERMS]
-    return counts
+    notes = notes_of(doc)
+    if notes.terms is None:
+        notes.terms = TABLE.count(read_text(doc))
+    counted: Counted = notes.terms
+    return counted
 
 
-@lru_cache(maxsize=50_000)
-def strip_affixes(word: str) -> str:
-    """Return a lower-case word without up to two suffixes and one prefix; no dictionary, so some stems are none."""
-    if len(word) >= _AFFIXED:
-        word = _SUFFIX.sub("", _SUFFIX.sub("", word))
-    return _PREFIX.sub("", word) if len(word) >= _AFFIXED else word
-
-
-def weigh_terms(counts: Mapping[str, int], terms: Mapping[str, int], idf: Array) -> tuple[NDArray[np.intp], Array]:
+def weigh_terms(counts: Mapping[str, int], terms: Mapping[str, int], idf: Array) -> tuple[Numbers, Array]:
     """Return indices and weights (1 + log tf) * idf, scaled to length 1, of the terms that are in the vocabulary."""
     known = [pair for pair in zip(map(terms.get, counts), counts.values(), strict=True) if pair[0] is not None]
     index = np.array([at for at, _ in known], dtype=np.intp)
-    values = (1 + np.log(np.array([count for _, count in known], dtype=np.float32))) * idf[index]
+    return index, _weigh(index, np.array([count for _, count in known], dtype=np.float32), idf)
+
+
+def weigh_counted(counted: Counted, columns: Numbers, idf: Array) -> tuple[Numbers, Array]:
+    """Do what ``weigh_terms`` does with terms in numbers."""
+    index = np.full(len(counted.numbers), -1, np.intp)
+    old = counted.numbers < len(columns)  # later ones came with models that were loaded after this one
+    index[old] = columns[counted.numbers[old]]
+    known = index >= 0
+    return index[known], _weigh(index[known], counted.counts[known], idf)
+
+
+def _weigh(index: Numbers, counts: Array, idf: Array) -> Array:
+    values: Array = (1 + np.log(counts)) * idf[index]
     norm = float(np.linalg.norm(values))
-    return index, values / norm if norm else values
+    return values / norm if norm else values
 
 
 def save_model(model: LinearModel, path: Path) -> None:
@@ -143,6 +143,7 @@ def load_model(path: Path, cues: Sequence[str] | None = None) -> LinearModel:
                 temperature=float(data["temperature"]),
                 threshold=float(data["threshold"]),
                 multi=bool(data["multi"]),
+                columns=None,
                 **{field: np.asarray(data[field], dtype=np.float32) for field in _FIELDS},
             )
     except (OSError, KeyError, ValueError) as error:

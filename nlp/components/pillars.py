@@ -40,7 +40,7 @@ class Pillars:
     def __init__(self, nlp: Language, table: PillarTable, model: LinearModel | None) -> None:
         register_extensions()
         self.finder = TermFinder(nlp, table)
-        self.model = model if model and set(model.labels) >= set(self.finder.pillars) else None
+        self.model = model.numbered() if model and set(model.labels) >= set(self.finder.pillars) else None
 
     def __call__(self, doc: Doc) -> Doc:
         notes = notes_of(doc)

@@ -20,7 +20,8 @@ from nlp.annotation import Evidence, Tone, ToneTag
 from nlp.components.quotes_marks import find_marked
 from nlp.components.tone_cues import CUES, Cue, CueCounter, Zone, weigh_cues
 from nlp.extensions import GAP, locate_chars, notes_of, read_text, register_extensions, starts_of, words_of
-from nlp.linear import LinearModel, count_doc_terms, count_terms, load_model
+from nlp.linear import LinearModel, count_doc_terms, load_model
+from nlp.terms import TABLE
 
 MODELS = Path(__file__).parent.parent / "models"
 _EVIDENCE = 5
@@ -37,7 +38,7 @@ class ToneFinder:
     def __init__(self, nlp: Language, body: LinearModel, headline: LinearModel, sure: float, lean: float) -> None:
         register_extensions()
         self.counter = CueCounter(nlp)
-        self.body, self.headline, self.sure, self.lean = body, headline, sure, lean
+        self.body, self.headline, self.sure, self.lean = body.numbered(), headline.numbered(), sure, lean
 
     def __call__(self, doc: Doc) -> Doc:
         notes = notes_of(doc)
@@ -93,7 +94,7 @@ def find_sentences(doc: Doc) -> dict[str, list[tuple[int, int]]]:
 
 def score_text(model: LinearModel, text: str, cues: Sequence[Cue], lengths: dict[Zone, int]) -> dict[str, float]:
     """Return the probability of each tone."""
-    return model.scores(count_terms(text), weigh_cues(cues, lengths))
+    return model.scores(TABLE.count(text), weigh_cues(cues, lengths))
 
 
 def lean_on(scores: Mapping[str, float], other: Mapping[str, float], weight: float) -> dict[str, float]:

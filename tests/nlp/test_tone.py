@@ -12,7 +12,8 @@ from nlp.components.tone import ToneFinder, find_evidence, find_lengths, find_qu
 from nlp.components.tone_cues import CUES, CueCounter, weigh_cues
 from nlp.extensions import join_source, prepare_doc, register_extensions
 from nlp.language import IndonesianNews
-from nlp.linear import LinearModel, ModelError, count_terms, load_model, save_model, strip_affixes
+from nlp.linear import LinearModel, ModelError, load_model, save_model
+from nlp.terms import TABLE, count_terms, strip_affixes
 from tests.nlp.conftest import OURS, Tag
 
 TONES = ("positif", "netral", "negatif")
@@ -207,3 +208,25 @@ def test_tone_of_what_is_said_of_one_office(tag: Tag) -> None:
     title, text = CLEAR["negatif"]
     found = tag(f"{text}\n\n{OURS}", title=title)
     assert dict(found.opd_tone)["pemkab"].label == "negatif"
+
+
+def test_terms_in_numbers_weigh_the_same_as_terms_in_words() -> None:
+    text = "Warga\nmengeluh: jalan-jalan rusak, 40 rumah_ TERENDAM. Warga mengeluh lagi (warga RT 3)"
+    counted = count_terms(text)
+    known = {term: at for at, term in enumerate(term for term in sorted(counted) if "e" in term)}
+    one = LinearModel(
+        TONES,
+        known,
+        CUES,
+        np.linspace(1, 2, len(known), dtype=np.float32),
+        np.arange(3 * len(known), dtype=np.float32).reshape(3, -1) / 50,
+        np.zeros(len(CUES), np.float32),
+        np.ones(len(CUES), np.float32),
+        np.zeros((3, len(CUES)), np.float32),
+        np.zeros(3, np.float32),
+        1.0,
+    )
+    numbered = one.numbered()
+    TABLE.add(["kata yang datang kemudian"])
+    assert known
+    assert numbered.scores(TABLE.count(text), {}) == one.scores(counted, {})
