@@ -52,6 +52,7 @@ class Block:
     size: int = 0  # of <font size>, 0 when none
     words: int = 0
     stamp: str = ""  # date that the element states for machines: <time datetime>, <abbr title>
+    led: bool = False  # begins with a link
     weight: float = 0.0  # how much it looks like running text: its words, or 0; set by ``body``
 
     @property
@@ -77,6 +78,7 @@ class Walk:
     size: int = 0
     image: bool = False
     stamp: str = ""
+    led: bool = False
     open: list[int] = field(default_factory=list)
 
     def flush(self) -> None:
@@ -99,11 +101,12 @@ class Walk:
                         self.size,
                         text.count(" ") + 1,
                         self.stamp,
+                        self.led,
                     )
                 )
                 self.image = False
                 self.stamp = ""
-            self.parts, self.hrefs = [], []
+            self.parts, self.hrefs, self.led = [], [], False
             self.links = self.emphasis = self.slanted = self.size = 0
 
     def enter(self, tag: str, attributes: dict[str, str | None]) -> None:
@@ -113,7 +116,7 @@ class Walk:
         style = attributes.get("style") or ""
         hidden = "hidden" in attributes or ("none" in style and "display:none" in style.replace(" ", ""))
         box = Box(tag, fold_name(raw) if raw else "", parent, len(self.blocks), depth=len(self.open), hidden=hidden)
-        if tag == "time" or "itemprop" in attributes:
+        if tag == "time" or "itemprop" in attributes or "property" in attributes:
             self.see_stamp(attributes)
         box.signature = f"{tag}.{raw.split()[0] if raw else ''}"
         self.open.append(len(self.boxes))
@@ -125,6 +128,8 @@ class Walk:
         self.stamp = ""
 
     def add_text(self, text: str) -> None:
+        if self.in_link and not self.led and not "".join(self.parts).strip() and text.strip():
+            self.led = True
         self.parts.append(text)
         if self.in_link or self.in_emphasis:
             length = len(" ".join(text.split()))
@@ -133,8 +138,9 @@ class Walk:
             self.slanted += length if self.in_slanted else 0
 
     def see_stamp(self, attributes: dict[str, str | None]) -> None:
-        """Remember the date that an element states for the block it opens."""
-        if (attributes.get("itemprop") or "datePublished") == "datePublished":
+        """Remember the date that an element states for the block it opens; not that of a later change."""
+        says = attributes.get("itemprop") or attributes.get("property") or "datePublished"
+        if says.rpartition(":")[2] in ("datePublished", "dateCreated"):
             self.stamp = attributes.get("datetime") or attributes.get("content") or ""
 
     def see_image(self) -> None:
@@ -208,11 +214,13 @@ def _enter(walk: Walk, node: LexborNode, tag: str) -> str:
         return ""
     if tag == "span" or tag == "label":
         attributes = node.attributes
-        name = attributes.get("class")
+        name = fold_name(f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip())
         # spans of these names are lines of their own
-        if name and (is_named("weak", fold_name(name)) or is_named("meta", fold_name(name))):
+        if name and (is_named("weak", name) or is_named("meta", name) or is_named("headline", name)):
             walk.enter(tag, attributes)
             return "b"
+        if "content" in attributes:
+            walk.see_stamp(attributes)
     return ""
 
 

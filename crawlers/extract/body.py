@@ -23,9 +23,13 @@ AUTHOR_BOX = re.compile(r"(?<![a-z])(?:author|penulis|reporter|writer)(?![a-z])"
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 DESCEND = 0.7  # share of the weight that a child must hold to stand for its parent
 DESCEND_NAMED = 0.45  # the same, when its name says that it is the article
+DESCEND_CLEANER = 0.35  # the same, when so much else lies beside it that it is the better article without
+NOISE = 0.5  # what a word of links and labels counts against a word of sentences
 TAG_LIMIT, STRONG_LIMIT, WEAK_LIMIT = 0.6, 0.45, 0.3  # a box with a larger share of the weight is not taken out
 ROW_LIMIT = 0.85  # the same for a row of cards, which gives itself away by more than a name
 ENOUGH = 30.0  # weight that must stand before a heading that closes the article
+BELOW_TITLE = 0.2  # how much surer a region is that begins where the headline ends
+LEAD = 5.0  # weight from which on a box before the text may be its first paragraph
 CARDS = 3  # from so many alike children on, a row of links is a list
 
 
@@ -45,6 +49,8 @@ class Ranges:
         kept = [0.0 if gone else block.weight for block, gone in zip(blocks, dropped, strict=True)]
         self._weight = [0.0, *accumulate(kept)]
         self._good = [0, *accumulate(1 if weight else 0 for weight in kept)]
+        noise = [0 if kept_weight else block.words for kept_weight, block in zip(kept, blocks, strict=True)]
+        self._noise = [0, *accumulate(noise)]
 
     def weight(self, box: Box) -> float:
         """Sentence weight of a box, dropped blocks not counted."""
@@ -53,6 +59,10 @@ class Ranges:
     def good(self, box: Box) -> int:
         """Number of blocks with weight."""
         return self._good[box.end] - self._good[box.start]
+
+    def balance(self, box: Box) -> float:
+        """Sentence weight less what stands beside it: links, labels, all that was dropped."""
+        return self.weight(box) - NOISE * (self._noise[box.end] - self._noise[box.start])
 
 
 def weigh(blocks: list[Block], boxes: list[Box]) -> None:
@@ -96,24 +106,35 @@ def find_region(blocks: list[Block], boxes: list[Box], title: int | None) -> Reg
     indices = cut_at_headings(blocks, boxes, indices)
     weight = sum(blocks[i].weight for i in indices)
     left = sum(b.weight for b, gone in zip(blocks, dropped, strict=True) if not gone)
-    return Region(indices, weight / left if left else 0.0, weight)
+    confidence = weight / left if left else 0.0
+    if title is not None and indices and not any(b.weight for b in blocks[title + 1 : indices[0]]):
+        confidence += BELOW_TITLE
+    return Region(indices, min(confidence, 1.0), weight)
 
 
 def drop_named(blocks: list[Block], boxes: list[Box], dropped: list[bool], title: int | None) -> None:
     """Mark the blocks of boxes whose tag or name says that they are no article."""
     ranges = Ranges(blocks, [False] * len(blocks))
     total = ranges.weight(boxes[0]) or 1.0
-    for box in boxes[1:]:
+    articles: set[int] = set()  # boxes named as the article's own, and what inside them holds the same sentences
+    for index, box in enumerate(boxes[1:], 1):
         if box.start == box.end or (title is not None and box.start <= title < box.end):
             continue
-        share = ranges.weight(box) / total
+        weight = ranges.weight(box)
+        share = weight / total
+        if box.parent in articles and weight > 0.9 * ranges.weight(boxes[box.parent]):
+            articles.add(index)
+            continue
         if box.tag in STRONG_TAGS or (box.tag == "form" and share < WEAK_LIMIT):
             gone = share <= TAG_LIMIT
         elif box.image and share < 0.15 and AUTHOR_BOX.search(box.name):  # a portrait with a few words on the writer
             gone = True
         elif box.hidden:
             gone = share <= STRONG_LIMIT
-        elif not box.name or (share > 0.1 and is_named("article", box.name)):
+        elif share > 0.1 and is_named("article", box.name):
+            articles.add(index)
+            gone = False
+        elif not box.name:
             gone = False
         else:
             gone = (share <= STRONG_LIMIT and is_named("strong", box.name)) or (
@@ -186,6 +207,8 @@ def _is_card(blocks: list[Block]) -> bool:
     length = sum(len(block.text) for block in blocks)
     links = sum(block.links for block in blocks)
     headline = any(block.words >= 4 and block.links >= 0.8 * len(block.text) for block in blocks)
+    # headline and teaser in one line, parted by the style sheet alone
+    headline = headline or (len(blocks) == 1 and blocks[0].led and blocks[0].links >= 20)
     return (headline or links > 0.6 * length) and length < 700
 
 
@@ -211,7 +234,9 @@ def _descend(boxes: list[Box], children: list[list[int]], ranges: Ranges) -> int
                 break
         elif ranges.good(box) < 2 and not (named or share == 1.0):
             break
-        if share < (DESCEND_NAMED if named else DESCEND):
+        if share < (DESCEND_NAMED if named else DESCEND) and (
+            share < DESCEND_CLEANER or ranges.balance(box) <= ranges.balance(boxes[at])
+        ):
             break
         at = best
     return at
@@ -225,7 +250,11 @@ def _widen(at: int, boxes: list[Box], children: list[list[int]], ranges: Ranges)
         alike = (box.tag, box.name)
         for index in children[box.parent]:
             other = boxes[index]
-            before = other.end <= box.start and ranges.good(other) and (other.tag in LEAVES or ranges.good(other) <= 3)
+            before = (
+                other.end <= box.start
+                and ranges.weight(other) >= LEAD
+                and (other.tag in LEAVES or ranges.good(other) <= 3)
+            )
             continues = (
                 other.start >= box.end and ranges.good(other) and ((other.tag, other.name) == alike or other.tag == "p")
             )

@@ -43,7 +43,7 @@ _CLOCK = (
     rf"\s*(?P<half>[ap]\.?m\b\.?)?\s*\(?(?P<zone>{_ZONE}(?![a-z\d]))?"
 )
 _DAY = re.compile(
-    rf"(?<![\d/.:-])(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*[-/.]?\s*(?:of\s+)?(?P<m1>{_MONTH})\b\.?,?\s*[-/]?\s*(?P<y1>\d{{4}}|'?\d\d(?=\D|$))(?![\d])"
+    rf"(?<![\d.:-])(?<!\d/)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*[-/.]?\s*(?:of\s+)?(?P<m1>{_MONTH})\b\.?,?\s*[-/]?\s*(?P<y1>\d{{4}}|'?\d\d(?=\D|$))(?![\d])"
     rf"|\b(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})(?!\d)"
     r"|(?<![\d/.-])(?P<y3>(?:19|20)\d\d)[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})(?![\d/-])"
     r"|(?<![\d/.-])(?P<d4>\d{1,2})(?P<s4>[-/.])(?P<m4>\d{1,2})(?P=s4)(?P<y4>(?:19|20)\d\d|\d\d)(?![\d/-])",
@@ -52,7 +52,7 @@ _DAY = re.compile(
 _AFTER = re.compile(
     rf"[\s,|•·–—/()@\-]*(?:T(?=\d)|(?:pada\s+)?(?:pukul|pkl|jam|kl|at|time)\.?\s*:?)?\s*{_CLOCK}", re.IGNORECASE
 )
-_BEFORE = re.compile(rf"(?<![\d.:,/]){_CLOCK}\)?[\s,|•·–—-]{{1,4}}(?:\w+(?:['’`]\w+)?,\s*)?$", re.IGNORECASE)
+_BEFORE = re.compile(rf"(?<![\d.:,/]){_CLOCK}\)?[\s,|•·–—-]{{1,4}}(?:[a-z]+(?:['’`][a-z]+)?,?\s+)?$", re.IGNORECASE)
 _UNITS = {
     "detik": 1,
     "second": 1,

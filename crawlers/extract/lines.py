@@ -21,7 +21,9 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\b")
-_DATE = re.compile(r"\b\d{1,2}[\s/.-]+(?:[a-z]{3,10}|\d{1,2})[\s/.,-]+\d{2,4}\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b\d{1,2}[\s/.-]+(?:[a-z]{3,10}|\d{1,2})[\s/.,-]+\d{2,4}\b|\b[a-z]{3,10}\.? \d{1,2}, \d{4}\b", re.IGNORECASE
+)
 _END = ".!?…\"”'’»;"
 
 
@@ -98,7 +100,7 @@ def judge_line(block: Block, boxes: list[Box], text: str, title: str) -> str:
             return "furniture"
         if words <= 32 and line_pattern("line", "start").match(text):
             return "furniture"
-        if block.links >= 0.8 * len(text) and not (words > 15 and text[-1] in _END):
+        if block.links >= 0.8 * len(text) and not (words > 15 and text[-1] in _END and block.tag == "p"):
             return "furniture"
         if (
             words <= 25

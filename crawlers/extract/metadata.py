@@ -1,4 +1,4 @@
-"""What a page says about itself to machines: JSON-LD, meta elements, links, and the data of a Next.js page.
+"""What a page says about itself to machines: JSON-LD, meta elements, links, and the data of pages drawn by scripts.
 
 Read as claims; ``published``, ``titles`` and ``byline`` weigh them against what the reader sees.
 """
@@ -14,6 +14,8 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
+
+from crawlers.extract.state import find_state_article
 
 _WRAPPING = re.compile(r"^\s*(?:<!--|(?://\s*)?<!\[CDATA\[)|(?:-->|(?://\s*)?\]\]>)\s*$")
 ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|NewsItem|Review|AdvertiserContent)", re.IGNORECASE)
@@ -68,7 +70,7 @@ class Metadata:
 
     meta: dict[str, str] = field(default_factory=dict)  # name or property, lower case -> first content
     article: dict[str, Any] = field(default_factory=dict)  # the JSON-LD object of the article
-    next_article: dict[str, Any] = field(default_factory=dict)  # of __NEXT_DATA__
+    next_article: dict[str, Any] = field(default_factory=dict)  # in the data of a page drawn by scripts
     title: str = ""  # <title>
     canonical: str | None = None
     amp: str | None = None
@@ -107,8 +109,7 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
     out.keywords = tuple(k for part in out.first(("keywords", "news_keywords")).split(",") if (k := part.strip()))
     out.category = _find_category(tree)
     out.article = _pick_article(list(_ld_objects(tree)), url, out)
-    if data := tree.css_first("script#__NEXT_DATA__"):
-        out.next_article = find_next_article(data.text())
+    out.next_article = find_state_article(tree)
     return out
 
 
@@ -131,44 +132,6 @@ def fold(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     return " ".join(text.split())
-
-
-def find_next_article(text: str) -> dict[str, Any]:
-    """Return the article object of a Next.js page's data: the one with a title and the longest body."""
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    best: dict[str, Any] = {}
-    size = 0
-    for item in _walk(data):
-        if not isinstance(title := item.get("title") or item.get("headline"), str) or not title:
-            continue
-        body = next(
-            (
-                item[k]
-                for k in ("content", "body", "content_html", "article_body", "html", "text")
-                if isinstance(item.get(k), str)
-            ),
-            "",
-        )
-        if len(body) > max(size, 200):
-            best, size = {**item, "title": title, "content": body}, len(body)
-    return best
-
-
-def _walk(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if depth > 12:
-        return
-    if isinstance(data, dict):
-        yield data
-        for value in data.values():
-            if isinstance(value, dict | list):
-                yield from _walk(value, depth + 1)
-    elif isinstance(data, list):
-        for value in data[:200]:
-            if isinstance(value, dict | list):
-                yield from _walk(value, depth + 1)
 
 
 def _ld_objects(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,8 @@ storing are the crawl's.
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -29,6 +31,7 @@ from crawlers.recipe import Recipe
 
 __all__ = ["Extraction", "Hints", "Page", "extract_page"]
 
+LEAST_TOLD = 40  # words from which on a body told to machines is taken where the page shows none
 FEWEST_WORDS = 12  # a text with less is no article
 
 
@@ -67,10 +70,10 @@ def extract_page(page: Page, recipe: Recipe | None = None) -> Extraction:
     recipe
         Of the page's outlet; None for a page of any site.
     """
-    html = decode_page(page.body, page.content_type)
-    if html is None:
+    text = decode_page(page.body, page.content_type)
+    if text is None:
         return _refuse(page, Reason.BAD_CONTENT, f"not a page but {page.content_type or 'binary data'}")
-    sheet = read_sheet(page, html, recipe)
+    sheet = read_sheet(page, text, recipe)
     lines, extractor = _find_text(sheet, recipe)
     names = _find_names(sheet, lines, recipe)
     date = _find_date(sheet)
@@ -125,10 +128,26 @@ def _find_text(sheet: Sheet, recipe: Recipe | None) -> tuple[Lines, str]:
             if lines.text and (source != "feed" or is_whole("\n".join(lines.text))):
                 return _gave(sheet, lines, source)
     own = sort_lines(sheet.blocks, sheet.boxes, sheet.region.indices, title, drop, sheet.meta.keywords)
+    if told := _told_body(sheet, own):
+        blocks, boxes = list_fragment_blocks(told)
+        weigh(blocks, boxes)
+        lines = sort_lines(blocks, boxes, list(range(len(blocks))), title, drop, sheet.meta.keywords)
+        return _gave(sheet, lines, "json-ld")
     if not sheet.blocks:
         return _gave(sheet, own, "generic")
     choice = choose_text(sheet.html, own, sheet.region, indonesian=sheet.indonesian, title=title, drop_lines=drop)
     return _gave(sheet, choice.lines, choice.extractor)
+
+
+def _told_body(sheet: Sheet, own: Lines) -> str:
+    """Return the body that JSON-LD tells as a fragment, where scripts are to draw the page and it shows no text."""
+    told = sheet.meta.article.get("articleBody")
+    shown = sum(len(line.split()) for line in own.text)
+    if not isinstance(told, str) or shown >= FEWEST_WORDS or len(told.split()) < LEAST_TOLD:
+        return ""
+    if re.search(r"<(?:p|br|div)\b", told):
+        return told
+    return "".join(f"<p>{html.escape(part)}</p>" for part in told.splitlines() if part.strip())
 
 
 def _captions_ahead(sheet: Sheet) -> list[str]:
@@ -181,13 +200,14 @@ def _find_date(sheet: Sheet) -> published.Candidate | None:
     address = published.date_in_address(sheet.meta.canonical or page.url, zone) or published.date_in_address(
         page.url, zone
     )
-    if not published.is_settled(candidates, address, now):
+    if not published.is_settled(candidates, address, now, zone):
         _, first = head_of(sheet)
         day_first = sheet.indonesian or zone is not UTC
         candidates += published.visible_dates(sheet.blocks, sheet.title_at, first, now, zone, day_first=day_first)
         if sheet.region.indices and not any(c.found.exact for c in candidates):
             start = max(sheet.region.indices) + 1
             candidates += published.dates_behind(sheet.blocks, start, now, zone, day_first=day_first)
+        candidates = published.correct_zones(candidates)
     if not candidates and not address:
         address = published.epoch_in_address(page.url, zone)
     chosen = published.choose_date(candidates, address, now)

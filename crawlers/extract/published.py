@@ -17,6 +17,17 @@ from crawlers.extract.blocks import Block
 from crawlers.extract.dates import EARLIEST_YEAR, Found, find_dates, parse_instant
 from crawlers.extract.metadata import DATE_KEYS, MODIFIED_KEYS, Metadata
 
+STATE_DATES = (
+    "published_at",
+    "publishedAt",
+    "publish_date",
+    "published_date",
+    "date_publish",
+    "date",
+    "tanggal",
+    "created_at",
+    "createdAt",
+)
 CONTRADICTS = timedelta(hours=36)  # a day in the address and an instant within it differ by less, whatever the zone
 FRESH = timedelta(minutes=15)  # a claim this near the fetch may be the server's clock
 TOLERANCE = timedelta(days=1)  # beyond it a date lies in the future
@@ -33,7 +44,7 @@ _CLOCK = re.compile(
     r"(?:pukul|pkl|jam)?\W{0,3}\d{1,2}[.:]\d\d(?:[.:]\d\d)?\s*(?:[ap]m)?\s*\(?(?:wib|wita|wit)?\)?", re.IGNORECASE
 )
 _URL_DATES = (
-    re.compile(r"/(?P<y>20\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?:/(?P<clock>\d{6,10})(?=/))?(?=/|$|-)"),
+    re.compile(r"/(?P<y>20\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?:/(?P<clock>\d{6,10})(?=/))?(?=/|$)"),
     re.compile(r"/(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>20\d\d)(?=/|$)"),
     re.compile(r"(?<!\d)(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
     re.compile(r"/(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?P<clock>[0-2]\d[0-5]\d[0-5]\d)?(?=[/-])"),
@@ -80,11 +91,7 @@ def claimed_dates(page: Metadata, now: datetime, zone: tzinfo) -> list[Candidate
         (
             "next_data",
             next(
-                (
-                    page.next_article[k]
-                    for k in ("published_at", "publishedAt", "publish_date", "date", "created_at")
-                    if page.next_article.get(k)
-                ),
+                (page.next_article[k] for k in STATE_DATES if page.next_article.get(k)),
                 None,
             ),
         ),
@@ -189,11 +196,37 @@ def _chrome_dates(blocks: list[Block], anchor: int, now: datetime, zone: tzinfo)
     return days
 
 
-def is_settled(candidates: list[Candidate], url_date: Found | None, now: datetime) -> bool:
-    """Say whether a machine's claim needs no second opinion: exact, not the time of the visit, as the address says."""
+def is_settled(candidates: list[Candidate], url_date: Found | None, now: datetime, zone: tzinfo) -> bool:
+    """Say whether a machine's claim needs no second opinion: exact, not the time of the visit, as the address says.
+
+    A claim in UTC needs one where clocks show another time: many systems write their local time as if it were UTC.
+    """
     if not candidates or not candidates[0].found.exact or abs(candidates[0].at - now) < FRESH:
         return False
+    if (
+        candidates[0].source in ("json-ld", "meta")
+        and not candidates[0].at.utcoffset()
+        and zone.utcoffset(now.replace(tzinfo=None))
+    ):
+        return False
     return url_date is None or abs(candidates[0].at - url_date.at - timedelta(hours=12)) <= CONTRADICTS
+
+
+def correct_zones(candidates: list[Candidate]) -> list[Candidate]:
+    """Return the candidates with claims in UTC moved to where the printed line says the same hour and minute."""
+    printed = {
+        c.at.replace(second=0, microsecond=0, tzinfo=None): c.at.tzinfo
+        for c in candidates
+        if c.source == "text" and c.found.exact and not c.found.relative
+    }
+    out = []
+    for candidate in candidates:
+        at = candidate.at
+        zone = printed.get(at.replace(second=0, microsecond=0, tzinfo=None))
+        if zone and candidate.source in ("json-ld", "meta") and not at.utcoffset():
+            candidate = replace(candidate, found=replace(candidate.found, at=at.replace(tzinfo=zone)))
+        out.append(candidate)
+    return out
 
 
 def choose_date(candidates: list[Candidate], url_date: Found | None, now: datetime) -> Candidate | None:

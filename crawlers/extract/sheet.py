@@ -19,7 +19,7 @@ from crawlers.extract.generic import is_indonesian
 from crawlers.extract.metadata import Metadata, read_metadata
 from crawlers.extract.published import NEAR
 from crawlers.extract.selected import Selected, select_parts
-from crawlers.extract.titles import find_loud_line, find_title, key
+from crawlers.extract.titles import find_loud_line, find_title, heading_rank, key
 from crawlers.recipe import Recipe
 
 HOME_ZONE = ZoneInfo("Asia/Jakarta")  # of Indonesian pages without a recipe that name no zone
@@ -93,8 +93,10 @@ def _find_title(sheet: Sheet) -> None:
         at = next((i for i, b in enumerate(sheet.blocks) if b.words < 45 and key(b.text) == wanted), at)
         title, source = sheet.selected.title, "selector"
     sheet.region = find_region(sheet.blocks, sheet.boxes, at)
-    if at is None and source in ("", "meta") and len(title.split()) < 4 and sheet.region.indices:
-        at = find_loud_line(sheet.blocks, sheet.boxes, next(i for i in sheet.region.indices if sheet.blocks[i].weight))
+    if at is None and source in ("", "meta", "json-ld") and sheet.region.indices:
+        blocks, boxes, inside = sheet.blocks, sheet.boxes, sheet.region.indices
+        first = next((i for i in inside if blocks[i].weight >= 5 and heading_rank(blocks[i], boxes) < 1), inside[0])
+        at = find_loud_line(sheet.blocks, sheet.boxes, first, title, sheet.page.url)
         if at is not None:
             title, source = sheet.blocks[at].text, "generic"
             sheet.region = find_region(sheet.blocks, sheet.boxes, at)

@@ -12,10 +12,11 @@ from urllib.parse import unquote, urlsplit
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.lines import is_publication_line
 from crawlers.extract.metadata import Metadata, fold
-from crawlers.extract.words import line_pattern
+from crawlers.extract.words import is_named, line_pattern
 
 _SPLIT = re.compile(r"\s+(?:[-–—|•·:»«/]+)\s+|\s*[|»]\s*")
 _HEADINGS = {"h1": 4.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
+AHEAD = 0.25  # share of the page's sentences that lies below its headline at least
 MIN_WORDS = 3  # of a headline that only its looks give away
 
 
@@ -24,6 +25,7 @@ def find_title(
 ) -> tuple[str, int | None, str]:
     """Return (title, index of the block that prints it, what gave it: json-ld, meta, generic, feed)."""
     site = _site_names(blocks, page)
+    blocks = _above_foot(blocks)
     claims = [c for c in _claims(page, hint) if key(c[0]) not in site]
     index = _match(blocks, boxes, [c for c, _ in claims])
     if index is None:
@@ -37,6 +39,17 @@ def find_title(
     if page.title and key(page.title) not in site:
         return (*_place(_strip_site(page.title, page), blocks), "meta")
     return "", None, ""
+
+
+def _above_foot(blocks: list[Block]) -> list[Block]:
+    """Return the blocks down to the last that has enough of the page's sentences below it to be their headline."""
+    ahead = sum(block.weight for block in blocks)
+    enough = AHEAD * ahead
+    for index, block in enumerate(blocks):
+        ahead -= block.weight
+        if ahead < enough:
+            return blocks[:index]
+    return blocks
 
 
 def _site_names(blocks: list[Block], page: Metadata) -> set[str]:
@@ -140,7 +153,7 @@ def heading_rank(block: Block, boxes: list[Box]) -> float:
         if box.parent < 0:
             break
         box = boxes[box.parent]
-    if "title" in boxes[block.box].name or "judul" in boxes[block.box].name:
+    if "title" in boxes[block.box].name or is_named("headline", boxes[block.box].name):
         return 2.0
     if block.size >= 4:
         return 2.0
@@ -149,8 +162,7 @@ def heading_rank(block: Block, boxes: list[Box]) -> float:
 
 def _match_slug(blocks: list[Block], boxes: list[Box], url: str) -> int | None:
     """Find the headline by the words of the address."""
-    parts = [re.findall(r"[a-z0-9]+", part.lower()) for part in unquote(urlsplit(url).path).split("/")]
-    slug = set(sorted(parts, key=len)[-1])
+    slug = slug_of(url)
     if len(slug) < 4:
         return None
     best: tuple[float, int] | None = None
@@ -166,6 +178,12 @@ def _match_slug(blocks: list[Block], boxes: list[Box], url: str) -> int | None:
     return best[1] if best else None
 
 
+def slug_of(url: str) -> set[str]:
+    """Return the words of the address's longest part, lower case."""
+    parts = [re.findall(r"[a-z0-9]+", part.lower()) for part in unquote(urlsplit(url).path).split("/")]
+    return set(sorted(parts, key=len)[-1])
+
+
 def _first_heading(blocks: list[Block], boxes: list[Box]) -> int | None:
     ranked = [
         (heading_rank(block, boxes), -index)
@@ -176,17 +194,28 @@ def _first_heading(blocks: list[Block], boxes: list[Box]) -> int | None:
     return -best[1] if best[0] >= 1.0 else None
 
 
-def find_loud_line(blocks: list[Block], boxes: list[Box], before: int) -> int | None:
-    """Find a headline that is none to machines: the loudest short line ahead of the text, at block `before`."""
+def find_loud_line(blocks: list[Block], boxes: list[Box], before: int, claim: str, url: str) -> int | None:
+    """Find a headline that is none to machines: the loudest short line ahead of the text, at block `before`.
+
+    `claim` is what the page calls itself although it prints that nowhere. Many systems put the site's name there, so a
+    heading above the text outdoes it, unless the address tells the same as the claim; other loud print only does so
+    where the claim is too short for a headline.
+    """
+    short = len(claim.split()) < 4
+    if not short and len(set(key(claim).split()) & slug_of(url)) >= 4:
+        return None
     best: tuple[float, int] | None = None
     for index in range(max(0, before - 25), before):
         block = blocks[index]
-        if not MIN_WORDS <= block.words <= 30 or block.links > 0.5 * len(block.text) or block.after_image:
+        if not MIN_WORDS <= block.words <= 30 or block.links > 0.5 * len(block.text):
             continue
         if is_publication_line(block) or line_pattern("line", "whole").fullmatch(block.text):
             continue
-        score = heading_rank(block, boxes) + block.size
-        if score >= 0.5 and (best is None or score >= best[0]):
+        rank = heading_rank(block, boxes)
+        if block.after_image and rank < 1:
+            continue
+        score = rank + block.size
+        if score >= (0.5 if short else 1.0) and (best is None or score >= best[0]):
             best = (score, index)
     return best[1] if best else None
 

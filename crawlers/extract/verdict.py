@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from crawlers.extract.blocks import Block
 from crawlers.extract.body import Region
 from crawlers.extract.metadata import DATE_KEYS, Metadata
+from crawlers.extract.titles import key, slug_of
 from crawlers.extract.words import inner_pattern
 from crawlers.items import Reason
 
@@ -41,10 +42,10 @@ def _is_list(url: str, title: str, page: Metadata, blocks: list[Block], region: 
         return True
     if page.meta.get("og:type") == "article" and any(k in page.meta for k in DATE_KEYS):
         return False
-    if _teasers(blocks, region) >= TEASERS:
+    own_title = len(title.split()) >= 5 and (title in page.title or len(slug_of(url) & set(key(title).split())) >= 4)
+    if not own_title and _teasers(blocks, region) >= TEASERS:
         return True
     headlines = sum(1 for block in blocks if _is_headline(block))
-    own_title = len(title.split()) >= 5 and title in page.title
     return headlines >= HEADLINES and region.weight < FEW_WORDS / 2 and not own_title
 
 
@@ -56,4 +57,8 @@ def _teasers(blocks: list[Block], region: Region) -> int:
     """Count the paragraphs of the text that stand under a linked headline; 0 when most do not."""
     sentences = [i for i in region.indices if blocks[i].weight >= 5]
     under = sum(1 for i in sentences if any(_is_headline(block) for block in blocks[max(0, i - 3) : i]))
-    return under if under >= 0.6 * len(sentences) else 0
+    if not under or under < 0.6 * len(sentences):
+        return 0
+    # an article with a link to another one after every second paragraph has fewer headlines than paragraphs
+    headlines = sum(1 for block in blocks[max(0, sentences[0] - 3) : sentences[-1]] if _is_headline(block))
+    return under if headlines >= 0.75 * len(sentences) else 0

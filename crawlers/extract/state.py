@@ -1,0 +1,108 @@
+"""Articles in the data that pages drawn by scripts carry for them: Next.js and Nuxt, which may hold no other text.
+
+Only reads; whether the page's own markup is believed instead is ``page``'s to decide.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+DEPTH = 12  # of nesting that is looked into
+_BODIES = ("content", "body", "content_html", "article_body", "html", "text", "isi", "konten")
+_NUXT_CALL = re.compile(
+    r"__NUXT__\s*=\s*\(function\(([\w$,\s]*)\)\s*{\s*return\s*({.*})\s*}\s*\((.*)\)\s*\)\s*;?\s*$", re.DOTALL
+)
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<name>[A-Za-z_$][\w$]*)(?P<colon>\s*:)?')
+
+
+def find_state_article(tree: LexborHTMLParser) -> dict[str, Any]:
+    """Return the article object in a page's data, with the keys ``title`` and ``content``; empty when there is none."""
+    if node := tree.css_first("script#__NEXT_DATA__"):
+        return find_article(_load(node.text()))
+    if node := tree.css_first("script#__NUXT_DATA__"):
+        values = _load(node.text())
+        return find_article(unflatten(values)) if isinstance(values, list) else {}
+    if tree.css_first("div#__nuxt"):
+        for node in tree.css("body > script:not([src])"):
+            if match := _NUXT_CALL.search(node.text()):
+                return find_article(_call(*match.groups()))
+    return {}
+
+
+def find_article(data: Any) -> dict[str, Any]:
+    """Return the object with a title and the longest body."""
+    best: dict[str, Any] = {}
+    size = 0
+    for item in _walk(data):
+        title = item.get("title") or item.get("headline") or item.get("judul")
+        if not isinstance(title, str) or not title:
+            continue
+        body = next((item[k] for k in _BODIES if isinstance(item.get(k), str)), "")
+        if len(body) > max(size, 200):
+            best, size = {**item, "title": title, "content": body}, len(body)
+    return best
+
+
+def unflatten(values: list[Any]) -> Any:
+    """Return the first of Nuxt's flattened values (the npm package devalue) with its references followed."""
+    made: dict[int, Any] = {}
+
+    def build(index: Any, depth: int) -> Any:
+        if not isinstance(index, int) or not 0 <= index < len(values) or depth > DEPTH:
+            return None
+        if index in made:
+            return made[index]
+        value = values[index]
+        made[index] = None  # of what refers to itself
+        if isinstance(value, dict):
+            value = {key: build(inner, depth + 1) for key, inner in value.items()}
+        elif isinstance(value, list) and value and isinstance(value[0], str):  # ["Reactive", 3], ["Date", "2024-06-…"]
+            last = value[-1]
+            value = last if isinstance(last, str) else build(last, depth)
+        elif isinstance(value, list):
+            value = [build(inner, depth + 1) for inner in value]
+        made[index] = value
+        return value
+
+    return build(0, 0)
+
+
+def _load(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _call(names: str, body: str, values: str) -> Any:
+    """Read what ``(function(a,b){return {…}}(1,"x"))`` returns, where it is nothing but data."""
+    given = _load(f"[{re.sub(r'void 0', 'null', values)}]")
+    if not isinstance(given, list):
+        return None
+    known = dict(zip((name.strip() for name in names.split(",")), given, strict=False))
+
+    def write(token: re.Match[str]) -> str:
+        name = token["name"]
+        if name is None:
+            return token[0]
+        if token["colon"]:
+            return f'"{name}":'
+        return name if name in ("true", "false", "null") else json.dumps(known.get(name))
+
+    return _load(_TOKEN.sub(write, body))
+
+
+def _walk(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    if depth > DEPTH:
+        return
+    if isinstance(data, dict):
+        yield data
+    inner = data.values() if isinstance(data, dict) else data[:200] if isinstance(data, list) else ()
+    for value in inner:
+        if isinstance(value, dict | list):
+            yield from _walk(value, depth + 1)

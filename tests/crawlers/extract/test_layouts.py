@@ -1,0 +1,206 @@
+"""Shapes of pages met on sites without a recipe, one small page per fault that such a site once brought to light.
+
+Every text is invented; furniture is what these systems print around an article.
+"""
+# ruff: noqa: E501 - pages of HTML read better unbroken
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from crawlers.extract.page import Extraction, Page, extract_page
+
+NOW = datetime(2025, 6, 11, 8, 0, tzinfo=UTC)
+TITLE = "Dermaga Kampung Kenanga Dibuka Kembali untuk Perahu Nelayan"
+LINES = (
+    "KENANGA, Warta Contoh - Dermaga kayu di Kampung Kenanga dibuka kembali setelah tiga bulan diperbaiki warga.",
+    "Papan yang lapuk diganti satu per satu oleh kelompok nelayan dan pemuda setiap akhir pekan.",
+    "“Sekarang perahu bisa merapat walau air surut,” kata Ketua Kelompok Nelayan, Wahid Ansari.",
+    "Pemerintah kampung menanggung biaya kayu, sedangkan tukang bekerja tanpa upah sampai selesai.",
+)
+TEXT = "\n\n".join(LINES)
+TEASER = "Puluhan perahu hias meramaikan pawai sungai yang digelar panitia pada akhir pekan ini di tepian kota."
+OTHER = "Pawai Perahu Hias Meriahkan Tepian Kota"
+FOOT = (
+    "<div class=c><h4>Warta Contoh</h4><p>Warta Contoh adalah media daring yang menyajikan kabar secara lugas dan berimbang.</p></div>"
+    "<div class=c><p>Kirimkan informasi menarik dari sekitar Anda ke nomor meja kami setiap hari kerja.</p></div>"
+)
+URL = "https://warta.example/baca/4711"
+
+
+def read(body: str, head: str = "", url: str = URL) -> Extraction:
+    page = f"<html lang=id><head>{head or f'<title>{TITLE} - Warta</title>'}</head><body>{body}</body></html>"
+    return extract_page(Page(url, page.encode(), "text/html; charset=utf-8", NOW))
+
+
+def paragraphs(between: str = "", tag: str = "p") -> str:
+    rows = [f"<{tag}>{line}</{tag}>" for line in LINES]
+    return "".join([*rows[:2], between, *rows[2:]])
+
+
+CARDS = (
+    "<ul class=posts>"
+    + f"<li><a href=/a>{OTHER}</a><div class=e>{TEASER} <a href=/a>Lanjut</a></div></li>" * 3
+    + "</ul>"
+)
+TOP = f"<h1>{TITLE}</h1><div>Oleh Deni Saputra | Selasa, 3 Juni 2025 16:45 WIB</div>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # a builder's box names around the text, much else beside it
+        (f"<div class=builder-widget-wrap>{TOP}<div class='builder-widget builder-widget-theme-post-content'><div class=builder-widget-container>{paragraphs()}</div></div></div>"
+         f"<div class=k>{f'<div class=c><a href=/a>{OTHER}</a><p>{TEASER}</p></div>' * 10}</div>"),
+        # a short article and a long foot: no box holds nearly all sentences
+        (f"<div class=main><div class=head>{TOP}</div><div class=teks>{paragraphs()}</div><div class=note>Tulis komentar dalam formulir berikut dengan bahasa yang santun</div></div>"
+        f"<div class=x><h2>Agenda</h2><p>Belum ada agenda terdata untuk bulan ini, silakan periksa kembali.</p></div><ul>{f'<li><a href=/a>{OTHER}</a></li>' * 6}</ul>{FOOT}"),
+        # headline and teaser of a card in one line, no class name that tells anything
+        f"<div class=s1>{TOP}<div class=s1 id=a>{paragraphs(tag='div')}</div></div>"
+         "<div class=s1>"
+        + "".join(f"<div class=s1><a href=/{n}>{OTHER} {n}</a><span>{TEASER}</span></div>" for n in range(6))
+        + "</div>",
+        # cards amid the paragraphs
+        f"{TOP}<div>{paragraphs(CARDS)}</div>",
+        # a card that is one link, with the other article's first sentence
+        f"{TOP}<div>{paragraphs(f'<figure><a href=/a><div>{OTHER}</div><div>{TEASER}</div></a></figure>')}</div>",
+        # a line of the site's own above the text, which is no first paragraph
+        f"{TOP}<div class=tts><p>Dengarkan berita ini dengan suara mesin.</p></div><div class=o><span>Tulisan ini tidak mewakili pandangan dari redaksi</span></div><div class=t>{paragraphs()}</div>",
+        f"<header>{TOP}<p class=post-excerpt>Ringkasan singkat bagi pembaca surat pagi kami setiap hari.</p></header><section>{paragraphs()}</section>",
+        # entries of a live page
+        TOP
+        + "".join(f"<div class=en><div class=h>16:4{n} WIB</div><div class=i><p>{p}</p></div></div>" for n, p in enumerate(LINES)),
+        *(
+            f"{TOP}<div>{paragraphs(f'<p>{line}</p>')}</div>"
+            for line in (
+                "Gulir ke bawah untuk lanjut membaca",
+                "Ikuti kabar lain di saluran kami, <a href=#>klik di sini</a>",
+                "Artikel ini merupakan tanggung jawab penulis dan bukan sikap pengelola.",
+                "Situs ini memakai kuki untuk meningkatkan pengalaman Anda.",
+            )
+        ),
+    ],
+)  # fmt: skip
+def test_nothing_but_the_article(body: str) -> None:
+    found = read(body)
+    assert found.problem is None, found.detail
+    assert found.title == TITLE
+    assert found.text == TEXT
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        # machines and the foot print the site's name; a label stands where the headline is looked for
+        (
+            "<title>Dinas Contoh Kabupaten Kenanga</title><meta property=og:title content='Dinas Contoh Kabupaten Kenanga'>",
+            (f"<h2>Detail Berita</h2><div><img src=a.jpg><h3>{TITLE}</h3><ul><li>Selasa, 3 Juni 2025 | 16:45</li></ul>{paragraphs()}</div>"
+             "<div class=f><h4>Dinas Contoh Kabupaten Kenanga</h4><p>Melayani warga dengan senyum sejak tahun dua ribu.</p></div>"),
+        ),
+        # a headline in a span, known by its id alone
+        (
+            "<title>Dinas Contoh - Detail Berita</title>",
+            f"<div><span id=ctl00_lblJudul>{TITLE}</span><br><span id=ctl00_lblTanggal>3 Juni 2025 16:45</span><br><span>{'<br><br>'.join(LINES)}</span></div>",
+        ),
+        # made for search engines: what readers see is the headline
+        (
+            "<title>Kabar Terbaru yang Wajib Disimak</title><meta property=og:title content='Kabar Terbaru yang Wajib Disimak'>",
+            f"<h1><span class=kicker>Kabar Kampung</span> {TITLE}</h1><p>3 Juni 2025 16:45</p>{paragraphs()}",
+        ),
+    ],
+)  # fmt: skip
+def test_the_headline_that_machines_are_not_told(head: str, body: str) -> None:
+    found = read(body, head)
+    assert (found.title, found.text) == (TITLE, TEXT)
+    assert found.published_at is not None
+    assert found.published_at.isoformat() == "2025-06-03T16:45:00+07:00"
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "expected"),
+    [
+        # local time written as if it were UTC; true UTC stays
+        (
+            "<meta property=article:published_time content='2025-06-03T16:45:00+00:00'>",
+            "Selasa, 3 Juni 2025 16:45 WIB",
+            "2025-06-03T16:45:00+07:00",
+        ),
+        (
+            "<meta property=article:published_time content='2025-06-03T09:45:00+00:00'>",
+            "Selasa, 3 Juni 2025 16:45 WIB",
+            "2025-06-03T09:45:00+00:00",
+        ),
+        # what an element states for machines beats its print, whose order of day and month is another country's
+        (
+            "",
+            "<span property=schema:dateCreated content='2025-06-03T09:45:00+00:00'>Tue, 06/03/2025 - 16:45</span>",
+            "2025-06-03T09:45:00+00:00",
+        ),
+        (
+            "",
+            "<time itemprop=dateCreated datetime='2025-06-03T09:45:00+00:00'>3 Juni 2025</time> <time itemprop=dateModified datetime='2025-06-09T09:45:00+00:00'>9 Juni 2025</time>",
+            "2025-06-03T09:45:00+00:00",
+        ),
+        ("", "Selasa/03 Juni 2025 jam 16:45 wib", "2025-06-03T16:45:00+07:00"),
+        ("", "16:45 WIB, Selasa 3 Juni 2025 | Deni", "2025-06-03T16:45:00+07:00"),
+    ],
+)
+def test_when_it_was_published(head: str, line: str, expected: str) -> None:
+    found = read(f"<h1>{TITLE}</h1><p>{line}</p><div>{paragraphs()}</div>", f"<title>{TITLE}</title>{head}")
+    assert found.published_at is not None
+    assert found.published_at.isoformat() == expected
+    assert found.text == TEXT
+
+
+def test_a_number_at_the_head_of_the_headline_is_no_day_in_the_address() -> None:
+    found = read(f"{TOP}{paragraphs()}", url="https://warta.example/2025/06/12-perahu-merapat-di-dermaga-kenanga/")
+    assert found.published_at is not None
+    assert found.published_at.isoformat() == "2025-06-03T16:45:00+07:00"
+
+
+def test_an_article_with_many_links_to_others_is_no_list() -> None:
+    rows = "".join(
+        f"<p>{line}</p>{f'<p><a href=/{n}>{OTHER} {n}</a></p>' if n % 2 else ''}" for n, line in enumerate(LINES * 2)
+    )
+    found = read(f"<h2>{TITLE}</h2><p>3 Juni 2025 16:45</p><div>{rows}</div>", "<title>Warta Contoh</title>")
+    assert found.problem is None, found.detail
+
+
+MARKUP = "".join(f"<p>{line}</p>" for line in LINES)
+FLAT = [
+    ["ShallowReactive", 1], {"data": 2}, ["Reactive", 3], {"article": 4},
+    {"title": 5, "published_at": 6, "content": 7, "self": 4}, TITLE, "2025-06-03T09:45:00.000Z", MARKUP,
+]  # fmt: skip
+CALL = f'window.__NUXT__=(function(a,b){{return {{layout:"default",data:[{{article:{{title:{json.dumps(TITLE)},published_at:a,content:b,draft:false}}}}],error:null}}}}("2025-06-03T09:45:00Z",{json.dumps(MARKUP)}));'
+LINKED = {"@type": "NewsArticle", "headline": TITLE, "datePublished": "2025-06-03T16:45:00+07:00", "articleBody": TEXT}
+
+
+@pytest.mark.parametrize(
+    ("script", "source"),
+    [
+        (f"<script type=application/json id=__NUXT_DATA__>{json.dumps(FLAT)}</script>", "next_data"),
+        (f"<script>{CALL}</script>", "next_data"),
+        (f"<script type=application/ld+json>{json.dumps(LINKED)}</script>", "json-ld"),
+        (f"<script type=application/ld+json>{json.dumps({**LINKED, 'articleBody': MARKUP})}</script>", "json-ld"),
+    ],
+)
+def test_a_page_that_scripts_would_draw(script: str, source: str) -> None:
+    found = read(f"<div id=__nuxt></div>{script}", f"<title>{TITLE}</title>")
+    assert found.problem is None, found.detail
+    assert (found.title, found.text, found.extractor) == (TITLE, TEXT, source)
+    assert found.published_at == datetime(2025, 6, 3, 9, 45, tzinfo=UTC)
+
+
+def test_a_body_told_to_machines_gives_way_to_what_readers_see() -> None:
+    told = json.dumps({**LINKED, "articleBody": "Teks lain yang hanya dibaca mesin pencari. " * 20})
+    found = read(f"{TOP}{paragraphs()}<script type=application/ld+json>{told}</script>")
+    assert found.text == TEXT
+
+
+@pytest.mark.parametrize("broken", ["[", '[["Reactive",1],{"title":9}]', "{}", "[1,2]"])
+def test_data_that_cannot_be_read_is_passed_over(broken: str) -> None:
+    found = read(f"<div id=__nuxt>{TOP}{paragraphs()}</div><script id=__NUXT_DATA__>{broken}</script>")
+    assert found.text == TEXT
