@@ -6,6 +6,7 @@ language. Nothing is loaded from the web; fonts are those that vl-convert brings
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,8 +20,8 @@ TONE_SHADES = {"positif": "#dfe4ea", "netral": "#8796a5", "negatif": "#1f2d3d"}
 ROLE_SHADES = {"actor": "#1f2d3d", "mentioned": "#8796a5", "attendee": "#dfe4ea"}
 INK = "#1f2d3d"
 FONT = "Liberation Sans, DejaVu Sans, Arial, sans-serif"
-WIDTH, BAR = 560, 20  # pixels
-LABEL = 46  # characters of a name beside a bar
+WIDTH, BAR, TALL_BAR = 560, 20, 30  # pixels; tall ones have names of two lines
+LABEL, LINES = 46, 2  # characters of a line of a name beside a bar, lines
 Row = dict[str, Any]
 
 
@@ -36,14 +37,17 @@ def build_stacks(rows: Sequence[Row], shades: dict[str, str], words: dict[str, s
         {"name": name, "n": sum(row[key] for key in shades), "text": wording.number(sum(row[key] for key in shades))}
         for name, row in zip(names, rows, strict=True)
     ]
-    y = altair.Y("name:N", sort=names, title=None, axis=altair.Axis(labelLimit=330, ticks=False, domain=False))
+    y = altair.Y("name:N", sort=names, title=None, axis=None)
+    bar = BAR if max(map(len, names), default=0) <= LABEL else TALL_BAR
     most = max([row["n"] for row in sums], default=0)
     x = altair.X("n:Q", title=None, axis=None, scale=altair.Scale(domain=[0, max(most * 1.08, 1)]))
     color = _shade(shades, words)
-    bars = altair.Chart(_rows(cells)).mark_bar(stroke=INK, strokeWidth=0.5, height=BAR - 6)
+    bars = altair.Chart(_rows(cells)).mark_bar(stroke=INK, strokeWidth=0.5, height=bar - 6)
     bars = bars.encode(x=x, y=y, color=color, order=altair.Order("order:Q"))
     text = altair.Chart(_rows(sums)).mark_text(align="left", dx=4, fontSize=11)
-    return _finish((bars + text.encode(x=x, y=y, text="text:N")).properties(width=WIDTH - 180, height=BAR * len(rows)))
+    labels = [_label(y, [name for name in names if name.count("\n") == breaks], breaks) for breaks in range(LINES)]
+    chart = altair.layer(bars, text.encode(x=x, y=y, text="text:N"), *labels)
+    return _finish(chart.properties(width=WIDTH - 180, height=bar * len(rows)))
 
 
 def build_columns(
@@ -84,6 +88,14 @@ def build_columns(
     return _finish(chart.properties(width=WIDTH, height=210))
 
 
+def _label(y: Any, names: Sequence[str], breaks: int) -> Any:
+    """Return the names beside their bars; an axis would not set names of several lines in the middle of the bar."""
+    mark = altair.Chart(_rows([{"name": name} for name in names])).mark_text(
+        align="right", baseline="middle", dx=-6, dy=-6 * breaks, lineBreak="\n", fontSize=11, color=INK
+    )
+    return mark.encode(x=altair.value(0), y=y, text="name:N")
+
+
 def render_png(chart: Any) -> bytes:
     """Return the chart for paper: three pixels per point."""
     return bytes(vl_convert.vegalite_to_png(chart.to_json(), scale=3))
@@ -110,12 +122,11 @@ def _finish(chart: Any) -> Any:
 
 
 def _distinct(names: Sequence[str]) -> list[str]:
-    """Return names cut to what fits, none twice: two bars of one label would be drawn as one."""
+    """Return names in lines that fit, none twice: two bars of one label would be drawn as one."""
     seen: dict[str, int] = {}
     cut = []
     for name in names:
-        flat = flatten(name)
-        short = flat if len(flat) <= LABEL else flat[: LABEL - 1] + "…"
+        short = "\n".join(textwrap.wrap(flatten(name), LABEL, max_lines=LINES, placeholder=" …")) or "–"
         seen[short] = seen.get(short, 0) + 1
         cut.append(short if seen[short] == 1 else f"{short} ({seen[short]})")
     return cut

@@ -52,9 +52,7 @@ def find_group(office: Office, name: str) -> Group:
     """Return a configured group. Raises UnknownName, ConfigError when there is none at all."""
     groups = office.config.delivery.groups
     if not groups:
-        raise ConfigError(
-            "no group is configured: add [delivery.recipients] and [delivery.groups.NAME] to config.toml"
-        )
+        raise ConfigError("no group is configured: add [delivery.recipients] and [delivery.groups.NAME] to config.toml")
     if name not in groups:
         raise UnknownName("group", name, groups, "pantau send --help")
     return groups[name]
@@ -135,9 +133,7 @@ def queue_alert(store: Store, office: Office, rules: Rules, alert: Row, now: dat
     A recipient of several groups gets it once; one without a usable address becomes a finding.
     """
     tier, groups = alert["tier"], office.config.delivery.groups
-    names = [
-        name for name, group in groups.items() if group.alerts and rules.rank(tier) <= rules.rank(group.alerts)
-    ]
+    names = [name for name, group in groups.items() if group.alerts and rules.rank(tier) <= rules.rank(group.alerts)]
 
     def make(_name: str, _group: Group, address: Address, wording: Wording) -> list[Message]:
         return build_alert_messages(alert, rules, office.names, office.profile.name, address, wording)

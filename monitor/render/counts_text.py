@@ -20,8 +20,8 @@ def render_table(counts: Counts, wording: Wording) -> str:
 def render_heads(columns: tuple[str, ...], wording: Wording) -> list[str]:
     """Return what readers see above columns; a column without a word keeps its name."""
     words = labels.COUNT_COLUMNS
-    plain = ("id" if f"{name}_name" in columns else name.removesuffix("_name") for name in columns)
-    return [wording.say(words[name]) if name in words else name for name in plain]
+    plain = (None if f"{name}_name" in columns else name.removesuffix("_name") for name in columns)
+    return ["id" if name is None else wording.say(words[name]) if name in words else name for name in plain]
 
 
 def _lines(counts: Counts, wording: Wording) -> Iterator[str]:

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import xlsxwriter
 
 from monitor.counts import Counts
 from monitor.render import labels
+from monitor.render.counts_text import render_heads
 from monitor.render.tables import CELL_CHARS, EXCEL_ROWS
 from monitor.render.wording import Wording
 
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?[+-]\d\d:\d\d")
 CHARTED = 25  # rows that a chart can show legibly
 # Legible in black and white: dark, middle, light
 SHADES = {"earned": "#222222", "owned": "#8C8C8C", "paid": "#D9D9D9"}
 
 
 def render_xlsx(counts: Counts, wording: Wording) -> bytes:
-    """Return the workbook. Column names are those of the CSV; sheet names and explanations are in the language."""
+    """Return the workbook; sheets and columns are named in the language, ids of options stay beside the names."""
     buffer = io.BytesIO()
     book = open_book(buffer)
     name = wording.say("Jumlah")
-    page = add_table(book, name, counts.columns, counts.rows)
-    if counts.rows:
-        page.insert_chart(1, len(counts.columns) + 1, _build_chart(book, name, counts, wording))
+    add_table(book, name, counts.columns, counts.rows, render_heads(counts.columns, wording))
+    if counts.rows:  # on a sheet of its own, as beside the table either would be printed too small
+        page = book.add_worksheet(wording.say("Grafik"))
+        page.set_landscape()
+        page.fit_to_pages(1, 1)
+        page.insert_chart(0, 0, _build_chart(book, name, counts, wording))
     if counts.articles:
-        add_table(book, wording.say("Artikel"), tuple(counts.articles[0]), counts.articles)
+        columns = tuple(counts.articles[0])
+        add_table(book, wording.say("Artikel"), columns, counts.articles, render_heads(columns, wording))
     _explain(book, counts, wording)
     book.close()
     return buffer.getvalue()
@@ -41,20 +49,27 @@ def open_book(buffer: io.BytesIO) -> Any:
 def add_table(
     book: Any, name: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], heads: Sequence[str] = ()
 ) -> Any:
-    """Add a sheet of rows under a frozen, filtered head (``heads``, else the column names) and return it."""
+    """Add a sheet of rows under a frozen, filtered head (``heads``, else the column names) and return it.
+
+    An instant is written as the clock of its place shows it, so that it can be sorted and filtered as a time.
+    """
     page = book.add_worksheet(name[:31])
     page.write_row(0, 0, heads or columns, book.add_format({"bold": True, "bottom": 1, "text_wrap": True}))
     widths = [len(head) + 3 for head in heads or columns]
+    moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
     for number, row in enumerate(rows[:EXCEL_ROWS], 1):
         for place, column in enumerate(columns):
             value = row.get(column)
-            value = value[:CELL_CHARS] if isinstance(value, str) else value
-            page.write(number, place, value)
+            if isinstance(value, str) and INSTANT.fullmatch(value):
+                page.write_datetime(number, place, datetime.fromisoformat(value[:16]), moment)
+            else:
+                page.write(number, place, value[:CELL_CHARS] if isinstance(value, str) else value)
             widths[place] = min(60, max(widths[place], len(str(value if value is not None else "")) + 1))
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
+    page.print_area(0, 0, max(len(rows), 1), max(len(columns) - 1, 0))
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, max(len(rows), 1), max(len(columns) - 1, 0))
     for place, width in enumerate(widths):
@@ -87,14 +102,16 @@ def _build_chart(book: Any, sheet: str, counts: Counts, wording: Wording) -> Any
     if not timed:
         chart.set_y_axis({"reverse": True, "interval_unit": 1})
     chart.set_x_axis({"major_gridlines": {"visible": not timed, "line": {"color": "#CCCCCC"}}})
-    chart.set_size({"width": 720, "height": max(300, 60 + (24 * last if not timed else 300))})
+    chart.set_size({"width": 960, "height": max(300, 60 + (24 * last if not timed else 300))})
     return chart
 
 
 def _explain(book: Any, counts: Counts, wording: Wording) -> None:
-    meanings = {name: text for name, text in labels.COUNT_MEANINGS.items() if name in counts.columns}
-    rows = [{"a": name, "b": wording.say(text)} for name, text in meanings.items()]
+    meant = [name for name in labels.COUNT_MEANINGS if name in counts.columns]
+    heads = render_heads(tuple(meant), wording)
+    rows = [{"a": head, "b": wording.say(labels.COUNT_MEANINGS[name])} for name, head in zip(meant, heads, strict=True)]
     span = " – ".join(wording.day(day) if day else "…" for day in (counts.since, counts.until))
+    span = span if counts.since or counts.until else wording.say("Semua waktu")
     rows += [
         {"a": wording.say("Periode"), "b": span},
         {"a": wording.say("Artikel seluruhnya"), "b": counts.total["articles"]},

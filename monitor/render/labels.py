@@ -67,6 +67,8 @@ COUNT_COLUMNS = {
     "speaker": "Tokoh dikutip", "story": "Peristiwa", "day": "Hari", "week": "Pekan", "month": "Bulan", "year": "Tahun",
     "articles": "Artikel", "stories": "Peristiwa", "quotes": "Kutipan", "earned": "Media", "owned": "Pemda",
     "paid": "Berbayar", "as_actor": "Pelaku", "as_mentioned": "Disebut", "as_attendee": "Hadir",
+    "in_headline": "Dalam judul", "positif": "Positif", "netral": "Netral", "negatif": "Negatif", "id": "Nomor artikel",
+    "published_at": "Terbit", "title": "Judul", "url": "Alamat",
 }  # fmt: skip
 COUNT_MEANINGS = {
     "articles": "artikel tentang daerah; satu artikel dihitung sekali pada tiap baris yang memuatnya",

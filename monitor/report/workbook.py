@@ -17,7 +17,7 @@ CHARTED = 15
 
 
 def render_xlsx(data: Report, wording: Wording) -> bytes:
-    """Return the workbook; numbers are numbers, times are text in the profile's timezone."""
+    """Return the workbook; numbers are numbers, times are those of the profile's timezone."""
     buffer = io.BytesIO()
     book, say = open_book(buffer), wording.say
     _add(book, say("Ringkasan"), _summary(data, wording))

@@ -52,6 +52,7 @@ def test_every_format_holds_the_same_numbers(articles: list[dict[str, Any]], by:
         place = table[0].index("articles")
         assert [int(row[place]) for row in table[1:]] == numbers
         sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx(counts, WORDING)))["Jumlah"]
+        assert sheet.cell(1, place + 1).value == "Artikel"
         assert [sheet.cell(line, place + 1).value for line in range(2, sheet.max_row + 1)] == numbers
     assert len(render_table(counts, WORDING).splitlines()) == (len(numbers) + 3 if numbers else 1)
     assert counts.total["articles"] == sum(parts["about"] == "subject" for parts in articles)
@@ -131,7 +132,7 @@ def test_no_listed_title_runs_as_a_formula(stored: Pantau, tmp_path: Path) -> No
     assert [cell for cell in cells if cell.startswith(("=", "+", "@"))] == []
     stored("counts", "--by", "outlet", "--format", "xlsx", "-o", tmp_path / "c.xlsx")
     book = openpyxl.load_workbook(tmp_path / "c.xlsx")
-    assert {cell.data_type for page in book for line in page for cell in line} <= {"s", "n"}
+    assert {cell.data_type for page in book for line in page for cell in line} <= {"s", "n", "d"}
     page = book["Jumlah"]
     assert (page.freeze_panes, bool(page.auto_filter.ref)) == ("A2", True)
 

@@ -136,7 +136,7 @@ def check_workbook(data: bytes, titles: list[str], offices: dict[str, int], tota
         assert {name: n for name, n in rows if name} == offices
     facts = {row[0]: row[1] for row in book["Ringkasan"].iter_rows(min_row=2, values_only=True)}
     assert facts["Artikel"] == total
-    assert {cell.data_type for sheet in book for line in sheet for cell in line} <= {"s", "n"}
+    assert {cell.data_type for sheet in book for line in sheet for cell in line} <= {"s", "n", "d"}
 
 
 def test_charts_are_drawn_with_words_for_those_who_do_not_see_them() -> None:
