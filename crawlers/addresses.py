@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import product
 from pathlib import Path
@@ -36,6 +37,7 @@ _DATES = (
 )
 
 
+@lru_cache(8192)  # a crawl asks for the same few addresses a dozen times per page
 def canonical_address(url: str, base: str = "") -> str:
     """Return the address as stored: absolute, lower-case host, no fragment, no tracking, default port left out.
 
@@ -52,6 +54,7 @@ def canonical_address(url: str, base: str = "") -> str:
     return urlunsplit((parts.scheme, host, path, urlencode(query) if query else "", ""))
 
 
+@lru_cache(8192)
 def address_key(url: str) -> str:
     """Return what all addresses of one article share: no scheme, ``www.``, ``m.``, AMP; the query sorted."""
     parts = urlsplit(canonical_address(url))

@@ -17,8 +17,9 @@ from typing import Any, BinaryIO
 from warcio.archiveiterator import ArchiveIterator
 
 from crawlers.errors import EvidenceError
-from crawlers.evidence import BROKEN, build_warcinfo
+from crawlers.evidence import BROKEN
 from crawlers.items import Evidence
+from crawlers.warc import build_warcinfo
 
 _PAGES = {"response", "resource"}
 _CHUNK = 1 << 20
@@ -64,7 +65,8 @@ def _iter_plain(data: mmap.mmap) -> Iterator[tuple[int, bytes | None]]:
         yield offset, plain
         following = offset + length
         while plain is None and (following := data.find(_GZIP, following + 1)) >= 0:
-            if _inflate(data, following)[1] is not None:
+            # a page that came packed lies in its record as it came: a member, but no record
+            if (_inflate(data, following)[1] or b"").startswith(b"WARC/"):
                 break
         offset = following
 

@@ -1,7 +1,7 @@
 """Evidence: pages as they were received, in WARC files that any archive tool reads.
 
-One response, one request and one metadata record per page, each its own gzip member (WARC 1.1, ISO 28500:2017, annex
-D), so that a byte offset is enough to read one back. Which page belongs to which article is the store's to know.
+One response, one request and one metadata record per page, each its own gzip member (see ``warc``), so that a byte
+offset is enough to read one back. Which page belongs to which article is the store's to know.
 """
 
 from __future__ import annotations
@@ -14,17 +14,16 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders, StatusAndHeadersParserException
-from warcio.warcwriter import WARCWriter
+from warcio.statusandheaders import StatusAndHeadersParserException
 
 from crawlers.errors import EvidenceError
 from crawlers.items import Evidence
+from crawlers.warc import build_exchange, build_metadata, build_record, build_warcinfo, stamp
 
 MAX_FILE = 256 * 1024 * 1024  # bytes, after which a new file is begun
 BROKEN = (
@@ -63,39 +62,43 @@ def append_exchange(folder: Path, exchange: Exchange, plain: bytes, about: dict[
 
     Raises OSError when the folder cannot be written; a record half written is taken back.
     """
-    response, records = _build_records(exchange, about)
-    return _store(folder, exchange.url, exchange.fetched_at, response, records, plain)
+    headers, asked = _storable(exchange.headers), _storable(exchange.request_headers)
+    url, when = exchange.url, exchange.fetched_at
+    response, request, record_id = build_exchange(url, exchange.status, headers, exchange.body, asked, when)
+    return _store(folder, url, when, response, request + build_metadata(url, about.items(), record_id, when), plain)
 
 
 def append_resource(
     folder: Path, url: str, payload: bytes, content_type: str, when: datetime, about: dict[str, str]
 ) -> Evidence:
     """Append what was not fetched but handed in, such as a scan: a ``resource`` record. Raises OSError."""
-    dated = {"WARC-Date": _stamp(when)}
-    resource, resource_id = _write(url, "resource", payload, None, dated, content_type)
-    return _store(folder, url, when, resource, _build_metadata(url, about, dated, resource_id), payload)
+    resource, record_id = build_record("resource", url, payload, content_type, [("WARC-Date", stamp(when))])
+    return _store(folder, url, when, resource, build_metadata(url, about.items(), record_id, when), payload)
 
 
 def _store(folder: Path, url: str, when: datetime, first: bytes, others: bytes, plain: bytes) -> Evidence:
     when = when.astimezone(UTC)
-    month = folder / when.strftime("%Y-%m")
-    month.mkdir(parents=True, exist_ok=True)
-    with (month / ".lock").open("w") as lock:
+    month = folder / f"{when.year}-{when.month:02}"
+    lock = _open_lock(month)
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        path = _current_file(month)
-        offset = _append(path, (b"" if path.exists() else build_warcinfo(path.name)), first + others)
-    return Evidence(
-        url=url,
-        warc=path.relative_to(folder).as_posix(),
-        offset=offset,
-        length=len(first),
-        sha256=hashlib.sha256(plain).hexdigest(),
-        fetched_at=when,
-    )
+        path, fresh = _current_file(month)
+        offset = _append(path, build_warcinfo(path.name) if fresh else b"", first + others)
+    finally:
+        os.close(lock)
+    return Evidence(url, f"{month.name}/{path.name}", offset, len(first), hashlib.sha256(plain).hexdigest(), when)
 
 
-def _stamp(when: datetime) -> str:
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+def _open_lock(month: Path) -> int:
+    try:
+        return os.open(month / ".lock", os.O_WRONLY | os.O_CREAT, 0o644)
+    except FileNotFoundError:
+        month.mkdir(parents=True, exist_ok=True)
+        return os.open(month / ".lock", os.O_WRONLY | os.O_CREAT, 0o644)
+
+
+def _storable(headers: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in headers if name.lower() not in _NOT_STORED]
 
 
 def read_exchange(folder: Path, evidence: Evidence) -> tuple[Exchange, bytes]:
@@ -129,58 +132,12 @@ def check_evidence(folder: Path, rows: Iterable[Evidence]) -> Iterator[tuple[Evi
             yield row, f"{row.warc} at byte {row.offset}: the page is not the one that was stored"
 
 
-def _build_records(exchange: Exchange, about: dict[str, str]) -> tuple[bytes, bytes]:
-    """Return the response record, and request and metadata records, as gzip members."""
-    headers = [(n, v) for n, v in exchange.headers if n.lower() not in _NOT_STORED]
-    try:
-        phrase = HTTPStatus(exchange.status).phrase
-    except ValueError:
-        phrase = ""
-    answer = StatusAndHeaders(f"{exchange.status} {phrase}".strip(), headers, protocol="HTTP/1.1")
-    dated = {"WARC-Date": _stamp(exchange.fetched_at)}
-    first, response_id = _write(exchange.url, "response", exchange.body, answer, dated)
-    path = exchange.url.split("/", 3)[3] if exchange.url.count("/") > 2 else ""
-    asked = StatusAndHeaders(
-        f"GET /{path} HTTP/1.1", [(n, v) for n, v in exchange.request_headers if n.lower() not in _NOT_STORED]
-    )
-    linked = {**dated, "WARC-Concurrent-To": response_id}
-    request, _ = _write(exchange.url, "request", b"", asked, linked)
-    return first, request + _build_metadata(exchange.url, about, dated, response_id)
-
-
-def _build_metadata(url: str, about: dict[str, str], dated: dict[str, str], record_id: str) -> bytes:
-    fields = "".join(f"{name}: {' '.join(value.split())}\r\n" for name, value in about.items())
-    linked = {**dated, "WARC-Refers-To": record_id}
-    return _write(url, "metadata", fields.encode(), None, linked, "application/warc-fields")[0]
-
-
-def _write(
-    url: str, kind: str, payload: bytes, http: StatusAndHeaders | None, headers: dict[str, str], content_type: str = ""
-) -> tuple[bytes, str]:
-    buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
-    record = writer.create_warc_record(
-        url, kind, payload=io.BytesIO(payload), length=len(payload), http_headers=http, warc_headers_dict=headers,
-        warc_content_type=content_type,
-    )  # fmt: skip
-    writer.write_record(record)
-    return buffer.getvalue(), record.rec_headers.get_header("WARC-Record-ID")
-
-
-def build_warcinfo(name: str) -> bytes:
-    """Return the record that opens a file."""
-    buffer = io.BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
-    writer.write_record(writer.create_warcinfo_record(name, {"software": "Pantau", "format": "WARC File Format 1.1"}))
-    return buffer.getvalue()
-
-
-def _current_file(month: Path) -> Path:
+def _current_file(month: Path) -> tuple[Path, bool]:
+    """Return the file of a month to append to, and whether it is yet to be begun."""
     files = sorted(month.glob("pantau-*.warc.gz"))
-    number = len(files)
-    if not files or files[-1].stat().st_size >= MAX_FILE:
-        number += 1
-    return month / f"pantau-{month.name}-{number:04d}.warc.gz"
+    if files and files[-1].stat().st_size < MAX_FILE:
+        return files[-1], False
+    return month / f"pantau-{month.name}-{len(files) + 1:04d}.warc.gz", True
 
 
 def _append(path: Path, head: bytes, body: bytes) -> int:

@@ -6,7 +6,7 @@ output and keeps them (see ``crawlers.__main__``). Every record is a flat, JSON-
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -80,7 +80,7 @@ class Article:
 
     def to_record(self) -> dict[str, Any]:
         """Return the JSON-able record of type ``article``."""
-        return {"type": "article", **_plain(asdict(self))}
+        return {"type": "article", **_plain_fields(self)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class Outcome:
 
     def to_record(self) -> dict[str, Any]:
         """Return the JSON-able record of type ``outcome``."""
-        return {"type": "outcome", **_plain(asdict(self))}
+        return {"type": "outcome", **_plain_fields(self)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class SourceState:
 
     def to_record(self) -> dict[str, Any]:
         """Return the JSON-able record of type ``source``."""
-        return {"type": "source", **_plain(asdict(self))}
+        return {"type": "source", **_plain_fields(self)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +132,16 @@ class Finding:
 
     def to_record(self) -> dict[str, Any]:
         """Return the JSON-able record of type ``finding``."""
-        return {"type": "finding", **_plain(asdict(self))}
+        return {"type": "finding", **_plain_fields(self)}
+
+
+def _plain_fields(record: Any) -> dict[str, Any]:
+    return {name: _plain(getattr(record, name)) for name in record.__dataclass_fields__}
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Evidence):
+        return _plain_fields(value)
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, dict):

@@ -91,6 +91,7 @@ class Run:
     """What one outlet's spider works from."""
 
     emit: Callable[[Any], None] = lambda record: None  # takes the records of `crawlers.items`
+    yields: bool = True  # articles leave as Scrapy's items as well, for the feeds of ``scrapy crawl``
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     since: datetime | None = None
     until: datetime | None = None
@@ -113,6 +114,7 @@ def build_run(
     moment = plan.now
     return Run(
         emit=emit,
+        yields=False,
         now=(lambda: moment) if moment else (lambda: datetime.now(UTC)),
         since=plan.since,
         until=plan.until,

@@ -265,7 +265,8 @@ class OutletSpider(Spider):
         if self.run.evidence_dir:
             verdict = self._keep_evidence(verdict, parts)
         self.ledger.close_with_article(verdict, offer.url)
-        yield verdict.to_record()
+        if self.run.yields:
+            yield verdict.to_record()
 
     def _keep_evidence(self, article: Article, parts: Parts) -> Article:
         assert self.run.evidence_dir is not None
