@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span
 from nlp.annotation import Quote
 from nlp.components.quotes_marks import find_marked
 from nlp.components.quotes_speech import find_speech
-from nlp.components.speakers import Spoken, resolve_speakers
+from nlp.components.speakers import Spoken, reports_speech, resolve_speakers
 from nlp.components.speakers_phrases import parse_person
 from nlp.components.speakers_tokens import Mentions, Named, Person, tokens
 from nlp.components.speakers_words import Words, load_words
@@ -44,20 +44,18 @@ class Quotes:
         offset = title_end + len(GAP)
         whole = read_text(doc)
         text = whole[offset:]
-        offices = self.find_offices(doc)
         named = find_named(doc)
-        begins = find_begins(doc)
         found: list[Quote] = []
-        for base, part, where in ((0, whole[:title_end], "title"), (offset, text, "text")):
-            mentions = find_mentions(named, base, part, self.words)
-            starts = [at - base for at in begins if base <= at < base + len(part)] or [0]
-            if where == "title":
-                spoken = find_title_quotes(part, mentions, self.words)
-            else:
-                speech = find_speech(part, find_marked(part), starts, self.words)
-                spoken = resolve_speakers(part, speech, starts, mentions, self.words, offices)
-            printed = source.title if where == "title" else source.text
-            found += [self.build_quote(row, where, printed, day) for row in spoken]
+        title = whole[:title_end]
+        if _SPEECH_SIGNS.intersection(title):
+            spoken = find_title_quotes(title, find_mentions(named, 0, title, self.words), self.words)
+            found += [self.build_quote(row, "title", source.title, day) for row in spoken]
+        starts = [at - offset for at in find_begins(doc) if at >= offset] or [0]
+        speech = find_speech(text, find_marked(text), starts, self.words)
+        if speech or reports_speech(text):
+            mentions = find_mentions(named, offset, text, self.words)
+            spoken = resolve_speakers(text, speech, starts, mentions, self.words, self.find_offices(doc))
+            found += [self.build_quote(row, "text", source.text, day) for row in spoken]
         notes.quotes = quotes = tuple(quote for quote in found if not quote.indirect)
         notes.indirect = tuple(quote for quote in found if quote.indirect)
         doc.spans["quotes"] = [mark_span(doc, quote, 0 if quote.where == "title" else offset) for quote in quotes]
@@ -108,8 +106,6 @@ def find_begins(doc: Doc) -> list[int]:
 
 def find_title_quotes(title: str, mentions: Mentions, words: Words) -> list[Spoken]:
     """Return the marked speech of a headline, with the speaker of 'Fulan: "..."' and '"...", Kata Fulan'."""
-    if not _SPEECH_SIGNS.intersection(title):
-        return []
     spoken = []
     for speech in find_speech(title, find_marked(title), [0], words):
         marked, lead = speech.marked, title[: speech.marked.opened_at].rstrip()
@@ -149,8 +145,7 @@ def find_shorts(text: str, words: Words) -> frozenset[str]:
     """Return the first names that attributions in ``text`` use: "Fulan" of '"...," ujar Fulan'."""
     shorts: set[str] = set()
     found = tokens(text, 0, len(text))
-    leads = words.leads
-    for number in [number for number, token in enumerate(found[:-1]) if token.low in leads]:
+    for number in [number for number, token in enumerate(found[:-1]) if token.lead]:
         token = found[number]
         after = number + 1
         while after < len(found) and found[after].low in words.honorifics:

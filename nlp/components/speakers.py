@@ -16,7 +16,7 @@ from itertools import pairwise
 from nlp.components.quotes_speech import Clause, Speech
 from nlp.components.speakers_memory import Memory
 from nlp.components.speakers_sentences import SentenceReader
-from nlp.components.speakers_tokens import Mentions, Person
+from nlp.components.speakers_tokens import Mentions, Person, tokens
 from nlp.components.speakers_words import Words
 
 _NAMING = {"after", "after-open", "after-subject"}  # rules of attributions that name somebody
@@ -63,6 +63,16 @@ def resolve_speakers(
     return spoken
 
 
+def reports_speech(text: str) -> bool:
+    """Tell whether a text holds a word by which speech can be reported without marks."""
+    return find_last_report(text) >= 0
+
+
+def find_last_report(text: str) -> int:
+    """Return where the last word stands by which speech can be reported, -1 when there is none."""
+    return next((t.start for t in reversed(tokens(text, 0, len(text))) if t.reporting or t.lead), -1)
+
+
 def _runs_on(text: str, last: Spoken, opened_at: int) -> bool:
     """Tell whether an unclosed quotation runs on in the one that opens at ``opened_at``."""
     return not last.indirect and not text[last.end : opened_at].strip() and "\n" in text[last.end : opened_at]
@@ -75,6 +85,7 @@ class _Scene:
         self.memory, self.starts, self.text = memory, starts, memory.text
         self.reader = SentenceReader(memory)
         self.consumed = 0  # end of the attribution that was read last
+        self.last_report = find_last_report(self.text)
 
     def speaker(self, speech: Speech) -> tuple[Person | None, str]:
         """Return who speaks and by which rule; the focus moves there."""
@@ -101,9 +112,14 @@ class _Scene:
         return clause.rule == "after-back" and stem in self.memory.words.continuing and not (focus and focus.name)
 
     def read(self, start: int, end: int) -> list[Spoken]:
-        """Read the sentences between two quotations; returns those that report speech."""
+        """Read the sentences between two quotations; returns those that report speech.
+
+        Behind the last quotation, what stands after the last word of reporting changes nothing any more.
+        """
         reported = []
         for begin, stop in self._sentences(start, end):
+            if end == len(self.text) and begin > self.last_report:
+                break
             self.memory.at = begin
             if _ATTENDANCE.match(self.text, begin, stop):
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from nlp.components.speakers_tokens import Mentions, Person, Token, tokens
 from nlp.components.speakers_words import Words, load_common_words
@@ -24,7 +25,11 @@ class Memory:
         self.focus: Person | None = None
         self.last: Person | None = None
         self.at = 0
-        self.plain = {token.text for token in tokens(text, 0, len(text)) if not token.capital}
+
+    @cached_property
+    def plain(self) -> set[str]:
+        """The words that the article has in lower case."""
+        return {token.text for token in tokens(self.text, 0, len(self.text)) if not token.capital}
 
     def recall(self, person: Person) -> Person:
         """Go back to the fuller mention of the same person."""

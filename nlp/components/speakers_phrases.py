@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nlp.components.speakers_tokens import Mentions, Person, Token, tokens
-from nlp.components.speakers_words import Words
+from nlp.components.speakers_words import POINTERS, Words
 
 _JOINERS = {"bin", "binti", "al", "el", "van", "de"}
 _EMPTY_OFFICE = {"plt", "plh", "pj", "pjs", "mantan", "eks", "calon", "sang", "si", "para", "penjabat"}
-_POINTERS = {"itu", "ini", "tersebut", "tadi"}
 _REACH = 300  # characters that a phrase may take
 _APPOSED = 16  # tokens within which a name may follow a relative clause
 _RELATIONS = {"istri", "suami", "anak", "putra", "putri", "adik", "kakak", "ajudan", "ibunda", "ayah"}
@@ -24,8 +23,8 @@ def parse_person(text: str, start: int, end: int, mentions: Mentions, words: Wor
     if not parts:
         return None
     phrase = parts[0]
-    human = any(is_noun(t.low, words) for t in phrase)
-    pointing = {phrase[-1].low, parts[-1][-1].low} & _POINTERS
+    human = any(t.noun for t in phrase)
+    pointing = {phrase[-1].low, parts[-1][-1].low} & POINTERS
     if phrase[0].low in words.pronouns or (pointing and human):
         return Person(printed=text[phrase[0].start : phrase[-1].end], back=True)
     limit = parts[-1][-1].end
@@ -54,15 +53,6 @@ def parse_person(text: str, start: int, end: int, mentions: Mentions, words: Wor
     return Person(first.printed, None, None, first.office, opd) if first.office else None
 
 
-def is_noun(low: str, words: Words) -> bool:
-    """Tell whether a word names a person by trade or office, "sopirnya" included."""
-    if low in words.persons:
-        return True
-    if low.endswith("nya"):
-        return low[:-3] in words.people
-    return low.startswith("pe") and len(low) > 5 and not low.endswith("an") and low not in words.named
-
-
 def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[Token]]:
     """Split at commas and stop where the phrase does: a clause word, a day, a number, a bracket."""
     parts: list[list[Token]] = [[]]
@@ -84,19 +74,15 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
             if before is None or before.capital or not before.text[0].isalpha():
                 break
         elif (
-            not token.capital
-            and low == "dan"
-            and before
-            and parts[-1]
-            and (is_noun(before.low, words) or before.low in words.bodies)
+            not token.capital and low == "dan" and before and parts[-1] and (before.noun or before.low in words.bodies)
         ):
             parts[-1].append(token)
-        elif not token.capital and (low in words.parting or _finite(low, words)):
+        elif not token.capital and token.parting:
             resume = _apposition(found, number, parts, words)
             if not resume:
                 break
             parts.append([])
-        elif not token.capital and before and before.text == "," and not _may_name(low, words):
+        elif not token.capital and before and before.text == "," and not _may_name(token, words):
             break
         else:
             parts[-1].append(token)
@@ -105,7 +91,7 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
 
 def _apposition(found: list[Token], at: int, parts: list[list[Token]], words: Words) -> int:
     """Return where a name stands in commas behind a clause on its bearer: "petugas yang datang, Fulan, ..."; else 0."""
-    if len(parts) > 1 or not parts[0] or not any(is_noun(t.low, words) for t in parts[0]):
+    if len(parts) > 1 or not parts[0] or not any(t.noun for t in parts[0]):
         return 0
     for number, token in enumerate(found[at : at + _APPOSED], at):
         if (token.low in words.active and number > at) or token.text in "(;:":
@@ -114,22 +100,14 @@ def _apposition(found: list[Token], at: int, parts: list[list[Token]], words: Wo
             first = found[number + 1]
             end = next((n for n, t in enumerate(found[number + 1 :], number + 1) if not t.capital), len(found))
             closed = end < len(found) and found[end].text in ",(" and end > number + 1
-            return number + 1 if closed and not is_noun(first.low, words) and first.low not in words.bodies else 0
+            return number + 1 if closed and not first.noun and first.low not in words.bodies else 0
     return 0
 
 
-def _may_name(low: str, words: Words) -> bool:
+def _may_name(token: Token, words: Words) -> bool:
     """Tell whether a lower-case word after a comma may lead to a name: a trade ("pedayung X") or a title ("dr X")."""
-    return is_noun(low, words) or low in words.honorifics or (low.startswith("pe") and len(low) > 6)
-
-
-def _finite(word: str, words: Words) -> bool:
-    return (
-        word not in _POINTERS
-        and len(word) > 5
-        and word.startswith(("me", "ber", "di", "ter"))
-        and not is_noun(word, words)
-    )
+    low = token.low
+    return token.noun or low in words.honorifics or (low.startswith("pe") and len(low) > 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +143,7 @@ def _descriptor(part: list[Token], mentions: Mentions, words: Words) -> int:
     """Return how many leading tokens are office, body or common nouns."""
     cut = 0
     for number, token in enumerate(part):
-        known = is_noun(token.low, words) or token.low in words.bodies or token.low in {"seorang", "salah", "satu"}
+        known = token.noun or token.low in words.bodies or token.low in {"seorang", "salah", "satu"}
         common = not token.capital and token.low not in _JOINERS and token.low not in words.honorifics
         body = mentions.is_body(token.start) and cut == number and (number > 0 or known)
         if known or common or body or token.low.startswith("kadis") or token.text == "&":
@@ -192,11 +170,10 @@ def _after_body(head: list[Token], rest: list[Token], mentions: Mentions, words:
 
 def _office(part: list[Token], words: Words) -> tuple[str, ...]:
     """Write an office out in lower case; empty when the words hold no office and no noun for a person."""
-    lows = [token.low for token in part]
-    if not any(is_noun(w, words) or w.startswith("kadis") or w == "seorang" for w in lows):
+    if not any(t.noun or t.low.startswith("kadis") or t.low == "seorang" for t in part):
         return ()
     out: list[str] = []
-    for low in lows:
+    for low in (token.low for token in part):
         if low.startswith("kadis") and low not in words.short:
             out += ["kepala", "dinas"]
         elif low not in _EMPTY_OFFICE:

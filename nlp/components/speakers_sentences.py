@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nlp.components.speakers_memory import Memory
-from nlp.components.speakers_phrases import is_noun, parse_person
+from nlp.components.speakers_phrases import parse_person
 from nlp.components.speakers_tokens import Person, Token, tokens
 
 _DATELINE_END = 5  # a dateline opens the text
@@ -34,8 +34,8 @@ class SentenceReader:
         found = tokens(self.text, start, end)
         if not found:
             return None, None
-        active, reporting = self.words.active, self.words.reporting
-        verb = next((t.low for t in found if t.low in active or t.low in reporting), None)
+        active = self.words.active
+        verb = next((t.low for t in found if t.reporting or t.low in active), None)
         according = self._according(found, end)
         if according:
             return according, "menurut"
@@ -49,8 +49,7 @@ class SentenceReader:
 
     def _according(self, found: list[Token], end: int) -> Person | None:
         """Read 'menurut Fulan', 'kata Fulan', 'lanjut dia' anywhere in a sentence that has no marks."""
-        leads = self.words.leads
-        for number in [number for number, token in enumerate(found[:-1]) if token.low in leads]:
+        for number in [number for number, token in enumerate(found[:-1]) if token.lead]:
             token, following = found[number], found[number + 1]
             bare = token.low in self.words.stems and (
                 not number or found[number - 1].text == "," or found[number - 1].low == "masih"
@@ -120,7 +119,7 @@ class SentenceReader:
         if len(commas) < 2 or commas[1] + 1 >= len(found) or found[commas[1] + 1].capital:
             return None
         name = found[commas[0] + 1 : commas[1]]
-        known = any(is_noun(t.low, self.words) or t.low in self.words.bodies for t in name)
+        known = any(t.noun or t.low in self.words.bodies for t in name)
         if not 1 <= len(name) <= 4 or known or not all(t.capital and t.text[0].isalpha() for t in name):
             return None
         if self.mentions.is_body(name[0].start) or (
@@ -170,7 +169,7 @@ class SentenceReader:
             after = found[number + 1 + (following in {"oleh", "dari"}) :]
             if after and after[0].capital:
                 person = parse_person(self.text, after[0].start, end, self.mentions, self.words)
-                holder = person and person.office and is_noun(after[0].low, self.words)
+                holder = person and person.office and after[0].noun
                 if person and (person.id or holder or stated or self._sure_name(person, after)):
                     return self.memory.recall(person)
         return None

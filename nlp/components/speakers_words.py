@@ -7,6 +7,8 @@ from functools import cache
 
 from nlp.tables import DATA, load_table
 
+POINTERS = frozenset({"itu", "ini", "tersebut", "tadi"})
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -61,6 +63,19 @@ class Words:
         if word in self.stems:
             return word
         return word[:-3] if word.endswith("nya") and word[:-3] in self.stems else None
+
+    def is_noun(self, low: str) -> bool:
+        """Tell whether a word names a person by trade or office, "sopirnya" included."""
+        if low in self.persons:
+            return True
+        if low.endswith("nya"):
+            return low[:-3] in self.people
+        return low.startswith("pe") and len(low) > 5 and not low.endswith("an") and low not in self.named
+
+    def is_parting(self, low: str) -> bool:
+        """Tell whether a word in lower case ends a phrase: a clause word, or a finite verb."""
+        finite = low not in POINTERS and len(low) > 5 and low.startswith(("me", "ber", "di", "ter"))
+        return low in self.parting or (finite and not self.is_noun(low))
 
 
 @cache
