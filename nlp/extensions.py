@@ -49,6 +49,7 @@ class Notes:
     text: str | None = None  # see read_text
     words: list[str] | None = None  # token texts, see words_of
     offsets: list[int] | None = None  # where tokens begin
+    low: list[str] | None = None  # words in lower case, see lows_of
     starts: list[int] | None = None  # tokens that begin a sentence, the first apart
     dateline_end: int | None = None  # characters of the article's text, see nlp.furniture
     dateline: tuple[int, int] = (0, 0)  # tokens of "SIAK (RIAUPOS.CO) -"
@@ -132,10 +133,20 @@ def words_of(doc: Doc) -> tuple[list[str], list[int]]:
     words, offsets = notes.words, notes.offsets
     if words is None or offsets is None or len(words) != len(doc):
         text = read_text(doc)
-        pairs = doc.to_array([IDX, LENGTH]).tolist()
-        notes.words = words = [text[at : at + size] for at, size in pairs]
-        notes.offsets = offsets = [at for at, _ in pairs]
+        sizes = doc.to_array([IDX, LENGTH])
+        notes.offsets = offsets = sizes[:, 0].tolist()
+        ends = sizes.sum(axis=1).tolist()
+        notes.words = words = [text[at:end] for at, end in zip(offsets, ends, strict=True)]
+        notes.low = list(map(str.lower, words))
     return words, offsets
+
+
+def lows_of(doc: Doc) -> list[str]:
+    """Return the texts of all tokens in lower case."""
+    words_of(doc)
+    low = notes_of(doc).low
+    assert low is not None
+    return low
 
 
 def starts_of(doc: Doc) -> list[int]:

@@ -93,21 +93,23 @@ def weigh_terms(counts: Mapping[str, int], terms: Mapping[str, int], idf: Array)
     """Return indices and weights (1 + log tf) * idf, scaled to length 1, of the terms that are in the vocabulary."""
     known = [pair for pair in zip(map(terms.get, counts), counts.values(), strict=True) if pair[0] is not None]
     index = np.array([at for at, _ in known], dtype=np.intp)
-    return index, _weigh(index, np.array([count for _, count in known], dtype=np.float32), idf)
+    return index, _scale((1 + np.log(np.array([count for _, count in known], dtype=np.float32))) * idf[index])
 
 
 def weigh_counted(counted: Counted, columns: Numbers, idf: Array) -> tuple[Numbers, Array]:
     """Do what ``weigh_terms`` does with terms in numbers."""
-    index = np.full(len(counted.numbers), -1, np.intp)
-    old = counted.numbers < len(columns)  # later ones came with models that were loaded after this one
-    index[old] = columns[counted.numbers[old]]
+    numbers, damped = counted.numbers, counted.damped
+    if len(columns) < len(TABLE.numbers):  # some terms came with models that were loaded after this one
+        old = numbers < len(columns)
+        numbers, damped = numbers[old], damped[old]
+    index = columns[numbers]
     known = index >= 0
-    return index[known], _weigh(index[known], counted.counts[known], idf)
+    index = index[known]
+    return index, _scale(damped[known] * idf[index])
 
 
-def _weigh(index: Numbers, counts: Array, idf: Array) -> Array:
-    values: Array = (1 + np.log(counts)) * idf[index]
-    norm = float(np.linalg.norm(values))
+def _scale(values: Array) -> Array:
+    norm = float(np.sqrt(values.dot(values)))
     return values / norm if norm else values
 
 

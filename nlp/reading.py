@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from nlp.components.gazetteer import Match
-from nlp.extensions import notes_of, starts_of, words_of
+from nlp.extensions import lows_of, notes_of, starts_of, words_of
 from nlp.lexicon import OURS, Place, Region
 from nlp.profile import NotOurs
 from nlp.tables import load_table
@@ -52,7 +52,7 @@ def read_doc(doc: Doc) -> Reading:
     matches: list[Match] = notes.matches
     return Reading(
         words,
-        [word.lower() for word in words],
+        lows_of(doc),
         _number(starts_of(doc), count),
         _number(breaks, count),
         matches,

@@ -53,10 +53,10 @@ def _form(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The numbers of the known terms of a text, in the order in which ``count_terms`` has them, and their counts."""
+    """The numbers of the known terms of a text, in the order in which ``count_terms`` has them, and what they weigh."""
 
     numbers: Numbers
-    counts: NDArray[np.float32]
+    damped: NDArray[np.float32]  # 1 + log(count)
 
 
 class TermTable:
@@ -86,9 +86,9 @@ class TermTable:
         pairs = [a[3][b[0]] for a, b in pairwise(words) if b[0] in a[3]]
         stems = [number for _, _, number, _ in words if number >= 0]
         counts = Counter(chain(plain, pairs, stems))
-        return Counted(
-            np.fromiter(counts.keys(), np.intp, len(counts)), np.fromiter(counts.values(), np.float32, len(counts))
-        )
+        size = len(counts)
+        damped = 1 + np.log(np.fromiter(counts.values(), np.float32, size))
+        return Counted(np.fromiter(counts, np.intp, size), damped)
 
     def _read_chunk(self, chunk: str) -> tuple[_Word, ...]:
         """Return what is known of the words in a piece of lower-case text without spaces."""

@@ -17,9 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
-from spacy.util import filter_spans
 
-from nlp.extensions import read_text
+from nlp.extensions import read_text, words_of
+from nlp.matching import find_longest
 
 Zone = Literal["title", "lead", "body"]
 ZONES: tuple[Zone, ...] = ("title", "lead", "body")
@@ -110,18 +110,25 @@ class TermFinder:
             self.matcher.add(phrase, [nlp.make_doc(phrase)])
         guards = sorted({phrase for pillar in table.pillar for phrase in pillar.exclusions} - phrases)
         self.matcher.add(_EXCLUDED, [nlp.make_doc(phrase) for phrase in guards])
+        self.phrases = {nlp.vocab.strings[phrase]: phrase for phrase in (*phrases, _EXCLUDED)}
 
     def find(self, doc: Doc, title_end: int) -> list[Hit]:
         """Return the longest terms in order, attendance lists left out."""
-        lead_end = _lead_end(read_text(doc), title_end)
-        silent = [(m.start(), m.end()) for m in _attendance(read_text(doc))]
+        found = find_longest(self.matcher, doc)
+        if not found:
+            return []
+        text = read_text(doc)
+        lead_end = _lead_end(text, title_end)
+        silent = [(m.start(), m.end()) for m in _attendance(text)]
+        words, offsets = words_of(doc)
         hits: list[Hit] = []
-        for span in filter_spans(self.matcher(doc, as_spans=True)):
-            start, phrase = span.start_char, span.label_
+        for key, first, end in found:
+            start, phrase = offsets[first], self.phrases[key]
+            stop = offsets[end - 1] + len(words[end - 1])
             if phrase == _EXCLUDED or any(a <= start < b for a, b in silent):
                 continue
             zone: Zone = "title" if start < title_end else "lead" if start < lead_end else "body"
-            hits += [Hit(pillar, weight, phrase, zone, start, span.end_char) for pillar, weight in self.terms[phrase]]
+            hits += [Hit(pillar, weight, phrase, zone, start, stop) for pillar, weight in self.terms[phrase]]
         return hits
 
 

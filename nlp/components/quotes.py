@@ -145,7 +145,7 @@ def find_shorts(text: str, words: Words) -> frozenset[str]:
     """Return the first names that attributions in ``text`` use: "Fulan" of '"...," ujar Fulan'."""
     shorts: set[str] = set()
     found = tokens(text, 0, len(text))
-    for number in [number for number, token in enumerate(found[:-1]) if token.lead]:
+    for number in [number for number, token in enumerate(found[:-1]) if token.word.lead]:
         token = found[number]
         after = number + 1
         while after < len(found) and found[after].low in words.honorifics:

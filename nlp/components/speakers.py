@@ -70,7 +70,7 @@ def reports_speech(text: str) -> bool:
 
 def find_last_report(text: str) -> int:
     """Return where the last word stands by which speech can be reported, -1 when there is none."""
-    return next((t.start for t in reversed(tokens(text, 0, len(text))) if t.reporting or t.lead), -1)
+    return next((t.start for t in reversed(tokens(text, 0, len(text))) if t.word.reporting or t.word.lead), -1)
 
 
 def _runs_on(text: str, last: Spoken, opened_at: int) -> bool:

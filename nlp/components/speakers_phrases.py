@@ -23,7 +23,7 @@ def parse_person(text: str, start: int, end: int, mentions: Mentions, words: Wor
     if not parts:
         return None
     phrase = parts[0]
-    human = any(t.noun for t in phrase)
+    human = any(t.word.noun for t in phrase)
     pointing = {phrase[-1].low, parts[-1][-1].low} & POINTERS
     if phrase[0].low in words.pronouns or (pointing and human):
         return Person(printed=text[phrase[0].start : phrase[-1].end], back=True)
@@ -74,10 +74,14 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
             if before is None or before.capital or not before.text[0].isalpha():
                 break
         elif (
-            not token.capital and low == "dan" and before and parts[-1] and (before.noun or before.low in words.bodies)
+            not token.capital
+            and low == "dan"
+            and before
+            and parts[-1]
+            and (before.word.noun or before.low in words.bodies)
         ):
             parts[-1].append(token)
-        elif not token.capital and token.parting:
+        elif not token.capital and token.word.parting:
             resume = _apposition(found, number, parts, words)
             if not resume:
                 break
@@ -91,7 +95,7 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
 
 def _apposition(found: list[Token], at: int, parts: list[list[Token]], words: Words) -> int:
     """Return where a name stands in commas behind a clause on its bearer: "petugas yang datang, Fulan, ..."; else 0."""
-    if len(parts) > 1 or not parts[0] or not any(t.noun for t in parts[0]):
+    if len(parts) > 1 or not parts[0] or not any(t.word.noun for t in parts[0]):
         return 0
     for number, token in enumerate(found[at : at + _APPOSED], at):
         if (token.low in words.active and number > at) or token.text in "(;:":
@@ -100,14 +104,14 @@ def _apposition(found: list[Token], at: int, parts: list[list[Token]], words: Wo
             first = found[number + 1]
             end = next((n for n, t in enumerate(found[number + 1 :], number + 1) if not t.capital), len(found))
             closed = end < len(found) and found[end].text in ",(" and end > number + 1
-            return number + 1 if closed and not first.noun and first.low not in words.bodies else 0
+            return number + 1 if closed and not first.word.noun and first.low not in words.bodies else 0
     return 0
 
 
 def _may_name(token: Token, words: Words) -> bool:
     """Tell whether a lower-case word after a comma may lead to a name: a trade ("pedayung X") or a title ("dr X")."""
     low = token.low
-    return token.noun or low in words.honorifics or (low.startswith("pe") and len(low) > 6)
+    return token.word.noun or low in words.honorifics or (low.startswith("pe") and len(low) > 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ def _descriptor(part: list[Token], mentions: Mentions, words: Words) -> int:
     """Return how many leading tokens are office, body or common nouns."""
     cut = 0
     for number, token in enumerate(part):
-        known = token.noun or token.low in words.bodies or token.low in {"seorang", "salah", "satu"}
+        known = token.word.noun or token.low in words.bodies or token.low in {"seorang", "salah", "satu"}
         common = not token.capital and token.low not in _JOINERS and token.low not in words.honorifics
         body = mentions.is_body(token.start) and cut == number and (number > 0 or known)
         if known or common or body or token.low.startswith("kadis") or token.text == "&":
@@ -170,7 +174,7 @@ def _after_body(head: list[Token], rest: list[Token], mentions: Mentions, words:
 
 def _office(part: list[Token], words: Words) -> tuple[str, ...]:
     """Write an office out in lower case; empty when the words hold no office and no noun for a person."""
-    if not any(t.noun or t.low.startswith("kadis") or t.low == "seorang" for t in part):
+    if not any(t.word.noun or t.low.startswith("kadis") or t.low == "seorang" for t in part):
         return ()
     out: list[str] = []
     for low in (token.low for token in part):

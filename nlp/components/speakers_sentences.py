@@ -35,7 +35,7 @@ class SentenceReader:
         if not found:
             return None, None
         active = self.words.active
-        verb = next((t.low for t in found if t.reporting or t.low in active), None)
+        verb = next((t.low for t in found if t.word.reporting or t.low in active), None)
         according = self._according(found, end)
         if according:
             return according, "menurut"
@@ -49,7 +49,7 @@ class SentenceReader:
 
     def _according(self, found: list[Token], end: int) -> Person | None:
         """Read 'menurut Fulan', 'kata Fulan', 'lanjut dia' anywhere in a sentence that has no marks."""
-        for number in [number for number, token in enumerate(found[:-1]) if token.lead]:
+        for number in [number for number, token in enumerate(found[:-1]) if token.word.lead]:
             token, following = found[number], found[number + 1]
             bare = token.low in self.words.stems and (
                 not number or found[number - 1].text == "," or found[number - 1].low == "masih"
@@ -119,7 +119,7 @@ class SentenceReader:
         if len(commas) < 2 or commas[1] + 1 >= len(found) or found[commas[1] + 1].capital:
             return None
         name = found[commas[0] + 1 : commas[1]]
-        known = any(t.noun or t.low in self.words.bodies for t in name)
+        known = any(t.word.noun or t.low in self.words.bodies for t in name)
         if not 1 <= len(name) <= 4 or known or not all(t.capital and t.text[0].isalpha() for t in name):
             return None
         if self.mentions.is_body(name[0].start) or (
@@ -169,7 +169,7 @@ class SentenceReader:
             after = found[number + 1 + (following in {"oleh", "dari"}) :]
             if after and after[0].capital:
                 person = parse_person(self.text, after[0].start, end, self.mentions, self.words)
-                holder = person and person.office and after[0].noun
+                holder = person and person.office and after[0].word.noun
                 if person and (person.id or holder or stated or self._sure_name(person, after)):
                     return self.memory.recall(person)
         return None

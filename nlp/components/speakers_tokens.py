@@ -69,15 +69,23 @@ class Mentions:
 
 
 class Token(NamedTuple):
-    """A word or mark of punctuation with its offsets; ``low`` is lower case without a full stop.
+    """A word or mark of punctuation with its offsets; ``word`` tells what is known of it."""
 
-    What the lists of ``speakers_words`` say of a word is read with it, as it is asked for many times.
-    """
-
-    text: str
     start: int
     end: int
+    text: str
     low: str
+    capital: bool
+    word: Word
+
+
+class Word(NamedTuple):
+    """A word in a piece of text without spaces; what the lists of ``speakers_words`` say of it is looked up once."""
+
+    start: int
+    end: int
+    text: str
+    low: str  # lower case without a full stop
     capital: bool
     noun: bool  # names a person by trade or office
     parting: bool  # ends a phrase
@@ -96,17 +104,18 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
 
 @lru_cache(maxsize=4)  # title and text of the article that is read
 def _read_tokens(text: str) -> tuple[list[Token], list[int]]:
-    rows = []
+    rows: list[tuple[int, int, str, str, bool, Word]] = []
     at = 0
     for chunk in text.split(" "):
-        for word, begin, end, *known in _read_chunk(chunk):
-            rows.append((word, at + begin, at + end, *known))
+        for word in _read_chunk(chunk):
+            begin, end, printed, low, capital, _, _, _, _ = word
+            rows.append((at + begin, at + end, printed, low, capital, word))
         at += len(chunk) + 1
-    return list(map(_build_token, rows)), [row[1] for row in rows]
+    return list(map(_build_token, rows)), [row[0] for row in rows]
 
 
 @lru_cache(maxsize=20_000)
-def _read_chunk(chunk: str) -> tuple[Token, ...]:
+def _read_chunk(chunk: str) -> tuple[Word, ...]:
     """Return the tokens of a piece of text without spaces; most pieces come again and again."""
     words = load_words()
     found = []
@@ -117,5 +126,5 @@ def _read_chunk(chunk: str) -> tuple[Token, ...]:
         word = word.rstrip("'’-/")
         low, capital = word.rstrip(".").lower(), word[0].isupper()
         known = words.is_noun(low), words.is_parting(low), low in words.leads, low in words.reporting
-        found.append(Token(word, start, start + len(word), low, capital, *known))
+        found.append(Word(start, start + len(word), word, low, capital, *known))
     return tuple(found)

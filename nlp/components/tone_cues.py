@@ -13,9 +13,9 @@ from typing import Literal
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
-from spacy.util import filter_spans
 
-from nlp.extensions import read_text, words_of
+from nlp.extensions import lows_of, read_text, words_of
+from nlp.matching import find_longest
 from nlp.tables import load_table
 
 Zone = Literal["title", "lead", "body", "quoted"]
@@ -63,26 +63,28 @@ class CueCounter:
         self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         for category in CATEGORIES:
             self.matcher.add(category, [nlp.make_doc(phrase) for phrase in table[category]])
+        self.categories = {nlp.vocab.strings[category]: category for category in CATEGORIES}
         self.turning = frozenset(table["turning"]["words"])
         self.reach = int(table["turning"]["reach"])
 
     def find(self, doc: Doc, title_end: int, quotes: Sequence[tuple[int, int]]) -> list[Cue]:
         """Return the longest cues in order; ``title_end`` and ``quotes`` are characters of ``doc``."""
-        lead_end = read_text(doc).find("\n", title_end + 2)
-        lead_end = lead_end if lead_end >= 0 else len(read_text(doc))
+        text = read_text(doc)
+        lead_end = text.find("\n", title_end + 2)
+        lead_end = lead_end if lead_end >= 0 else len(text)
         cues = []
-        words, _ = words_of(doc)
-        for span in filter_spans(self.matcher(doc, as_spans=True)):
-            start = span.start_char
+        words, offsets = words_of(doc)
+        low = lows_of(doc)
+        for key, first, end in find_longest(self.matcher, doc):
+            start = offsets[first]
             if start < title_end:
                 zone: Zone = "title"
             elif any(a <= start < b for a, b in quotes):
                 zone = "quoted"
             else:
                 zone = "lead" if start < lead_end else "body"
-            before = words[max(span.start - self.reach, 0) : span.start]
-            turned = any(word.lower() in self.turning for word in before)
-            cues.append(Cue(span.label_, zone, start, span.end_char, turned))
+            turned = not self.turning.isdisjoint(low[max(first - self.reach, 0) : first])
+            cues.append(Cue(self.categories[key], zone, start, offsets[end - 1] + len(words[end - 1]), turned))
         return cues
 
 
