@@ -6,7 +6,6 @@ were the page.
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from typing import Self
 
@@ -15,11 +14,9 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
+from crawlers.codings import ACCEPTED, BadCoding, list_encodings, unpack_all
 from crawlers.faults import Refused
 from crawlers.items import Reason
-
-ACCEPTED = "gzip, deflate"
-_WBITS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,47 +46,21 @@ class Bodies:
         request.headers.setdefault("Accept-Encoding", ACCEPTED)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Return the answer unpacked. Raises Refused for truncated bodies and bombs."""
+        """Return the answer unpacked. Raises Refused for broken and truncated bodies, unknown codings, bombs."""
         request.meta["received"] = Received(
             response.url, response.status, _pairs(response), response.body, _pairs(request)
         )
-        encoding = (response.headers.get("Content-Encoding") or b"").decode("latin-1").strip().lower()
-        if not response.body or encoding not in _WBITS:
+        encodings = list_encodings(b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1"))
+        if not response.body or not encodings:
             return response
-        body = unpack(response.body, encoding, self.most)
+        try:
+            body = unpack_all(response.body, encodings, self.most)
+        except BadCoding as fault:
+            raise Refused(Reason.TOO_LARGE if fault.too_large else Reason.BAD_CONTENT, str(fault)) from None
         headers = response.headers.copy()
         headers.pop("Content-Encoding", None)
         kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
         return response.replace(body=body, headers=headers, cls=kind)
-
-
-def unpack(body: bytes, encoding: str, most: int) -> bytes:
-    """Return a body unpacked, at most `most` bytes. Raises Refused: BAD_CONTENT (broken, cut) or TOO_LARGE."""
-    inflater = zlib.decompressobj(_WBITS[encoding])
-    try:
-        plain = inflater.decompress(body, most)
-    except zlib.error as fault:
-        if encoding == "deflate":  # many servers send raw deflate (RFC 1951) under this name
-            return _unpack_raw(body, most)
-        raise Refused(Reason.BAD_CONTENT, f"broken {encoding}: {fault}") from fault
-    return _whole(inflater, plain, encoding, most)
-
-
-def _unpack_raw(body: bytes, most: int) -> bytes:
-    inflater = zlib.decompressobj(-15)
-    try:
-        plain = inflater.decompress(body, most)
-    except zlib.error as fault:
-        raise Refused(Reason.BAD_CONTENT, f"broken deflate: {fault}") from fault
-    return _whole(inflater, plain, "deflate", most)
-
-
-def _whole(inflater: zlib._Decompress, plain: bytes, encoding: str, most: int) -> bytes:
-    if inflater.unconsumed_tail:
-        raise Refused(Reason.TOO_LARGE, f"unpacks to more than {most} bytes")
-    if not inflater.eof:
-        raise Refused(Reason.BAD_CONTENT, f"the {encoding} body is cut off")
-    return plain
 
 
 def _pairs(message: Request | Response) -> tuple[tuple[str, str], ...]:

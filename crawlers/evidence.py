@@ -21,6 +21,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
+from crawlers.codings import list_encodings, unpack_all
 from crawlers.errors import EvidenceError
 from crawlers.items import Evidence
 from crawlers.warc import build_exchange, build_metadata, build_record, build_warcinfo, stamp
@@ -158,6 +159,13 @@ def _append(path: Path, head: bytes, body: bytes) -> int:
     return size + len(head)
 
 
+def _read_plain(record: Any, http: StatusAndHeaders | None) -> bytes:
+    """Return a record's body unpacked as extraction saw it, with the codings that were sent without being asked for."""
+    packed: bytes = record.raw_stream.read()
+    codings = [value for name, value in http.headers if name.lower() == "content-encoding"] if http else []
+    return unpack_all(packed, list_encodings(",".join(codings)), MAX_FILE) if packed else packed
+
+
 def _iter_records(file: Any, name: str) -> Iterator[tuple[str, int, tuple[tuple[str, str], ...], bytes]]:
     """Yield the pages of a file: address, status (0 for what was not fetched), headers, unpacked body."""
     try:
@@ -171,7 +179,7 @@ def _iter_records(file: Any, name: str) -> Iterator[tuple[str, int, tuple[tuple[
                 record.rec_headers.get_header("WARC-Target-URI"),
                 int(status) if status and status.isdigit() else 0,
                 tuple(http.headers) if http else (("Content-Type", kind),),
-                record.content_stream().read(),
+                _read_plain(record, http),
             )
     except BROKEN as fault:
         raise EvidenceError(f"{name}: not a readable record ({fault})") from fault

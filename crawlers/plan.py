@@ -54,6 +54,7 @@ class Plan(BaseModel):
     known: Path | None = None  # file of `crawlers.addresses.write_known`
     states: tuple[dict[str, Any], ...] = ()  # `SourceState` records of earlier crawls
     revisit: tuple[Revisit, ...] = ()
+    looks_only: tuple[str, ...] = ()  # outlets of which only what is in `revisit` is read; their sources are not asked
     addresses: tuple[str, ...] = ()  # read these and ask no source
     probe: bool = False  # say what the outlets' sites offer (records of type ``probe``) and store nothing
     max_requests: int | None = Field(None, ge=1)  # per outlet; a recipe's own bound may be lower
@@ -104,6 +105,7 @@ class Run:
     known: Known = field(default_factory=Known)
     states: Mapping[str, SourceState] = field(default_factory=dict)  # by source
     revisit: tuple[Revisit, ...] = ()
+    looks_only: bool = False  # no source is asked
     walk: Callable[[Ask], Walk] = walk_outlet  # where addresses come from
 
 
@@ -127,14 +129,15 @@ def build_run(
         known=known,
         states={source: state for (owner, source), state in states.items() if owner == outlet},
         revisit=tuple(row for row in plan.revisit if row.outlet == outlet),
-        walk=_choose_walk(plan, emit),
+        looks_only=outlet in plan.looks_only,
+        walk=_choose_walk(plan, outlet, emit),
     )
 
 
-def _choose_walk(plan: Plan, emit: Callable[[Any], None]) -> Callable[[Ask], Walk]:
+def _choose_walk(plan: Plan, outlet: str, emit: Callable[[Any], None]) -> Callable[[Ask], Walk]:
     if plan.probe:
         return lambda ask: walk_probe(ask, emit)
-    if plan.addresses:
+    if plan.addresses or outlet in plan.looks_only:
         return lambda ask: walk_addresses(plan.addresses, ask)
     return walk_outlet
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any, Self
 
 from scrapy import Request, Spider, signals
@@ -274,7 +273,7 @@ class OutletSpider(Spider):
         kept = []
         for response in parts.responses:
             got = response.meta["received"]
-            exchange = Exchange(response.url, got.status, got.headers, got.body, got.request_headers, datetime.now(UTC))
+            exchange = Exchange(response.url, got.status, got.headers, got.body, got.request_headers, self.run.now())
             kept.append(append_exchange(self.run.evidence_dir, exchange, response.body, about))
         return replace(article, evidence=kept[0])
 

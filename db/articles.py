@@ -71,6 +71,24 @@ def withdraw_article(store: Store, url: str, at: datetime | str) -> int | None:
     return article_id
 
 
+def note_look(store: Store, url: str, now: datetime) -> int | None:
+    """Note that an article was looked at again and is as it was; return its id, None for an unknown address.
+
+    Its next look is due at the next of the usual times; one that had been taken down is back.
+    """
+    with writing(store):
+        article_id = find_article_id(store, [url])
+        row = article_id and fetch_row(
+            store, "SELECT first_seen_at, published_at FROM articles WHERE id = ?", (article_id,)
+        )
+        if row:
+            store.execute(
+                "UPDATE articles SET withdrawn_at = NULL, next_look_at = ? WHERE id = ? AND origin = 'crawl'",
+                (next_look(row["first_seen_at"], row["published_at"], now), article_id),
+            )
+    return article_id
+
+
 def save_extraction(
     store: Store, article_id: int, record: Mapping[str, Any], run_id: int | None = None, now: datetime | None = None
 ) -> tuple[str, ...]:

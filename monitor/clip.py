@@ -102,7 +102,7 @@ def clip_file(office: Office, store: Store, clip: Clip, run_id: int) -> tuple[Sa
             name: getattr(evidence, name) for name in ("url", "warc", "offset", "length", "sha256", "fetched_at")
         },
     }
-    return save_article(store, record, run_id), scan
+    return save_article(store, record, run_id, find_now()), scan
 
 
 def name_clip(payload: bytes, said: str) -> str:

@@ -1,24 +1,49 @@
 """Days and instants as the office means them: reads what people type, turns days of a timezone into UTC bounds.
 
 Stored times are UTC text (``db``); everything a reader sees is local to the profile's timezone.
+
+``PANTAU_NOW`` (an ISO 8601 time with offset) moves the clock of this process, for tests and demonstrations: it starts
+there and goes on. `pantau doctor` warns of it, as every time stored meanwhile is moved as well.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
-from monitor.errors import InputError
+from monitor.errors import ConfigError, InputError
 
+MOVED_BY = "PANTAU_NOW"
 EARLIEST = date(1995, 1, 1)  # before the first Indonesian news site; an earlier day is a slip of the finger
 TODAY = {"today", "hari-ini"}
 YESTERDAY = {"yesterday", "kemarin"}
 
 
 def find_now() -> datetime:
-    """Return the present instant in UTC, whole seconds."""
-    return datetime.now(UTC).replace(microsecond=0)
+    """Return the present instant in UTC, whole seconds. Raises ConfigError for a PANTAU_NOW that is no time."""
+    shift = _find_shift(os.environ.get(MOVED_BY, ""))
+    return (datetime.now(UTC) + shift).replace(microsecond=0)
+
+
+def is_moved() -> bool:
+    """Say whether the clock is moved."""
+    return bool(os.environ.get(MOVED_BY))
+
+
+@cache
+def _find_shift(wanted: str) -> timedelta:
+    if not wanted:
+        return timedelta()
+    try:
+        moment = datetime.fromisoformat(wanted)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise ConfigError(f"{MOVED_BY} {wanted!r} is no time with offset, such as 2026-02-01T08:00+07:00: unset it")
+    return moment - datetime.now(UTC)
 
 
 def find_today(zone: ZoneInfo, now: datetime | None = None) -> date:

@@ -15,7 +15,7 @@ from db.connection import Store, StoreError, StoreMissing, open_store
 from db.findings import find_findings
 from db.runs import find_runs
 from monitor.alerts.rules import load_rules
-from monitor.clock import find_now, parse_instant
+from monitor.clock import MOVED_BY, find_now, is_moved, parse_instant
 from monitor.config import Config, find_config_file
 from monitor.errors import ConfigError
 from nlp.profile import Profile, ProfileError, load_profile
@@ -30,6 +30,8 @@ def check_installation(config: Config) -> list[Row]:
     """Return one row per thing looked at: ``check``, ``status`` (ok, warning, error) and ``detail``."""
     file = find_config_file()
     rows = [_row("configuration", "ok", str(file) if file.is_file() else f"defaults; none at {file}")]
+    if is_moved():
+        rows.append(_row("clock", "warning", f"{MOVED_BY} moves it to {find_now().isoformat()}: unset it in earnest"))
     profile: Profile | None = None
     try:
         profile = load_profile(config.profile)

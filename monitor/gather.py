@@ -21,7 +21,7 @@ from db.connection import Store
 from db.outlets import find_source_states
 from db.queries.articles import iter_articles
 from db.queries.filters import ArticleFilter
-from monitor.clock import day_end, day_start, find_now, parse_instant
+from monitor.clock import day_end, day_start, find_now, is_moved, parse_instant
 from monitor.errors import InputError
 from monitor.ingest import Gathered, Record, run_crawl
 from monitor.office import Office
@@ -40,6 +40,7 @@ class Wish:
     until: date | None = None
     limit: int | None = None  # articles per outlet
     delay: float | None = None  # seconds between requests to one host
+    looks: tuple[str, ...] = ()  # further outlets, of which only articles are looked at again
 
 
 def run_gathering(
@@ -62,10 +63,11 @@ def run_gathering(
 
 def build_plan(store: Store, office: Office, wish: Wish, folder: Path) -> dict[str, Any]:
     """Return the crawl's plan as JSON-able values; addresses already settled are written to a file in ``folder``."""
-    known = folder / "known.bin"
-    write_known(known, known_addresses(store, wish.outlets))
+    known, outlets = folder / "known.bin", [*wish.outlets, *wish.looks]
+    write_known(known, known_addresses(store, outlets))
     plan = {
-        "outlets": list(wish.outlets),
+        "outlets": outlets,
+        "looks_only": list(wish.looks) or None,
         "recipe_dirs": [str(path) for path in office.config.recipes],
         "since": day_start(wish.since, office.zone).isoformat() if wish.since else None,
         "until": (day_end(wish.until, office.zone) - timedelta(seconds=1)).isoformat() if wish.until else None,
@@ -76,7 +78,8 @@ def build_plan(store: Store, office: Office, wish: Wish, folder: Path) -> dict[s
         "keywords": list(office.profile.keywords),
         "known": str(known),
         "states": find_source_states(store, wish.outlets),
-        "revisit": _list_revisits(store, wish.outlets),
+        "revisit": _list_revisits(store, outlets),
+        "now": find_now().isoformat() if is_moved() else None,
     }
     return {key: value for key, value in plan.items() if value is not None}
 
@@ -87,6 +90,12 @@ def _list_revisits(store: Store, outlets: Sequence[str]) -> list[dict[str, str]]
     return [
         {"url": row["url"], "outlet": row["outlet"], "text_hash": text_hash(row["title"], row["text"])} for row in due
     ]
+
+
+def find_looks(office: Office, store: Store, besides: Sequence[str]) -> tuple[str, ...]:
+    """Return the watched outlets with an article to look at again now, whatever the turn of their sources."""
+    due = {row["outlet"] for row in articles_to_revisit(store, find_now())}
+    return tuple(key for key in office.chosen if key in due and key in office.recipes and key not in besides)
 
 
 def check_delay(office: Office, wish: Wish) -> None:

@@ -160,5 +160,5 @@ def _clean(text: str) -> str:
 def _save(store: Store, batch: list[Row], run_id: int | None, done: Imported) -> None:
     with writing(store):
         for record in batch:
-            done.counts[save_article(store, record, run_id).reason] += 1
+            done.counts[save_article(store, record, run_id, find_now()).reason] += 1
     batch.clear()

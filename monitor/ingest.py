@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from db.articles import save_article, withdraw_article
+from db.articles import note_look, save_article, withdraw_article
 from db.connection import Store
 from db.findings import find_findings, raise_finding, resolve_finding
 from db.outlets import save_source_state
@@ -72,7 +72,8 @@ def run_crawl(
             keep_record(store, record, run_id, gathered)
             note(record)
     if gathered.ended and not stop.is_set():
-        _resolve_mended(store, plan["outlets"], gathered)
+        asked = [outlet for outlet in plan["outlets"] if outlet not in plan.get("looks_only", ())]
+        _resolve_mended(store, asked, gathered)
     return gathered
 
 
@@ -100,17 +101,19 @@ def keep_record(store: Store, record: Record, run_id: int, gathered: Gathered) -
     """Store one record of a crawl; doing so twice changes nothing."""
     match record["type"]:
         case "article":
-            saved = save_article(store, record, run_id)
+            saved = save_article(store, record, run_id, find_now())
             outcome = {"url": record["url"], "outlet": record["outlet"], "reason": saved.reason}
-            save_outcomes(store, run_id, [outcome])
+            save_outcomes(store, run_id, [outcome], find_now())
             gathered.outcomes[saved.reason] += 1
             if saved.reason in {"stored", "revised"}:
                 gathered.changed.append(saved.id)
         case "outcome":
-            save_outcomes(store, run_id, [record])
+            save_outcomes(store, run_id, [record], find_now())
             gathered.outcomes[record["reason"]] += 1
             if record["reason"] == "gone":
                 withdraw_article(store, record["url"], record.get("at") or find_now())
+            if record["reason"] == "unchanged":
+                note_look(store, record["url"], find_now())
         case "source":
             save_source_state(store, record)
         case "finding":

@@ -18,6 +18,7 @@ from typing import Any
 
 from db.connection import Store
 from db.runs import finish_run, mark_interrupted, start_run
+from monitor.clock import find_now
 
 log = logging.getLogger("pantau")
 
@@ -34,12 +35,12 @@ class Run:
 @contextmanager
 def recorded(store: Store, job: str, args: Mapping[str, Any] | None = None) -> Iterator[Run]:
     """Record a job's run; what is raised inside ends it as failed and goes on to the caller."""
-    run = Run(start_run(store, job, os.getpid(), dict(args or {})))
+    run = Run(start_run(store, job, os.getpid(), dict(args or {}), find_now()))
     try:
         yield run
         run.status = run.status or "done"
     finally:
-        finish_run(store, run.id, run.status or "failed", run.summary)
+        finish_run(store, run.id, run.status or "failed", run.summary, find_now())
 
 
 def close_interrupted(store: Store) -> None:

@@ -14,7 +14,7 @@ from monitor.alerts.rules import load_rules
 from monitor.alerts.run import run_alerts
 from monitor.annotate import run_annotation
 from monitor.clock import find_now
-from monitor.gather import Wish, find_due, run_gathering
+from monitor.gather import Wish, find_due, find_looks, run_gathering
 from monitor.ingest import Record
 from monitor.jobs import Run
 from monitor.notify.deliver import run_delivery
@@ -33,9 +33,10 @@ def run_refresh(
     """Crawl ``outlets`` (None: those that are due), annotate and group what is new, alert; fill summary and status."""
     load_rules(office.config.alerts, office.config.delivery.groups)  # a fault in them is told before the crawl
     wanted = find_due(office, find_source_states(store), find_now()) if outlets is None else outlets
+    looks = find_looks(office, store, wanted) if outlets is None else ()
     run.summary["outlets"] = len(wanted)
-    if wanted:
-        gathered = run_gathering(store, office, Wish(wanted), run.id, stop, note)
+    if wanted or looks:
+        gathered = run_gathering(store, office, Wish(wanted, looks=looks), run.id, stop, note)
         run.summary |= gathered.to_summary()
         run.status = "findings" if gathered.findings else ""
     if not stop.is_set():

@@ -17,6 +17,7 @@ from db.missed import save_missed
 from db.outlets import find_outlets
 from db.queries.articles import find_article
 from db.runs import find_outcomes
+from monitor.clock import find_now
 from monitor.errors import InputError
 from monitor.office import Office
 from monitor.trial import find_host, run_trial
@@ -107,7 +108,7 @@ def ask_why(
         for row in find_findings(store)
         if row["outlet"] == host.id
     )
-    save_missed(store, address, host.id, cause, detail)
+    save_missed(store, address, host.id, cause, detail, find_now())
     return Answer(address, host.id, cause, detail, None, history, findings)
 
 

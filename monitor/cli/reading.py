@@ -83,7 +83,7 @@ def show_article(
     store = open_store(config.store, read_only=True)
     row = find_stored_article(store, article, config)
     if diff and not json:
-        sys.stdout.write(render_diff(find_revisions(store, row["id"])))
+        sys.stdout.write(render_diff(find_revisions(store, row["id"]), row["withdrawn_at"]))
         return DONE
     shown = find_revisions(store, row["id"]) if diff else row
     sys.stdout.write(dumps(shown, ensure_ascii=False, indent=1) + "\n")

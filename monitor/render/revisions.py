@@ -16,14 +16,19 @@ _LIKE = 0.5  # paragraphs less alike than this are shown one after the other, no
 Row = Mapping[str, Any]
 
 
-def render_diff(versions: Sequence[Row]) -> str:
-    """Return every version's head, and the changes from each to the next; one version only has its head."""
+def render_diff(versions: Sequence[Row], withdrawn_at: str | None = None) -> str:
+    """Return every version's head, and the changes from each to the next; one version only has its head.
+
+    What its outlet took down says so at its end; its text is kept.
+    """
     parts = [_head(versions[0])] if versions else []
     for old, new in pairwise(versions):
         changes = [*_changed_facts(old, new), *_changed_paragraphs(old["text"], new["text"])]
         if old["title"] != new["title"]:
             changes.insert(0, _marked("title", old["title"], new["title"]))
         parts.append("\n".join([_head(new), *changes]))
+    if withdrawn_at:
+        parts.append(f"taken down by the outlet, found so {withdrawn_at}; text and evidence are kept")
     return "\n\n".join(parts) + "\n" if parts else ""
 
 

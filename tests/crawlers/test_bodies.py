@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import zlib
 
+import brotli
 import pytest
 
-from crawlers.bodies import unpack
-from crawlers.faults import Refused, reason_of_exception, reason_of_status
+from crawlers.codings import BadCoding, list_encodings, unpack, unpack_all
+from crawlers.faults import reason_of_exception, reason_of_status
 from crawlers.items import Reason
 
-PLAIN = b"<p>kabar</p>" * 500
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+PLAIN = b"<p>kabar</p>" * 50_000
+PACKERS = {"br": brotli.compress, "zstd": zstd.compress}
 
 
 @pytest.mark.parametrize(
@@ -23,17 +31,17 @@ def test_unpacks(packed: bytes, encoding: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("packed", "most", "reason"),
+    ("packed", "most", "too_large"),
     [
-        (gzip.compress(PLAIN)[:-20], 10**6, Reason.BAD_CONTENT),
-        (b"\x1f\x8bnot gzip at all", 10**6, Reason.BAD_CONTENT),
-        (gzip.compress(bytes(10**7)), 10**5, Reason.TOO_LARGE),
+        (gzip.compress(PLAIN)[:-20], 10**6, False),
+        (b"\x1f\x8bnot gzip at all", 10**6, False),
+        (gzip.compress(bytes(10**7)), 10**5, True),
     ],
 )
-def test_refuses_what_is_cut_broken_or_a_bomb(packed: bytes, most: int, reason: Reason) -> None:
-    with pytest.raises(Refused) as caught:
+def test_refuses_what_is_cut_broken_or_a_bomb(packed: bytes, most: int, too_large: bool) -> None:
+    with pytest.raises(BadCoding) as caught:
         unpack(packed, "gzip", most)
-    assert caught.value.reason is reason
+    assert caught.value.too_large is too_large
 
 
 @pytest.mark.parametrize(
@@ -57,3 +65,26 @@ def test_statuses(status: int, reason: Reason | None) -> None:
 
 def test_an_unforeseen_fault_is_counted_as_ours() -> None:
     assert reason_of_exception(KeyError("x"))[0] is Reason.ERROR
+
+
+@pytest.mark.parametrize("encoding", PACKERS)
+def test_what_was_not_asked_for_is_unpacked_with_the_same_bounds(encoding: str) -> None:
+    pack = PACKERS[encoding]
+    assert unpack(pack(PLAIN), encoding, len(PLAIN)) == PLAIN
+    assert unpack(pack(b""), encoding, 10) == b""
+    for body, most, too_large in (
+        (pack(PLAIN)[:-5], 10**7, False),
+        (b"<html>not packed at all</html>", 10**7, False),
+        (pack(bytes(10**8)), 10**6, True),
+    ):
+        with pytest.raises(BadCoding) as caught:
+            unpack(body, encoding, most)
+        assert caught.value.too_large is too_large, body[:20]
+
+
+def test_codings_are_taken_off_in_turn_and_unknown_ones_told() -> None:
+    assert list_encodings("Identity, gzip ,BR") == ("gzip", "br")
+    assert unpack_all(brotli.compress(gzip.compress(PLAIN)), ("gzip", "br"), 10**7) == PLAIN
+    with pytest.raises(BadCoding, match="packed as compress, which was not asked for") as caught:
+        unpack(b"x", "compress", 10)
+    assert not caught.value.too_large

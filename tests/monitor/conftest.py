@@ -34,7 +34,7 @@ def pantau(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Callable[..., Answer]]:
     """Run ``pantau`` with a store, configuration and profile of the test's own."""
-    for name in ("PANTAU_PROFILE", "PANTAU_LANG", "PANTAU_EVIDENCE", "PANTAU_CONTACT", "PANTAU_WORKERS"):
+    for name in ("PANTAU_PROFILE", "PANTAU_LANG", "PANTAU_EVIDENCE", "PANTAU_CONTACT", "PANTAU_WORKERS", "PANTAU_NOW"):
         monkeypatch.delenv(name, raising=False)
     (tmp_path / "config.toml").write_text("", encoding="utf-8")
     monkeypatch.setenv("PANTAU_CONFIG", str(tmp_path / "config.toml"))

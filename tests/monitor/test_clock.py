@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.clock import check_period, day_end, day_start, parse_day
+from monitor.clock import MOVED_BY, check_period, day_end, day_start, find_now, is_moved, parse_day
 from monitor.digest.window import DAILY, build_window
-from monitor.errors import InputError
+from monitor.errors import ConfigError, InputError
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2025, 3, 12, 18, 30, tzinfo=UTC)  # already the 13th in Jakarta
@@ -93,3 +93,13 @@ def test_the_whole_day_goes_by_publication() -> None:
     noon = datetime(2025, 3, 12, 5, tzinfo=UTC)
     assert window.holds(noon, noon + timedelta(days=300))
     assert not window.holds(noon + timedelta(days=1), noon + timedelta(days=1))
+
+
+def test_the_clock_can_be_moved_and_goes_on_from_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not is_moved()
+    monkeypatch.setenv(MOVED_BY, "2025-03-12T08:00+07:00")
+    assert is_moved()
+    assert timedelta() <= find_now() - datetime(2025, 3, 12, 1, tzinfo=UTC) < timedelta(seconds=30)
+    monkeypatch.setenv(MOVED_BY, "2025-03-12T08:00")
+    with pytest.raises(ConfigError, match="no time with offset"):
+        find_now()
