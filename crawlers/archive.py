@@ -42,19 +42,73 @@ def check_files(folder: Path) -> Iterator[tuple[str, int, str]]:
     """Read every file to its end; yield file, byte offset and fault of each record that is broken or altered.
 
     Digests are those that the records carry themselves (WARC-Block-Digest, WARC-Payload-Digest), so that requests and
-    metadata are covered too, which the store does not know.
+    metadata are covered too, which the store does not know. A page whose request or metadata is not there is told
+    as well, and a file that does not begin with its warcinfo.
     """
     for path in sorted(folder.glob("*/*.warc.gz")):
         name = path.relative_to(folder).as_posix()
         if not path.stat().st_size:
             yield name, 0, "the file is blank"
             continue
+        company = Company()
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
             for offset, plain in _iter_plain(data):
                 if plain is None:
+                    company.forgive()
                     yield name, offset, "the record is broken or cut off"
                 elif fault := _check_digests(plain):
+                    company.forgive()
                     yield name, offset, fault
+                else:
+                    yield from ((name, at, fault) for at, fault in company.meet(offset, plain))
+        yield from ((name, at, fault) for at, fault in company.close())
+
+
+class Company:
+    """Which records belong together: each page is followed by its request (where it was fetched) and its metadata."""
+
+    def __init__(self) -> None:
+        self.page: str | None = ""  # id of the page whose company is still to come; None: it was broken
+        self.offset = 0
+        self.missing: list[str] = []
+        self.first = True
+
+    def forgive(self) -> None:
+        """Forget what should come: a broken record in between was told already."""
+        self.page, self.missing, self.first = None, [], False
+
+    def meet(self, offset: int, plain: bytes) -> Iterator[tuple[int, str]]:
+        """Take the next record; yield offset and fault of what is missing before it."""
+        head = _read_fields(plain.split(b"\r\n\r\n", 1)[0])
+        kind = head.get("warc-type", "")
+        if self.first and kind != "warcinfo":
+            yield offset, "the file does not begin with its warcinfo record"
+        self.first = False
+        if kind in _PAGES:
+            yield from self._tell_missing()
+            self.page, self.offset = head.get("warc-record-id", ""), offset
+            self.missing = ["request", "metadata"] if kind == "response" else ["metadata"]
+            return
+        if self.page is None or kind not in ("request", "metadata"):
+            return
+        owner = head.get("warc-concurrent-to") or head.get("warc-refers-to")
+        if owner != self.page or kind not in self.missing:
+            yield offset, f"a {kind} record without its page"
+            return
+        self.missing.remove(kind)
+
+    def close(self) -> Iterator[tuple[int, str]]:
+        """Yield what is missing at the end of the file."""
+        yield from self._tell_missing()
+
+    def _tell_missing(self) -> Iterator[tuple[int, str]]:
+        if self.missing:
+            yield self.offset, f"its {' and '.join(self.missing)} record is missing"
+
+
+def _read_fields(block: bytes) -> dict[str, str]:
+    lines = (line.partition(":") for line in block.decode("utf-8", "replace").splitlines())
+    return {name.strip().lower(): value.strip() for name, colon, value in lines if colon}
 
 
 def _iter_plain(data: mmap.mmap) -> Iterator[tuple[int, bytes | None]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -28,6 +30,10 @@ TEMPORARY = frozenset(
 _STATUSES = {401: Reason.BLOCKED, 403: Reason.BLOCKED, 404: Reason.GONE, 410: Reason.GONE, 429: Reason.RATE_LIMITED}
 
 
+_INNER = re.compile(r"<twisted\.python\.failure\.Failure ([\w.]+): (.*?)>")  # what Twisted wraps into one another
+NO_HOST, NO_TLS = "no such host", "no secure connection"
+
+
 class Refused(IgnoreRequest):
     """A request that we do not send, or an answer that we do not take, with the reason to count."""
 
@@ -47,7 +53,10 @@ def reason_of_status(status: int) -> Reason | None:
 
 def reason_of_exception(fault: BaseException | None) -> tuple[Reason, str]:
     """Return how an address ends whose request raised `fault`, and one line that says why."""
-    line = " ".join(str(fault).split())[:200] or type(fault).__name__
+    line = " ".join(str(fault).split())
+    if inner := _INNER.search(line):
+        line = f"{NO_TLS}: {inner[2]}" if inner[1].startswith("OpenSSL") else inner[2]
+    line = line[:200] or type(fault).__name__
     if isinstance(fault, Refused):
         return fault.reason, fault.detail
     if isinstance(fault, IgnoreRequest):
@@ -61,7 +70,14 @@ def reason_of_exception(fault: BaseException | None) -> tuple[Reason, str]:
     if isinstance(fault, ResponseDataLossError):
         return Reason.BAD_CONTENT, "the answer ended before its announced length"
     if isinstance(fault, CannotResolveHostError):
-        return Reason.CONNECTION, f"no such host: {line}"
+        return Reason.CONNECTION, f"{NO_HOST}: {line}"
     if isinstance(fault, DownloadConnectionRefusedError | DownloadFailedError | OSError):
         return Reason.CONNECTION, line
     return Reason.ERROR, f"{type(fault).__name__}: {line}"
+
+
+def finding_of(reason: Reason, detail: str) -> str:
+    """Return the kind of finding that a fault of an outlet is: mostly the word that is counted."""
+    if reason is Reason.CONNECTION:
+        return "dns" if NO_HOST in detail else "certificate" if NO_TLS in detail else reason.value
+    return reason.value

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crawlers.addresses import address_key
-from crawlers.faults import TEMPORARY
+from crawlers.faults import TEMPORARY, finding_of
 from crawlers.items import Article, Finding, Outcome, Reason, SourceState
 from crawlers.plan import Run
 
@@ -77,7 +77,7 @@ class Ledger:
         total = self.counts[reason] + 1 >= _GIVE_UP_TOTAL.get(reason, math.inf)
         if (row or total) and not self.given_up:
             self.given_up = f"{reason.value}: {detail}" if detail else reason.value
-            self.find(reason.value, f"given up for this run: {detail}")
+            self.find(finding_of(reason, detail), f"given up for this run: {detail}")
 
     def find(self, kind: str, detail: str) -> None:
         """Note something for the operator, once per kind."""
@@ -137,4 +137,4 @@ class Ledger:
             n = self.counts[reason]
             if n >= _SOME or n > _SHARE * ended:
                 detail = f"{n} of {ended} addresses ended so; the last: {self.last[reason]}"
-                yield Finding(self.outlet, reason.value, detail)
+                yield Finding(self.outlet, finding_of(reason, detail), detail)

@@ -45,6 +45,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawlers.politeness.Robots": 100,
     "crawlers.politeness.Retries": 550,
     "crawlers.bodies.Bodies": 590,
+    "crawlers.certificates.Certificates": 900,
 }
 DOWNLOAD_HANDLERS = {"http": "crawlers.connections.Handler", "https": "crawlers.connections.Handler"}
 DEFAULT_REQUEST_HEADERS = {

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
+from crawlers.faults import finding_of
 from crawlers.items import Outcome, Reason, SourceState
 from crawlers.ledger import Ledger
 from crawlers.plan import Run
@@ -94,7 +95,9 @@ class Survey:
         )
         if reply.problem is not Reason.OVER_LIMIT:
             self.ledger.note_fault(reply.problem, line)
-            kind = "source_failed" if reply.problem in (Reason.GONE, Reason.HTTP_4XX) else reply.problem.value
+            kind = (
+                "source_failed" if reply.problem in (Reason.GONE, Reason.HTTP_4XX) else finding_of(reply.problem, line)
+            )
             self.ledger.find(kind, f"{reply.url}: {line}")
 
     def _note(self, trouble: Trouble) -> None:

@@ -14,6 +14,7 @@ from crawlers.archive import check_files, export_records, read_pages
 from crawlers.errors import EvidenceError
 from crawlers.evidence import Exchange, append_exchange, append_resource, check_evidence, read_exchange
 from crawlers.items import Evidence
+from tests.crawlers.test_bodies import PACKERS
 
 WHEN = datetime(2026, 2, 3, 4, tzinfo=UTC)
 
@@ -92,3 +93,45 @@ def test_an_export_opens_in_standard_tools(tmp_path: Path, rows: list[Evidence])
     output.seek(0)
     kinds = [record.rec_type for record in ArchiveIterator(output, check_digests="raise")]
     assert kinds == ["warcinfo", *["response", "request", "metadata"] * 2, "resource", "metadata"]
+
+
+def members(raw: bytes) -> list[bytes]:
+    heads = [at for at in range(len(raw)) if raw.startswith(b"\x1f\x8b\x08\x00\x00\x00\x00\x00", at)]
+    return [raw[at:end] for at, end in zip(heads, [*heads[1:], len(raw)], strict=True)]
+
+
+def test_records_that_are_whole_but_missing_or_misplaced_are_found(tmp_path: Path, rows: list[Evidence]) -> None:
+    path = tmp_path / rows[0].warc
+    parts = members(path.read_bytes())
+    assert len(parts) == 12  # warcinfo, three times response, request and metadata, resource and metadata
+    for gone in range(len(parts)):
+        path.write_bytes(b"".join(parts[:gone] + parts[gone + 1 :]))
+        assert list(check_files(tmp_path)), gone
+    for one in range(len(parts) - 1):
+        for other in range(one + 1, len(parts)):
+            if (one, other) in {(2, 3), (5, 6), (8, 9)}:  # a page's request and metadata may stand in either order
+                continue
+            mixed = parts[:]
+            mixed[one], mixed[other] = parts[other], parts[one]
+            path.write_bytes(b"".join(mixed))
+            assert [*check_files(tmp_path), *check_evidence(tmp_path, rows)], (one, other)
+
+
+def test_a_cut_between_two_records_is_found(tmp_path: Path, rows: list[Evidence]) -> None:
+    path = tmp_path / rows[0].warc
+    parts = members(path.read_bytes())
+    for length in range(1, len(parts)):
+        path.write_bytes(b"".join(parts[:length]))
+        assert [*check_files(tmp_path), *check_evidence(tmp_path, rows)], length
+    path.unlink()
+    assert len(list(check_evidence(tmp_path, rows))) == len(rows)
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd"])
+def test_a_page_that_came_in_a_coding_nobody_asked_for_is_proven_too(tmp_path: Path, coding: str) -> None:
+    body = b"<h1>Panen raya</h1>" * 100
+    headers = (("Content-Type", "text/html"), ("Content-Encoding", coding))
+    exchange = Exchange("https://kabar.example/c", 200, headers, PACKERS[coding](body), (), WHEN)
+    row = append_exchange(tmp_path, exchange, body, {})
+    assert read_exchange(tmp_path, row)[1] == body
+    assert [*check_evidence(tmp_path, [row]), *check_files(tmp_path)] == []

@@ -6,7 +6,7 @@ import gzip
 import sys
 import zlib
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 import pytest
 
 from crawlers.codings import BadCoding, list_encodings, unpack, unpack_all
