@@ -159,7 +159,7 @@ def _append(path: Path, head: bytes, body: bytes) -> int:
     return size + len(head)
 
 
-def _read_plain(record: Any, http: StatusAndHeaders | None) -> bytes:
+def _read_plain(record: Any, http: Any) -> bytes:
     """Return a record's body unpacked as extraction saw it, with the codings that were sent without being asked for."""
     packed: bytes = record.raw_stream.read()
     codings = [value for name, value in http.headers if name.lower() == "content-encoding"] if http else []
