@@ -11,6 +11,8 @@ from monitor.render import labels
 from monitor.render.wording import Wording
 from monitor.report.dataset import Report
 
+FEW = 20  # articles of which a percentage says little
+
 
 def month_name(key: str, wording: Wording, pattern: str = "MMMM y") -> str:
     """Write a month: Oktober 2026."""
@@ -33,15 +35,23 @@ def write_tones(tones: Mapping[str, int]) -> str:
 
 
 def write_change(now: int, before: int, wording: Wording) -> str:
-    """Write how a number compares with an earlier one; few or none before give no percentage."""
+    """Write how a number compares with an earlier one: in per cent only of what is many, else it would exaggerate."""
+    say = wording.say
     if not before:
-        return wording.say("naik dari nol") if now else wording.say("tetap nol")
+        return say("naik dari nol") if now else say("tetap nol")
+    n = wording.number(before)
     if now == before:
-        return wording.say("tetap ({n})", n=wording.number(before))
+        return say("tetap ({n})", n=n)
+    if before < FEW and now > before:
+        return say("naik dari {n} menjadi {now}", n=n, now=wording.number(now))
+    if before < FEW:
+        return say("turun dari {n} menjadi {now}", n=n, now=wording.number(now))
     share = wording.share(abs(now - before), before)
-    if now > before:
-        return wording.say("naik {share} (dari {n})", share=share, n=wording.number(before))
-    return wording.say("turun {share} (dari {n})", share=share, n=wording.number(before))
+    return (
+        say("naik {share} (dari {n})", share=share, n=n)
+        if now > before
+        else say("turun {share} (dari {n})", share=share, n=n)
+    )
 
 
 def write_names(keys: tuple[str, ...], data: Report, most: int = 3) -> str:

@@ -141,7 +141,7 @@ def compose_outlets(data: Report, wording: Wording) -> Iterator[Block]:
         "small",
     )
     head = (
-        say("Media"), say("Artikel"), say("Media"), say("Pemda"), say("Berbayar"), say("Asli"), say("Salinan"),
+        say("Media"), say("Artikel"), say("Berita"), say("Pemda"), say("Berbayar"), say("Asli"), say("Salinan"),
         say("Jeda"), "+ / 0 / −",
     )  # fmt: skip
     rows = [

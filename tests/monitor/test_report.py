@@ -208,7 +208,7 @@ def test_a_drop_beside_a_dead_source_is_no_trend(tmp_path: Path) -> None:
         " ".join(b.text for b in compose_report(r, WORDING).sections[0].blocks if isinstance(b, Text))
         for r in (before, data)
     ]
-    assert ["naik 500% (dari 1)" in text for text in summary] == [True, True]
+    assert ["naik dari 1 menjadi 6" in text for text in summary] == [True, True]
     assert ["tidak dapat dibaca sebagai kecenderungan" in text for text in summary] == [False, True]
     assert [outage.outlet_name for outage in data.outages] == ["Kabar Contoh"]
     assert before.id != data.id
