@@ -22,6 +22,7 @@ from nlp.components.speakers_phrases import parse_person
 from nlp.components.speakers_tokens import Mentions, Named, Person, tokens
 from nlp.components.speakers_words import Words, load_words
 from nlp.extensions import GAP, notes_of, read_text, register_extensions, starts_of, words_of
+from nlp.lexicon import Region
 from nlp.profile import Person as Official
 from nlp.profile import load_profile
 
@@ -44,17 +45,18 @@ class Quotes:
         offset = title_end + len(GAP)
         whole = read_text(doc)
         text = whole[offset:]
-        named = find_named(doc)
+        named, regions = find_named(doc), find_regions(doc)
         found: list[Quote] = []
         title = whole[:title_end]
         if _SPEECH_SIGNS.intersection(title):
-            spoken = find_title_quotes(title, find_mentions(named, 0, title, self.words), self.words)
+            spoken = find_title_quotes(title, find_mentions(named, regions, 0, title, self.words), self.words)
             found += [self.build_quote(row, "title", source.title, day) for row in spoken]
         starts = [at - offset for at in find_begins(doc) if at >= offset] or [0]
         speech = find_speech(text, find_marked(text), starts, self.words)
         if speech or reports_speech(text):
-            mentions = find_mentions(named, offset, text, self.words)
-            spoken = resolve_speakers(text, speech, starts, mentions, self.words, self.find_offices(doc))
+            mentions = find_mentions(named, regions, offset, text, self.words)
+            offices, held = self.find_offices(doc), self.find_held(doc)
+            spoken = resolve_speakers(text, speech, starts, mentions, self.words, offices, held)
             found += [self.build_quote(row, "text", source.text, day) for row in spoken]
         notes.quotes = quotes = tuple(quote for quote in found if not quote.indirect)
         notes.indirect = tuple(quote for quote in found if quote.indirect)
@@ -68,6 +70,11 @@ class Quotes:
         return {
             ident: self.office_words(self.officials[ident], notes.day) for ident in named if ident in self.officials
         }
+
+    def find_held(self, doc: Doc) -> dict[str, frozenset[str]]:
+        """Return the OPDs that the registry's persons whom the article names ever headed."""
+        named = {tag.id for tag in notes_of(doc).tags["officials"]} & self.officials.keys()
+        return {ident: frozenset(t.opd for t in self.officials[ident].tenure if t.opd) for ident in named}
 
     def office_words(self, person: Official, day: date) -> tuple[str, ...]:
         """Return the words of all offices that a person held on that day, short forms written out."""
@@ -131,14 +138,23 @@ def find_named(doc: Doc) -> list[list[Named]]:
     ]
 
 
-def find_mentions(named: Sequence[Sequence[Named]], base: int, part: str, words: Words) -> Mentions:
+def find_regions(doc: Doc) -> list[int]:
+    """Return the characters at which names of regencies and provinces begin."""
+    _, offsets = words_of(doc)
+    return [offsets[m.start] for m in notes_of(doc).matches or () if any(isinstance(r, Region) for r in m.meanings)]
+
+
+def find_mentions(
+    named: Sequence[Sequence[Named]], regions: Sequence[int], base: int, part: str, words: Words
+) -> Mentions:
     """Return what lies in ``part``, which begins at ``base`` of the Doc, in characters of the part."""
     end = base + len(part)
     officials, opd, others = (
         [Named(m.start - base, m.end - base, m.id) for m in group if base <= m.start and m.end <= end]
         for group in named
     )
-    return Mentions(officials, opd, others, find_shorts(part, words) if base else frozenset[str]())
+    shorts = find_shorts(part, words) if base else frozenset[str]()
+    return Mentions(officials, opd, others, shorts, frozenset(at - base for at in regions))
 
 
 def find_shorts(text: str, words: Words) -> frozenset[str]:

@@ -21,6 +21,7 @@ _OPENING = set("“„‟«‘`")
 _CLOSING = set("”»")
 _INCH = {'"', "″", "”"}
 _PARAGRAPH = re.compile(r"[^\n]+")
+_VERSE, _VERSES = 60, 8  # characters of a line of verse, lines of a poem
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,8 @@ def find_marked(text: str) -> tuple[Marked, ...]:
     carried: _Mark | None = None
     for paragraph in _PARAGRAPH.finditer(text):
         marks = list(_marks(text, paragraph.start(), paragraph.end(), _DOUBLE))
+        if carried and not marks and _is_verse(text, carried.start, paragraph):
+            continue
         if carried and marks and marks[0].side == "close":
             found[-1] = Marked(
                 found[-1].start, _trim(text, found[-1].start, marks[0].start), found[-1].opened_at, marks[0].end
@@ -70,6 +73,15 @@ def find_marked(text: str) -> tuple[Marked, ...]:
         found += pairs
         found += _single_pairs(text, paragraph.start(), paragraph.end(), pairs)
     return tuple(_outermost(found))
+
+
+def _is_verse(text: str, opened_at: int, line: re.Match[str]) -> bool:
+    """Tell whether a line goes on with the verses that began at a mark: short lines, no blank one between, few."""
+    return (
+        len(line[0]) <= _VERSE
+        and text[line.start() - 2 : line.start() - 1] != "\n"
+        and text.count("\n", opened_at, line.start()) < _VERSES
+    )
 
 
 def _outermost(found: list[Marked]) -> list[Marked]:

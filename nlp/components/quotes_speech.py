@@ -44,7 +44,8 @@ def find_speech(text: str, found: Sequence[Marked], starts: Sequence[int], words
         stop = found[number + 1].opened_at if number + 1 < len(found) else len(text)
         line = text.find("\n", marked.closed_at)
         limit = min(stop, line if line >= 0 else len(text))
-        after = read_after(text, marked, limit, stop == limit, starts, words) if marked.closed else None
+        read = read_after if marked.closed else read_within
+        after = read(text, marked, limit, stop == limit, starts, words)
         floor = max(text.rfind("\n", 0, marked.opened_at) + 1, found[number - 1].closed_at if number else 0)
         split = bool(
             kept and kept[-1].after and kept[-1].marked is found[number - 1] and floor == found[number - 1].closed_at
@@ -85,6 +86,25 @@ def read_after(
         if len(found) > bridged + 1 and (found[bridged + 1].capital or found[bridged + 1].low in words.pronouns):
             return Clause(first.low, first.end, end, "after-open")
     return _subject_first(found[bridged:], end, words)
+
+
+def read_within(
+    text: str, marked: Marked, limit: int, quoted_next: bool, starts: Sequence[int], words: Words
+) -> Clause | None:
+    """Read the attribution inside a quotation whose closing mark was forgotten: '"Kami rugi, kata Fulan, petani.'"""
+    found = tokens(text, marked.start, marked.end)
+    for number, token in enumerate(found[1:], 1):
+        if token.capital or (found[number - 1].text != "," and text[token.start - 2] not in "?!"):
+            continue
+        following = found[number + 1] if number + 1 < len(found) else None
+        if words.stem(token.low) is None:
+            continue
+        if token.low.endswith("nya") and token.low not in words.stems:
+            return Clause(token.low, marked.end, marked.end, "after-back")
+        if following and (following.capital or following.low in words.pronouns or following.low in words.offices):
+            end = min(marked.end, _next_start(starts, token.end, len(text)))
+            return Clause(token.low, token.end, end, "after")
+    return None
 
 
 def _subject_first(found: list[Token], end: int, words: Words) -> Clause | None:

@@ -42,13 +42,15 @@ def resolve_speakers(
     mentions: Mentions,
     words: Words,
     offices: Mapping[str, tuple[str, ...]],
+    held: Mapping[str, frozenset[str]],
 ) -> list[Spoken]:
     """Return direct and indirect speech in order.
 
     ``starts`` are the offsets at which sentences begin; ``offices`` gives the office words of registry persons at the
-    article's date, so that "Bupati" finds its person even where the article names the two apart.
+    article's date, so that "Bupati" finds its person even where the article names the two apart; ``held`` the OPDs that
+    they ever headed.
     """
-    scene = _Scene(Memory(text, mentions, words, offices), starts)
+    scene = _Scene(Memory(text, mentions, words, offices, held), starts)
     spoken: list[Spoken] = []
     at = 0
     for speech in speeches:
@@ -120,12 +122,14 @@ class _Scene:
         for begin, stop in self._sentences(start, end):
             if end == len(self.text) and begin > self.last_report:
                 break
+            if "\n" in self.text[self.memory.at : begin]:
+                self.memory.passing = None
             self.memory.at = begin
             if _ATTENDANCE.match(self.text, begin, stop):
                 continue
             person, verb = self.reader.find_about(begin, stop)
             if person and not person.back:
-                self.memory.focus = person
+                self.memory.focus, self.memory.passing = person, None
             focus = self.memory.focus
             if verb in self.memory.words.reporting and focus and self.text[stop - 1] not in ",:":
                 reported.append(Spoken(begin, stop, focus, verb, "reported", indirect=True))

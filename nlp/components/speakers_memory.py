@@ -16,13 +16,21 @@ _WITHIN = re.compile(r"\b([a-z]+) ([A-Z][\w'’]+)")  # a capitalised word withi
 class Memory:
     """``focus`` is whom the last sentences were about, ``last`` who spoke last, ``at`` how far the text is read.
 
-    ``offices`` gives the office words of registry persons at the article's date.
+    ``offices`` gives the office words of registry persons at the article's date, ``held`` the OPDs they ever headed.
     """
 
-    def __init__(self, text: str, mentions: Mentions, words: Words, offices: Mapping[str, tuple[str, ...]]) -> None:
-        self.text, self.mentions, self.words, self.offices = text, mentions, words, offices
+    def __init__(
+        self,
+        text: str,
+        mentions: Mentions,
+        words: Words,
+        offices: Mapping[str, tuple[str, ...]],
+        held: Mapping[str, frozenset[str]],
+    ) -> None:
+        self.text, self.mentions, self.words, self.offices, self.held = text, mentions, words, offices, held
         self.persons: list[Person] = []
         self.focus: Person | None = None
+        self.passing: Person | None = None  # a subject that may be a person, of the paragraph that is read
         self.last: Person | None = None
         self.at = 0
 
@@ -34,8 +42,30 @@ class Memory:
     def recall(self, person: Person) -> Person:
         """Go back to the fuller mention of the same person."""
         if person.back:
-            return self.focus or self.named_before() or person
+            return self._described(person) or self.focus or self.named_before() or person
         return self._known_name(person) if person.name else self._known_office(person)
+
+    def refer(self, person: Person) -> Person:
+        """Go back from the subject of a sentence ("ia", "petani itu") to a subject just before that only now is known
+        to be a person.
+        """
+        if self.passing:
+            self.focus, self.passing = self._known_name(self.passing), None
+        return self.recall(person)
+
+    def _described(self, person: Person) -> Person | None:
+        """Return whom a description with an office means: "bupati perempuan pertama itu", "mantan Kadis X itu"."""
+        focus, first = self.focus, person.office[:1]
+        if not first or (focus and focus.office[:1] == first and person.opd in {None, focus.opd}):
+            return None
+        if person.printed.split()[0] in self.words.past:
+            return next((p for p in reversed(self.persons) if person.opd in self.held.get(p.id or "", ())), None)
+        if focus and focus.id and first[0] in self.offices.get(focus.id, ()):
+            return None
+        fitting = [
+            p for p in reversed(self.persons) if p.office[:1] == first or first[0] in self.offices.get(p.id or "", ())
+        ]
+        return next((p for p in fitting if person.opd in {None, p.opd}), None)
 
     def named_before(self) -> Person | None:
         """Return the person last named before the text that is read, when no sentence has been about anybody yet."""

@@ -7,32 +7,39 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nlp.components.speakers_tokens import Mentions, Person, Token, tokens
+from nlp.components.speakers_tokens import Mentions, Named, Person, Token, tokens
 from nlp.components.speakers_words import POINTERS, Words
 
 _JOINERS = {"bin", "binti", "al", "el", "van", "de"}
 _EMPTY_OFFICE = {"plt", "plh", "pj", "pjs", "mantan", "eks", "calon", "sang", "si", "para", "penjabat"}
+_INDEFINITE = {"seorang", "salah", "seseorang", "beberapa", "sejumlah", "para", "warga"}
+_PLACING = {"di", "ke", "dari", "pada", "dalam", "untuk", "asal", "soal", "tentang", "atas", "terhadap", "sekitar"}
+_DESCRIBED = 16  # tokens that a description may take
 _REACH = 300  # characters that a phrase may take
 _APPOSED = 16  # tokens within which a name may follow a relative clause
-_RELATIONS = {"istri", "suami", "anak", "putra", "putri", "adik", "kakak", "ajudan", "ibunda", "ayah"}
 
 
 def parse_person(text: str, start: int, end: int, mentions: Mentions, words: Words) -> Person | None:
     """Read the phrase that begins at ``start``; None when it names no person."""
-    parts = _parts(tokens(text, start, min(end, start + _REACH)), mentions, words)
+    found = tokens(text, start, min(end, start + _REACH))
+    parts = _parts(found, mentions, words)
     if not parts:
         return None
     phrase = parts[0]
-    human = any(t.word.noun for t in phrase)
-    pointing = {phrase[-1].low, parts[-1][-1].low} & POINTERS
-    if phrase[0].low in words.pronouns or (pointing and human):
-        return Person(printed=text[phrase[0].start : phrase[-1].end], back=True)
     limit = parts[-1][-1].end
+    if phrase[0].low in words.pronouns:
+        return Person(printed=text[phrase[0].start : phrase[-1].end], back=True)
+    described = find_description(found, words)
+    if described and not mentions.official(start, described[-1].end):
+        office, opd = _office(described[:-1], words), mentions.office(start, described[-1].end)
+        return Person(text[described[0].start : described[-1].end], None, None, office, opd, back=True)
+    if POINTERS & {phrase[-1].low, parts[-1][-1].low} and any(t.word.noun for t in phrase):
+        return Person(printed=text[phrase[0].start : phrase[-1].end], back=True)
     read = [_read(text, part, mentions, words) for part in parts]
     office = next((r.office for r in read if r.office), ())
     opd = mentions.office(start, limit)
-    official = mentions.official(start, limit)
-    if official and phrase[0].low not in _RELATIONS:
+    official = find_official(found, start, max([limit, *(t.end for t in described)]), mentions, words)
+    if official:
         name = text[official.start : official.end]
         return Person(text[start : official.end].strip(" ,"), name, official.id, office, opd)
     named = next(
@@ -51,6 +58,45 @@ def parse_person(text: str, start: int, end: int, mentions: Mentions, words: Wor
     if named and not phrase[0].capital:
         return Person(named.printed, named.name, None, office, opd)
     return Person(first.printed, None, None, first.office, opd) if first.office else None
+
+
+def find_official(found: list[Token], start: int, end: int, mentions: Mentions, words: Words) -> Named | None:
+    """Return the first official within [start, end) who is not named to say whose somebody is ("istri X, Fulan")."""
+    while official := mentions.official(start, end):
+        before = [t.low for t in found if t.end <= official.start]
+        while before and (before[-1] in words.honorifics or before[-1] in words.offices):
+            before.pop()
+        if not before or before[-1] not in words.belonging:
+            return official
+        start = official.end
+    return None
+
+
+def find_description(found: list[Token], words: Words) -> list[Token]:
+    """Return the tokens of a description that points back: "pria yang akrab disapa X itu", "petani asal X, Y, itu".
+
+    "warga di kampung itu" points to the village, "petugas yang membuka acara itu" to the event, "seorang warga ...
+    itu" to nobody.
+    """
+    if not found or not found[0].word.noun or found[0].low in _INDEFINITE:
+        return []
+    verbs = 0  # of a relative clause, which has one; the next is the sentence's
+    for number, token in enumerate(found[1:_DESCRIBED], 1):
+        before, low = found[number - 1], token.low
+        if low in POINTERS and not token.capital:
+            governor = found[number - 2].low if number > 1 and not before.capital else ""
+            return [] if governor in _PLACING or governor.startswith("me") else found[: number + 1]
+        if token.text == ",":
+            following = found[number + 1] if number + 1 < len(found) else token
+            if not (following.capital or following.low in POINTERS):
+                return []
+        elif low in words.weekdays or token.text in "(;:–—":
+            return []
+        elif not token.capital and (low in words.active or low in words.finite or words.is_finite(low)):
+            if before.low != "yang" and (verbs or "yang" not in (t.low for t in found[:number])):
+                return []
+            verbs += 1
+    return []
 
 
 def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[Token]]:

@@ -13,7 +13,7 @@ _DATELINE = re.compile(r"[^\n.]{0,30}?(?:\.\w{2,4})?[^\n.]{0,30}?(?:\s[-–—~|
 _OPENER = 40  # characters, more than any opener has
 _ASKED = {"dihubungi", "ditemui", "dikonfirmasi", "ditanya", "dimintai", "dijumpai", "diwawancarai"}
 _DESCRIBING = {"yang", "salah", "seorang"}
-_AGE = re.compile(r"\s*,?\s*\(\d{1,2}(?:\s*(?:th|tahun))?\)")
+_AGE = re.compile(r"\s*,?\s*\(\d{1,2}(?:\s*(?:th|tahun))?\)|,\s*\d{1,2}(?:\s*(?:th|tahun)\b|,)")
 
 
 class SentenceReader:
@@ -56,7 +56,9 @@ class SentenceReader:
             )
             if not bare and token.low not in self.words.according:
                 continue
-            if self.text[token.end : following.start].strip():
+            if following.low in self.words.telling and number + 2 < len(found):
+                following = found[number + 2]
+            elif self.text[token.end : following.start].strip():
                 continue
             if following.capital or following.low in self.words.pronouns or following.low in self.words.offices:
                 person = self.find_person(following.start, end)
@@ -72,6 +74,8 @@ class SentenceReader:
             opener = self.words.opener(text)
             if opener:
                 at += len(opener.split())
+            elif not at and found[1].text == "," and self._is_adverb(found[0]):
+                at = 2
             elif (
                 found[at].text == ","
                 or (found[at].low.endswith("nya") and self.words.is_verb(found[at].low))
@@ -86,6 +90,14 @@ class SentenceReader:
             else:
                 return found[at:]
         return found[at:]
+
+    def _is_adverb(self, token: Token) -> bool:
+        """Tell whether a sentence's first word, set off by a comma, only connects it: "Sebaliknya, ..."."""
+        return (
+            len(token.low) > 4
+            and not self.words.is_noun(token.low)
+            and (token.low.endswith("nya") or self.memory.is_word(token.text))
+        )
 
     def _subject(self, found: list[Token], end: int) -> Person | None:
         """Return the person that the clause's subject names; a person handed over to ("melalui", "diwakili") counts."""
@@ -103,15 +115,32 @@ class SentenceReader:
             first in self.words.stops
             or first in self.words.finite
             or verb
-            or (first.startswith("me") and len(first) > 6)
+            or (first.startswith("me") and len(first) > 6 and not self.words.is_noun(first))
         ):
             return None
         person = parse_person(self.text, found[0].start, end, self.mentions, self.words)
         if person is None or (person.name and not person.id and not self._sure_name(person, found)):
-            return self._apposed(found)
-        if person.name is None and not person.back and not self._holds_office(person, found):
+            apposed = self._apposed(found)
+            if apposed is None and person and self._may_be_person(person, found):
+                self.memory.passing = person
+            return apposed
+        if person.back:
+            return self.memory.refer(person)
+        if person.name is None and not self._holds_office(person, found):
             return None
         return self.memory.recall(person)
+
+    def _may_be_person(self, person: Person, found: list[Token]) -> bool:
+        """Tell whether a capitalised subject may be a person if the text goes on with "ia" or "petani itu"."""
+        name = (person.name or "").split()
+        plain = found[0].text == name[0] and len(name) <= 3 and len(found) > len(name) and not found[len(name)].capital
+        if not plain or any(t.low in self.words.things for t in found[: len(name)]):
+            return False
+        return not (
+            self.mentions.is_body(found[0].start)
+            or self.memory.is_word(name[0])
+            or found[0].start in self.mentions.regions
+        )
 
     def _apposed(self, found: list[Token]) -> Person | None:
         """Return the name that stands in commas behind any description: 'Tekong regu tamu, Fulan Fulani, tampil'."""
@@ -122,19 +151,33 @@ class SentenceReader:
         known = any(t.word.noun or t.low in self.words.bodies for t in name)
         if not 1 <= len(name) <= 4 or known or not all(t.capital and t.text[0].isalpha() for t in name):
             return None
-        if self.mentions.is_body(name[0].start) or (
-            len(name) == 1 and found[commas[1] + 1].low not in self.words.active
+        if self.mentions.is_body(name[0].start) or name[0].start in self.mentions.regions:
+            return None
+        if len(name) == 1 and not (
+            found[commas[1] + 1].low in self.words.active or self._is_bearer(found[: commas[0]])
         ):
             return None
         printed = self.text[name[0].start : name[-1].end]
         return self.memory.recall(Person(printed, printed))
+
+    def _is_bearer(self, described: list[Token]) -> bool:
+        """Tell whether a description names somebody by trade or by what body they serve: 'Mediator Dinas X'."""
+        first = described[0]
+        if self.mentions.is_body(first.start) or first.low in self.words.bodies or first.low in self.words.impersonal:
+            return False
+        return self.words.is_noun(first.low) or any(self.mentions.is_body(t.start) for t in described[1:])
 
     def _holds_office(self, person: Person, found: list[Token]) -> bool:
         """Tell whether an office without a name acts in the sentence: not a crowd, not the object of a passive."""
         if person.office[:1] and person.office[0] not in self.words.offices and found[0].low != "seorang":
             return False
         verb = next(
-            (t.low for t in found if not t.capital and (t.low in self.words.active or t.low.startswith("di"))), ""
+            (
+                t.low
+                for t in found
+                if not t.capital and (t.low in self.words.active or (t.low.startswith("di") and len(t.low) > 3))
+            ),
+            "",
         )
         if verb in self.words.active or verb in _ASKED:
             return True

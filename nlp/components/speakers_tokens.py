@@ -49,6 +49,7 @@ class Mentions:
     opd: Sequence[Named] = ()
     others: Sequence[Named] = ()  # offices of other governments, places: never a person
     shorts: frozenset[str] = frozenset()
+    regions: frozenset[int] = frozenset()  # where names of regencies and provinces begin
     covered: frozenset[int] = field(init=False)  # characters in offices and places
 
     def __post_init__(self) -> None:

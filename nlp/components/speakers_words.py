@@ -24,6 +24,10 @@ class Words:
     pronouns: frozenset[str]
     handover: frozenset[str]
     company: frozenset[str]
+    past: frozenset[str]
+    belonging: frozenset[str]
+    impersonal: frozenset[str]
+    telling: frozenset[str]
     stops: frozenset[str]
     weekdays: frozenset[str]
     months: frozenset[str]
@@ -43,7 +47,7 @@ class Words:
     leads: frozenset[str]  # stems and according
     turns: frozenset[str]  # handover and active
     persons: frozenset[str]  # people, offices and their short forms
-    named: frozenset[str]  # bodies and honorifics
+    things: frozenset[str]  # bodies, honorifics and other words that begin like a trade
     parting: frozenset[str]  # stops, and finite words that do not point
 
     def opener(self, text: str) -> str:
@@ -70,12 +74,16 @@ class Words:
             return True
         if low.endswith("nya"):
             return low[:-3] in self.people
-        return low.startswith("pe") and len(low) > 5 and not low.endswith("an") and low not in self.named
+        return low.startswith("pe") and len(low) > 5 and not low.endswith("an") and low not in self.things
 
     def is_parting(self, low: str) -> bool:
         """Tell whether a word in lower case ends a phrase: a clause word, or a finite verb."""
-        finite = low not in POINTERS and len(low) > 5 and low.startswith(("me", "ber", "di", "ter"))
-        return low in self.parting or (finite and not self.is_noun(low))
+        return low in self.parting or self.is_finite(low)
+
+    def is_finite(self, low: str) -> bool:
+        """Tell whether a word in lower case has the form of a finite verb."""
+        verb = len(low) > 5 and low.startswith(("me", "ber", "di", "ter")) and low not in POINTERS
+        return verb and not self.is_noun(low)
 
 
 @cache
@@ -100,7 +108,7 @@ def load_words() -> Words:
         leads=sets["stems"] | sets["according"],
         turns=sets["handover"] | sets["active"],
         persons=sets["people"] | sets["offices"] | short.keys(),
-        named=sets["bodies"] | sets["honorifics"],
+        things=sets["bodies"] | sets["honorifics"] | sets["impersonal"],
         parting=sets["stops"] | (sets["finite"] - {"itu", "ini"}),
         **sets,
     )
