@@ -98,6 +98,8 @@ class _Scene:
             person, rule = self.memory.last, "split"
         elif clause:
             self.consumed, rule = clause.end, clause.rule
+            if clause.rule == "after-back" and self.memory.passing and self._is_near(speech.marked.opened_at):
+                person = self.memory.focus = self.memory.recall(self.memory.passing)
             self.memory.at = clause.start
             if clause.end > clause.start and (found := self.reader.find_person(clause.start, clause.end)):
                 person = found
@@ -106,6 +108,10 @@ class _Scene:
         if person:
             self.memory.focus = self.memory.last = person
         return person, rule
+
+    def _is_near(self, opened_at: int) -> bool:
+        """Tell whether the quotation that opens there follows the last sentence within its paragraph."""
+        return "\n" not in self.text[self.memory.at : opened_at]
 
     def _goes_on(self, clause: Clause) -> bool:
         """Tell whether "tambahnya" leads back over a subject that bears no name."""

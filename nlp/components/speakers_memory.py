@@ -10,6 +10,7 @@ from functools import cached_property
 from nlp.components.speakers_tokens import Mentions, Person, Token, tokens
 from nlp.components.speakers_words import Words, load_common_words
 
+_JOINING = {"ketika", "saat", "setelah", "sebelum", "karena", "usai", "seusai", "dengan", "kepada", "bersama", "agar"}
 _WITHIN = re.compile(r"\b([a-z]+) ([A-Z][\w'’]+)")  # a capitalised word within a sentence
 
 
@@ -51,6 +52,11 @@ class Memory:
         """
         if self.passing:
             self.focus, self.passing = self._known_name(self.passing), None
+        elif len(person.printed.split()) > 1 and self.focus:
+            floor = self.text.rfind("\n", 0, self.at) + 1
+            known = (self.focus.name or self.focus.printed).split()[-1]
+            near = known not in self.text[floor : self.at] and self.named_before(floor)
+            self.focus = self._known_name(near) if near else self.focus
         return self.recall(person)
 
     def _described(self, person: Person) -> Person | None:
@@ -67,13 +73,14 @@ class Memory:
         ]
         return next((p for p in fitting if person.opd in {None, p.opd}), None)
 
-    def named_before(self) -> Person | None:
+    def named_before(self, floor: int = 0) -> Person | None:
         """Return the person last named before the text that is read, when no sentence has been about anybody yet."""
         last = None
-        for match in _WITHIN.finditer(self.text, 0, self.at):
+        for match in _WITHIN.finditer(self.text, floor, self.at):
             token = tokens(self.text, match.start(2), match.end(2))[0]
             if token.text in self.mentions.shorts or (
-                match[1] not in self.words.bodies | self.words.stops and self._could_be_name(token)
+                (match[1] in _JOINING or match[1] not in self.words.bodies | self.words.stops)
+                and self._could_be_name(token)
             ):
                 last = token.text
         return Person(last, last) if last else None
@@ -96,7 +103,9 @@ class Memory:
     def is_word(self, word: str) -> bool:
         """Tell whether a capitalised word is an ordinary one: the article or the corpus has it in lower case, too."""
         low = word.lower()
-        return low in load_common_words() or low in self.plain
+        derived = len(low) > 7 and low.startswith(("pe", "ke")) and low.endswith("an")  # "Penangkapan"
+        derived = derived or (len(low) > 5 and low.endswith("nya"))
+        return derived or low in load_common_words() or low in self.plain
 
     def _known_name(self, person: Person) -> Person:
         parts = set((person.name or "").lower().split())

@@ -85,7 +85,8 @@ def find_description(found: list[Token], words: Words) -> list[Token]:
         before, low = found[number - 1], token.low
         if low in POINTERS and not token.capital:
             governor = found[number - 2].low if number > 1 and not before.capital else ""
-            return [] if governor in _PLACING or governor.startswith("me") else found[: number + 1]
+            object_of = governor.startswith("me") and found[0].low not in words.human
+            return [] if governor in _PLACING or object_of else found[: number + 1]
         if token.text == ",":
             following = found[number + 1] if number + 1 < len(found) else token
             if not (following.capital or following.low in POINTERS):
@@ -93,7 +94,10 @@ def find_description(found: list[Token], words: Words) -> list[Token]:
         elif low in words.weekdays or token.text in "(;:–—":
             return []
         elif not token.capital and (low in words.active or low in words.finite or words.is_finite(low)):
-            if before.low != "yang" and (verbs or "yang" not in (t.low for t in found[:number])):
+            bare = "yang" not in (t.low for t in found[:number])
+            if bare and low.startswith("ber") and low not in words.active:
+                continue  # "perempuan berjilbab"
+            if before.low != "yang" and (verbs or bare):
                 return []
             verbs += 1
     return []
@@ -114,6 +118,10 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
             continue
         if token.text == ",":
             parts.append([])
+        elif low in words.naming and not token.capital and (parts[0] or before):
+            parts += [[]] if parts[-1] else []
+        elif token.text == "(" and found[number + 1 : number + 2] and found[number + 1].low == "purn":
+            resume = number + 3
         elif low in words.weekdays or low in words.months or token.text in "(;:–—":
             break
         elif token.text[0].isdigit():

@@ -163,7 +163,9 @@ class SentenceReader:
     def _is_bearer(self, described: list[Token]) -> bool:
         """Tell whether a description names somebody by trade or by what body they serve: 'Mediator Dinas X'."""
         first = described[0]
-        if self.mentions.is_body(first.start) or first.low in self.words.bodies or first.low in self.words.impersonal:
+        if self.mentions.is_body(first.start) or first.low in self.words.impersonal:
+            return False
+        if first.low in self.words.bodies and first.low not in self.words.people:
             return False
         return self.words.is_noun(first.low) or any(self.mentions.is_body(t.start) for t in described[1:])
 
@@ -210,7 +212,7 @@ class SentenceReader:
             if not stated and not self._is_passive(token):
                 continue
             after = found[number + 1 + (following in {"oleh", "dari"}) :]
-            if after and after[0].capital:
+            if after and (after[0].capital or (stated and after[0].word.noun)):
                 person = parse_person(self.text, after[0].start, end, self.mentions, self.words)
                 holder = person and person.office and after[0].word.noun
                 if person and (person.id or holder or stated or self._sure_name(person, after)):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from nlp.components.speakers_words import load_words
 
-_TOKEN = re.compile(r"[^\W\d_][\w'’.&/-]*|\d[\w.,]*|[(),;:–—]")
+_TOKEN = re.compile(r"@[\w.]+|[^\W\d_][\w'’.&/-]*|\d[\w.,]*|[(),;:–—]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _read_chunk(chunk: str) -> tuple[Word, ...]:
         if word.endswith(".") and len(word) > 3 and "." not in word[:-1]:
             word = word[:-1]  # a full stop, not an abbreviation's
         word = word.rstrip("'’-/")
-        low, capital = word.rstrip(".").lower(), word[0].isupper()
+        low, capital = word.rstrip(".").lower(), word[0].isupper() or word[0] == "@"
         known = words.is_noun(low), words.is_parting(low), low in words.leads, low in words.reporting
         found.append(Word(start, start + len(word), word, low, capital, *known))
     return tuple(found)

@@ -28,6 +28,8 @@ class Words:
     belonging: frozenset[str]
     impersonal: frozenset[str]
     telling: frozenset[str]
+    naming: frozenset[str]
+    human: frozenset[str]
     stops: frozenset[str]
     weekdays: frozenset[str]
     months: frozenset[str]
