@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -71,7 +72,7 @@ def reason_of_exception(fault: BaseException | None) -> tuple[Reason, str]:
         return Reason.BAD_CONTENT, "the answer ended before its announced length"
     if isinstance(fault, CannotResolveHostError):
         return Reason.CONNECTION, f"{NO_HOST}: {line}"
-    if isinstance(fault, DownloadConnectionRefusedError | DownloadFailedError | OSError):
+    if isinstance(fault, DownloadConnectionRefusedError | DownloadFailedError | TunnelError | OSError):
         return Reason.CONNECTION, line
     return Reason.ERROR, f"{type(fault).__name__}: {line}"
 

@@ -41,6 +41,7 @@ class Reason(StrEnum):
     TIMEOUT = "timeout"
     CONNECTION = "connection"  # refused, reset, DNS, TLS
     ERROR = "error"  # a fault of ours: the page's traceback is in the log
+    SEEN_ELSEWHERE = "seen_elsewhere"  # another site lists it; its own address is not known, it was not fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,24 @@ class Outcome:
     def to_record(self) -> dict[str, Any]:
         """Return the JSON-able record of type ``outcome``."""
         return {"type": "outcome", **_plain_fields(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """An article of some outlet that an aggregator lists under an address of its own. Nothing was fetched of it."""
+
+    url: str  # the aggregator's
+    outlet: str  # id of the aggregator's recipe
+    title: str
+    site: str  # host of the article's outlet, as the aggregator names it
+    name: str  # of that outlet
+    query: str  # keyword that it was found by
+    published_at: datetime | None = None
+    address: str | None = None  # the article's own, where the aggregator's link holds it
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the JSON-able record of type ``lead``."""
+        return {"type": "lead", **_plain_fields(self)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crawlers.spider import OutletSpider
 
 OUTLETS = Path(__file__).parent / "outlets"
+AGGREGATORS = Path(__file__).parent / "aggregators"  # no outlets: read only by whoever asks for them
 
 
 def load_recipes(folders: Iterable[Path] = (OUTLETS,)) -> dict[str, Recipe]:

@@ -20,6 +20,7 @@ from crawlers.items import SourceState
 from crawlers.probe import walk_probe
 from crawlers.recipe import Recipe
 from crawlers.sources.outlet import walk_addresses, walk_outlet
+from crawlers.sources.titles import walk_titles
 from crawlers.sources.walk import Ask, Walk
 
 MAX_QUERIES = 3  # searches per search source; each costs requests at every outlet
@@ -55,6 +56,7 @@ class Plan(BaseModel):
     states: tuple[dict[str, Any], ...] = ()  # `SourceState` records of earlier crawls
     revisit: tuple[Revisit, ...] = ()
     looks_only: tuple[str, ...] = ()  # outlets of which only what is in `revisit` is read; their sources are not asked
+    titles: dict[str, tuple[str, ...]] = {}  # outlet -> headlines; of it only articles of these are read
     addresses: tuple[str, ...] = ()  # read these and ask no source
     probe: bool = False  # say what the outlets' sites offer (records of type ``probe``) and store nothing
     max_requests: int | None = Field(None, ge=1)  # per outlet; a recipe's own bound may be lower
@@ -105,7 +107,7 @@ class Run:
     known: Known = field(default_factory=Known)
     states: Mapping[str, SourceState] = field(default_factory=dict)  # by source
     revisit: tuple[Revisit, ...] = ()
-    looks_only: bool = False  # no source is asked
+    looks_only: bool = False  # its sources are not asked for what is new
     walk: Callable[[Ask], Walk] = walk_outlet  # where addresses come from
 
 
@@ -129,7 +131,7 @@ def build_run(
         known=known,
         states={source: state for (owner, source), state in states.items() if owner == outlet},
         revisit=tuple(row for row in plan.revisit if row.outlet == outlet),
-        looks_only=outlet in plan.looks_only,
+        looks_only=outlet in plan.looks_only or outlet in plan.titles,
         walk=_choose_walk(plan, outlet, emit),
     )
 
@@ -137,6 +139,8 @@ def build_run(
 def _choose_walk(plan: Plan, outlet: str, emit: Callable[[Any], None]) -> Callable[[Ask], Walk]:
     if plan.probe:
         return lambda ask: walk_probe(ask, emit)
+    if titles := plan.titles.get(outlet):
+        return lambda ask: walk_titles(titles, ask)
     if plan.addresses or outlet in plan.looks_only:
         return lambda ask: walk_addresses(plan.addresses, ask)
     return walk_outlet

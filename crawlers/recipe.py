@@ -16,8 +16,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from crawlers.errors import RecipeError, suggest
 
-Kind = Literal["government", "local", "provincial", "national", "agency"]
-SourceKind = Literal["feed", "sitemap", "wp_json", "listing", "search", "next_data", "jsonp", "auto"]
+Kind = Literal["government", "local", "provincial", "national", "agency", "aggregator"]
+SourceKind = Literal["feed", "sitemap", "wp_json", "listing", "search", "next_data", "jsonp", "google_news", "auto"]
 DEFAULT_DELAY = 5.0  # seconds between the starts of two requests to one host
 PLACEHOLDERS = frozenset({"keyword", "page", "date"})
 
@@ -88,8 +88,8 @@ class Source(_Table):
         unknown = set(re.findall(r"{(\w+)}", self.url)) - PLACEHOLDERS
         if unknown:
             raise ValueError(f"url has {{{min(unknown)}}}; only {{keyword}}, {{page}} and {{date}} are filled in")
-        if self.kind == "search" and "{keyword}" not in self.url:
-            raise ValueError("the url of a search needs {keyword}")
+        if self.kind in ("search", "google_news") and "{keyword}" not in self.url:
+            raise ValueError(f"the url of a source of kind {self.kind} needs {{keyword}}")
         return self
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from crawlers.faults import finding_of
-from crawlers.items import Outcome, Reason, SourceState
+from crawlers.items import Lead, Outcome, Reason, SourceState
 from crawlers.ledger import Ledger
 from crawlers.plan import Run
 from crawlers.sources.walk import At, Fetch, Offer, Pause, Reply, Trouble, Walk
@@ -32,6 +32,9 @@ class Survey:
             reply = None
             if isinstance(step, Trouble):
                 self._note(step)
+                continue
+            if isinstance(step, Lead):
+                self._lead(step)
                 continue
             if isinstance(step, At):
                 self.source = step.source
@@ -108,6 +111,16 @@ class Survey:
         if self.source in self.ledger.states:
             state = self.ledger.states[self.source]
             self.ledger.states[self.source] = replace(state, error=trouble.reason.value)
+
+    def _lead(self, lead: Lead) -> None:
+        """Hand on what an aggregator lists; an address that is an article's already is met again, like any other."""
+        self.ledger.offered += 1
+        known = lead.url in self.run.known
+        detail = f"{lead.site}: {lead.title}"
+        reason = Reason.KNOWN if known else Reason.SEEN_ELSEWHERE
+        self.ledger.close_with(Outcome(lead.url, self.ledger.outlet, reason, detail))
+        if not known:
+            self.run.emit(lead)
 
     def _count(self, offer: Offer) -> None:
         self.ledger.offered += 1

@@ -54,6 +54,11 @@ def save_not_ours(store: Store, record: Mapping[str, Any]) -> bool:
     return cursor.rowcount > 0
 
 
+def find_not_ours(store: Store, outlet: str) -> list[Row]:
+    """Return address and title of the outlet's articles that name nothing of the profile, as far as they are kept."""
+    return fetch_rows(store, "SELECT url, title FROM addresses WHERE outlet = ? AND state = 'not_ours'", (outlet,))
+
+
 def drop_not_ours(store: Store, before: datetime) -> int:
     """Forget the articles that name nothing of the profile and were looked at before a moment; return how many.
 

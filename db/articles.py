@@ -71,6 +71,15 @@ def withdraw_article(store: Store, url: str, at: datetime | str) -> int | None:
     return article_id
 
 
+def add_alias(store: Store, article_id: int, url: str, now: datetime) -> None:
+    """Point one more address at an article, such as the one under which an aggregator lists it."""
+    with writing(store):
+        row = fetch_row(store, "SELECT outlet, url FROM articles WHERE id = ?", (article_id,))
+        if row is None:
+            raise KeyError(article_id)
+        claim_addresses(store, article_id, row["outlet"], [row["url"], url], utc_text(now))
+
+
 def note_look(store: Store, url: str, now: datetime) -> int | None:
     """Note that an article was looked at again and is as it was; return its id, None for an unknown address.
 

@@ -12,7 +12,9 @@ from db.addresses import note_failure, save_not_ours
 from db.connection import Store, writing
 from db.rows import Row, fetch_rows, json_text, now_text, utc_text
 
-TALLIED = frozenset({"known", "unchanged", "out_of_range", "over_limit"})  # met at every run: counted, not listed
+TALLIED = frozenset(
+    {"known", "unchanged", "out_of_range", "over_limit", "seen_elsewhere"}
+)  # met at every run: counted, not listed
 
 
 def start_run(

@@ -55,6 +55,7 @@ class Config(BaseModel):
     lang: Literal["id", "en"] = "id"
     evidence: Path | None = None  # WARC files; None: a folder beside the store
     recipes: tuple[Path, ...] = ()  # folders of recipes read after the packaged ones
+    discovery: tuple[str, ...] = ()  # aggregators asked for the keywords besides the outlets, such as news.google.com
     contact: str = ""  # address or mail in the crawler's user agent, so that an outlet can reach the office
     workers: int = Field(2, ge=1, le=64)  # processes that annotate
     schedule: Schedule = Schedule()

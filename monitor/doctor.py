@@ -10,17 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from crawlers.errors import CrawlersError
-from crawlers.loader import OUTLETS, load_recipes
+from crawlers.loader import load_recipes
 from db.connection import Store, StoreError, StoreMissing, open_store
 from db.findings import find_findings
+from db.missed import find_leads
 from db.runs import find_runs
 from monitor.alerts.rules import load_rules
 from monitor.clock import MOVED_BY, find_now, is_moved, parse_instant
 from monitor.config import Config, find_config_file
 from monitor.errors import ConfigError
+from monitor.office import list_folders
 from nlp.profile import Profile, ProfileError, load_profile
 
 ENOUGH_BYTES = 1 << 30  # a year of evidence of a hundred outlets takes a few GB
+LATELY = timedelta(days=7)
 STALE = timedelta(hours=6)  # the service refreshes many times in that, whatever the hour
 
 Row = dict[str, str]
@@ -53,7 +56,7 @@ def check_installation(config: Config) -> list[Row]:
 
 def _check_recipes(config: Config, profile: Profile | None) -> Row:
     try:
-        recipes = load_recipes([OUTLETS, *config.recipes])
+        recipes = load_recipes(list_folders(config))
     except CrawlersError as error:
         return _row("recipes", "error", str(error))
     if profile and (absent := [key for key in profile.outlets if key not in recipes]):
@@ -93,6 +96,7 @@ def _check_store(config: Config) -> Iterator[Row]:
             yield _row("store", "ok", f"{config.store}, {config.store.stat().st_size / 1e6:.1f} MB")
             yield _check_rhythm(store)
             yield from _check_findings(store)
+            yield from _check_leads(store, config)
     except StoreMissing as error:
         yield _row("store", "warning", str(error))
     except StoreError as error:
@@ -122,6 +126,14 @@ def _check_findings(store: Store) -> Iterator[Row]:
     outlets = [row for row in findings if row not in recipients]
     yield _tell_findings("outlets", outlets, "pantau outlets check --stored")
     yield _tell_findings("recipients", recipients, "pantau outbox list")
+
+
+def _check_leads(store: Store, config: Config) -> Iterator[Row]:
+    """Yield how many articles aggregators listed of late that were found nowhere; nothing where none is asked."""
+    if config.discovery:
+        n = len(find_leads(store, find_now() - LATELY))
+        told = f"{n} articles of the last {LATELY.days} days were seen elsewhere and not fetched: `pantau why --log`"
+        yield _row("leads", "warning", told) if n else _row("leads", "ok", "whatever aggregators listed was found")
 
 
 def _tell_findings(check: str, findings: list[dict[str, Any]], command: str) -> Row:

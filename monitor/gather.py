@@ -24,7 +24,8 @@ from db.queries.filters import ArticleFilter
 from monitor.clock import day_end, day_start, find_now, is_moved, parse_instant
 from monitor.errors import InputError
 from monitor.ingest import Gathered, Record, run_crawl
-from monitor.office import Office
+from monitor.leads import follow_leads
+from monitor.office import Office, list_folders
 from monitor.watch import watch_outlets
 
 TIERS = {"hourly": timedelta(minutes=30), "normal": timedelta(hours=2), "daily": timedelta(hours=24)}
@@ -56,6 +57,8 @@ def run_gathering(
     with tempfile.TemporaryDirectory(prefix="pantau-") as folder:
         plan = build_plan(store, office, wish, Path(folder))
         gathered = run_crawl(store, plan, run_id, stop, note, office.config.crawl_log)
+        if office.config.discovery:
+            follow_leads(store, office, gathered.leads, run_id, gathered, stop, plan, note)
     if gathered.ended and not stop.is_set():
         gathered.findings.update(watch_outlets(store, wish.outlets, run_id, find_now()))
     return gathered
@@ -68,7 +71,7 @@ def build_plan(store: Store, office: Office, wish: Wish, folder: Path) -> dict[s
     plan = {
         "outlets": outlets,
         "looks_only": list(wish.looks) or None,
-        "recipe_dirs": [str(path) for path in office.config.recipes],
+        "recipe_dirs": [str(path) for path in list_folders(office.config)[1:]],
         "since": day_start(wish.since, office.zone).isoformat() if wish.since else None,
         "until": (day_end(wish.until, office.zone) - timedelta(seconds=1)).isoformat() if wish.until else None,
         "limit": wish.limit,
@@ -123,4 +126,4 @@ def find_due(office: Office, states: Sequence[Mapping[str, Any]], now: datetime)
                 wait = timedelta(seconds=state["interval_s"])
             turn = parse_instant(state["checked_at"]) + wait
             turns[state["outlet"]] = min(turn, turns.get(state["outlet"], turn))
-    return tuple(key for key in office.chosen if key in office.recipes and turns.get(key, now) <= now + SLACK)
+    return tuple(key for key in office.asked if key in office.recipes and turns.get(key, now) <= now + SLACK)

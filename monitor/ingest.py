@@ -45,6 +45,7 @@ class Gathered:
     outcomes: Counter[str] = field(default_factory=Counter)
     findings: set[tuple[str, str]] = field(default_factory=set)  # outlet and kind
     changed: list[int] = field(default_factory=list)
+    leads: list[Record] = field(default_factory=list)  # what aggregators list, as it came
     ended: bool = False  # the child said that it had finished
 
     def to_summary(self) -> dict[str, Any]:
@@ -119,6 +120,8 @@ def keep_record(store: Store, record: Record, run_id: int, gathered: Gathered) -
         case "finding":
             raise_finding(store, record["outlet"], record["kind"], record["detail"], find_now())
             gathered.findings.add((record["outlet"], record["kind"]))
+        case "lead":
+            gathered.leads.append(record)
         case "end":
             gathered.ended = True
         case other:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from crawlers.loader import OUTLETS, load_recipes
+from crawlers.loader import AGGREGATORS, OUTLETS, load_recipes
 from crawlers.recipe import Recipe
 from db.connection import Store, open_store
 from db.outlets import save_outlets
 from monitor.config import Config
+from monitor.errors import ConfigError
 from monitor.jobs import close_interrupted
 from monitor.names import Names, build_names
 from nlp.profile import Profile, load_profile
@@ -33,14 +35,32 @@ class Office:
     @property
     def chosen(self) -> tuple[str, ...]:
         """Ids of the outlets that the profile watches: those it lists, else all."""
-        return tuple(self.profile.outlets) or tuple(self.recipes)
+        if self.profile.outlets:
+            return tuple(self.profile.outlets)
+        return tuple(key for key, recipe in self.recipes.items() if recipe.kind != "aggregator")
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Ids of all that a crawl asks: the outlets that are watched, and the aggregators that the config names."""
+        return tuple(dict.fromkeys([*self.chosen, *self.config.discovery]))
 
 
 def load_office(config: Config) -> Office:
-    """Load profile and recipes. Raises ProfileError, RecipeError."""
+    """Load profile and recipes, those of aggregators only where one is asked. Raises ProfileError, RecipeError."""
     profile = load_profile(config.profile)
-    recipes = load_recipes([OUTLETS, *config.recipes])
+    recipes = load_recipes(list_folders(config))
+    for name in config.discovery:
+        if name not in recipes or recipes[name].kind != "aggregator":
+            there = ", ".join(sorted(load_recipes([AGGREGATORS])))
+            raise ConfigError(
+                f"discovery: {name!r} is no aggregator: there are {there}, or write a recipe of that kind"
+            )
     return Office(config, profile, ZoneInfo(profile.timezone), build_names(profile), recipes)
+
+
+def list_folders(config: Config) -> list[Path]:
+    """Return the folders of recipes of this installation; later ones win."""
+    return [OUTLETS, *([AGGREGATORS] if config.discovery else []), *config.recipes]
 
 
 def open_office_store(office: Office) -> Store:

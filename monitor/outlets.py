@@ -21,7 +21,7 @@ def choose_outlets(office: Office, wanted: Sequence[str] | None) -> tuple[str, .
     Raises crawlers.errors.UnknownOutlet with the nearest ids, InputError when there is no recipe at all.
     """
     chosen = tuple(
-        dict.fromkeys(find_recipe(office.recipes, name.strip().lower()).id for name in wanted or office.chosen)
+        dict.fromkeys(find_recipe(office.recipes, name.strip().lower()).id for name in wanted or office.asked)
     )
     if not chosen:
         raise InputError("there is no outlet to crawl: add recipes to a folder named by `recipes` in the configuration")

@@ -19,7 +19,7 @@ from crawlers.loader import find_owner
 from monitor.errors import InputError
 from monitor.gather import Wish, check_delay
 from monitor.ingest import Record, iter_crawl
-from monitor.office import Office
+from monitor.office import Office, list_folders
 
 QUERIES = 3  # keywords that searches are asked for
 FEW_REQUESTS = 60  # per outlet; who needs more to show one article has a fault to report
@@ -75,7 +75,7 @@ def run_trial(
     with tempfile.TemporaryDirectory(prefix="pantau-trial-") as folder:
         plan = {
             "outlets": list(outlets),
-            "recipe_dirs": [*map(str, office.config.recipes), str(folder)],
+            "recipe_dirs": [*map(str, list_folders(office.config)[1:]), str(folder)],
             "delay": delay,
             "contact": office.config.contact or None,
             "queries": list(office.profile.keywords[:QUERIES]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from crawlers.addresses import canonical_address, list_spellings
@@ -13,7 +14,7 @@ from crawlers.sources.links import is_chrome
 from db.addresses import find_address
 from db.connection import Store
 from db.findings import find_findings
-from db.missed import save_missed
+from db.missed import SEEN_ELSEWHERE, find_leads, save_missed
 from db.outlets import find_outlets
 from db.queries.articles import find_article
 from db.runs import find_outcomes
@@ -47,6 +48,10 @@ REASONS = {
     "timeout": ("the site did not answer in time", "try again later: pantau clip {url}"),
     "connection": ("the site could not be reached", "try again later: pantau clip {url}"),
     "error": ("a fault of Pantau", "report it with the crawl's log"),
+    "seen_elsewhere": (
+        "an aggregator lists it; neither the outlet's search nor its feeds led to it",
+        "look it up at its outlet and store it: pantau clip URL",
+    ),
     "no_recipe": ("no recipe covers its site", "pantau outlets new {url}, or this one only: pantau clip {url}"),
     "not_watched": ("the profile does not watch its outlet", "add {outlet} to the profile's outlets"),
     "never_crawled": ("its outlet was never crawled", "pantau crawl --outlet {outlet}"),
@@ -97,7 +102,7 @@ def ask_why(
         return Answer(address, stored["outlet"], "stored", detail, stored["id"])
     history = tuple(row for one in spellings for row in find_outcomes(store, one))
     cause, detail = _find_cause(office, store, address, host.id, history)
-    if not offline and cause not in {"not_ours", "no_recipe"}:
+    if not offline and cause not in {"not_ours", "no_recipe", SEEN_ELSEWHERE}:
         seen, said = _look(office, address, host.id, stop, delay)
         if seen == "not_offered":  # it can be read: what kept it out lies before
             detail = "; ".join(part for part in (detail, said) if part)
@@ -108,13 +113,18 @@ def ask_why(
         for row in find_findings(store)
         if row["outlet"] == host.id
     )
-    save_missed(store, address, host.id, cause, detail, find_now())
+    if cause != SEEN_ELSEWHERE:  # which is in the log already, with the outlet's name
+        save_missed(store, address, host.id, cause, detail, find_now())
     return Answer(address, host.id, cause, detail, None, history, findings)
 
 
 def _find_cause(office: Office, store: Store, address: str, outlet: str, history: tuple[Row, ...]) -> tuple[str, str]:
     """Return cause and detail as the store and the recipes tell them."""
     recipe = office.recipes.get(outlet)
+    if lead := next(
+        (row for row in find_leads(store, find_now() - timedelta(days=365)) if row["url"] == address), None
+    ):
+        return SEEN_ELSEWHERE, f"{lead['outlet']}: {lead['detail']}"
     known = next((row for url in list_spellings(address) if (row := find_address(store, url))), None)
     if known and known["state"] == "not_ours":
         return "not_ours", f"looked at {known['at']}: {known['title']}, {known['published_at']}"

@@ -182,6 +182,12 @@ def _walk_keywords(site: Site, ask: Ask) -> Walk:
     return Reach(total.offered + reach.offered + home.offered, total.worked, True)
 
 
+def walk_queries(ask: Ask) -> Walk:
+    """Walk what an outlet's site answers to the keywords, then the newest of its feed and home page; nothing else."""
+    home = yield from fetch_home(ask.recipe.home, guess=True)
+    return (yield from _walk_keywords(read_home(home, ask), ask)) if home.ok else Reach()
+
+
 def _walk_lists(site: Site, ask: Ask) -> Walk:
     """Walk the home page's list and indexes to the wanted date, then what sections, tags and searches have besides."""
     yield At(site.home.url)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from urllib.parse import urlsplit
 
 from crawlers.recipe import Source
-from crawlers.sources import feed, listing, rows, sitemap, wp_json
+from crawlers.sources import aggregator, feed, listing, rows, sitemap, wp_json
 from crawlers.sources.auto import walk_auto
 from crawlers.sources.walk import Ask, Offer, Reach, Trouble, Walk
 
@@ -18,6 +18,7 @@ _WALKS = {
     "search": listing.walk_listing,
     "next_data": rows.walk_rows,
     "jsonp": rows.walk_rows,
+    "google_news": aggregator.walk_aggregator,
 }
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from crawlers.addresses import address_date, address_key
-from crawlers.items import Reason
+from crawlers.items import Lead, Reason
 from crawlers.recipe import Recipe
 
 LATEST_PAGES = 5  # without a date to walk back to, no source is read deeper than this ...
@@ -92,7 +92,7 @@ class Reach:
     worked: bool = False
 
 
-Step = Fetch | Offer | Trouble | At | Pause
+Step = Fetch | Offer | Lead | Trouble | At | Pause
 Walk = Generator[Step, "Reply | None", Reach]
 
 
@@ -132,8 +132,12 @@ class Ask:
         return None if when is None else bool(self.since and when < self.since - SLACK)
 
     def settled(self, offer: Offer) -> bool:
-        """Say whether an offer needs no further source: offered, stored, or older than what is asked for."""
-        return address_key(offer.url) in self.offered or self.known(offer.url) or bool(self.too_old(offer))
+        """Say whether an offer needs no further source: offered, older than what is asked for, or stored.
+
+        That it is stored says nothing in a backfill: what it was stored by may have ended before what lies behind it.
+        """
+        stored = self.since is None and self.known(offer.url)
+        return address_key(offer.url) in self.offered or stored or bool(self.too_old(offer))
 
 
 def fetch(url: str, *, source: str = "", accept: str = "", guess: bool = False) -> Generator[Step, Reply | None, Reply]:
@@ -178,7 +182,8 @@ class Pages:
             if key not in self.ask.offered:
                 self.ask.offered.add(key)
                 self.offered += 1
-                self._news = self._news or not self.ask.known(offer.url)
+                # In a backfill what is stored counts as news too: an earlier one may have ended on this very page.
+                self._news = self._news or self.ask.since is not None or not self.ask.known(offer.url)
                 yield replace(offer, queried=True) if self.queried or self.ask.every else offer
 
     def has_news(self, offers: Collection[Offer]) -> bool:
@@ -191,7 +196,7 @@ class Pages:
             self.complete = not self._page and self.number > 1
             return False
         if self.ask.since is None or self.only_news:
-            met = self.ordered and any(self.ask.known(offer.url) for offer in self._page)
+            met = self.ask.since is None and self.ordered and any(self.ask.known(offer.url) for offer in self._page)
             enough = met or not self._news or (self.ask.since is None and self._deep_enough())
             self.complete = enough
             return not enough
