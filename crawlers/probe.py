@@ -122,7 +122,7 @@ def _try_feeds(site: Site, ask: Ask) -> Try:
     for url in dict.fromkeys([*site.feeds, *([] if site.feeds else usual)]):
         reply = yield from fetch(url, accept=feed.ACCEPT, guess=True)
         try:
-            items, _ = feed.parse_feed(reply, ask.now, ask.recipe.zone) if reply.ok else ([], False)
+            items = feed.parse_feed(reply, ask.now, ask.recipe.zone)[0] if reply.ok else []
         except NotXml:
             items = []
         if not items:

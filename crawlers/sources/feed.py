@@ -35,17 +35,17 @@ def walk_feed(source: Source, ask: Ask) -> Walk:
 
 
 def walk_pages(url: str, ask: Ask, *, guess: bool = False, queried: bool = False) -> Walk:
-    """Walk one feed and, where its address or its generator tells WordPress, its older pages."""
-    pages, paged = Pages(ask, queried=queried, ordered=True), False
+    """Walk one feed and its older pages, where it links to them or its address or generator tells WordPress."""
+    pages, paged, onward = Pages(ask, queried=queried, ordered=True), False, ""
     while True:
-        target = page_address(url, pages.number + 1)
+        target = onward or page_address(url, pages.number + 1)
         reply = yield from fetch(target, source=url, accept=ACCEPT, guess=guess or pages.number > 0)
         if reply.unchanged and not pages.number:
             return Reach(0, ask.since is None, True)
         if not reply.ok:
             return pages.reach(ended=pages.number > 0)
         try:
-            offers, wordpress = parse_feed(reply, ask.now, ask.recipe.zone)
+            offers, wordpress, onward = parse_feed(reply, ask.now, ask.recipe.zone)
         except NotXml as fault:
             if not guess and not pages.number:
                 yield Trouble(reply.url, Reason.BAD_CONTENT, f"not a feed: {fault}")
@@ -53,18 +53,32 @@ def walk_pages(url: str, ask: Ask, *, guess: bool = False, queried: bool = False
         yield from check_xml(reply)
         paged = paged or wordpress or "{page}" in url or urlsplit(url).path.rstrip("/").endswith("/feed")
         yield from pages.take(offers)
-        if not pages.more() or not paged:
+        if not pages.more() or not (paged or onward):
             return pages.reach()
 
 
-def parse_feed(reply: Reply, now: datetime, zone: tzinfo) -> tuple[list[Offer], bool]:
-    """Return a feed's items and whether WordPress made it. Raises NotXml when the body is no feed."""
+def parse_feed(reply: Reply, now: datetime, zone: tzinfo) -> tuple[list[Offer], bool, str]:
+    """Return a feed's items, whether WordPress made it, and the address of its next page if it names one (RFC 5005).
+
+    Raises NotXml when the body is no feed.
+    """
     root = parse_xml(reply.body)
     if local(root) not in ("rss", "feed", "rdf", "channel"):
         raise NotXml(f"its root element is {local(root)}")
     items = [node for node in root.iter() if local(node) in ("item", "entry")]
     offers = [offer for node in items if (offer := _parse_item(node, reply.url, now, zone))]
-    return offers, b"wordpress.org" in reply.body[:4096] or b"?v=" in reply.body[:2048]
+    return offers, b"wordpress.org" in reply.body[:4096] or b"?v=" in reply.body[:2048], _next_link(root, reply.url)
+
+
+def _next_link(root: etree._Element, base: str) -> str:
+    """Return where the feed says that it goes on, on the same host."""
+    heads = [child for node in (root, *root[:3]) for child in node if local(child) == "link"]
+    href = next((str(link.get("href")) for link in heads if link.get("rel") == "next" and link.get("href")), "")
+    try:
+        url = canonical_address(href, base) if href else ""
+    except ValueError:
+        return ""
+    return url if url and urlsplit(url).hostname == urlsplit(base).hostname and url != base else ""
 
 
 def _parse_item(node: etree._Element, base: str, now: datetime, zone: tzinfo) -> Offer | None:

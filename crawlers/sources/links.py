@@ -29,6 +29,7 @@ class Words:
     """The vocabulary of ``words.toml``."""
 
     chrome: frozenset[str]
+    last_only: frozenset[str]
     stems: tuple[str, ...]
     files: tuple[str, ...]
     next: frozenset[str]
@@ -43,8 +44,8 @@ class Words:
 def load_words() -> Words:
     """Return the vocabulary; read once."""
     data: dict[str, list[str]] = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
-    chrome, following = frozenset(data.pop("chrome")), frozenset(data.pop("next"))
-    return Words(chrome, next=following, **{key: tuple(value) for key, value in data.items()})
+    sets = {key: frozenset(data.pop(key)) for key in ("chrome", "last_only", "next")}
+    return Words(**sets, **{key: tuple(value) for key, value in data.items()})
 
 
 def is_chrome(url: str, recipe: Recipe) -> bool:
@@ -60,7 +61,8 @@ def is_chrome(url: str, recipe: Recipe) -> bool:
     if recipe.article_url and (recipe.verified or _matches(recipe.article_url, url)):
         return not _matches(recipe.article_url, url)
     segments = [segment for segment in path.split("/") if segment]
-    if not words.chrome.isdisjoint(segments[:-1]):
+    # index.php is the front controller of many systems, and articles of a live page lie below /live/
+    if not (words.chrome - words.last_only).isdisjoint(segments[:-1]):
         return True
     last = segments[-1] if segments else ""
     numbered = bool(_ID.search(path) or address_date(url))

@@ -19,6 +19,7 @@ from crawlers.items import Reason
 from crawlers.recipe import Recipe, Source
 from crawlers.sources.data import MAX_BYTES, parse_data, parse_rows
 from crawlers.sources.links import is_article, is_section, load_words
+from crawlers.sources.more import find_more, follow, read_answer
 from crawlers.sources.paging import extrapolate, find_next, shares_list
 from crawlers.sources.walk import Ask, Offer, Pages, Reach, Reply, Step, Walk, fetch
 
@@ -44,6 +45,8 @@ class Listing:
     offers: tuple[Offer, ...]
     next: str | None
     sections: tuple[str, ...] = ()
+    more: str | None = None  # where a button of the list asks for what follows
+    last: bool = False  # an answer to such a button that says that nothing follows
 
 
 def walk_listing(source: Source, ask: Ask) -> Walk:
@@ -80,7 +83,7 @@ def walk_list(
     pages = Pages(ask, only_news=only_news, queried=unlike is not None or "{keyword}" in source.url)
     trail: list[str] = []  # pages read, as addresses
     target: str | None = url.replace("{page}", str(source.paging.start))
-    strayed = False
+    strayed, asked = False, None
     while target:
         reply = first or (yield from fetch(target, source=url, guess=guess or pages.number > 0))
         first = None
@@ -90,13 +93,17 @@ def walk_list(
             return pages.reach(ended=not strayed and pages.number > 0 and reply.problem is Reason.GONE)
         trail.append(target)
         listing = parse_listing(reply, ask, source, pages.number + 1)
+        if target == asked:
+            listing = replace(listing, more=None if listing.last else listing.more or follow(target, {}, ask.recipe))
         if unlike and _is_like(listing, unlike):
             return Reach()
         yield from pages.take(listing.offers)
         if not pages.more() or (source.paging.last and pages.number >= source.paging.last):
             break
+        asked = listing.more if listing.more not in trail else asked
         target = yield from _next_page(url, listing, trail, pages, source)
-        strayed = strayed or not (target is None or "{page}" in url or shares_list(trail[0], target))
+        own = target in (None, listing.more) or "{page}" in url
+        strayed = strayed or not (own or shares_list(trail[0], target or ""))
     reach = pages.reach(ended=target is None and len(trail) > 1)
     return replace(reach, complete=reach.complete and not strayed)
 
@@ -114,6 +121,8 @@ def _next_page(
         return url.replace("{page}", str(source.paging.start + source.paging.step * pages.number))
     if listing.next and listing.next not in trail and (len(trail) > 1 or shares_list(trail[0], listing.next)):
         return listing.next
+    if listing.last or (listing.more and listing.more not in trail):
+        return listing.more
     if len(trail) > 1:
         return extrapolate(trail[-2], trail[-1])
     if pages.ask.since is not None:
@@ -127,6 +136,8 @@ def _next_page(
 
 def parse_listing(reply: Reply, ask: Ask, source: Source | None = None, number: int = 1) -> Listing:
     """Read one page of a list; described selectors first, then what the page looks like."""
+    if reply.body.lstrip()[:1] in (b"{", b"["):
+        return _parse_answer(reply, ask)
     tree = LexborHTMLParser(reply.body[:MAX_BYTES].replace(b"\0", b""))
     base_node = tree.css_first("base[href]")
     base = urljoin(reply.url, (base_node.attributes.get("href") or "") if base_node else "")
@@ -136,7 +147,21 @@ def parse_listing(reply: Reply, ask: Ask, source: Source | None = None, number: 
     if b"__NEXT_DATA__" in reply.body:
         offers = _with_data(offers, reply, base, ask)
     sections = [url for url, (anchor, _) in links.items() if is_section(url, anchor, ask.recipe)]
-    return Listing(tuple(offers), find_next(tree, base, ask.recipe, source, number), tuple(sections))
+    onward = find_next(tree, base, ask.recipe, source, number)
+    return Listing(tuple(offers), onward, tuple(sections), find_more(tree, base, ask.recipe))
+
+
+def _parse_answer(reply: Reply, ask: Ask) -> Listing:
+    """Read what a button for more of a list was answered with."""
+    try:
+        data, markup = read_answer(reply.body[:MAX_BYTES])
+    except (ValueError, RecursionError):
+        return Listing((), None)
+    offers = list(parse_rows(data, reply.url, ask)) if not markup else []
+    if markup:
+        offers = _guessed(_links(LexborHTMLParser(markup), reply.url, ask.recipe), ask)
+    onward = follow(reply.url, data, ask.recipe)
+    return Listing(tuple(offers), None, (), onward, last=onward is None)
 
 
 def _links(tree: LexborHTMLParser, base: str, recipe: Recipe) -> dict[str, tuple[str, LexborNode]]:

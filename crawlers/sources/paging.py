@@ -12,6 +12,7 @@ from crawlers.recipe import Recipe, Source
 from crawlers.sources.links import load_words
 
 _NEXT = "link[rel=next][href], a[rel=next][href], a.next[href], li.next a[href], a.nextpostslink[href]"
+_NEXT_CLASS = re.compile(r"(?<![a-z])next(?![a-z])")
 _PAGE_WORD = r"page|halaman|hal|index|indeks|p|offset|semua-berita|berita|terkini|latest|terbaru|\d+"
 _PAGE_WORDS = rf"(?:[/_-]?(?:{_PAGE_WORD}))*(?:\.html?|\.php)?/?"
 
@@ -26,13 +27,23 @@ def find_next(tree: LexborHTMLParser, base: str, recipe: Recipe, source: Source 
             return url
     words, numbered = load_words().next, None
     for node in tree.css("a[href]"):
-        label = " ".join((node.text() or "").split()).lower()
-        says_next = label in words or (node.attributes.get("aria-label") or "").lower() in words
+        attributes = node.attributes
+        label = _label_of(node)
+        named = any((attributes.get(name) or "").lower() in words for name in ("aria-label", "title"))
+        says_next = label in words or named or (not label and _NEXT_CLASS.search(attributes.get("class") or ""))
         if says_next and (url := _address(node, base, recipe)):
             return url
         if label == str(number + 1) and numbered is None:
             numbered = _address(node, base, recipe)
     return numbered
+
+
+def _label_of(node: LexborNode) -> str:
+    """What a link is called: its text, else that of its image."""
+    if label := " ".join((node.text() or "").split()).lower():
+        return label
+    image = node.css_first("img[alt]")
+    return ((image.attributes.get("alt") or "") if image else "").strip().lower()
 
 
 def _address(node: LexborNode, base: str, recipe: Recipe) -> str | None:

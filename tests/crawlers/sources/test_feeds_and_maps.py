@@ -43,7 +43,7 @@ def test_rss_items_with_cdata_full_text_and_author() -> None:
     body = rss(
         item(1, NOW, f"<category>Desa</category><content:encoded><![CDATA[{full}]]></content:encoded>"), item(2, NOW)
     )
-    (first, second), wordpress = parse_feed(Reply(HOME, body=body.encode()), NOW, UTC)
+    (first, second), wordpress, _ = parse_feed(Reply(HOME, body=body.encode()), NOW, UTC)
     assert (first.url, first.title) == (f"{HOME}/berita/1", "Berita & warta ke-1")
     assert (first.published_at, first.byline, first.section) == (NOW, "Rina", "Desa")
     assert first.html == full
@@ -57,14 +57,14 @@ def test_atom_takes_the_alternate_link() -> None:
         '<link rel="replies" href="/x/comments"/><link rel="alternate" href="/2026/03/panen.html"/>'
         "<published>2026-03-09T10:00:00+07:00</published><author><name>Budi</name></author></entry></feed>"
     )
-    (offer,), _ = parse_feed(Reply(HOME + "/feeds/posts/default", body=body.encode()), NOW, UTC)
+    (offer,), _, _ = parse_feed(Reply(HOME + "/feeds/posts/default", body=body.encode()), NOW, UTC)
     assert (offer.url, offer.title, offer.byline) == (f"{HOME}/2026/03/panen.html", "Panen raya", "Budi")
     assert offer.published_at == datetime(2026, 3, 9, 3, tzinfo=UTC)
 
 
 def test_broken_feeds_are_read_as_far_as_they_go() -> None:
     body = rss(item(1, NOW), item(2, NOW)).replace("<title><![CDATA[Berita", "<title>A & B <br> <![CDATA[Berita")[:-120]
-    offers, _ = parse_feed(Reply(HOME, body=body.encode()), NOW, UTC)
+    offers, _, _ = parse_feed(Reply(HOME, body=body.encode()), NOW, UTC)
     assert [offer.url for offer in offers][:1] == [f"{HOME}/berita/1"]
     with pytest.raises(NotXml):
         parse_feed(Reply(HOME, body=b"<!doctype html><html><body>bukan umpan</body></html>"), NOW, UTC)
@@ -246,3 +246,19 @@ def test_an_index_that_names_itself_ends(ask: Ask) -> None:
         {url: f"<sitemapindex><sitemap><loc>{url}</loc></sitemap></sitemapindex>"},
     )
     assert walked.fetched == [url]
+
+
+@pytest.mark.parametrize(
+    "start", ['<feed xmlns="http://www.w3.org/2005/Atom">', '<rss><channel xmlns:a="http://www.w3.org/2005/Atom">']
+)
+def test_a_feed_says_where_it_goes_on(ask: Ask, start: str) -> None:
+    def part(number: int) -> str:
+        link = "link" if start.startswith("<feed") else "a:link"
+        onward = f'<{link} rel="next" href="/feeds/posts?start-index={number + 1}"/>' if number < 3 else ""
+        entry = f'<entry><title>Panen ke-{number}</title><link href="/2026/03/panen-{number}.html"/></entry>'
+        return start + onward + entry + ("</feed>" if start.startswith("<feed") else "</channel></rss>")
+
+    site = {f"{HOME}/feeds/posts": part(1)} | {f"{HOME}/feeds/posts?start-index={n}": part(n) for n in (2, 3)}
+    old = replace(ask, since=datetime(2000, 1, 1, tzinfo=UTC))
+    walked = run_walk(walk_feed(Source(kind="feed", url=f"{HOME}/feeds/posts"), old), site)
+    assert [path.rpartition("-")[2] for path in walked.paths] == ["1.html", "2.html", "3.html"]

@@ -311,3 +311,58 @@ def test_channels_on_hosts_of_their_own_are_walked(ask: Ask) -> None:
     assert {offer.url.rpartition("-")[2] for offer in walked.offers} >= {"1", "2", "3"}
     assert "https://mati.kabar.example/" in walked.fetched
     assert "https://www.kabar.example/" not in walked.fetched
+
+
+def test_articles_below_a_front_controller_and_of_live_pages_are_articles(recipe: Recipe) -> None:
+    assert is_article(f"{HOME}/index.php/berita/12345-panen-raya-di-hulu", "", recipe)
+    assert is_article(f"{HOME}/live/12345/panen-raya-di-hulu-sungai", "", recipe)
+    assert not is_article(f"{HOME}/index.php", "Beranda warga hulu sungai", recipe)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a title="Selanjutnya" href="/l/2"><span class="icon"></span></a>',
+        '<a class="paging__link paging__link--next" href="/l/2"><img src="/n.svg"></a>',
+        '<a href="/l/2"><img src="/n.svg" alt="Next"></a>',
+        "<a href=/l/2>Halaman berikutnya</a>",
+    ],
+)
+def test_the_next_page_behind_a_link_without_words(ask: Ask, link: str) -> None:
+    listing = parse_listing(Reply(f"{HOME}/l", body=f"<p>a</p>{link}<a href=/x>1</a>".encode()), ask)
+    assert listing.next == f"{HOME}/l/2"
+
+
+def _answer(number: int, kind: str) -> str:
+    rows = [
+        {"judul": f"Panen raya ke-{i}", "url": f"{HOME}/baca/{5000 + i}/panen-raya-hulu-ke-{i}"}
+        for i in range(number * 4 - 4, number * 4)
+    ]
+    if kind == "rows":
+        return json.dumps(
+            {"data": {"data": rows, "next_page_url": f"{HOME}/muat?page={number + 1}" if number < 4 else None}}
+        )
+    if kind == "markup in data":
+        return json.dumps(
+            {"status": True, "html": "".join(f"<a href='{row['url']}'>{row['judul']} di hulu</a>" for row in rows)}
+        )
+    return "".join(f"<a href='{row['url']}'>{row['judul']} di hulu</a>" for row in rows)
+
+
+@pytest.mark.parametrize("kind", ["rows", "markup in data", "markup"])
+@pytest.mark.parametrize(
+    "button",
+    [
+        '<button data-url="/muat?page=2">Muat Lainnya</button>',
+        '<a href="javascript:void(0)" data-href="/muat?page=2">Lihat lebih banyak</a>',
+    ],
+)
+def test_lists_go_on_behind_a_button(ask: Ask, kind: str, button: str) -> None:
+    site: Pages = {f"{HOME}/muat?page={n}": _answer(n, kind) for n in range(2, 5)}
+    site[f"{HOME}/"] = page(*(card(i, "") for i in range(4))) + button
+    old = replace(ask, since=datetime(2000, 1, 1, tzinfo=UTC))
+    walked = run_walk(walk_listing(Source(kind="listing", url=f"{HOME}/"), old), site)
+    assert [path for path in walked.paths if "panen" in path] == [
+        f"/baca/{5000 + i}/panen-raya-hulu-ke-{i}" for i in range(4, 16)
+    ]
+    assert walked.reach.complete

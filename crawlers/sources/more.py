@@ -1,0 +1,85 @@
+"""Lists that go on behind a button: where the button leads, and what answers there.
+
+Such answers are JSON, with the articles as rows or as markup, or the markup alone. The list itself is `listing`'s.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawlers.addresses import canonical_address
+from crawlers.recipe import Recipe
+from crawlers.sources.links import load_words
+
+_BUTTONS = (
+    "button, a:not([href]), a[href^='#'], a[href^='javascript'], [data-url], [data-href], [data-next], [data-next-url]"
+)
+_ADDRESS = re.compile(r"(?:https?:/)?/[^\s\"'<>]+|[\w./-]*\?[^\s\"'<>]+")
+_NUMBER = re.compile(r"((?:[?&](?:page|paged|hal|halaman|p)=|/(?:page/|p/)?))(\d{1,4})(?=$|[&/])")
+_NEXT_KEYS = ("next_page_url", "next_url", "nextPageUrl", "next")
+_DEPTH = 6
+
+
+def find_more(tree: LexborHTMLParser, base: str, recipe: Recipe) -> str | None:
+    """Return the address that a button such as "Muat Lainnya" asks for more of the list."""
+    words = load_words().next
+    for node in tree.css(_BUTTONS):
+        label = " ".join((node.text() or "").split()).lower()
+        if len(label) > 40 or label not in words:
+            continue
+        for name, value in _data_of(node):
+            if name.startswith("data-") and value and _ADDRESS.fullmatch(value):
+                return _own(value, base, recipe)
+    return None
+
+
+def _data_of(node: LexborNode) -> Iterator[tuple[str, str | None]]:
+    yield from node.attributes.items()
+    if node.parent is not None:
+        yield from node.parent.attributes.items()
+
+
+def read_answer(body: bytes) -> tuple[Any, str]:
+    """Return (data, markup) of an answer in JSON: the data, and the longest markup of links that it holds.
+
+    Raises ValueError for what is no JSON.
+    """
+    data = json.loads(body)
+    return data, max(_markup(data), key=len, default="")
+
+
+def follow(url: str, data: Any, recipe: Recipe) -> str | None:
+    """Return the address of the answer after the one at `url`: the one that it names, or the next number."""
+    for item in (data, data.get("data")) if isinstance(data, dict) else ():
+        for key in _NEXT_KEYS if isinstance(item, dict) else ():
+            if isinstance(item.get(key), str) and (named := _own(item[key], url, recipe)):
+                return named
+            if key in item and not item[key]:
+                return None
+    found = list(_NUMBER.finditer(url))
+    if not found:
+        return None
+    last = found[-1]
+    return f"{url[: last.start(2)]}{int(last[2]) + 1}{url[last.end(2) :]}"
+
+
+def _own(address: str, base: str, recipe: Recipe) -> str | None:
+    try:
+        url = canonical_address(address, base)
+    except ValueError:
+        return None
+    return url if recipe.owns(urlsplit(url).hostname or "") else None
+
+
+def _markup(data: Any, depth: int = 0) -> Iterator[str]:
+    if isinstance(data, str) and "<a " in data:
+        yield data
+    elif depth < _DEPTH and isinstance(data, dict | list):
+        for value in data.values() if isinstance(data, dict) else data:
+            yield from _markup(value, depth + 1)
