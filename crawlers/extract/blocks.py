@@ -54,6 +54,7 @@ class Block:
     stamp: str = ""  # date that the element states for machines: <time datetime>, <abbr title>
     led: bool = False  # begins with a link
     weight: float = 0.0  # how much it looks like running text: its words, or 0; set by ``body``
+    mass: float = 0.0  # the same with what stands amid running text; set by ``body``
 
     @property
     def spaced(self) -> str:

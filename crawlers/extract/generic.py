@@ -14,11 +14,10 @@ from urllib.parse import urlsplit
 import trafilatura
 
 from crawlers.extract.blocks import Block, Box
-from crawlers.extract.body import Region
+from crawlers.extract.body import SURE, Region
 from crawlers.extract.lines import Lines, sort_lines
 from crawlers.extract.words import word_set
 
-SURE = 0.6  # confidence from which on the scorer's region is believed without a second opinion
 ENOUGH_WORDS = 40  # a shorter text is looked for a second time
 AT_HOME = 0.06  # share of Indonesian function words from which on a text is Indonesian; real ones have 0.15 and more
 
@@ -53,9 +52,16 @@ def choose_text(
     found = sum(len(line.split()) for line in other.text)
     if indonesian:
         better = found > 1.5 * size if region.confidence >= SURE or size < ENOUGH_WORDS else found > 0.6 * size
+        if region.confidence >= SURE and not _shares_lines(own, other):  # a short text, and the page's foot
+            better = False
     else:
         better = found >= 0.5 * size or region.confidence < SURE
     return Choice(other, "trafilatura") if better and found else Choice(own, "generic")
+
+
+def _shares_lines(own: Lines, other: Lines) -> bool:
+    """Say whether two texts have a line in common, or one of them is empty."""
+    return not own.text or not other.text or not set(own.text).isdisjoint(other.text)
 
 
 def extract_with_trafilatura(html: str, title: str, drop_lines: tuple[str, ...] = ()) -> Lines:

@@ -17,6 +17,7 @@ from crawlers.extract.words import is_named, line_pattern
 _SPLIT = re.compile(r"\s+(?:[-–—|•·:»«/]+)\s+|\s*[|»]\s*")
 _HEADINGS = {"h1": 4.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
 AHEAD = 0.25  # share of the page's sentences that lies below its headline at least
+AHEAD_SMALL = 0.45  # the same below one in small print
 MIN_WORDS = 3  # of a headline that only its looks give away
 
 
@@ -25,9 +26,9 @@ def find_title(
 ) -> tuple[str, int | None, str]:
     """Return (title, index of the block that prints it, what gave it: json-ld, meta, generic, feed)."""
     site = _site_names(blocks, page)
-    blocks = _above_foot(blocks)
+    blocks, middle = blocks[: _foot_of(blocks, AHEAD)], _foot_of(blocks, AHEAD_SMALL)
     claims = [c for c in _claims(page, hint) if key(c[0]) not in site]
-    index = _match(blocks, boxes, [c for c, _ in claims])
+    index = _match(blocks, boxes, [c for c, _ in claims], middle)
     if index is None:
         index = _match_slug(blocks, boxes, url)
     if index is None and not claims:
@@ -35,21 +36,21 @@ def find_title(
     if index is not None:
         return _printed(blocks[index].text, claims), index, "generic"
     if claims:
-        return (*_place(claims[0][0], blocks), claims[0][1])
+        return (*_place(claims[0][0], blocks[:middle]), claims[0][1])
     if page.title and key(page.title) not in site:
-        return (*_place(_strip_site(page.title, page), blocks), "meta")
+        return (*_place(_strip_site(page.title, page), blocks[:middle]), "meta")
     return "", None, ""
 
 
-def _above_foot(blocks: list[Block]) -> list[Block]:
-    """Return the blocks down to the last that has enough of the page's sentences below it to be their headline."""
-    ahead = sum(block.weight for block in blocks)
-    enough = AHEAD * ahead
+def _foot_of(blocks: list[Block], share: float) -> int:
+    """Return the first block with less than that share of the page's sentences below it."""
+    ahead = sum(block.mass for block in blocks)
+    enough = share * ahead
     for index, block in enumerate(blocks):
-        ahead -= block.weight
+        ahead -= block.mass
         if ahead < enough:
-            return blocks[:index]
-    return blocks
+            return index
+    return len(blocks)
 
 
 def _site_names(blocks: list[Block], page: Metadata) -> set[str]:
@@ -112,15 +113,18 @@ def key(text: str) -> str:
     return re.sub(r"\W+", " ", unicodedata.normalize("NFKC", text).lower()).strip()
 
 
-def _match(blocks: list[Block], boxes: list[Box], claims: list[str]) -> int | None:
-    """Find the block that prints what the page claims; headings before anything else, links last."""
+def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int) -> int | None:
+    """Find the block that prints what the page claims; headings before anything else, links last.
+
+    From the block `middle` on only what is large is no headline of the page's foot.
+    """
     best: tuple[float, int] | None = None
     keys = [k for k in map(key, claims) if k]
     for index, block in enumerate(blocks):
         if block.words > 45 or (block.links == len(block.text) and block.tag not in _HEADINGS):
             continue
         text = key(block.text)
-        if not text:
+        if not text or (index >= middle and heading_rank(block, boxes) < 2):
             continue
         score = 0.0
         for rank, claim in enumerate(keys):

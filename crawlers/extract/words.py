@@ -38,7 +38,7 @@ def tail_pattern(table: str, key: str) -> re.Pattern[str]:
 @cache
 def name_pattern(key: str) -> re.Pattern[str]:
     """Return the pattern that finds a word of table ``box`` in a class or id, as `fold_name` writes them."""
-    inner = "|".join(re.escape(w) for w in sorted(load_words()["box"][key], key=len, reverse=True))
+    inner = "|".join(re.escape(fold_name(w)) for w in sorted(load_words()["box"][key], key=len, reverse=True))
     return re.compile(rf"(?<![a-z])(?<!no-)(?<!has-)(?<!have-)(?<!with-)(?:{inner})(?![a-z])")
 
 

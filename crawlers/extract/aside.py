@@ -1,0 +1,149 @@
+"""What on a page is not its article, given away by the name of a box, by a row of cards, by a heading.
+
+Each is taken out only while the bulk of the page's sentences does not lie in it. Where the article itself lies is
+``body``'s to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from itertools import accumulate
+
+from crawlers.extract.blocks import Block, Box
+from crawlers.extract.lines import is_publication_line
+from crawlers.extract.titles import heading_rank
+from crawlers.extract.words import is_named, line_pattern
+
+STRONG_TAGS = frozenset({"nav", "aside", "footer"})
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+AUTHOR_BOX = re.compile(r"(?<![a-z])(?:author|penulis|reporter|writer)(?![a-z])")
+NOISE = 0.5  # what a word of links and labels counts against a word of sentences
+TAG_LIMIT, STRONG_LIMIT, WEAK_LIMIT = 0.6, 0.45, 0.3  # a box with a larger share of the weight is not taken out
+ROW_LIMIT = 0.85  # the same for a row of cards, which gives itself away by more than a name
+ENOUGH = 30.0  # weight that must stand before a heading that closes the article
+CARDS = 3  # from so many alike children on, a row of links is a list
+
+
+class Ranges:
+    """Sums over the blocks of a box, in constant time."""
+
+    def __init__(self, blocks: list[Block], dropped: list[bool]) -> None:
+        kept = [0.0 if gone else block.mass for block, gone in zip(blocks, dropped, strict=True)]
+        self._weight = [0.0, *accumulate(kept)]
+        good = [1 if mass and block.weight else 0 for mass, block in zip(kept, blocks, strict=True)]
+        self._good = [0, *accumulate(good)]
+        noise = [0 if kept_weight else block.words for kept_weight, block in zip(kept, blocks, strict=True)]
+        self._noise = [0, *accumulate(noise)]
+
+    def weight(self, box: Box) -> float:
+        """Sentence weight of a box, dropped blocks not counted."""
+        return self._weight[box.end] - self._weight[box.start]
+
+    def good(self, box: Box) -> int:
+        """Number of blocks with weight."""
+        return self._good[box.end] - self._good[box.start]
+
+    def balance(self, box: Box) -> float:
+        """Sentence weight less what stands beside it: links, labels, all that was dropped."""
+        return self.weight(box) - NOISE * (self._noise[box.end] - self._noise[box.start])
+
+
+def drop_named(blocks: list[Block], boxes: list[Box], dropped: list[bool], title: int | None) -> None:
+    """Mark the blocks of boxes whose tag or name says that they are no article."""
+    ranges = Ranges(blocks, [False] * len(blocks))
+    total = ranges.weight(boxes[0]) or 1.0
+    articles: set[int] = set()  # boxes named as the article's own, and what inside them holds the same sentences
+    for index, box in enumerate(boxes[1:], 1):
+        if box.start == box.end or (title is not None and box.start <= title < box.end):
+            continue
+        weight = ranges.weight(box)
+        share = weight / total
+        if box.parent in articles and weight > 0.9 * ranges.weight(boxes[box.parent]):
+            articles.add(index)
+            continue
+        if box.tag in STRONG_TAGS or (box.tag == "form" and share < WEAK_LIMIT):
+            gone = share <= TAG_LIMIT
+        elif box.image and share < 0.15 and AUTHOR_BOX.search(box.name):  # a portrait with a few words on the writer
+            gone = True
+        elif box.hidden:
+            gone = share <= STRONG_LIMIT
+        elif share > 0.1 and is_named("article", box.name):
+            articles.add(index)
+            gone = False
+        elif not box.name:
+            gone = False
+        else:
+            gone = (share <= STRONG_LIMIT and is_named("strong", box.name)) or (
+                share <= WEAK_LIMIT and is_named("weak", box.name)
+            )
+        if gone:
+            dropped[box.start : box.end] = [True] * (box.end - box.start)
+
+
+def drop_cards(blocks: list[Block], boxes: list[Box], dropped: list[bool], title: int | None) -> None:
+    """Mark rows of alike boxes that each hold a linked headline: lists of other articles, with or without teasers."""
+    ranges = Ranges(blocks, dropped)
+    total = ranges.weight(boxes[0]) or 1.0
+    rows: dict[tuple[int, str], list[Box]] = defaultdict(list)
+    for box in boxes[1:]:
+        if box.end > box.start and box.tag != "p":
+            rows[box.parent, box.signature].append(box)
+    for row in rows.values():
+        if len(row) < CARDS or sum(map(ranges.weight, row)) > ROW_LIMIT * total:
+            continue
+        if title is not None and any(box.start <= title < box.end for box in row):
+            continue
+        cards = [box for box in row if _is_card(blocks[box.start : box.end])]
+        if len(cards) >= max(CARDS, 0.7 * len(row)):
+            for box in row:
+                dropped[box.start : box.end] = [True] * (box.end - box.start)
+
+
+def drop_headed(blocks: list[Block], boxes: list[Box], dropped: list[bool], title: int | None) -> None:
+    """Mark boxes that a heading such as "Komentar" or "Related posts" opens, when an article stands before them."""
+    end, comments = line_pattern("heading", "end"), line_pattern("heading", "comments")
+    largest: dict[int, Box] = {}
+    for box in boxes[1:]:
+        if box.start not in largest and box.end > box.start:
+            largest[box.start] = box
+    before = 0.0
+    for index, block in enumerate(blocks):
+        if dropped[index] or (title is not None and index <= title):
+            continue
+        before += block.weight
+        if before < ENOUGH or block.weight or block.words > 8:
+            continue
+        said = bool(comments.fullmatch(block.text))
+        if not said and not end.fullmatch(block.text):
+            continue
+        opened = largest.get(index)
+        if opened and opened.end == index + 1 and said and opened.parent >= 0:  # the heading alone: what follows it
+            stop = boxes[opened.parent].end
+        else:
+            stop = opened.end if opened else index
+        dropped[index:stop] = [True] * (stop - index)
+
+
+def drop_next_article(blocks: list[Block], boxes: list[Box], dropped: list[bool], title: int) -> None:
+    """Mark everything from the headline of a second article on, which endless pages load below the first."""
+    own = heading_rank(blocks[title], boxes)
+    before = 0.0
+    for index in range(title + 1, len(blocks)):
+        block = blocks[index]
+        before += 0.0 if dropped[index] else block.weight
+        if before < ENOUGH or block.weight or block.words < 4 or block.links or block.tag not in HEADINGS:
+            continue
+        dated = any(is_publication_line(b) for b in blocks[index + 1 : index + 4])
+        if heading_rank(block, boxes) == own and (dated or block.tag == "h1"):
+            dropped[index:] = [True] * (len(blocks) - index)
+            return
+
+
+def _is_card(blocks: list[Block]) -> bool:
+    length = sum(len(block.text) for block in blocks)
+    links = sum(block.links for block in blocks)
+    headline = any(block.words >= 4 and block.links >= 0.8 * len(block.text) for block in blocks)
+    # headline and teaser in one line, parted by the style sheet alone
+    headline = headline or (len(blocks) == 1 and blocks[0].led and blocks[0].links >= 20)
+    return (headline or links > 0.6 * length) and length < 700
