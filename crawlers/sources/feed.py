@@ -72,7 +72,7 @@ def parse_feed(reply: Reply, now: datetime, zone: tzinfo) -> tuple[list[Offer], 
 
 def _next_link(root: etree._Element, base: str) -> str:
     """Return where the feed says that it goes on, on the same host."""
-    heads = [child for node in (root, *root[:3]) for child in node if local(child) == "link"]
+    heads = [child for node in (root, *list(root)[:3]) for child in node if local(child) == "link"]
     href = next((str(link.get("href")) for link in heads if link.get("rel") == "next" and link.get("href")), "")
     try:
         url = canonical_address(href, base) if href else ""

@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from crawlers.addresses import address_date
@@ -44,8 +45,9 @@ class Words:
 def load_words() -> Words:
     """Return the vocabulary; read once."""
     data: dict[str, list[str]] = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
-    sets = {key: frozenset(data.pop(key)) for key in ("chrome", "last_only", "next")}
-    return Words(**sets, **{key: tuple(value) for key, value in data.items()})
+    sets: dict[str, Any] = {key: frozenset(data.pop(key)) for key in ("chrome", "last_only", "next")}
+    rest: dict[str, Any] = {key: tuple(value) for key, value in data.items()}
+    return Words(**sets, **rest)
 
 
 def is_chrome(url: str, recipe: Recipe) -> bool:

@@ -56,8 +56,11 @@ def read_answer(body: bytes) -> tuple[Any, str]:
 
 def follow(url: str, data: Any, recipe: Recipe) -> str | None:
     """Return the address of the answer after the one at `url`: the one that it names, or the next number."""
-    for item in (data, data.get("data")) if isinstance(data, dict) else ():
-        for key in _NEXT_KEYS if isinstance(item, dict) else ():
+    inner = data.get("data") if isinstance(data, dict) else None
+    for item in (data, inner):
+        if not isinstance(item, dict):
+            continue
+        for key in _NEXT_KEYS:
             if isinstance(item.get(key), str) and (named := _own(item[key], url, recipe)):
                 return named
             if key in item and not item[key]:
