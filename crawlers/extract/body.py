@@ -35,6 +35,7 @@ class Region:
     indices: list[int]
     confidence: float  # share of the page's sentence weight that lies in the region, 0..1
     weight: float
+    named: bool = False  # it follows the headline in a box that is named as the article's
 
 
 def weigh(blocks: list[Block], boxes: list[Box]) -> None:
@@ -95,12 +96,12 @@ def find_region(blocks: list[Block], boxes: list[Box], title: int | None) -> Reg
     indices = cut_at_headings(blocks, boxes, indices)
     weight = sum(blocks[i].weight for i in indices)
     left = sum(b.weight for b, gone in zip(blocks, dropped, strict=True) if not gone)
-    confidence = weight / left if left else 0.0
+    confidence, named = weight / left if left else 0.0, False
     first = next((i for i in indices if blocks[i].weight), None)
     if title is not None and first is not None and not any(b.weight for b in blocks[title + 1 : first]):
         named = any(is_named("article", boxes[i].name) for i in _around(blocks[first].box, boxes))
         confidence = max(confidence + BELOW_TITLE, SURE if named else 0.0)
-    return Region(indices, min(confidence, 1.0), weight)
+    return Region(indices, min(confidence, 1.0), weight, named)
 
 
 def _children(boxes: list[Box]) -> list[list[int]]:

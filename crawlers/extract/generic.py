@@ -46,22 +46,15 @@ def choose_text(
 ) -> Choice:
     """Return the scorer's text or trafilatura's, by the rule at the head of this module."""
     size = sum(len(line.split()) for line in own.text)
-    if indonesian and region.confidence >= SURE and size >= ENOUGH_WORDS:
+    if indonesian and size and region.confidence >= SURE and (region.named or size >= ENOUGH_WORDS):
         return Choice(own, "generic")
     other = extract_with_trafilatura(html, title, drop_lines)
     found = sum(len(line.split()) for line in other.text)
     if indonesian:
         better = found > 1.5 * size if region.confidence >= SURE or size < ENOUGH_WORDS else found > 0.6 * size
-        if region.confidence >= SURE and not _shares_lines(own, other):  # a short text, and the page's foot
-            better = False
     else:
         better = found >= 0.5 * size or region.confidence < SURE
     return Choice(other, "trafilatura") if better and found else Choice(own, "generic")
-
-
-def _shares_lines(own: Lines, other: Lines) -> bool:
-    """Say whether two texts have a line in common, or one of them is empty."""
-    return not own.text or not other.text or not set(own.text).isdisjoint(other.text)
 
 
 def extract_with_trafilatura(html: str, title: str, drop_lines: tuple[str, ...] = ()) -> Lines:
