@@ -176,7 +176,8 @@ def _day_of(match: re.Match[str], day_first: bool) -> datetime | None:
     which = next(n for n in "1234" if match[f"d{n}"])
     day, month, year = int(match[f"d{which}"]), match[f"m{which}"].lower(), int(match[f"y{which}"].lstrip("'"))
     number = MONTHS[month] if month in MONTHS else int(month)
-    if which == "4" and (number > 12 or (not day_first and day <= 12)):
+    # with dots the day stands first wherever such dates are written
+    if which == "4" and (number > 12 or (not day_first and match["s4"] != "." and day <= 12)):
         day, number = number, day
     if year < 100:
         if which == "4" and match["s4"] == ".":  # 13.05.22 is a time or a version sooner than a date

@@ -19,6 +19,7 @@ from crawlers.extract.lines import Lines, sort_lines
 from crawlers.extract.words import word_set
 
 ENOUGH_WORDS = 40  # a shorter text is looked for a second time
+PLENTY = 150  # words of a text that trafilatura does not find by mistake
 AT_HOME = 0.06  # share of Indonesian function words from which on a text is Indonesian; real ones have 0.15 and more
 
 
@@ -48,17 +49,17 @@ def choose_text(
     size = sum(len(line.split()) for line in own.text)
     if indonesian and size and region.confidence >= SURE and (region.named or size >= ENOUGH_WORDS):
         return Choice(own, "generic")
-    other = extract_with_trafilatura(html, title, drop_lines)
+    other = extract_with_trafilatura(html, title, drop_lines, whole=not indonesian)
     found = sum(len(line.split()) for line in other.text)
     if indonesian:
         better = found > 1.5 * size if region.confidence >= SURE or size < ENOUGH_WORDS else found > 0.6 * size
     else:
-        better = found >= 0.5 * size or region.confidence < SURE
+        better = found >= min(0.5 * size, PLENTY) or region.confidence < SURE
     return Choice(other, "trafilatura") if better and found else Choice(own, "generic")
 
 
-def extract_with_trafilatura(html: str, title: str, drop_lines: tuple[str, ...] = ()) -> Lines:
-    """Return trafilatura's text, sorted by the same rules as our own."""
+def extract_with_trafilatura(html: str, title: str, drop_lines: tuple[str, ...] = (), *, whole: bool = False) -> Lines:
+    """Return trafilatura's text, sorted by the same rules as our own; `whole` keeps short lines at its ends."""
     text = (
         trafilatura.extract(
             html, favor_precision=True, include_comments=False, include_tables=False, include_formatting=False
@@ -70,6 +71,6 @@ def extract_with_trafilatura(html: str, title: str, drop_lines: tuple[str, ...] 
     for line in text.split("\n"):
         if folded := " ".join(re.sub(r"^- ", "", line).split()):
             words = folded.count(" ") + 1
-            blocks.append(Block(folded, 0, "p", words=words, weight=float(words) if words >= 5 else 0.0))
+            blocks.append(Block(folded, 0, "p", words=words, weight=float(words) if whole or words >= 5 else 0.0))
     box.end = len(blocks)
     return sort_lines(blocks, [box], list(range(len(blocks))), title, drop_lines)
