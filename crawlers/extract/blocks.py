@@ -8,6 +8,7 @@ here.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -83,54 +84,66 @@ class Walk:
     open: list[int] = field(default_factory=list)
 
     def flush(self) -> None:
-        if self.parts:
-            text = " ".join("".join(self.parts).split())
-            if text and len(self.blocks) < MAX_BLOCKS:
-                pieces = tuple(p for part in self.parts if (p := " ".join(part.split())))
-                box = self.open[-1]
-                self.blocks.append(
-                    Block(
-                        text,
-                        box,
-                        self.boxes[box].tag,
-                        self.links,
-                        self.emphasis,
-                        self.slanted,
-                        self.image,
-                        pieces,
-                        tuple(self.hrefs),
-                        self.size,
-                        text.count(" ") + 1,
-                        self.stamp,
-                        self.led,
-                    )
+        """End the line under way."""
+        parts = self.parts
+        if not parts:
+            return
+        pieces = tuple([p for part in parts if (p := " ".join(part.split()))])
+        if pieces and len(self.blocks) < MAX_BLOCKS:
+            text = pieces[0] if len(parts) == 1 else " ".join("".join(parts).split())
+            box = self.open[-1]
+            self.blocks.append(
+                Block(
+                    text,
+                    box,
+                    self.boxes[box].tag,
+                    self.links,
+                    self.emphasis,
+                    self.slanted,
+                    self.image,
+                    pieces,
+                    tuple(self.hrefs),
+                    self.size,
+                    text.count(" ") + 1,
+                    self.stamp,
                 )
-                self.image = False
-                self.stamp = ""
-            self.parts, self.hrefs, self.led = [], [], False
-            self.links = self.emphasis = self.slanted = self.size = 0
+            )
+            self.image = False
+            self.stamp = ""
+        self.parts, self.hrefs = [], []
+        self.links = self.emphasis = self.slanted = self.size = 0
 
     def enter(self, tag: str, attributes: dict[str, str | None]) -> None:
-        self.flush()
-        raw = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip()
+        """Open a block element."""
+        if self.parts:
+            self.flush()
+        name, signature, hidden = "", tag + ".", False
+        if attributes:
+            names, ident = attributes.get("class"), attributes.get("id")
+            if names or ident:
+                name, first = _names_of(names or "", ident or "")
+                signature += first
+            style = attributes.get("style")
+            hidden = "hidden" in attributes or bool(
+                style and "none" in style and "display:none" in style.replace(" ", "")
+            )
+            if tag == "time" or "itemprop" in attributes:
+                self.see_stamp(attributes)
         parent = self.open[-1] if self.open else -1
-        style = attributes.get("style") or ""
-        hidden = "hidden" in attributes or ("none" in style and "display:none" in style.replace(" ", ""))
-        box = Box(tag, fold_name(raw) if raw else "", parent, len(self.blocks), depth=len(self.open), hidden=hidden)
-        if tag == "time" or "itemprop" in attributes or "property" in attributes:
-            self.see_stamp(attributes)
-        box.signature = f"{tag}.{raw.split()[0] if raw else ''}"
         self.open.append(len(self.boxes))
-        self.boxes.append(box)
+        self.boxes.append(
+            Box(tag, name, parent, len(self.blocks), 0, len(self.open) - 1, False, hidden, signature)
+        )
 
     def leave(self) -> None:
-        self.flush()
+        """Close the innermost block element."""
+        if self.parts:
+            self.flush()
         self.boxes[self.open.pop()].end = len(self.blocks)
         self.stamp = ""
 
     def add_text(self, text: str) -> None:
-        if self.in_link and not self.led and not "".join(self.parts).strip() and text.strip():
-            self.led = True
+        """Add a text node to the line under way."""
         self.parts.append(text)
         if self.in_link or self.in_emphasis:
             length = len(" ".join(text.split()))
@@ -153,6 +166,13 @@ class Walk:
             self.boxes[index].image = True
 
 
+@lru_cache(4096)
+def _names_of(names: str, ident: str) -> tuple[str, str]:
+    """Return class and id as `fold_name` writes them, and the first of them as it stands."""
+    raw = f"{names} {ident}".strip()
+    return (fold_name(raw), raw.split()[0]) if raw else ("", "")
+
+
 def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
     """Return the blocks below `root` in reading order, and its boxes, the outermost first."""
     walk = Walk()
@@ -165,7 +185,10 @@ def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
             parent, leaving = stack.pop()
             if not stack:
                 break
-            _leave(walk, leaving)
+            if leaving == "b":
+                walk.leave()
+            elif leaving:
+                _leave(walk, leaving)
             node = parent.next
             continue
         tag = node.tag or ""

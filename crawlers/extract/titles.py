@@ -15,6 +15,8 @@ from crawlers.extract.metadata import Metadata, fold
 from crawlers.extract.words import is_named, line_pattern
 
 _SPLIT = re.compile(r"\s+(?:[-–—|•·:»«/]+)\s+|\s*[|»]\s*")
+_GAPS = re.compile(r"\W+")
+_WORD = re.compile(r"\w+")
 _HEADINGS = {"h1": 4.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
 AHEAD = 0.25  # share of the page's sentences that lies below its headline at least
 AHEAD_SMALL = 0.45  # the same below one in small print
@@ -110,7 +112,8 @@ def _strip_site(text: str, page: Metadata) -> str:
 
 def key(text: str) -> str:
     """Write titles alike that differ in quotes, dashes, case and spaces only."""
-    return re.sub(r"\W+", " ", unicodedata.normalize("NFKC", text).lower()).strip()
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return _GAPS.sub(" ", plain.lower()).strip()
 
 
 def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int) -> int | None:
@@ -120,8 +123,12 @@ def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int
     """
     best: tuple[float, int] | None = None
     keys = [k for k in map(key, claims) if k]
+    if not keys:
+        return None
     for index, block in enumerate(blocks):
         if block.words > 45 or (block.links == len(block.text) and block.tag not in _HEADINGS):
+            continue
+        if not _may_match(block.text, keys):
             continue
         text = key(block.text)
         if not text or (index >= middle and heading_rank(block, boxes) < 2):
@@ -146,6 +153,20 @@ def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int
         if best is None or score > best[0]:
             best = (score, index)
     return best[1] if best else None
+
+
+def _may_match(text: str, claims: list[str]) -> bool:
+    """Say whether a line can be a claim's beginning, the claim and more, or a piece of the last one: by its first word.
+
+    Saves writing every line of a page in the form of `key`. Where other than ASCII is involved, nothing is said.
+    """
+    if not text.isascii():
+        return True
+    match = _WORD.search(text)
+    if match is None:
+        return False
+    word = match[0].lower()
+    return any(claim.startswith(word) or word.startswith(claim) for claim in claims) or word in claims[-1]
 
 
 def heading_rank(block: Block, boxes: list[Box]) -> float:
