@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import accumulate
 
 from crawlers.extract.blocks import Block, Box
@@ -89,13 +90,13 @@ def drop_cards(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
     for box in boxes[1:]:
         if box.end > box.start and box.tag != "p":
             rows[box.parent, box.signature].append(box)
+    is_card = _card_test(blocks)
     for row in rows.values():
         if len(row) < CARDS or sum(map(ranges.weight, row)) > ROW_LIMIT * total:
             continue
-        if title is not None and any(box.start <= title < box.end for box in row):
+        if title is not None and row[0].start <= title < row[-1].end and any(b.start <= title < b.end for b in row):
             continue
-        cards = [box for box in row if _is_card(blocks[box.start : box.end])]
-        if len(cards) >= max(CARDS, 0.7 * len(row)):
+        if sum(map(is_card, row)) >= max(CARDS, 0.7 * len(row)):
             for box in row:
                 dropped[box.start : box.end] = [True] * (box.end - box.start)
 
@@ -140,10 +141,22 @@ def drop_next_article(blocks: list[Block], boxes: list[Box], dropped: list[bool]
             return
 
 
-def _is_card(blocks: list[Block]) -> bool:
-    length = sum(len(block.text) for block in blocks)
-    links = sum(block.links for block in blocks)
-    headline = any(block.words >= 4 and block.links >= 0.8 * len(block.text) for block in blocks)
-    # headline and teaser in one line, parted by the style sheet alone
-    headline = headline or (len(blocks) == 1 and blocks[0].led and blocks[0].links >= 20)
-    return (headline or links > 0.6 * length) and length < 700
+def _card_test(blocks: list[Block]) -> Callable[[Box], bool]:
+    """Return what tells whether a box is a card: little text, a headline that is a link or links for the most part."""
+    lengths = [0, *accumulate(len(block.text) for block in blocks)]
+    links = [0, *accumulate(block.links for block in blocks)]
+    heads = [0, *accumulate(map(is_linked_headline, blocks))]
+
+    def is_card(box: Box) -> bool:
+        length = lengths[box.end] - lengths[box.start]
+        headline = heads[box.end] > heads[box.start]
+        if not headline and box.end == box.start + 1:  # headline and teaser in one line, parted by the style sheet
+            headline = blocks[box.start].led and blocks[box.start].links >= 20
+        return length < 700 and (headline or links[box.end] - links[box.start] > 0.6 * length)
+
+    return is_card
+
+
+def is_linked_headline(block: Block) -> bool:
+    """Say whether a line is a headline that leads to its article."""
+    return block.words >= 4 and block.links >= 0.8 * len(block.text)

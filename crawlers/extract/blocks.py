@@ -19,6 +19,15 @@ INLINE = word_set("tag", "inline")
 EMPHASIS = word_set("tag", "emphasis")
 SLANTED = word_set("tag", "slanted")
 IMAGES = word_set("tag", "images")
+_TELLING = {"a", "abbr", "span", "label"} | EMPHASIS  # inline elements that are looked at
+# tag -> what the walk does with it; "box" for all others
+_PARTS = (
+    dict.fromkeys(INLINE - _TELLING, "plain")
+    | dict.fromkeys(INLINE & _TELLING, "inline")
+    | dict.fromkeys(SKIP | {""}, "skip")
+    | dict.fromkeys(IMAGES, "image")
+    | {"br": "break", "hr": "break", "-text": "text"}
+)
 MAX_BLOCKS = 20_000  # of a page of bounded size; a page with more is a list
 
 
@@ -88,29 +97,23 @@ class Walk:
         parts = self.parts
         if not parts:
             return
-        pieces = tuple([p for part in parts if (p := " ".join(part.split()))])
-        if pieces and len(self.blocks) < MAX_BLOCKS:
-            text = pieces[0] if len(parts) == 1 else " ".join("".join(parts).split())
-            box = self.open[-1]
+        if len(parts) == 1:
+            text = " ".join(parts[0].split())
+            pieces: tuple[str, ...] = (text,) if text else ()
+        else:
+            pieces = tuple([p for part in parts if (p := " ".join(part.split()))])
+            text = " ".join("".join(parts).split()) if pieces else ""
+        if text and len(self.blocks) < MAX_BLOCKS:
+            box, words = self.open[-1], text.count(" ") + 1
             self.blocks.append(
                 Block(
-                    text,
-                    box,
-                    self.boxes[box].tag,
-                    self.links,
-                    self.emphasis,
-                    self.slanted,
-                    self.image,
-                    pieces,
-                    tuple(self.hrefs),
-                    self.size,
-                    text.count(" ") + 1,
-                    self.stamp,
+                    text, box, self.boxes[box].tag, self.links, self.emphasis, self.slanted, self.image, pieces,
+                    tuple(self.hrefs), self.size, words, self.stamp, self.led,
                 )
-            )
+            )  # fmt: skip
             self.image = False
             self.stamp = ""
-        self.parts, self.hrefs = [], []
+        self.parts, self.hrefs, self.led = [], [], False
         self.links = self.emphasis = self.slanted = self.size = 0
 
     def enter(self, tag: str, attributes: dict[str, str | None]) -> None:
@@ -127,13 +130,11 @@ class Walk:
             hidden = "hidden" in attributes or bool(
                 style and "none" in style and "display:none" in style.replace(" ", "")
             )
-            if tag == "time" or "itemprop" in attributes:
+            if tag == "time" or "itemprop" in attributes or "property" in attributes:
                 self.see_stamp(attributes)
         parent = self.open[-1] if self.open else -1
         self.open.append(len(self.boxes))
-        self.boxes.append(
-            Box(tag, name, parent, len(self.blocks), 0, len(self.open) - 1, False, hidden, signature)
-        )
+        self.boxes.append(Box(tag, name, parent, len(self.blocks), 0, len(self.open) - 1, False, hidden, signature))
 
     def leave(self) -> None:
         """Close the innermost block element."""
@@ -144,12 +145,17 @@ class Walk:
 
     def add_text(self, text: str) -> None:
         """Add a text node to the line under way."""
+        if self.in_link and not self.led and not "".join(self.parts).strip() and text.strip():
+            self.led = True
         self.parts.append(text)
         if self.in_link or self.in_emphasis:
             length = len(" ".join(text.split()))
-            self.links += length if self.in_link else 0
-            self.emphasis += length if self.in_emphasis else 0
-            self.slanted += length if self.in_slanted else 0
+            if self.in_link:
+                self.links += length
+            if self.in_emphasis:
+                self.emphasis += length
+            if self.in_slanted:
+                self.slanted += length
 
     def see_stamp(self, attributes: dict[str, str | None]) -> None:
         """Remember the date that an element states for the block it opens; not that of a later change."""
@@ -192,14 +198,20 @@ def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
             node = parent.next
             continue
         tag = node.tag or ""
-        if tag == "-text":
+        part = _PARTS.get(tag, "box")
+        if part == "text":
             walk.add_text(node.text_content or "")
-        elif tag == "br" or tag == "hr":
-            walk.flush()
-        elif tag in IMAGES:
+        elif part == "break":
+            if walk.parts:
+                walk.flush()
+        elif part == "image":
             walk.see_image()
-        elif tag and tag[0] not in "-!" and tag not in SKIP:
-            leaving = _enter(walk, node, tag)
+        elif part != "skip" and tag[0] not in "-!":
+            if part == "box" and tag not in EMPHASIS:
+                walk.enter(tag, node.attributes)
+                leaving = "b"
+            else:
+                leaving = "" if part == "plain" else _enter(walk, node, tag)
             stack.append((node, leaving))
             node = node.child
             continue

@@ -83,17 +83,36 @@ def find_credit(
     editor = next(
         (n for line in [*(b.text for b in near if b.words <= 40), *tail] for n in labelled(line, "editor")), None
     )
-    offers = [(name, "text") for name in _printed(blocks, boxes, head)]
-    offers += _claimed(page)
-    offers += [(n, "text") for line in tail for n in labelled(line, "author")]
-    # A feed names the account, as the page's frame does: what the text itself says must win by either way.
-    offers += [(name, "feed") for name in [_name_of(hint)] if name]
-    offers += [(n, "text") for n in _beside_date(blocks, boxes, head, now, zone, page)]
-    offers += [(n, "text") for n in _signed(text, tail)]
     weak = {key(site), key(page.meta.get("og:site_name", ""))} - {""}
-    strong = [(n, s) for n, s in offers if not _is_generic(n) and key(n) not in weak]
-    byline, source = next(iter(strong or offers), (None, ""))
+    first: tuple[str | None, str] | None = None
+    for name, source in _offers(blocks, boxes, head, tail, text, page, hint, now, zone):
+        first = first or (name, source)
+        if not _is_generic(name) and key(name) not in weak:
+            return Credit(name, editor, source, "text" if editor else "")
+    byline, source = first or (None, "")
     return Credit(byline, editor, source, "text" if editor else "")
+
+
+def _offers(
+    blocks: list[Block],
+    boxes: list[Box],
+    head: range,
+    tail: list[str],
+    text: str,
+    page: Metadata,
+    hint: str | None,
+    now: datetime,
+    zone: tzinfo,
+) -> Iterator[tuple[str, str]]:
+    """Yield names with what gave them, the most trusted first; what costs most is looked for last."""
+    yield from ((name, "text") for name in _printed(blocks, boxes, head))
+    yield from _claimed(page)
+    yield from ((name, "text") for line in tail for name in labelled(line, "author"))
+    # A feed names the account, as the page's frame does: what the text itself says must win by either way.
+    if name := _name_of(hint):
+        yield name, "feed"
+    yield from ((name, "text") for name in _beside_date(blocks, boxes, head, now, zone, page))
+    yield from ((name, "text") for name in _signed(text, tail))
 
 
 def labelled(text: str, kind: str) -> Iterator[str]:

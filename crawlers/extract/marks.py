@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from crawlers.extract.words import inner_pattern, load_words, tail_pattern
+from crawlers.extract.words import inner_pattern, load_words, lower_pattern, tail_pattern
+
+TAIL = 300  # characters at a text's end in which a closing mark stands
 
 
 def find_markers(
@@ -24,15 +26,16 @@ def find_markers(
     """Return the signs found, each once; `paid` and `release` are a recipe's further patterns, searched everywhere."""
     found: list[str] = []
     path = unquote(urlsplit(url).path).lower()
-    _add(found, "paid", tail_pattern("marker", "paid_tail").search(text))
+    end = text[-TAIL:]
+    _add(found, "paid", tail_pattern("marker", "paid_tail").search(end))
     _add(found, "paid", inner_pattern("marker", "paid_title").search(title))
     _add(found, "paid", inner_pattern("marker", "paid_address").search(path))
     if section and section.lower().strip() in load_words()["marker"]["paid_section"]:
         found.append(f"paid:{section.lower().strip()}")
     if byline and byline.lower().strip("() ") in load_words()["marker"]["paid_section"]:
         found.append(f"paid:{byline.lower().strip('() ')}")
-    _add(found, "release", tail_pattern("marker", "release_tail").search(text))
-    _add(found, "release", inner_pattern("marker", "release_text").search(text))
+    _add(found, "release", tail_pattern("marker", "release_tail").search(end))
+    _add(found, "release", lower_pattern("marker", "release_text").search(text.lower()))
     for caption in captions:
         _add(found, "release", re.search(r"antara/ho-[^)]{1,40}", caption, re.IGNORECASE))
     if byline and inner_pattern("marker", "release_byline").search(byline):

@@ -20,7 +20,9 @@ def find_next_page(tree: LexborHTMLParser, url: str, canonical: str | None = Non
     tails = {tail for base in bases if (tail := base.rsplit("/", 1)[-1])}
     asked_for_all = _shows_all(here.query, here.path)
     onward: str | None = None
-    for node in tree.css("a[href]")[:MAX_LINKS]:
+    quoted = (re.sub(r'(["\\])', r"\\\1", tail) for tail in tails)
+    leading = ", ".join(['a[href^="?"]', 'a[href^=" "]', *(f'a[href*="{tail}"]' for tail in quoted)])
+    for node in tree.css(leading)[:MAX_LINKS]:
         href = (node.attributes.get("href") or "").strip()
         if not (href.startswith("?") or any(tail in href for tail in tails)) or not _HINT.search(href):
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from crawlers.extract.aside import is_linked_headline
 from crawlers.extract.blocks import Block
 from crawlers.extract.body import Region
 from crawlers.extract.metadata import DATE_KEYS, Metadata
@@ -45,20 +46,16 @@ def _is_list(url: str, title: str, page: Metadata, blocks: list[Block], region: 
     own_title = len(title.split()) >= 5 and (title in page.title or len(slug_of(url) & set(key(title).split())) >= 4)
     if not own_title and _teasers(blocks, region) >= TEASERS:
         return True
-    headlines = sum(1 for block in blocks if _is_headline(block))
+    headlines = sum(1 for block in blocks if is_linked_headline(block))
     return headlines >= HEADLINES and region.weight < FEW_WORDS / 2 and not own_title
-
-
-def _is_headline(block: Block) -> bool:
-    return block.words >= 4 and block.links >= 0.8 * len(block.text)
 
 
 def _teasers(blocks: list[Block], region: Region) -> int:
     """Count the paragraphs of the text that stand under a linked headline; 0 when most do not."""
     sentences = [i for i in region.indices if blocks[i].weight >= 5]
-    under = sum(1 for i in sentences if any(_is_headline(block) for block in blocks[max(0, i - 3) : i]))
+    under = sum(1 for i in sentences if any(is_linked_headline(block) for block in blocks[max(0, i - 3) : i]))
     if not under or under < 0.6 * len(sentences):
         return 0
     # an article with a link to another one after every second paragraph has fewer headlines than paragraphs
-    headlines = sum(1 for block in blocks[max(0, sentences[0] - 3) : sentences[-1]] if _is_headline(block))
+    headlines = sum(1 for block in blocks[max(0, sentences[0] - 3) : sentences[-1]] if is_linked_headline(block))
     return under if headlines >= 0.75 * len(sentences) else 0
