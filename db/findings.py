@@ -53,6 +53,19 @@ def find_mended(store: Store, since: datetime) -> list[Row]:
     )
 
 
+def find_last_reads(store: Store, since: datetime) -> dict[str, str]:
+    """Return per outlet when an article of it, about us or not, was last read; outlets without any since then are left
+    out.
+    """
+    rows = store.conn.execute(
+        "SELECT outlet, MAX(at) FROM (SELECT outlet, first_seen_at AS at FROM articles WHERE origin = 'crawl' AND"
+        " first_seen_at >= :since UNION ALL SELECT outlet, at FROM addresses WHERE state = 'not_ours' AND at >= :since)"
+        " GROUP BY outlet",
+        {"since": utc_text(since)},
+    )
+    return {str(outlet): str(at) for outlet, at in rows}
+
+
 def count_arrivals(store: Store, since: datetime, now: datetime) -> dict[str, dict[int, int]]:
     """Return per outlet how many articles, about us or not, are ``age`` whole days old; days without any are left out.
 

@@ -118,13 +118,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """An outlet that could not be watched, and since when."""
+    """An outlet that could not be watched, or (`partly`) not in full, and since when."""
 
     outlet: str
     outlet_name: str
     kind: str
     since: str | None
     missing: float | None = None  # articles it would have brought, by its mean of the weeks before; None: unknown
+    partly: bool = False  # articles of it were read all the same
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from db.connection import Store, reading
-from db.findings import find_findings
+from db.findings import find_findings, find_last_reads
 from db.outlets import find_outlets
 from db.queries.articles import count_articles, find_ids, iter_articles
 from db.queries.editions import find_told
@@ -22,6 +23,8 @@ WEEKS = 7  # how many of the same weekdays before make the base for comparison
 WEEK = timedelta(days=7)
 USUAL_DAYS = 28  # before an outlet was lost: what it usually brings
 PATIENCE = timedelta(hours=26)  # the slowest outlets are read once a day: younger success is no gap
+SAME_RUN = timedelta(hours=1)  # a finding is renewed by each run: articles read so shortly before came in spite of it
+NO_LOSS = frozenset({"high", "certificate"})  # what an operator must know though no reader misses anything
 UNREAD = "unread"  # kind of a gap without finding: nothing was read of the outlet, and nobody knows why
 
 
@@ -85,10 +88,17 @@ def _check_outlets(
 ) -> tuple[tuple[int, int], list[Gap]]:
     outlets = {row["id"]: row for row in find_outlets(store)}
     gaps: dict[str, Gap] = {}
-    for finding in find_findings(store):  # the longest standing first: one line per outlet
+    findings = find_findings(store)  # the longest standing first: one line per outlet
+    reads = find_last_reads(store, min((parse_instant(row["last_at"]) for row in findings), default=now) - SAME_RUN)
+    for finding in findings:
         outlet = outlets.get(finding["outlet"])
-        if outlet and finding["outlet"] not in gaps and parse_instant(finding["since"]) < window.end:
-            gaps[finding["outlet"]] = _build_gap(store, window, outlet, finding["kind"], finding["since"], now)
+        if not outlet or finding["outlet"] in gaps or parse_instant(finding["since"]) >= window.end:
+            continue
+        read = reads.get(finding["outlet"])
+        partly = bool(read and parse_instant(read) >= parse_instant(finding["last_at"]) - SAME_RUN)
+        if not (partly and finding["kind"] in NO_LOSS):
+            gap = _build_gap(store, window, outlet, finding["kind"], finding["since"], now)
+            gaps[finding["outlet"]] = replace(gap, partly=True, missing=None) if partly else gap
     reached = [
         key
         for key in chosen

@@ -215,19 +215,23 @@ def say_gaps(data: Dataset, wording: Wording, most: int | None = None) -> Iterat
     """Yield one line per cause and day since when outlets were not watched, then how much may be missing."""
     say = wording.say
 
-    def cause(gap: Gap) -> tuple[str, str]:
-        return (gap.since or "")[:10], gap.kind
+    def cause(gap: Gap) -> tuple[bool, str, str]:
+        return gap.partly, (gap.since or "")[:10], gap.kind
 
-    for (since, kind), group in groupby(sorted(data.gaps, key=cause), cause):
+    for (partly, since, kind), group in groupby(sorted(data.gaps, key=cause), cause):
         outlets = tuple(gap.outlet_name for gap in group)
         names = say_outlets(outlets, most or len(outlets))
         reason = say(labels.GAPS.get(kind, kind))
-        told = say("tidak terpantau sejak {day}", day=wording.short_day(since)) if since else say("belum terpantau")
+        told = say("belum terpantau")
+        if since:
+            day = wording.short_day(since)
+            told = say("tidak terpantau sejak {day}", day=day)
+            told = say("terpantau sebagian sejak {day}", day=day) if partly else told
         yield f"{names}: {told} ({reason})"
-    if data.gaps:
+    if lost := sum(not gap.partly for gap in data.gaps):
         yield say(
             ("Angka di atas mungkin lebih rendah daripada yang sebenarnya karena {n} media tidak terpantau."),
-            n=len(data.gaps),
+            n=lost,
         )
         if missing := sum(gap.missing or 0 for gap in data.gaps):
             yield say(

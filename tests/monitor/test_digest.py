@@ -410,3 +410,13 @@ def test_totals_agree_in_every_format_whatever_comes(
             assert f"Tone (n = {tone['n']})" in text or not tone["n"]
             assert all(words in text for words in said) or not tone["n"]
             assert data.id in text
+
+
+def test_an_outlet_that_is_read_in_part_is_not_called_unwatched(row: Maker) -> None:
+    lost = Gap("mati.example", "Warta Mati", "blocked", "2025-03-01T00:00:00Z", missing=2.0)
+    partly = Gap("ubah.example", "Warta Ubah", "layout_changed", "2025-03-02T00:00:00Z", partly=True)
+    text = " ".join(render_digest(build(row(1), gaps=[lost, partly]), "text", load_wording("id")).split())
+    assert "Warta Ubah: terpantau sebagian sejak 2 Mar 2025 (tata halaman berubah)" in text
+    assert "karena 1 media tidak terpantau" in text
+    text = render_digest(build(row(1), gaps=[partly]), "text", load_wording("id"))
+    assert "mungkin lebih rendah" not in text

@@ -7,13 +7,17 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from db.articles import save_article
 from db.connection import Store, open_store
-from db.findings import find_findings, find_mended
+from db.findings import find_findings, find_mended, raise_finding
+from db.outlets import save_outlets
 from db.runs import start_run
+from monitor.digest.gather import load_facts
+from monitor.digest.window import DAILY, build_window
 from monitor.watch import check_layout, watch_outlets
 
 NOW = datetime(2026, 3, 10, 5, 0, tzinfo=UTC)
@@ -92,3 +96,23 @@ def test_pages_built_in_another_way_are_found_in_the_first_run_and_closed_when_a
 )
 def test_no_layout_is_told_from_too_little(past: list[dict[str, str]], fresh: list[dict[str, str]]) -> None:
     assert check_layout(past, fresh) == ""
+
+
+def test_an_outlet_is_watched_in_part_while_its_articles_come_in_spite_of_a_finding(store: Store) -> None:
+    kinds = {"beda": "layout_changed", "tutup": "blocked", "ramai": "high", "basi": "certificate"}
+    save_outlets(store, [{"id": key, "name": key} for key in kinds])
+    for key, kind in kinds.items():
+        raise_finding(store, key, kind, "x", NOW - timedelta(hours=30))
+        read = NOW - timedelta(hours=31 if key == "tutup" else 2)
+        record = {
+            "url": f"https://{key}.example/1",
+            "outlet": key,
+            "title": "Judul",
+            "text": "Isi.",
+            "published_at": read,
+        }
+        save_article(store, record, now=read)
+        raise_finding(store, key, kind, "x", NOW - timedelta(hours=2))
+    window = build_window(NOW.date(), DAILY, {}, ZoneInfo("Asia/Jakarta"))
+    facts = load_facts(store, window, tuple(kinds), NOW)
+    assert {gap.outlet: gap.partly for gap in facts.gaps} == {"beda": True, "tutup": False}
