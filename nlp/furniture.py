@@ -12,6 +12,7 @@ import re
 _SEPARATOR = re.compile(
     r"\s*(?:-{2,}|[–—~|]|(?<=[\w)\]]):(?=\s|[A-Z]\w+\.\w+~)|-(?=\s|$)|(?<=\s)-|(?<=[\w)\].])-(?=[A-Z]))[\s–—~|-]*"
 )
+_OWN_LINE = re.compile(r"[A-Z][\w ]{2,24}, ?[A-Z][\w. ]{2,24}(?<![.!?])")  # "KOTA, Brand" on a line of its own
 _REACH = 70  # characters in which the first separator must stand
 _PIECES = 4
 _CREDIT_LINE = re.compile(
@@ -26,6 +27,8 @@ _ONLY_MARKS = re.compile(r"[\s*()#_=–—-]*")
 def find_dateline(text: str) -> int:
     """Return how many characters of ``text`` are dateline, 0 when there is none."""
     line = text.split("\n", 1)[0]
+    if _OWN_LINE.fullmatch(line) and len(line) < len(text):
+        return len(line)
     at = 0
     for piece in range(_PIECES):
         match = _SEPARATOR.search(line, at, at + _REACH)

@@ -24,7 +24,7 @@ class OfficeName:
     """A surface as listed and how it names its office."""
 
     text: str
-    via: str  # name, acronym, short, former, head
+    via: str  # name, acronym, short, former, head, bare
     loose: bool = False  # counts in lower case
     exact: bool = False  # these very capitals
 
@@ -77,7 +77,7 @@ def _form_claims(
     site, level = row.get("site", False), row.get("level", "")
     names = build_names(row, kinds.get(row["kind"], {}))
     if former:
-        names = [OfficeName(n.text, "former" if n.via != "head" else "head", n.loose, n.exact) for n in names]
+        names = [OfficeName(n.text, n.via if n.via in {"head", "bare"} else "former", n.loose, n.exact) for n in names]
     return [Claim(name, opd, row["id"], period, site, level) for name in names]
 
 
@@ -103,12 +103,16 @@ def build_names(row: dict[str, Any], kind: dict[str, Any]) -> list[OfficeName]:
             add(f"{word} {acronym}", "head")
         if acronym[:3] in {"Dis", "Din"} and row["kind"] == "dinas":
             add("Ka" + acronym[0].lower() + acronym[1:], "head")
+            if len(acronym) > 5:
+                add("Kadis " + acronym[3].upper() + acronym[4:], "head")  # "Kadis Kopukm" of "Diskopukm"
     for text in row.get("names", ()):
         add(text, "name")
     for text in row.get("heads", ()):
         add(text, "head")
     for text in row.get("loose", ()):
         add(text, "name", loose=True)
+    for text in row.get("bare", ()):
+        add(text, "bare")
     return list(found.values())
 
 

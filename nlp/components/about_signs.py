@@ -26,6 +26,7 @@ ORIGIN = frozenset(_TITLES["origin"])
 VISIT = frozenset(_TITLES["visit"])
 COMPANIES = frozenset(_TITLES["companies"])
 GROUPS = frozenset(_TITLES["groups"])
+DASHES = frozenset("-–")  # between the ends of a route
 _FILLERS = frozenset(
     {
         ",",
@@ -133,7 +134,7 @@ def region_behind(reading: Reading, end: int) -> str | None:
     for at in range(end, min(end + 6, len(reading.words))):
         if not reading.same_sentence(end - 1, at):
             return None
-        if reading.words[at][:1].islower() and reading.low[at] not in REGION_WORDS:
+        if (reading.words[at][:1].islower() and reading.low[at] not in REGION_WORDS) or reading.words[at] in DASHES:
             return None
         found = region_at(reading, at)
         if found is not None:

@@ -140,9 +140,9 @@ class OfficialLinker:
                 and word not in lost
                 and about == "subject"
                 and len(shorts) == 1
-                and holds(shorts[0], day, "pemkab")
+                and (holds(shorts[0], day, "pemkab") or stands(shorts[0], day))
             ):
-                choice = shorts  # a ruler goes by the short name in headlines
+                choice = shorts  # rulers and who would be go by the short name
             if choice:
                 person = choice[0] if supported else known[0] if known else choice[0]
                 found[match.start, match.end] = (person, "short", "short name")
@@ -227,6 +227,11 @@ def latest_first(
 def holds(person: Person, day: date, opd: str) -> bool:
     """Tell whether a person held an office on that day."""
     return any(t.opd == opd and t.period.may_cover(day) for t in person.tenure)
+
+
+def stands(person: Person, day: date) -> bool:
+    """Tell whether a person was a candidate on that day."""
+    return any(t.role == "candidate" and t.period.covers(day) for t in person.tenure)
 
 
 def fits(tenure: Tenure, office: Office, day: date) -> bool:

@@ -79,7 +79,8 @@ class Surroundings:
         reading, at = self.reading, end
         while at < len(reading.words) and at - end < REACH and reading.same_sentence(end - 1, at):
             if at > end and at in self.ours_start:
-                return Office(opd=self.ours_start[at].id)
+                tag = self.ours_start[at]
+                return Office(opd=tag.id) if tag.via == "head" else None  # "Fulan, Dinas X dan ..." begins a clause
             if at > end and at in self.others_start:
                 return Office(region=self.others_start[at].id or "unknown")
             low = reading.low[at]

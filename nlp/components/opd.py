@@ -26,7 +26,7 @@ _TITLES = load_table("titles")
 ATTENDANCE = frozenset(_TITLES["attendance"])
 REORGANISATION = frozenset(_TITLES["reorganisation"])
 RECENT = 400  # days after a reform in which an article may still speak of the offices that were
-VIA = {"name": "name", "acronym": "acronym", "short": "short", "former": "former", "head": "head"}
+VIA = {"name": "name", "acronym": "acronym", "short": "short", "former": "former", "head": "head", "bare": "short"}
 
 
 class OpdLinker:
@@ -47,6 +47,8 @@ class OpdLinker:
             if ident is None:
                 reason = verdict.reason if not verdict.ours else "no office of ours bears this name"
                 add_tag(doc, "not_opd", bounds, "office", verdict.region, phrase.via, reason)
+            elif seen and seen[-1][0].end == phrase.start and seen[-1][1] == ident:
+                extend_tag(doc, phrase.end)
             else:
                 add_tag(doc, "opd", bounds, "opd", ident, VIA[phrase.via], verdict.reason)
                 seen.append((phrase, ident))
@@ -77,6 +79,13 @@ class OpdLinker:
             tenure.opd for named in persons for tenure in named.person.tenure if tenure.opd in self.kecamatan.values()
         ]
         return held[0] if held else None
+
+
+def extend_tag(doc: Doc, end: int) -> None:
+    """Take a second name of the same office into the mention before it: "Bidang Damkar BPBD"."""
+    tag = notes_of(doc).tags["opd"][-1]
+    last = doc[end - 1]
+    tag.end, tag.end_char = end, last.idx + len(last)
 
 
 def choose_by_date(claims: tuple[Claim, ...], day: date, *, earlier: bool = False) -> Claim:

@@ -24,6 +24,7 @@ from nlp.tables import load_table
 _TITLES = load_table("titles")
 BEFORE = frozenset(_TITLES["before"])
 HEADS = frozenset(_TITLES["heads"])
+BARE_LEADS = frozenset(_TITLES["bare_leads"])
 CENTRAL = frozenset(_TITLES["central"])
 HONORIFICS = frozenset(_TITLES["honorifics"])
 NOT_HEADS: dict[str, list[str]] = _TITLES["not_heads"]
@@ -74,6 +75,8 @@ def find_phrases(reading: Reading, short: str | None) -> Iterator[OfficePhrase]:
         claims = match.of_claims()
         if not claims or match.start < reached or is_other_title(reading, match):
             continue
+        if all(claim.name.via == "bare" for claim in claims) and not is_bare_office(reading, match):
+            continue
         phrase = read_phrase(reading, match, claims, reached, short)
         reached = phrase.end
         yield phrase
@@ -83,6 +86,12 @@ def is_other_title(reading: Reading, match: Match) -> bool:
     """Tell whether the word behind a head's title makes it something else ("Inspektur Upacara")."""
     others = NOT_HEADS.get(reading.low[match.end - 1], ())
     return match.end < len(reading.low) and reading.low[match.end] in others
+
+
+def is_bare_office(reading: Reading, match: Match) -> bool:
+    """Tell whether the words around a function's name alone say that an office is meant ("ranahnya Perhubungan")."""
+    before, behind = reading.low[match.start - 1], reading.words[match.end : match.end + 1]
+    return match.start > reading.body and before in BARE_LEADS and not (behind and behind[0][:1].isupper())
 
 
 def read_phrase(
@@ -101,6 +110,9 @@ def read_phrase(
             region = resolve_unknown(reading, end, form, region)
     else:
         region = region_at(reading, end, after_office=True)
+        if region is not None and region.level == "province":  # "LAM Riau Kabupaten X": the narrower one
+            narrower = region_at(reading, region.end, after_office=True)
+            region = narrower if narrower is not None and narrower.level == "regency" else region
     if region is not None:
         end = region.end
     elif not own and form not in SITE_KINDS:

@@ -39,6 +39,8 @@ LEADS = frozenset(
         "yakni",
     }
 )
+HOMES = frozenset({"di", "dari", "warga", "asal", "ke"})
+JOINERS = frozenset({",", "dan", "serta", "hingga", "atau"})
 BEHIND = 6  # tokens behind a place within which its kecamatan may follow
 
 
@@ -141,12 +143,50 @@ class PlaceLinker:
             return True
         if about.label != "subject":
             return False
-        return generic or (place.kecamatan in named and is_led(reading, match.start))
+        led = is_led(reading, match.start)
+        if generic or (led and place.kecamatan in named) or is_in_list(reading, match):
+            return True
+        return place.kind == "kampung" and is_home(reading, about, match)
 
 
 def has_generic_word(reading: Reading, start: int) -> bool:
     """Tell whether "Kampung", "Desa" or the like stands before a name or begins it."""
     return reading.low[start] in PLACE_WORDS or (start > 0 and reading.low[start - 1] in PLACE_WORDS)
+
+
+def is_home(reading: Reading, about: AboutResult, match: Match) -> bool:
+    """Tell whether a name of several words is where people live or come from, and no other regency is near."""
+    lone = match.end - match.start == 1 or any(isinstance(meaning, Region) for meaning in match.meanings)
+    if lone or match.start < reading.body or reading.low[match.start - 1] not in HOMES:
+        return False
+    here = reading.paragraph[match.start]
+    return not any(
+        s.region != OURS and s.level == "regency" and reading.paragraph[s.start] == here for s in about.signs
+    )
+
+
+def is_in_list(reading: Reading, match: Match) -> bool:
+    """Tell whether a name is listed with a place of ours that is sure ("X, Y, Kampung Z serta W")."""
+    for step in (-1, 1):
+        other: Match | None = match
+        while other is not None:
+            other = _next_listed(reading, other, step)
+            if other is None:
+                break
+            if has_generic_word(reading, other.start) or any(p.ambiguity == "low" for p in other.of_places()):
+                return True
+    return False
+
+
+def _next_listed(reading: Reading, match: Match, step: int) -> Match | None:
+    """Return the place next to one in an enumeration, None when other words stand between."""
+    at = match.end if step > 0 else match.start - 1
+    joined = False
+    while 0 <= at < len(reading.words) and (reading.low[at] in JOINERS or reading.low[at] in PLACE_WORDS):
+        joined = joined or reading.low[at] in JOINERS
+        at += step
+    other = reading.by_start.get(at) if step > 0 else reading.by_end.get(at + 1)
+    return other if joined and other is not None and other.of_places() else None
 
 
 def is_led(reading: Reading, start: int) -> bool:

@@ -78,7 +78,7 @@ class Quotes:
 
     def office_words(self, person: Official, day: date) -> tuple[str, ...]:
         """Return the words of all offices that a person held on that day, short forms written out."""
-        held = [t.office for t in person.tenure if t.period.days_off(day) < _SIGHTED]
+        held = [t.office for t in person.tenure if t.role != "candidate" and t.period.days_off(day) < _SIGHTED]
         words = [word for office in held for word in office.lower().split()]
         return tuple(long for word in words for long in self.words.short.get(word, (word,)))
 
