@@ -41,7 +41,6 @@ from monitor.report.run import make_report, render_report
 from nlp import similarity
 
 LINKED = 300
-ROUNDS = 5
 MONTH = ArticleFilter(since=datetime(2025, 10, 1, tzinfo=UTC), until=datetime(2025, 11, 1, tzinfo=UTC))
 YEAR = ArticleFilter(since=END - timedelta(days=365), until=END)
 CROSSES = (
@@ -59,6 +58,7 @@ def main() -> None:
     options.add_argument("--folder", type=Path, default=None, help="where to make the store (default: a temporary one)")
     options.add_argument("--store", type=Path, default=None, help="ask this store, which an earlier run kept")
     options.add_argument("--keep", type=Path, default=None, help="keep the store made in this file")
+    options.add_argument("--rounds", type=int, default=5, help="how often to ask each question")
     options.add_argument("--only", default="", help="ask only questions with these words in their name")
     wanted = options.parse_args()
     rng = random.Random(1)
@@ -74,7 +74,7 @@ def main() -> None:
             print(f"{'question':46}{'median ms':>11}{'p95 ms':>9}{'cpu ms':>9}{'wanted':>9}")
             for name, limit, ask in questions(store, office):
                 if wanted.only in name:
-                    report(name, limit, [timed(ask) for _ in range(ROUNDS if limit < 10_000 else 1)])
+                    report(name, limit, [timed(ask) for _ in range(wanted.rounds if limit < 10_000 else 1)])
             searches = [" ".join(rng.choices(words.words[20:], k=rng.choice((1, 1, 2, 3)))) for _ in range(60)]
             searches += rng.choices(words.words[:40], k=20)
             name = "full-text search, 1 to 3 words"

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from db.addresses import find_article_id
 from db.connection import Store
+from db.queries.filters import ARTICLES as FROM_ARTICLES
 from db.queries.filters import ArticleFilter, where_of
 from db.rows import Row, fetch_rows, local_text, placeholders
 
@@ -50,7 +51,7 @@ def find_ids(store: Store, wanted: ArticleFilter) -> list[int]:
     order = "DESC" if wanted.newest_first else "ASC"
     limit = f"LIMIT {int(wanted.limit if wanted.limit is not None else -1)} OFFSET {int(wanted.offset)}"
     sql = (
-        "SELECT a.id FROM articles a JOIN outlets o ON o.id = a.outlet LEFT JOIN annotations n ON n.article_id = a.id"
+        f"SELECT a.id {FROM_ARTICLES} LEFT JOIN annotations n ON n.article_id = a.id"
         f" WHERE {where} ORDER BY a.published_at {order}, a.id {order} {limit}"
     )
     return [row[0] for row in store.conn.execute(sql, params)]
@@ -59,10 +60,7 @@ def find_ids(store: Store, wanted: ArticleFilter) -> list[int]:
 def count_articles(store: Store, wanted: ArticleFilter | None = None) -> int:
     """Return how many articles are wanted; limit and offset do not matter."""
     where, params = where_of(wanted or ArticleFilter())
-    sql = (
-        "SELECT COUNT(*) FROM articles a JOIN outlets o ON o.id = a.outlet"
-        f" LEFT JOIN annotations n ON n.article_id = a.id WHERE {where}"
-    )
+    sql = f"SELECT COUNT(*) {FROM_ARTICLES} LEFT JOIN annotations n ON n.article_id = a.id WHERE {where}"
     return int(store.conn.execute(sql, params).fetchone()[0])
 
 

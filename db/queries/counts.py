@@ -22,7 +22,7 @@ from typing import Any
 
 from db.connection import Store
 from db.queries.articles import iter_articles
-from db.queries.filters import CHANNEL, SPEAKER, ArticleFilter, where_of
+from db.queries.filters import CHANNEL, FROM, SPEAKER, ArticleFilter, where_of
 from db.rows import Row, fetch_rows, json_text
 
 TAG_DIMENSIONS = {"opd": "opd", "pillar": "pillar", "place": "place", "person": "official", "speaker": None}
@@ -57,12 +57,15 @@ FILTERS = {
 }
 ROLES = {"as_actor": "actor", "as_mentioned": "mentioned", "as_attendee": "attendee"}  # the strongest first
 ROLE = "SUBSTR(MIN(CASE t.role WHEN 'actor' THEN '1' WHEN 'mentioned' THEN '2' ELSE '3' END || t.role), 2)"
-COLUMNS = """COUNT(*) AS articles, {roles},
-  {in_headline} AS in_headline, COALESCE(SUM({quotes}), 0) AS quotes,
-  COUNT(DISTINCT COALESCE(c.story_id, -c.id)) AS stories,
-  COUNT(*) FILTER (WHERE c.channel = 'paid') AS paid, COUNT(*) FILTER (WHERE c.channel = 'owned') AS owned,
-  COUNT(*) FILTER (WHERE c.channel = 'earned') AS earned, COUNT(*) FILTER (WHERE c.tone = 'positif') AS positif,
-  COUNT(*) FILTER (WHERE c.tone = 'netral') AS netral, COUNT(*) FILTER (WHERE c.tone = 'negatif') AS negatif"""
+# what is known of each article in each row of the answer, then what is counted of these lines; the lines are made
+# first, in the order of time in which the tables lie: looked up in the order of the answer they cost twice as much
+LINE = """{role} AS x_role, {in_title} AS x_title, c.channel AS x_channel, c.tone AS x_tone,
+  COALESCE(c.story_id, -c.id) AS x_story, {quotes} AS x_quotes"""
+COLUMNS = """COUNT(*) AS articles, {roles}, {in_headline} AS in_headline, COALESCE(SUM(x_quotes), 0) AS quotes,
+  COUNT(DISTINCT x_story) AS stories, COUNT(*) FILTER (WHERE x_channel = 'paid') AS paid,
+  COUNT(*) FILTER (WHERE x_channel = 'owned') AS owned, COUNT(*) FILTER (WHERE x_channel = 'earned') AS earned,
+  COUNT(*) FILTER (WHERE x_tone = 'positif') AS positif, COUNT(*) FILTER (WHERE x_tone = 'netral') AS netral,
+  COUNT(*) FILTER (WHERE x_tone = 'negatif') AS negatif"""
 
 
 class UnknownDimension(ValueError):
@@ -84,10 +87,12 @@ def count_by(
     are counted under (successors). An article counts once in each row it belongs to: rows of tags do not add up to
     the total. Raises UnknownDimension.
     """
-    names, tags, sql, params = _build_question(dimensions, wanted, shift, merge)
+    names, tags, parts, select, params = _build_question(dimensions, wanted, shift, merge)
     grouping = ", ".join(map(str, range(1, len(names) + 1)))
     order = f" GROUP BY {grouping} ORDER BY articles DESC, {grouping}" if names else ""
-    return fetch_rows(store, sql.format(columns=_columns(tags, bool(merge))) + order, params)
+    lines = f"lines AS MATERIALIZED ({select.format(columns=_line(tags, bool(merge)))})"
+    columns = ", ".join([*names, _columns(tags)])
+    return fetch_rows(store, f"WITH {parts}, {lines} SELECT {columns} FROM lines{order}", params)
 
 
 def list_by(
@@ -103,17 +108,19 @@ def list_by(
     Rows hold the dimensions, then ``id, published_at`` (UTC), ``outlet, outlet_name, channel, tone, title, url``, by
     key and time. Raises UnknownDimension.
     """
-    names, _, sql, params = _build_question(dimensions, wanted, shift, merge)
+    names, _, parts, select, params = _build_question(dimensions, wanted, shift, merge)
     columns = "c.id, c.published_at, c.outlet, c.outlet_name, c.channel, c.tone, x.title, a.url"
     order = ", ".join([*map(str, range(1, len(names) + 1)), "c.published_at", "c.id"])
     joins = " JOIN articles a ON a.id = c.id JOIN texts x ON x.article_id = c.id"
-    return fetch_rows(store, f"{sql.format(columns=columns)}{joins} ORDER BY {order}", params)
+    return fetch_rows(store, f"WITH {parts} {select.format(columns=columns)}{joins} ORDER BY {order}", params)
 
 
 def _build_question(
     dimensions: Sequence[str], wanted: ArticleFilter | None, shift: timedelta, merge: Mapping[str, str] | None
-) -> tuple[list[str], list[str], str, list[Any]]:
-    """Return the dimensions once each, those of tags among them, the SQL with ``{columns}`` open, its parameters."""
+) -> tuple[list[str], list[str], str, str, list[Any]]:
+    """Return the dimensions once each, those of tags among them, the tables of a WITH, the SELECT upon them with
+    ``{columns}`` open, and the parameters.
+    """
     for name in dimensions:
         if name not in DIMENSIONS:
             raise UnknownDimension(f"cannot count by {name!r}; known are {', '.join(DIMENSIONS)}")
@@ -136,8 +143,13 @@ def _build_question(
         + ("" if _is_gathered(name, merge) else f" AND {name}.what = '{TAG_DIMENSIONS[name]}'")
         for name in tags
     )
-    sql = f"WITH {', '.join(parts)} SELECT {columns} FROM chosen c{joins}"
-    return names, tags, sql, [json_text(dict(merge or {})), *params]
+    return (
+        names,
+        tags,
+        ", ".join(parts),
+        f"SELECT {columns} FROM chosen c{joins}",
+        [json_text(dict(merge or {})), *params],
+    )
 
 
 def list_articles_of(
@@ -167,8 +179,7 @@ def _chosen(where: str) -> str:
     return (
         "chosen AS MATERIALIZED (SELECT a.id, a.outlet, a.published_at, a.story_id, o.kind AS outlet_kind,"
         f" o.name AS outlet_name, n.kind, n.tone, n.headline_tone, {CHANNEL} AS channel"
-        " FROM articles a JOIN outlets o ON o.id = a.outlet JOIN annotations n ON n.article_id = a.id"
-        f" WHERE {where})"
+        f" {FROM} WHERE {where})"
     )
 
 
@@ -192,16 +203,20 @@ def _tagged(name: str) -> str:
     )
 
 
-def _columns(tags: Sequence[str], merge: bool) -> str:
+def _columns(tags: Sequence[str]) -> str:
     roles = ", ".join(
-        f"COUNT(*) FILTER (WHERE opd.role = '{role}') AS {name}" if "opd" in tags else f"NULL AS {name}"
+        f"COUNT(*) FILTER (WHERE x_role = '{role}') AS {name}" if "opd" in tags else f"NULL AS {name}"
         for name, role in ROLES.items()
     )
-    in_headline = f"SUM({' AND '.join(f'{name}.in_title' for name in tags)})" if tags else "0"
+    return COLUMNS.format(roles=roles, in_headline="SUM(x_title)" if tags else "0")
+
+
+def _line(tags: Sequence[str], merge: bool) -> str:
+    in_title = " AND ".join(f"{name}.in_title" for name in tags) or "0"
     speaker = " AND q.speaker_id = person.id" if "person" in tags else ""
     speaker += f" AND {SPEAKER} = speaker.id" if "speaker" in tags else ""
     if "opd" in tags:
         merged = "COALESCE((SELECT m.new FROM merges m WHERE m.old = q.opd), q.opd)"
         speaker += f" AND {merged if merge else 'q.opd'} = opd.id"
     quotes = f"(SELECT COUNT(*) FROM quotes q WHERE q.article_id = c.id AND NOT q.indirect{speaker})"
-    return COLUMNS.format(roles=roles, in_headline=in_headline, quotes=quotes)
+    return LINE.format(role="opd.role" if "opd" in tags else "NULL", in_title=in_title, quotes=quotes)

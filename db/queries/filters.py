@@ -11,6 +11,10 @@ from db.rows import placeholders, utc_text
 
 # whose space an article stands in: bought, the government's own, or given by a newsroom
 CHANNEL = "CASE WHEN n.kind = 'advertorial' THEN 'paid' WHEN o.kind = 'government' THEN 'owned' ELSE 'earned' END"
+# articles first, by whichever index the filter suits: by outlet their rows would be met in another order than that of
+# time, in which they and all that belongs to them lie
+ARTICLES = "FROM articles a CROSS JOIN outlets o ON o.id = a.outlet"
+FROM = f"{ARTICLES} JOIN annotations n ON n.article_id = a.id"
 SPEAKER = "COALESCE(q.speaker_id, q.speaker)"  # who is quoted: the id where the profile knows the person
 TAGS = {"opd": "opd", "pillars": "pillar", "places": "place", "officials": "official"}
 

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from db.connection import Store
-from db.queries.filters import CHANNEL, SPEAKER, ArticleFilter, where_of
+from db.queries.filters import CHANNEL, FROM, SPEAKER, ArticleFilter, where_of
 from db.queries.words import match_expression
 from db.rows import Row, fetch_rows
 
-FROM = "FROM articles a JOIN outlets o ON o.id = a.outlet JOIN annotations n ON n.article_id = a.id"
 ARTICLES = f"""
 SELECT a.id, a.url, a.outlet, o.name AS outlet_name, o.kind AS outlet_kind, t.title, a.byline, a.published_at,
   a.published_offset, a.first_seen_at, a.origin, a.fields, a.revision, a.withdrawn_at, n.kind, n.tone, n.headline_tone,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from db.connection import Store
-from db.queries.filters import ArticleFilter, where_of
+from db.queries.filters import FROM, ArticleFilter, where_of
 
 
 def count_newsrooms(store: Store, wanted: ArticleFilter) -> int:
     """Return the outlets among the articles wanted that are no government's and have one that copies no release."""
     where, params = where_of(wanted)
     sql = (
-        "SELECT COUNT(DISTINCT a.outlet) FROM articles a JOIN outlets o ON o.id = a.outlet"
-        " JOIN annotations n ON n.article_id = a.id LEFT JOIN copies c ON c.article_id = a.id"
+        f"SELECT COUNT(DISTINCT a.outlet) {FROM} LEFT JOIN copies c ON c.article_id = a.id"
         f" WHERE {where} AND n.kind = 'reporting' AND o.kind <> 'government' AND c.article_id IS NULL"
     )
     return int(store.conn.execute(sql, params).fetchone()[0])

@@ -6,7 +6,7 @@ The words travel as JSON and are never read as markup, so that no title can be a
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from importlib.resources import files
 
@@ -39,7 +39,7 @@ def render_chart(sheet: Sheet) -> bytes | None:
 
 def _to_json(sheet: Sheet) -> str:
     blocks = [{"kind": type(block).__name__, **asdict(block)} for block in sheet.blocks]
-    return json.dumps({**asdict(sheet), "blocks": blocks})
+    return json.dumps({**asdict(replace(sheet, blocks=())), "blocks": blocks})
 
 
 def _whole(made: object) -> bytes:

@@ -11,13 +11,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, get_group_symbol
 
 LOCALES = Path(__file__).with_name("locale")
 UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # among them the marks that turn a line's direction around
@@ -57,14 +57,16 @@ class Wording:
 
     def moment(self, iso: str) -> str:
         """Write an instant in the offset it carries: 30 Okt 18.23."""
-        return format_datetime(datetime.fromisoformat(iso), "d MMM HH.mm", locale=self.lang)
+        return _write_moment(iso, "d MMM HH.mm", self.lang)
 
     def clock(self, iso: str) -> str:
         """Write the time of day of an instant: 18.23."""
-        return format_datetime(datetime.fromisoformat(iso), "HH.mm", locale=self.lang)
+        return _write_moment(iso, "HH.mm", self.lang)
 
     def number(self, value: float) -> str:
         """Write a number with this language's separators, one decimal at most."""
+        if isinstance(value, int):  # nearly all are: a report writes tens of thousands
+            return f"{value:,}".replace(",", get_group_symbol(self.lang))
         return format_decimal(value, "#,##0.#", locale=self.lang)
 
     def span(self, minutes: int) -> str:
@@ -81,7 +83,17 @@ class Wording:
 
     def share(self, part: float, whole: float) -> str:
         """Write part of whole as a percentage, or a dash when there is no whole."""
-        return format_percent(part / whole, locale=self.lang) if whole else "–"
+        return _write_share(part / whole, self.lang) if whole else "–"
+
+
+@lru_cache(maxsize=8192)
+def _write_moment(iso: str, pattern: str, lang: str) -> str:
+    return format_datetime(datetime.fromisoformat(iso), pattern, locale=lang)
+
+
+@lru_cache(maxsize=1024)
+def _write_share(share: float, lang: str) -> str:
+    return format_percent(share, locale=lang)
 
 
 @cache
@@ -96,5 +108,7 @@ def load_wording(lang: str) -> Wording:
 
 def flatten(text: str) -> str:
     """Return text from outside as one printable line: no control, direction or line characters, single blanks."""
+    if text.isprintable():
+        return " ".join(text.split())
     kept = "".join(" " if unicodedata.category(char) in UNPRINTABLE and char not in "\u200d" else char for char in text)
     return re.sub(r"\s+", " ", kept).strip()
