@@ -15,6 +15,7 @@ _EMPTY_OFFICE = {"plt", "plh", "pj", "pjs", "mantan", "eks", "calon", "sang", "s
 _INDEFINITE = {"seorang", "salah", "seseorang", "beberapa", "sejumlah", "para", "warga"}
 _PLACING = {"di", "ke", "dari", "pada", "dalam", "untuk", "asal", "soal", "tentang", "atas", "terhadap", "sekitar"}
 _DESCRIBED = 16  # tokens that a description may take
+_COUNTING = {"seorang", "salah", "satu"}
 _REACH = 300  # characters that a phrase may take
 _APPOSED = 16  # tokens within which a name may follow a relative clause
 
@@ -180,8 +181,10 @@ def _read(text: str, part: list[Token], mentions: Mentions, words: Words) -> _Re
     """Part an office from a name in words without a comma between."""
     cut = _descriptor(part, mentions, words)
     rest = part[cut:]
-    rank = max((n for n, token in enumerate(rest) if token.low in words.honorifics and token.capital), default=-1)
-    rank = max(rank, 0 if rest and rest[0].low in words.honorifics else -1)
+    rank = -1
+    for number, token in enumerate(rest):
+        if token.low in words.honorifics and (token.capital or not number):
+            rank = number
     rest = rest[rank + 1 :]
     if rank < 0 and cut:
         rest = _after_body(part[:cut], rest, mentions, words)
@@ -199,16 +202,14 @@ def _read(text: str, part: list[Token], mentions: Mentions, words: Words) -> _Re
 
 def _descriptor(part: list[Token], mentions: Mentions, words: Words) -> int:
     """Return how many leading tokens are office, body or common nouns."""
-    cut = 0
     for number, token in enumerate(part):
-        known = token.word.noun or token.low in words.bodies or token.low in {"seorang", "salah", "satu"}
-        common = not token.capital and token.low not in _JOINERS and token.low not in words.honorifics
-        body = mentions.is_body(token.start) and cut == number and (number > 0 or known)
-        if known or common or body or token.low.startswith("kadis") or token.text == "&":
-            cut = number + 1
-        else:
-            break
-    return cut
+        low = token.low
+        if token.word.noun or low in words.bodies or low in _COUNTING or low.startswith("kadis") or token.text == "&":
+            continue
+        common = not token.capital and low not in _JOINERS and low not in words.honorifics
+        if not common and not (number and mentions.is_body(token.start)):
+            return number
+    return len(part)
 
 
 def _after_body(head: list[Token], rest: list[Token], mentions: Mentions, words: Words) -> list[Token]:
@@ -228,7 +229,10 @@ def _after_body(head: list[Token], rest: list[Token], mentions: Mentions, words:
 
 def _office(part: list[Token], words: Words) -> tuple[str, ...]:
     """Write an office out in lower case; empty when the words hold no office and no noun for a person."""
-    if not any(t.word.noun or t.low.startswith("kadis") or t.low == "seorang" for t in part):
+    for token in part:
+        if token.word.noun or token.low.startswith("kadis") or token.low == "seorang":
+            break
+    else:
         return ()
     out: list[str] = []
     for low in (token.low for token in part):

@@ -35,21 +35,28 @@ class SentenceReader:
         if not found:
             return None, None
         active = self.words.active
-        verb = next((t.low for t in found if t.word.reporting or t.low in active), None)
-        according = self._according(found, end)
+        signs = [number for number, token in enumerate(found) if token.word.sign]
+        verb = next((t.low for t in map(found.__getitem__, signs) if t.word.reporting or t.low in active), None)
+        according = self._according(found, signs, end)
         if according:
             return according, "menurut"
-        found = self._clause(found)
-        person = self._subject(found, end) or self._before_verb(found) or self._agent(found, end)
+        clause = self._clause(found)
+        if cut := len(found) - len(clause):
+            signs = [number - cut for number in signs if number >= cut]
+        person = (
+            self._subject(clause, signs, end) or self._before_verb(clause, signs) or self._agent(clause, signs, end)
+        )
         if person is None:
             inside = [m for m in self.mentions.officials if start <= m.start < end]
             if len({m.id for m in inside}) == 1:
                 person = self.find_person(inside[0].start, inside[0].end)
         return person, verb
 
-    def _according(self, found: list[Token], end: int) -> Person | None:
+    def _according(self, found: list[Token], signs: list[int], end: int) -> Person | None:
         """Read 'menurut Fulan', 'kata Fulan', 'lanjut dia' anywhere in a sentence that has no marks."""
-        for number in [number for number, token in enumerate(found[:-1]) if token.word.lead]:
+        for number in signs:
+            if not found[number].word.lead or number == len(found) - 1:
+                continue
             token, following = found[number], found[number + 1]
             bare = token.low in self.words.stems and (
                 not number or found[number - 1].text == "," or found[number - 1].low == "masih"
@@ -99,12 +106,14 @@ class SentenceReader:
             and (token.low.endswith("nya") or self.memory.is_word(token.text))
         )
 
-    def _subject(self, found: list[Token], end: int) -> Person | None:
+    def _subject(self, found: list[Token], signs: list[int], end: int) -> Person | None:
         """Return the person that the clause's subject names; a person handed over to ("melalui", "diwakili") counts."""
         if len(found) < 2:
             return None
         turns = self.words.turns
-        for number in [number for number, token in enumerate(found[1:-1], 1) if token.low in turns]:
+        for number in signs:
+            if found[number].low not in turns or not 0 < number < len(found) - 1:
+                continue
             if found[number].low in self.words.active:
                 break
             if found[number + 1].capital and (person := self.find_person(found[number + 1].start, end)):
@@ -185,9 +194,9 @@ class SentenceReader:
             return True
         return not verb and person.office[:1] != () and person.office[0] not in self.words.people
 
-    def _before_verb(self, found: list[Token]) -> Person | None:
+    def _before_verb(self, found: list[Token], signs: list[int]) -> Person | None:
         """Return the person right before a verb of saying: 'Kepada wartawan Fulan mengatakan'."""
-        at = next((n for n, t in enumerate(found) if t.low in self.words.active and not t.capital), 0)
+        at = next((n for n in signs if found[n].low in self.words.active and not found[n].capital), 0)
         begin = at
         while (
             begin
@@ -204,9 +213,11 @@ class SentenceReader:
             else None
         )
 
-    def _agent(self, found: list[Token], end: int) -> Person | None:
+    def _agent(self, found: list[Token], signs: list[int], end: int) -> Person | None:
         """Return the agent of a passive: 'dibuka Fulan', 'hal senada disampaikan Fulan', 'datang dari Fulan'."""
-        for number in [n for n, t in enumerate(found[:-1]) if t.low.startswith("di") or t.low == "datang"]:
+        for number in signs:
+            if number == len(found) - 1:
+                break
             token, following = found[number], found[number + 1].low
             stated = token.low in self.words.passive or (token.low == "datang" and following == "dari")
             if not stated and not self._is_passive(token):
