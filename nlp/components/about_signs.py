@@ -89,7 +89,7 @@ def find_signs(reading: Reading, doc: Doc) -> Iterator[Sign]:
 
 def is_vague(reading: Reading, site: RegionAt) -> bool:
     """Tell whether the place behind a site office has namesakes elsewhere ("Camat X")."""
-    places = [place for match in reading.matches if site.start <= match.start < site.end for place in match.of_places()]
+    places = [place for match in reading.matches if site.start <= match.start < site.end for place in match.places]
     return bool(places) and all(place.ambiguity != "low" for place in places)
 
 
@@ -175,7 +175,7 @@ def find_chain(reading: Reading, start: int) -> int:
     while at > 0 and reading.same_sentence(start, at - 1):
         if reading.low[at - 1] in PLACE_WORDS or reading.low[at - 1] in REGION_WORDS or reading.words[at - 1] == ",":
             at -= 1
-        elif (match := reading.by_end.get(at)) is not None and match.of_places():
+        elif (match := reading.by_end.get(at)) is not None and match.places:
             at = match.start
         else:
             break

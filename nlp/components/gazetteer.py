@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -23,28 +23,32 @@ from nlp.lexicon import Entry, Meaning, Named, Place, build_entries, group_entri
 from nlp.offices import Claim
 from nlp.profile import NotOurs, load_profile
 
+FORMS = 20_000  # printed forms remembered with their meanings
 NEAR = 6  # tokens on either side within which a guard's companion words count
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Tokens [start, end) and what they may mean."""
+Sense = tuple[tuple[Meaning, ...], tuple[Claim, ...], tuple[Place, ...], tuple[Named, ...]]
+
+
+class Match(NamedTuple):
+    """Tokens [start, end) and what they may mean: all of it, and by kind the offices, places of ours and persons."""
 
     start: int
     end: int
     meanings: tuple[Meaning, ...]
+    claims: tuple[Claim, ...]
+    places: tuple[Place, ...]
+    persons: tuple[Named, ...]
 
-    def of_claims(self) -> tuple[Claim, ...]:
-        """Return the offices that it may mean."""
-        return tuple(meaning for meaning in self.meanings if isinstance(meaning, Claim))
 
-    def of_places(self) -> tuple[Place, ...]:
-        """Return the places of ours that it may mean."""
-        return tuple(meaning for meaning in self.meanings if isinstance(meaning, Place))
-
-    def of_persons(self) -> tuple[Named, ...]:
-        """Return the persons that it may mean."""
-        return tuple(meaning for meaning in self.meanings if isinstance(meaning, Named))
+def build_sense(meanings: tuple[Meaning, ...]) -> Sense:
+    """Return meanings, whole and by kind."""
+    return (
+        meanings,
+        tuple(meaning for meaning in meanings if isinstance(meaning, Claim)),
+        tuple(meaning for meaning in meanings if isinstance(meaning, Place)),
+        tuple(meaning for meaning in meanings if isinstance(meaning, Named)),
+    )
 
 
 class Gazetteer:
@@ -60,6 +64,7 @@ class Gazetteer:
         self.keys: dict[int, tuple[Entry, ...]] = {}
         self.guards: set[int] = set()
         self.scorer = scorer
+        self.fit = lru_cache(maxsize=FORMS)(self.fit_form)
         for number, rows in enumerate(self.groups.values()):
             key = f"phrase-{number}"
             # Capitals decide where a final stop goes ("tipe D." is two tokens, "tipe d." three), so each way is its own
@@ -83,18 +88,30 @@ class Gazetteer:
     def find(self, doc: Doc, words: Sequence[str], offsets: Sequence[int]) -> list[Match]:
         """Return the longest matches, in order, with the meanings whose capitals and companions fit."""
         # The longest wins; of equals a guard ("Kecamatan [X Hulu]" before "[Kecamatan X] Hulu"), then the first.
-        found = sorted(self.matcher(doc), key=lambda m: (m[1] - m[2], m[0] not in self.guards, m[1]))
+        guards = self.guards
+        found = sorted(
+            (start - end, key not in guards, start, number, key, end)
+            for number, (key, start, end) in enumerate(self.matcher(doc))
+        )
         text, taken = read_text(doc), bytearray(len(words))
         kept: list[Match] = []
         reasons: set[str] = set()  # of guards that need companions and found them
-        for key, start, end in found:
-            if taken[start] or taken[end - 1] or any(taken[start:end]):
+        for _, _, start, _, key, end in found:
+            if 1 in taken[start:end]:
                 continue
-            meanings = self.read(text, words, offsets, self.keys[key], start, end)
-            if meanings:
-                kept.append(Match(start, end, meanings))
+            printed = (
+                words[start] if end - start == 1 else text[offsets[start] : offsets[end - 1] + len(words[end - 1])]
+            )
+            sense, conditional = self.fit(key, printed)
+            for guard in conditional:
+                if not guard.near or is_near(words, guard.near, start, end):
+                    sense = build_sense((guard,))
+                    if guard.near:
+                        reasons.add(guard.reason)
+                    break
+            if sense[0]:
+                kept.append(Match(start, end, *sense))
                 taken[start:end] = b"\x01" * (end - start)
-                reasons.update(m.reason for m in meanings if isinstance(m, NotOurs) and m.near)
         if reasons:  # what a name meant once in an article it means throughout
             kept = [self.repeat(doc, match, reasons) for match in kept]
         return sorted(kept, key=lambda m: m.start)
@@ -106,7 +123,9 @@ class Gazetteer:
             return matches
         inside = {at for start, end, _ in found for at in range(start, end)}
         kept = [match for match in matches if match.start not in inside]
-        return sorted(kept + [Match(*slip) for slip in found], key=lambda m: m.start)
+        return sorted(
+            kept + [Match(start, end, *build_sense(claims)) for start, end, claims in found], key=lambda m: m.start
+        )
 
     def repeat(self, doc: Doc, match: Match, reasons: set[str]) -> Match:
         """Return the match as a guard when its phrase can be one for a reason that held elsewhere; a dateline stays."""
@@ -120,21 +139,13 @@ class Gazetteer:
             for r in rows
             if isinstance(r.meaning, NotOurs) and r.meaning.reason in reasons and r.fits(printed)
         ]
-        return Match(match.start, match.end, (guards[0],)) if guards else match
+        return Match(match.start, match.end, *build_sense((guards[0],))) if guards else match
 
-    @staticmethod
-    def read(
-        text: str, words: Sequence[str], offsets: Sequence[int], rows: Sequence[Entry], start: int, end: int
-    ) -> tuple[Meaning, ...]:
-        """Return the meanings that fit; a guard that fits leaves no other."""
-        printed = words[start] if end - start == 1 else text[offsets[start] : offsets[end - 1] + len(words[end - 1])]
-        fitting = [row for row in rows if row.fits(printed)]
-        for row in fitting:
-            if isinstance(row.meaning, NotOurs) and (
-                not row.meaning.near or is_near(words, row.meaning.near, start, end)
-            ):
-                return (row.meaning,)
-        return tuple(row.meaning for row in fitting if not isinstance(row.meaning, NotOurs))
+    def fit_form(self, key: int, printed: str) -> tuple[Sense, tuple[NotOurs, ...]]:
+        """Return the meanings of a phrase whose capitals fit, guards apart; a guard that applies leaves no other."""
+        fitting = [row.meaning for row in self.keys[key] if row.fits(printed)]
+        guards = tuple(meaning for meaning in fitting if isinstance(meaning, NotOurs))
+        return build_sense(tuple(meaning for meaning in fitting if not isinstance(meaning, NotOurs))), guards
 
 
 def is_near(words: Sequence[str], companions: Sequence[str], start: int, end: int) -> bool:

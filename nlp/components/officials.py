@@ -48,7 +48,7 @@ class OfficialLinker:
     def __call__(self, doc: Doc) -> Doc:
         reading: Reading = notes_of(doc).reading
         around = Surroundings(doc)
-        matches = [m for m in reading.matches if m.of_persons() and not reading.is_furniture(m.start)]
+        matches = [m for m in reading.matches if m.persons and not reading.is_furniture(m.start)]
         found: Found = {}
         refused = self.link_names(doc, around, matches, found)
         persons = {person.id: person for person, _, _ in found.values()}
@@ -72,7 +72,7 @@ class OfficialLinker:
         refused: dict[tuple[int, int], str] = {}
         about = notes_of(doc).about.label
         for match in matches:
-            for named in match.of_persons():
+            for named in match.persons:
                 if named.via == "short":
                     continue
                 if around.is_part(match.start, match.end):
@@ -122,7 +122,7 @@ class OfficialLinker:
         for match in matches:
             if (match.start, match.end) in found:
                 continue
-            shorts = [named.person for named in match.of_persons() if named.via == "short"]
+            shorts = [named.person for named in match.persons if named.via == "short"]
             if not shorts:
                 continue
             if around.is_part(match.start, match.end):
@@ -273,10 +273,7 @@ def link_tokens(reading: Reading, around: Surroundings, found: Found, persons: d
         if not reading.words[at][0].isupper() or reading.is_furniture(at) or at < reading.body:
             continue
         match = reading.by_start.get(at)
-        if (
-            any(m.start <= at < m.end and not m.of_persons() for m in ([match] if match else []))
-            or at in around.ours_start
-        ):
+        if any(m.start <= at < m.end and not m.persons for m in ([match] if match else [])) or at in around.ours_start:
             continue
         if around.continues(at + 1) or around.precedes(at):
             owners[low] = None  # someone else bears this name from here on

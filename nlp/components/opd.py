@@ -74,7 +74,7 @@ class OpdLinker:
     def find_by_name(self, doc: Doc, phrase: OfficePhrase) -> str | None:
         """Return the camat's office that the person named right behind holds."""
         match = notes_of(doc).reading.by_start.get(phrase.end)
-        persons = match.of_persons() if match else ()
+        persons = match.persons if match else ()
         held = [
             tenure.opd for named in persons for tenure in named.person.tenure if tenure.opd in self.kecamatan.values()
         ]
@@ -107,7 +107,7 @@ def is_before_reform(reading: Reading, phrase: OfficePhrase) -> bool:
         if reading.low[at] in REORGANISATION:
             # "X menjadi Dinas Y", but not "X menjadi penampung usulan"
             return reading.low[at] != "menjadi" or any(
-                m.of_claims() for b in range(at + 1, at + 4) if (m := reading.by_start.get(b))
+                m.claims for b in range(at + 1, at + 4) if (m := reading.by_start.get(b))
             )
     return reading.low[phrase.start - 1] in {"lama", "bekas", "eks"} or reading.low[
         phrase.start - 2 : phrase.start

@@ -195,7 +195,7 @@ def find_kecamatan(
         p.kecamatan
         for m in reading.matches
         if reading.paragraph[m.start] == here
-        for p in m.of_places()
+        for p in m.places
         if p.kind != "landmark"
     }
     return next(iter(near)) if len(near) == 1 else None  # of several, none is more likely

@@ -72,7 +72,7 @@ def find_phrases(reading: Reading, short: str | None) -> Iterator[OfficePhrase]:
     """Yield the office phrases of an article."""
     reached = 0
     for match in reading.matches:
-        claims = match.of_claims()
+        claims = match.claims
         if not claims or match.start < reached or is_other_title(reading, match):
             continue
         if all(claim.name.via == "bare" for claim in claims) and not is_bare_office(reading, match):
@@ -157,7 +157,7 @@ def read_brackets(reading: Reading, end: int, claims: tuple[Claim, ...]) -> tupl
     if end + 2 >= len(words) or words[end] != "(":
         return end, claims, ""
     inner = reading.by_start.get(end + 1)
-    if inner is not None and inner.end < len(words) and words[inner.end] == ")" and (other := inner.of_claims()):
+    if inner is not None and inner.end < len(words) and words[inner.end] == ")" and (other := inner.claims):
         forms, ids = {c.form for c in other}, {c.opd for c in other if c.opd}
         same = tuple(c for c in claims if c.form in forms) or tuple(c for c in claims if c.opd in ids)
         return inner.end + 1, same or claims, " ".join(words[inner.start : inner.end])
@@ -171,7 +171,7 @@ def skip_secretariat(reading: Reading, end: int, claims: tuple[Claim, ...]) -> i
     following = reading.by_start.get(end)
     if following is None or not claims[0].form.startswith(NESTED):
         return end
-    return following.end if any(c.form in {"setda", "pemerintah-kabupaten"} for c in following.of_claims()) else end
+    return following.end if any(c.form in {"setda", "pemerintah-kabupaten"} for c in following.claims) else end
 
 
 def resolve_unknown(reading: Reading, end: int, form: str, region: RegionAt | None) -> RegionAt | None:
@@ -204,7 +204,7 @@ def region_behind_name(reading: Reading, end: int) -> RegionAt | None:
     while at < min(end + 9, len(reading.words)) and reading.same_sentence(end - 1, at):
         word = reading.words[at]
         match = reading.by_start.get(at)
-        if match is not None and match.of_claims():
+        if match is not None and match.claims:
             return None
         found = region_at(reading, at)
         if found is not None and at > end and found.level in {"regency", "province"}:

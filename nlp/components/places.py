@@ -59,10 +59,8 @@ class PlaceLinker:
         reading: Reading = notes.reading
         about: AboutResult = notes.about
         inside = {at for office in notes.offices for at in range(office.start, office.end)}
-        found = [
-            m for m in reading.matches if m.of_places() and m.start not in inside and not reading.is_furniture(m.start)
-        ]
-        named = {place.kecamatan for m in found for place in m.of_places() if place.kind == "kecamatan"}
+        found = [m for m in reading.matches if m.places and m.start not in inside and not reading.is_furniture(m.start)]
+        named = {place.kecamatan for m in found for place in m.places if place.kind == "kecamatan"}
         accepted: set[str] = set()  # names in lower case
         refused: dict[str, str] = {}
         waiting: list[tuple[Match, Place, str]] = []
@@ -97,7 +95,7 @@ class PlaceLinker:
 
     def pick(self, reading: Reading, match: Match) -> Place:
         """Return the place meant: of several, the one whose kecamatan follows ("Kampung X, Y")."""
-        places = match.of_places()
+        places = match.places
         behind = following_kecamatan(reading, match.end)
         if behind:
             for place in places:
@@ -199,7 +197,7 @@ def following_kecamatan(reading: Reading, end: int) -> str | None:
     for at in range(end, min(end + BEHIND, len(reading.words))):
         match = reading.by_start.get(at)
         if match is not None:
-            return next((p.kecamatan for p in match.of_places() if p.kind == "kecamatan"), None)
+            return next((p.kecamatan for p in match.places if p.kind == "kecamatan"), None)
         if reading.words[at] not in {",", "(", "di"} and reading.low[at] not in PLACE_WORDS:
             return None
     return None

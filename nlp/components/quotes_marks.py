@@ -17,6 +17,7 @@ Side = Literal["open", "close", "either"]
 
 _DOUBLE = re.compile(r"''|``|‘‘|’’|[\"“”„‟«»″]")
 _SINGLE = re.compile(r"['‘’`]")
+_ANY = re.compile(r"['‘’`\"“”„‟«»″]")
 _OPENING = set("“„‟«‘`")
 _CLOSING = set("”»")
 _INCH = {'"', "″", "”"}
@@ -60,7 +61,12 @@ def find_marked(text: str) -> tuple[Marked, ...]:
     """
     found: list[Marked] = []
     carried: _Mark | None = None
+    if not _ANY.search(text):
+        return ()
     for paragraph in _PARAGRAPH.finditer(text):
+        if not _ANY.search(text, *paragraph.span()):
+            carried = None
+            continue
         marks = list(_marks(text, paragraph.start(), paragraph.end(), _DOUBLE))
         if carried and not marks and _is_verse(text, carried.start, paragraph):
             continue
