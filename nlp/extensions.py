@@ -51,7 +51,6 @@ class Notes:
     offsets: list[int] | None = None  # where tokens begin
     low: list[str] | None = None  # words in lower case, see lows_of
     starts: list[int] | None = None  # tokens that begin a sentence, the first apart
-    dateline_end: int | None = None  # characters of the article's text, see nlp.furniture
     dateline: tuple[int, int] = (0, 0)  # tokens of "SIAK (RIAUPOS.CO) -"
     credits: tuple[int, int] = (0, 0)  # tokens of "(MC Kab Contoh/rdp)" at the end
     matches: Any = None  # gazetteer: list of nlp.components.gazetteer.Match in order

@@ -8,6 +8,7 @@ are read loosely: short capitalised pieces, each ended by a dash, colon, pipe or
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SEPARATOR = re.compile(
     r"\s*(?:-{2,}|[–—~|]|(?<=[\w)\]]):(?=\s|[A-Z]\w+\.\w+~)|-(?=\s|$)|(?<=\s)-|(?<=[\w)\].])-(?=[A-Z]))[\s–—~|-]*"
@@ -24,6 +25,7 @@ _SENTENCE_ENDS = (".", "!", "?", '"', "”", "’", "'", "*", "…")
 _ONLY_MARKS = re.compile(r"[\s*()#_=–—-]*")
 
 
+@lru_cache(maxsize=4)  # gazetteer and kind ask for the same article
 def find_dateline(text: str) -> int:
     """Return how many characters of ``text`` are dateline, 0 when there is none."""
     line = text.split("\n", 1)[0]

@@ -37,8 +37,8 @@ class SlipFinder:
         """Return tokens [start, end) and the offices meant; ``taken`` gives where an exact match at a start ends."""
         found = []
         reached = 0
-        for start, word in enumerate(words):
-            if word not in self.firsts or start < reached:
+        for start in [at for at, word in enumerate(words) if word in self.firsts]:
+            if start < reached:
                 continue
             stop = _reach(words, start, taken)
             for end in range(stop, max(taken.get(start, 0), start + 1), -1):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -50,9 +51,9 @@ def is_paid(source: Source, signs: dict[str, list[str]]) -> bool:
     """Tell whether the article says that it is paid for."""
     url = (source.url or "").lower()
     opening = source.text[:_HEAD].lower().lstrip(" ([")
-    return (
+    return bool(
         has_marker(source, signs["markers"])
-        or any(part in url for part in signs["url"])
+        or (url and any(part in url for part in signs["url"]))
         or begins(source.byline, signs["bylines"])
         or any(
             opening.startswith(word) and re.match(r"\s*(?:[)\]:|\n]|-\s)", opening[len(word) :])
@@ -83,11 +84,14 @@ def has_marker(source: Source, kinds: Sequence[str]) -> bool:
 
 def begins(byline: str | None, words: Sequence[str]) -> bool:
     """Tell whether a byline is one of these words or begins with one ("MC KAB ...")."""
-    low = (byline or "").lower().strip()
+    if not byline:
+        return False
+    low = byline.lower().strip()
     return any(low == word or low.startswith(word + " ") for word in words)
 
 
-def closing_marks(text: str) -> set[str]:
+@lru_cache(maxsize=4)  # asked for twice
+def closing_marks(text: str) -> frozenset[str]:
     """Return the marks at the end of the text, in lower case: of "(Rls/Inf)" both parts, of "MC Kab ..." also "mc"."""
     marks: set[str] = set()
     for bracketed, alone in _BRACKETED.findall(text[-_TAIL:].rstrip()):
@@ -95,7 +99,7 @@ def closing_marks(text: str) -> set[str]:
             words = part.split()
             if words and (bracketed or len(words) == 1):
                 marks |= {part.strip(), words[0]}
-    return marks
+    return frozenset(marks)
 
 
 @Language.factory("kind")

@@ -156,9 +156,7 @@ class OfficialLinker:
             self.link_slip(doc, reading, found, tag.end, self.by_opd.get(tag.id, []), tag.id)
         if notes.about.label == "none":
             return
-        for at, low in enumerate(reading.low):
-            if low not in RULERS:
-                continue
+        for at in [at for at, low in enumerate(reading.low) if low in RULERS]:
             office = around.ruler(at, at + 1)
             if office.region in {OURS, ""}:
                 match = reading.by_start.get(at + 1)

@@ -44,9 +44,8 @@ def find_starts(words: Sequence[str], endings: frozenset[str] = frozenset()) -> 
     starts: list[int] = []
     line = 0  # where the line began
     count = len(words)
-    for index, word in enumerate(words):
-        if word.isalpha():
-            continue
+    for index in [at for at, word in enumerate(words) if not word.isalpha()]:
+        word = words[index]
         if "\n" in word:
             line = index + 1
             if line < count:
