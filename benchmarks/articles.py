@@ -15,6 +15,8 @@ from nlp.marked import load_marked
 
 ROOT = Path(__file__).resolve().parent.parent
 MOMENT = datetime(2024, 5, 2, tzinfo=UTC)
+SYLLABLES = [consonant + vowel for consonant in "bdgjklmnprstwy" for vowel in "aeiou"]
+NAMES = 10  # new words of an article
 
 
 def load_sources(path: Path | None = None) -> list[Source]:
@@ -37,10 +39,11 @@ def _read_lines(path: Path) -> list[dict[str, str]]:
 
 
 def mix_articles(sources: list[Source], rng: random.Random) -> Iterator[Source]:
-    """Yield articles without end, each the beginning of one and paragraphs of two others: as long as the press has
-    them, and hardly two alike.
+    """Yield articles without end, each made of one and parts of two others: as long as the press has them, hardly two
+    alike, and with names that none had before, as every day's news has.
     """
     while True:
         first, *others = rng.sample(sources, 3)
-        paragraphs = [p for other in others for p in other.text.split("\n\n")[1:3]]
-        yield Source("", first.title, "\n\n".join([first.text, *paragraphs]), MOMENT)
+        paragraphs = [paragraph for other in others for paragraph in other.text.split("\n\n")[1:3]]
+        names = " ".join("".join(rng.choices(SYLLABLES, k=rng.choice((2, 3, 4)))).capitalize() for _ in range(NAMES))
+        yield Source("", first.title, "\n\n".join([first.text, *paragraphs, f"Di antaranya {names}."]), MOMENT)
