@@ -171,7 +171,7 @@ def is_in_list(reading: Reading, match: Match) -> bool:
             other = _next_listed(reading, other, step)
             if other is None:
                 break
-            if has_generic_word(reading, other.start) or any(p.ambiguity == "low" for p in other.of_places()):
+            if has_generic_word(reading, other.start) or any(p.ambiguity == "low" for p in other.places):
                 return True
     return False
 
@@ -184,7 +184,7 @@ def _next_listed(reading: Reading, match: Match, step: int) -> Match | None:
         joined = joined or reading.low[at] in JOINERS
         at += step
     other = reading.by_start.get(at) if step > 0 else reading.by_end.get(at + 1)
-    return other if joined and other is not None and other.of_places() else None
+    return other if joined and other is not None and other.places else None
 
 
 def is_led(reading: Reading, start: int) -> bool:
