@@ -201,7 +201,7 @@ class OutletSpider(Spider):
             )
             return
         if reason is None:
-            found = self._extract(response, offer if parts is None else Offer(offer.url))
+            found = self._extract(response, offer) if parts is None else self._extract_part(response, offer, parts)
             if found.problem is Reason.BLOCKED:
                 self.ledger.note_fault(Reason.BLOCKED, found.detail)
             else:
@@ -218,11 +218,14 @@ class OutletSpider(Spider):
         if parts:
             yield from self._settle(parts, offer, revisit)
 
-    def _extract(self, response: Response, offer: Offer) -> Extraction:
+    def _extract_part(self, response: Response, offer: Offer, parts: Parts) -> Extraction:
+        return self._extract(response, Offer(offer.url), parts.found[0].place)
+
+    def _extract(self, response: Response, offer: Offer, place: str = "") -> Extraction:
         source: Any = offer.source
         # What a list on a page says of dates is too coarse to be a hint.
         stamp = offer.published_at if offer.source else None
-        hints = Hints(offer.title, stamp, offer.byline, offer.html, offer.section, source)
+        hints = Hints(offer.title, stamp, offer.byline, offer.html, offer.section, source, place)
         kind = (response.headers.get("Content-Type") or b"").decode("latin-1") or None
         return extract_page(Page(response.url, response.body, kind, self.run.now(), hints), self.recipe)
 

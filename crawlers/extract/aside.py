@@ -126,6 +126,19 @@ def drop_headed(blocks: list[Block], boxes: list[Box], dropped: list[bool], titl
         dropped[index:stop] = [True] * (stop - index)
 
 
+def drop_summaries(blocks: list[Block], dropped: list[bool]) -> None:
+    """Mark lists that a line such as "Ringkasan Berita" opens: what a machine made of the text, ahead of it."""
+    summary = line_pattern("heading", "summary")
+    for index, block in enumerate(blocks):
+        if block.words > 4 or not summary.fullmatch(block.text):
+            continue
+        stop = index + 1
+        while stop < len(blocks) and blocks[stop].tag == "li":
+            stop += 1
+        if stop > index + 1:
+            dropped[index:stop] = [True] * (stop - index)
+
+
 def drop_next_article(blocks: list[Block], boxes: list[Box], dropped: list[bool], title: int) -> None:
     """Mark everything from the headline of a second article on, which endless pages load below the first."""
     own = heading_rank(blocks[title], boxes)
@@ -133,10 +146,12 @@ def drop_next_article(blocks: list[Block], boxes: list[Box], dropped: list[bool]
     for index in range(title + 1, len(blocks)):
         block = blocks[index]
         before += 0.0 if dropped[index] else block.weight
-        if before < ENOUGH or block.weight or block.words < 4 or block.links or block.tag not in HEADINGS:
+        if before < ENOUGH or block.weight or block.words < 4 or block.tag not in HEADINGS:
+            continue
+        if block.links and block.tag != "h1":
             continue
         dated = any(is_publication_line(b) for b in blocks[index + 1 : index + 4])
-        if heading_rank(block, boxes) == own and (dated or block.tag == "h1"):
+        if heading_rank(block, boxes) == own and (dated or (block.tag == "h1" and not block.links)):
             dropped[index:] = [True] * (len(blocks) - index)
             return
 

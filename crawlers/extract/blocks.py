@@ -7,6 +7,7 @@ here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -28,6 +29,8 @@ _PARTS = (
     | dict.fromkeys(IMAGES, "image")
     | {"br": "break", "hr": "break", "-text": "text"}
 )
+INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\xad]")  # where a line may break, which way it runs: nothing to read
+CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]m)?", re.IGNORECASE)
 MAX_BLOCKS = 20_000  # of a page of bounded size; a page with more is a list
 
 
@@ -147,6 +150,8 @@ class Walk:
         """Add a text node to the line under way."""
         if self.in_link and not self.led and not "".join(self.parts).strip() and text.strip():
             self.led = True
+        if not text.isascii() and INVISIBLE.search(text):
+            text = INVISIBLE.sub("", text)
         self.parts.append(text)
         if self.in_link or self.in_emphasis:
             length = len(" ".join(text.split()))
@@ -229,7 +234,10 @@ def _enter(walk: Walk, node: LexborNode, tag: str) -> str:
             return "be"
         return "b"
     if tag == "a":
-        href = node.attributes.get("href")
+        href, title = node.attributes.get("href"), node.attributes.get("title")
+        if title and CLOCK.fullmatch(title):
+            walk.flush()
+            walk.stamp = title
         if href:
             walk.hrefs.append(href)
             walk.in_link += 1

@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crawlers.extract.aside import ENOUGH, HEADINGS, Ranges, drop_cards, drop_headed, drop_named, drop_next_article
+from crawlers.extract.aside import (
+    ENOUGH,
+    HEADINGS,
+    Ranges,
+    drop_cards,
+    drop_headed,
+    drop_named,
+    drop_next_article,
+    drop_summaries,
+)
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.lines import is_caption, is_publication_line
 from crawlers.extract.titles import heading_rank
@@ -36,6 +45,7 @@ class Region:
     confidence: float  # share of the page's sentence weight that lies in the region, 0..1
     weight: float
     named: bool = False  # it follows the headline in a box that is named as the article's
+    place: str = ""  # the box that its paragraphs stand in, by which the article's next page has it too
 
 
 def weigh(blocks: list[Block], boxes: list[Box]) -> None:
@@ -77,10 +87,7 @@ def find_region(blocks: list[Block], boxes: list[Box], title: int | None) -> Reg
     total = sum(block.weight for block in blocks)
     if not total:
         return Region([], 0.0, 0.0)
-    dropped = [False] * len(blocks)
-    drop_named(blocks, boxes, dropped, title)
-    drop_cards(blocks, boxes, dropped, title)
-    drop_headed(blocks, boxes, dropped, title)
+    dropped = _drop(blocks, boxes, title)
     if title is not None:
         drop_next_article(blocks, boxes, dropped, title)
         after = sum(b.weight for b, gone in zip(blocks[title + 1 :], dropped[title + 1 :], strict=True) if not gone)
@@ -101,7 +108,34 @@ def find_region(blocks: list[Block], boxes: list[Box], title: int | None) -> Reg
     if title is not None and first is not None and not any(b.weight for b in blocks[title + 1 : first]):
         named = any(is_named("article", boxes[i].name) for i in _around(blocks[first].box, boxes))
         confidence = max(confidence + BELOW_TITLE, SURE if named else 0.0)
-    return Region(indices, min(confidence, 1.0), weight, named)
+    place = "" if first is None else place_of(_home(blocks[first], boxes), boxes)
+    return Region(indices, min(confidence, 1.0), weight, named, place)
+
+
+def find_place(blocks: list[Block], boxes: list[Box], title: int | None, place: str) -> Region | None:
+    """Return what stands at the place where an earlier page of the article had its text; None when nothing does."""
+    dropped = _drop(blocks, boxes, title)
+    found = (box for i, box in enumerate(boxes) if box.end > box.start and place_of(i, boxes) == place)
+    indices = sorted({i for box in found for i in range(box.start, box.end) if not dropped[i]})
+    indices = cut_at_headings(blocks, boxes, indices)
+    return Region(indices, 1.0, sum(blocks[i].mass for i in indices), True, place) if indices else None
+
+
+def place_of(index: int, boxes: list[Box]) -> str:
+    """Write down a box by its tag and name and those of the box around it; blank for one that has no name."""
+    box = boxes[index]
+    around = boxes[box.parent] if box.parent >= 0 else box
+    return f"{around.tag}.{around.name} > {box.tag}.{box.name}" if box.name else ""
+
+
+def _drop(blocks: list[Block], boxes: list[Box], title: int | None) -> list[bool]:
+    """Say of each block whether it is surely not the article's."""
+    dropped = [False] * len(blocks)
+    drop_named(blocks, boxes, dropped, title)
+    drop_cards(blocks, boxes, dropped, title)
+    drop_headed(blocks, boxes, dropped, title)
+    drop_summaries(blocks, dropped)
+    return dropped
 
 
 def _children(boxes: list[Box]) -> list[list[int]]:

@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawlers.extract.blocks import INVISIBLE
 from crawlers.extract.state import find_state_article
 
 _WRAPPING = re.compile(r"^\s*(?:<!--|(?://\s*)?<!\[CDATA\[)|(?:-->|(?://\s*)?\]\]>)\s*$")
@@ -128,10 +129,10 @@ def _find_category(tree: LexborHTMLParser) -> str:
 
 
 def fold(text: str) -> str:
-    """Fold whitespace and undo entities that were escaped twice."""
+    """Fold whitespace, undo entities that were escaped twice, leave out what nobody sees."""
     if "&" in text:
         text = html.unescape(text)
-    return " ".join(text.split())
+    return " ".join((text if text.isascii() else INVISIBLE.sub("", text)).split())
 
 
 def _ld_objects(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:

@@ -55,6 +55,7 @@ class Extraction:
     next_is_whole: bool = False  # next_page shows the whole article, not its next part
     fields: dict[str, str] = field(default_factory=dict)
     extractor: str = ""
+    place: str = ""  # the box of the text, for `Hints.place` of the article's next pages
     fallback: bool = False  # the recipe's selector for the text found nothing
     problem: Reason | None = None
     detail: str = ""  # one line on the problem
@@ -94,6 +95,7 @@ def extract_page(page: Page, recipe: Recipe | None = None) -> Extraction:
         next_is_whole=whole,
         fields=sheet.fields,
         extractor=extractor,
+        place=sheet.region.place if extractor == "generic" else "",
         fallback=bool(recipe and recipe.select.text and extractor != "selector" and page.body),
     )
     verdict = judge_page(page.url, sheet.title, sheet.meta, sheet.blocks, sheet.region) if page.body else None
@@ -133,7 +135,7 @@ def _find_text(sheet: Sheet, recipe: Recipe | None) -> tuple[Lines, str]:
         weigh(blocks, boxes)
         lines = sort_lines(blocks, boxes, list(range(len(blocks))), title, drop, sheet.meta.keywords)
         return _gave(sheet, lines, "json-ld")
-    if not sheet.blocks:
+    if not sheet.blocks or (hints.place and sheet.region.place == hints.place):
         return _gave(sheet, own, "generic")
     choice = choose_text(sheet.html, own, sheet.region, indonesian=sheet.indonesian, title=title, drop_lines=drop)
     return _gave(sheet, choice.lines, choice.extractor)

@@ -147,12 +147,13 @@ def _dates_of(blocks: list[Block], index: int, now: datetime, zone: tzinfo, *, d
     block = blocks[index]
     text = block.spaced
     found = list(find_dates(text, now, zone, day_first=day_first))
-    stated = parse_instant(block.stamp, now, zone) if block.stamp else None
+    stated = parse_instant(block.stamp, now, zone) if block.stamp and not _CLOCK.fullmatch(block.stamp) else None
     if stated and (stated.exact or not found):
         return [replace(stated, start=0, end=len(text))]
-    if len(found) == 1 and not found[0].exact and not found[0].relative and index + 1 < len(blocks):
-        clock = _CLOCK.fullmatch(blocks[index + 1].text)
-        if clock:
+    if len(found) == 1 and not found[0].exact and not found[0].relative:
+        # the clock that a link's title shows, or that stands on the line below
+        beside = block.stamp or (blocks[index + 1].text if index + 1 < len(blocks) else "")
+        if clock := _CLOCK.fullmatch(beside):
             joined = list(find_dates(f"{text[: found[0].end]} {clock[0]}", now, zone, day_first=day_first))
             return [replace(joined[0], end=found[0].end)] if joined else found
     return found

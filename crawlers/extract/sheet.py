@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from selectolax.lexbor import LexborHTMLParser
 
 from crawlers.extract.blocks import Block, Box, list_blocks
-from crawlers.extract.body import Region, find_region, weigh
+from crawlers.extract.body import Region, find_place, find_region, weigh
 from crawlers.extract.generic import is_indonesian
 from crawlers.extract.metadata import Metadata, read_metadata
 from crawlers.extract.published import NEAR
@@ -35,6 +35,7 @@ class Hints:
     html: str | None = None  # body as a fragment, whole or only its beginning
     section: str | None = None
     source: Literal["feed", "rest", "next_data"] | None = None
+    place: str = ""  # `Extraction.place` of the article's first page, where this is a later one
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,8 @@ def _find_title(sheet: Sheet) -> None:
         if at is not None:
             title, source = sheet.blocks[at].text, "generic"
             sheet.region = find_region(sheet.blocks, sheet.boxes, at)
+    if hints.place and (known := find_place(sheet.blocks, sheet.boxes, at, hints.place)):
+        sheet.region = known
     sheet.title, sheet.title_at = unicodedata.normalize("NFC", title), at
     if title:
         sheet.fields["title"] = source

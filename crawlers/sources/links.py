@@ -123,4 +123,4 @@ def _matches(patterns: tuple[str, ...], url: str) -> bool:
 
 
 def _has_id(query: str) -> bool:
-    return any(_ID_KEYS.fullmatch(key) and value.isdigit() for key, value in parse_qsl(query))
+    return any(_ID_KEYS.fullmatch(key) and re.match(r"\d+(?=$|[:-])", value) for key, value in parse_qsl(query))

@@ -12,7 +12,10 @@ from crawlers.recipe import Recipe, Source
 from crawlers.sources.links import load_words
 
 _NEXT = "link[rel=next][href], a[rel=next][href], a.next[href], li.next a[href], a.nextpostslink[href]"
-_NEXT_CLASS = re.compile(r"(?<![a-z])next(?![a-z])")
+_NEXT_CLASS = re.compile(
+    r"(?<![a-z])next(?![a-z])|(?:angle|chevron|arrow|caret)(?:-double|-circle)?-right\b|-forward\b"
+)
+_ARROWS = " ←→«»‹›<>"
 _PAGE_WORD = r"page|halaman|hal|index|indeks|p|offset|semua-berita|berita|terkini|latest|terbaru|\d+"
 _PAGE_WORDS = rf"(?:[/_-]?(?:{_PAGE_WORD}))*(?:\.html?|\.php)?/?"
 
@@ -30,12 +33,18 @@ def find_next(tree: LexborHTMLParser, base: str, recipe: Recipe, source: Source 
         attributes = node.attributes
         label = _label_of(node)
         named = any((attributes.get(name) or "").lower() in words for name in ("aria-label", "title"))
-        says_next = label in words or named or (not label and _NEXT_CLASS.search(attributes.get("class") or ""))
+        says_next = label in words or label.strip(_ARROWS) in words or named or (not label and _looks_next(node))
         if says_next and (url := _address(node, base, recipe)):
             return url
         if label == str(number + 1) and numbered is None:
             numbered = _address(node, base, recipe)
     return numbered
+
+
+def _looks_next(node: LexborNode) -> bool:
+    """Say whether a link without words shows an arrow to the right, by its class or that of its icon."""
+    icons = [node, *node.css("i, span, svg")]
+    return any(_NEXT_CLASS.search(icon.attributes.get("class") or "") for icon in icons)
 
 
 def _label_of(node: LexborNode) -> str:

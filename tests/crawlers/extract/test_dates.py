@@ -150,3 +150,8 @@ def test_the_number_of_an_article_may_be_its_time() -> None:
     found = epoch_in_address("https://a.example/berita/baca/1730287380-judul", WIB)
     assert found is not None
     assert (found.at.date().isoformat(), found.exact) == ("2024-10-30", False)
+
+
+def test_with_dots_the_day_stands_first_whatever_the_language() -> None:
+    (found,) = find_dates("03.05.2013", NOW, UTC, day_first=False)
+    assert (found.at.month, found.at.day) == (5, 3)

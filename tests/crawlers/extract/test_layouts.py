@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawlers.extract.page import Extraction, Page, extract_page
+from crawlers.extract.page import Extraction, Hints, Page, extract_page
 
 NOW = datetime(2025, 6, 11, 8, 0, tzinfo=UTC)
 TITLE = "Dermaga Kampung Kenanga Dibuka Kembali untuk Perahu Nelayan"
@@ -204,3 +204,41 @@ def test_a_body_told_to_machines_gives_way_to_what_readers_see() -> None:
 def test_data_that_cannot_be_read_is_passed_over(broken: str) -> None:
     found = read(f"<div id=__nuxt>{TOP}{paragraphs()}</div><script id=__NUXT_DATA__>{broken}</script>")
     assert found.text == TEXT
+
+
+def test_the_last_page_of_an_article_is_read_where_the_first_had_its_text() -> None:
+    def part(text: str) -> str:
+        cards = f"<div class=card><h5><a href=/a>{OTHER}</a></h5><p>{TEASER}</p></div>" * 6
+        return f"<div class=post>{TOP}<div class=desc>{text}</div></div><div class=row>{cards}</div>{FOOT}"
+
+    first = read(part(paragraphs()))
+    assert first.text == TEXT
+    page = (
+        f"<html lang=id><head><title>{TITLE}</title></head><body>{part('<p>Panitia menutup acara.</p>')}</body></html>"
+    )
+    last = extract_page(Page(f"{URL}/2", page.encode(), "text/html", NOW, Hints(place=first.place)))
+    assert last.text == "Panitia menutup acara."
+
+
+def test_an_endless_page_ends_with_its_own_article() -> None:
+    own = f"<div class=art>{TOP}<div class=cnt>{paragraphs()}</div></div>"
+    following = f"<div class=art><h1><a href=/a>{OTHER} Tahun Ini</a></h1><div>3 Jun 2025, 09:12</div><div class=cnt>{f'<p>{TEASER}</p>' * 3}</div></div>"
+    assert read(own + following).text == TEXT
+
+
+def test_what_a_machine_made_of_the_text_is_left_out() -> None:
+    points = "<p><b>Ringkasan Berita:</b></p><ul><li>Butir pertama dibuat oleh mesin untuk pembaca yang terburu-buru.</li></ul>"
+    assert read(f"{TOP}<div>{points}{paragraphs()}</div>").text == TEXT
+
+
+def test_what_nobody_sees_is_in_neither_headline_nor_text() -> None:
+    hidden = f"{TOP}{paragraphs()}".replace("Kampung", "Kam&shy;pung&#8203;")
+    found = read(hidden, f"<title>{TITLE}</title>")
+    assert (found.title, found.text) == (TITLE, TEXT)
+
+
+def test_the_clock_in_the_title_of_a_link() -> None:
+    line = '<span>Posted on</span> <a href="/p" title="4:45 pm"><span class="entry-date">June 03, 2025</span></a>'
+    found = read(f"<h1>{TITLE}</h1><div>{line}</div>{paragraphs()}")
+    assert found.published_at is not None
+    assert found.published_at.isoformat() == "2025-06-03T16:45:00+07:00"

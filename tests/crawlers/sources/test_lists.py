@@ -31,6 +31,7 @@ Pages = dict[str, str | bytes | Reply]
         ("/2026/03/09/panen/", "Panen", True),
         ("/2026/03/09/panen-raya/", "Panen Raya Dimulai Hari Ini", True),
         ("/isi.php?arr=12345", "Panen raya di hulu sungai", True),
+        ("/index.php?option=com_content&view=article&id=12:panen-raya&Itemid=2", "Panen raya di hulu sungai", True),
         ("/panen-raya-di-hulu-sungai", "", True),
         ("/2026/03/09/", "9", False),
         ("/2026/03/", "Maret 2026", False),
@@ -326,6 +327,8 @@ def test_articles_below_a_front_controller_and_of_live_pages_are_articles(recipe
         '<a class="paging__link paging__link--next" href="/l/2"><img src="/n.svg"></a>',
         '<a href="/l/2"><img src="/n.svg" alt="Next"></a>',
         "<a href=/l/2>Halaman berikutnya</a>",
+        '<a href="/l/2"><i class="fa fa-angle-right"></i></a>',
+        "<a href=/l/2><span>&larr;</span> Older posts</a>",
     ],
 )
 def test_the_next_page_behind_a_link_without_words(ask: Ask, link: str) -> None:
