@@ -50,7 +50,8 @@ def say_stories(data: Dataset, wording: Wording, most: int | None = None) -> Ite
 def _say_story(story: Story, data: Dataset, wording: Wording) -> Iterator[Para]:
     say = wording.say
     tones = ", ".join(f"{say(labels.TONES[key])} {story.tones[key]}" for key in labels.TONES if story.tones[key])
-    yield Para(f"{wording.moment(story.first_at)} · {say_outlets(story.outlets)} · {tones}")
+    heard = f" · {tones}" if tones else ""
+    yield Para(f"{wording.moment(story.first_at)} · {say_outlets(story.outlets)}{heard}")
     if set(story.channels) != {"earned"}:
         yield Para(
             ", ".join(

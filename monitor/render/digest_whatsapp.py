@@ -22,6 +22,7 @@ MARK_CHARS = 16  # room for "(12/12)" and a line break
 TITLE_CHARS = 300
 OUTLETS_NAMED = 6
 LINES_TOGETHER = 12
+ENTRIES = 40  # of each kind: beyond them nobody reads on in a chat; the others are counted, mail and PDF have them
 
 
 def render_parts(data: Dataset, wording: Wording, view: View = STAFF, chars: int = PART_CHARS) -> list[str]:
@@ -86,15 +87,16 @@ def _attention(data: Dataset, wording: Wording) -> Iterator[str]:
     title = f"*{wording.say('Perlu perhatian')}*"
     if not data.attention:
         yield f"{title}\n{wording.say('Tidak ada.')}"
-    for number, entry in enumerate(data.attention, 1):
+    for number, entry in enumerate(data.attention[:ENTRIES], 1):
         rule = wording.say(labels.ATTENTION[entry.rule])
         outlets = say_outlets(entry.outlets, OUTLETS_NAMED)
         text = f"{number}. *{_safe(entry.headline)}*\n{_safe(outlets)}: {rule}\n{say_answer(entry, data, wording)}"
         yield (f"{title}\n" if number == 1 else "") + f"{text}\n{entry.url}"
+    yield from _rest(len(data.attention), wording)
 
 
 def _stories(data: Dataset, wording: Wording) -> Iterator[str]:
-    for number, story in enumerate(data.stories, 1):
+    for number, story in enumerate(data.stories[:ENTRIES], 1):
         why = f"\n_{wording.say(labels.WHY[story.why[0]])}_" if story.why else ""
         title = f"*{wording.say('Peristiwa')}*\n" if number == 1 else ""
         told = _safe(say_outlets(story.outlets, OUTLETS_NAMED))
@@ -102,7 +104,9 @@ def _stories(data: Dataset, wording: Wording) -> Iterator[str]:
             f"{wording.say(name)} {story.tones[key]}" for key, name in labels.TONES.items() if story.tones[key]
         )
         owners = f"\n{wording.say('OPD')}: {_safe(data.name(story.opd))}" if story.opd else ""
-        yield f"{title}{number}. *{_safe(story.headline)}*\n{told} · {tones}{owners}{why}\n{story.url}"
+        heard = f" · {tones}" if tones else ""
+        yield f"{title}{number}. *{_safe(story.headline)}*\n{told}{heard}{owners}{why}\n{story.url}"
+    yield from _rest(len(data.stories), wording)
 
 
 def _releases(data: Dataset, wording: Wording) -> Iterator[str]:
@@ -110,10 +114,17 @@ def _releases(data: Dataset, wording: Wording) -> Iterator[str]:
         return
     taken = sum(bool(release.pickups) for release in data.releases)
     title = wording.say("Rilis: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases))
-    for number, release in enumerate(data.releases, 1):
+    for number, release in enumerate(data.releases[:ENTRIES], 1):
         names = say_outlets(tuple(pickup.outlet_name for pickup in release.pickups), OUTLETS_NAMED)
         told = _safe(names) if names else wording.say("belum dimuat media lain")
         yield (f"*{title}*\n" if number == 1 else "") + f"{number}. {_safe(release.title)}\n→ {told}"
+    yield from _rest(len(data.releases), wording)
+
+
+def _rest(entries: int, wording: Wording) -> Iterator[str]:
+    if entries > ENTRIES:
+        n = wording.number(entries - ENTRIES)
+        yield f"*{wording.say('dan {n} lainnya; selengkapnya dalam surel atau PDF', n=n)}*"
 
 
 def _table(title: str, rows: Iterable[Row], room: int) -> Iterator[str]:

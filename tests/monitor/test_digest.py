@@ -172,7 +172,7 @@ def test_html_runs_nothing_and_loads_nothing(row: Maker) -> None:
 
 
 def test_whatsapp_stays_within_a_message_and_keeps_addresses_whole(row: Maker) -> None:
-    rows = [row(n, title=f"Judul *tebal* _nomor_ {n} " + "panjang " * 30, tone=NEGATIVE) for n in range(1, 60)]
+    rows = [row(n, title=f"Judul *tebal* _nomor_ {n} " + "panjang " * 30, tone=NEGATIVE) for n in range(1, 40)]
     data = build(*rows)
     parts = render_parts(data, load_wording("id"))
     assert len(parts) > 1
@@ -180,6 +180,16 @@ def test_whatsapp_stays_within_a_message_and_keeps_addresses_whole(row: Maker) -
     together = "\n".join(parts)
     assert {entry["url"] for entry in rows} <= set(together.splitlines())
     assert "*tebal*" not in together
+
+
+def test_whatsapp_of_a_crowded_day_says_how_many_it_leaves_to_the_mail(row: Maker) -> None:
+    data = build(*(row(n, title=f"Judul {n}", tone=NEGATIVE if n % 2 else None) for n in range(1, 301)))
+    for lang, said in (("id", "dan {} lainnya; selengkapnya dalam surel atau PDF"), ("en", "the mail or the PDF: {}")):
+        text = "\n".join(render_parts(data, load_wording(lang)))
+        assert said.format(110) in text  # of 150 that want attention
+        assert said.format(260) in text  # of 300 stories
+        assert len(re.findall(r"^40\. ", text, re.MULTILINE)) == 2
+        assert not re.search(r"^41\. ", text, re.MULTILINE)
 
 
 def read_pdf(data: Dataset, view: View = STAFF) -> str:
