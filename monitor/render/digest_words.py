@@ -271,7 +271,12 @@ def say_five(data: Dataset, wording: Wording) -> list[Para]:
     spread = Para(say("Peristiwa: tidak ada."))
     if widest:
         headline, outlets = flatten(widest.headline), len(widest.outlets)
-        text = say("Peristiwa yang paling luas diberitakan: {headline} ({n} media)", headline=headline, n=outlets)
+        text = say(
+            "Peristiwa dengan liputan mandiri terbanyak: {headline} ({newsrooms} redaksi mandiri dari {n} media)",
+            headline=headline,
+            newsrooms=widest.independent,
+            n=outlets,
+        )
         spread = Para(text, "", widest.url)
     taken = sum(bool(release.pickups) for release in data.releases)
     last = say("Rilis: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases))

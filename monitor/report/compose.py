@@ -142,9 +142,8 @@ def _write_opd(data: Report, wording: Wording) -> str:
 def _write_events(data: Report, wording: Wording) -> str:
     story, open_issues = data.stories[0], sum(issue.answered_at is None for issue in data.issues)
     return wording.say(
-        "Peristiwa yang paling luas diberitakan adalah “{headline}” ({n} redaksi dengan liputan"
-        " mandiri); dari {issues} isu bernada negatif, {open} belum disertai tanggapan pemerintah"
-        " daerah.",
+        "Peristiwa dengan liputan mandiri terbanyak adalah “{headline}” ({n} redaksi); dari {issues} isu bernada"
+        " negatif, {open} belum disertai tanggapan pemerintah daerah.",
         headline=flatten(story.headline), n=story.newsrooms, issues=len(data.issues), open=open_issues,
     )  # fmt: skip
 
