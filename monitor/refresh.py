@@ -18,6 +18,7 @@ from monitor.gather import Wish, find_due, find_looks, run_gathering
 from monitor.ingest import Record
 from monitor.jobs import Run
 from monitor.notify.deliver import run_delivery
+from monitor.notify.health import queue_health
 from monitor.office import Office
 from monitor.stories import run_grouping
 
@@ -34,11 +35,12 @@ def run_refresh(
     load_rules(office.config.alerts, office.config.delivery.groups)  # a fault in them is told before the crawl
     wanted = find_due(office, find_source_states(store), find_now()) if outlets is None else outlets
     looks = find_looks(office, store, wanted) if outlets is None else ()
-    run.summary["outlets"] = len(wanted)
+    run.summary["outlets"], started = len(wanted), find_now()
     if wanted or looks:
         gathered = run_gathering(store, office, Wish(wanted, looks=looks), run.id, stop, note)
         run.summary |= gathered.to_summary()
         run.status = "findings" if gathered.findings else ""
+        queue_health(store, office, started, find_now())
     if not stop.is_set():
         annotated = run_annotation(store, office.config, stop)
         run.summary |= annotated.to_summary()

@@ -89,13 +89,19 @@ def _run(*command: str) -> tuple[str, str]:
 
 
 def _join_lines(text: str) -> str:
-    """Return paragraphs parted by one blank line, lines within them joined, words parted at a line's end made whole."""
-    paragraphs = []
+    """Return paragraphs parted by one blank line, lines within them joined, words parted at a line's end made whole.
+
+    What goes on in small letters after a line without an end is one paragraph: columns and pages part them.
+    """
+    paragraphs: list[str] = []
     for block in text.replace("\x0c", "\n\n").split("\n\n"):
         lines = [line.strip() for line in block.splitlines() if line.strip()]
         whole = ""
         for line in lines:
             whole = whole[:-1] + line if whole.endswith("-") and line[:1].islower() else f"{whole} {line}".strip()
-        if whole:
+        if whole and paragraphs and whole[0].islower() and paragraphs[-1][-1] not in ".!?:”\"":
+            last = paragraphs[-1]
+            paragraphs[-1] = last[:-1] + whole if last.endswith("-") else f"{last} {whole}"
+        elif whole:
             paragraphs.append(whole)
     return "\n\n".join(paragraphs)

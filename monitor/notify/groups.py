@@ -41,6 +41,7 @@ class Group(BaseModel):
     form: Literal["auto", "text", "whatsapp", "html", "json"] = "auto"  # auto: HTML by mail, WhatsApp text elsewhere
     editions: tuple[Literal["pagi", "siang", "sore"], ...] = ()  # sent by the service as they are frozen
     alerts: str | None = None  # lowest tier; None: no alerts
+    health: bool = False  # what breaks at outlets and what is mended: for whoever operates the installation
     quiet: QuietHours | None = None
     lang: Literal["id", "en"] | None = None  # None: that of the installation
 

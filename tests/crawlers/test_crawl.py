@@ -18,9 +18,11 @@ from typing import Any
 import pytest
 
 from crawlers.addresses import write_known
+from crawlers.archive import check_files
 from crawlers.evidence import check_evidence, read_exchange
 from crawlers.items import Evidence
 from tests.crawlers.conftest import Answer, Site
+from tests.crawlers.test_bodies import PACKERS
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = "2026-03-10T12:00:00+07:00"
@@ -393,3 +395,22 @@ def test_plain_scrapy_knows_the_outlets_and_exports_articles(site: Site, tmp_pat
     )
     rows = [json.loads(line) for line in out.read_text().splitlines()]
     assert {row["title"] for row in rows} == {"Panen 1", "Panen 2"}
+
+
+@pytest.mark.parametrize("coding", ["br", "zstd"])
+def test_pages_packed_in_a_way_nobody_asked_for_are_read_and_proven(
+    site: Site, crawl: Crawl, tmp_path: Path, coding: str
+) -> None:
+    pack = PACKERS[coding]
+    site.add("/kanal", pack(listing([1, 2, 3, 4]).encode()), Content_Encoding=coding)
+    site.add(address(1), pack(article("Panen raya").encode()), Content_Encoding=coding)
+    site.add(address(2), pack(article("Panen kedua").encode())[:-9], Content_Encoding=coding)
+    site.add(address(3), article("Panen ketiga"), Content_Encoding="compress")
+    site.add(address(4), article("Panen keempat"), Content_Encoding="identity")
+    records = crawl(evidence_dir=str(tmp_path / "bukti"))
+    assert outcomes(records) == {
+        address(1)[1:]: "stored", address(2)[1:]: "bad_content", address(3)[1:]: "bad_content", address(4)[1:]: "stored",
+    }  # fmt: skip
+    kept = [Evidence(**row["evidence"]) for row in records if row["type"] == "article"]
+    assert [*check_evidence(tmp_path / "bukti", kept), *check_files(tmp_path / "bukti")] == []
+    assert {hit[2]["accept-encoding"] for hit in site.hits} == {"gzip, deflate"}
