@@ -29,7 +29,7 @@ REASONS = {
     "not_ours": ("it names nothing of the profile", "add a keyword to the profile, or store it: pantau clip {url}"),
     "robots": ("robots.txt forbids it, or cannot be read", "ask the outlet, or clip by hand: pantau clip --file"),
     "blocked": ("the site answered with a challenge or refused", "ask the outlet to let Pantau in (`contact`)"),
-    "gone": ("the outlet has taken it down", "clip a copy that somebody kept: pantau clip --file"),
+    "gone": ("the outlet has taken it down, or never had it", "clip a copy that somebody kept: pantau clip --file"),
     "soft_404": ("the address shows a page that says there is nothing", "check the address"),
     "no_body": ("no running text was found on its page", "see it: pantau outlets try {outlet} --url {url}"),
     "no_title": ("no headline was found on its page", "see it: pantau outlets try {outlet} --url {url}"),

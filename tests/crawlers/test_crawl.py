@@ -409,7 +409,8 @@ def test_pages_packed_in_a_way_nobody_asked_for_are_read_and_proven(
     site.add(address(4), article("Panen keempat"), Content_Encoding="identity")
     records = crawl(evidence_dir=str(tmp_path / "bukti"))
     assert outcomes(records) == {
-        address(1)[1:]: "stored", address(2)[1:]: "bad_content", address(3)[1:]: "bad_content", address(4)[1:]: "stored",
+        address(1)[1:]: "stored", address(2)[1:]: "bad_content", address(3)[1:]: "bad_content",
+        address(4)[1:]: "stored",
     }  # fmt: skip
     kept = [Evidence(**row["evidence"]) for row in records if row["type"] == "article"]
     assert [*check_evidence(tmp_path / "bukti", kept), *check_files(tmp_path / "bukti")] == []
