@@ -47,13 +47,13 @@ def build_health_messages(
     lines = [f"*{subject}*"]
     for row in opened:
         since = parse_instant(row["since"]).astimezone(office.zone).isoformat()
-        reason = say(labels.GAPS.get(row["kind"], row["kind"]))
+        reason = _reason(row, wording)
         told = say(
             "{outlet}: {reason}, sejak {day}", outlet=_name(office, row), reason=reason, day=wording.moment(since)
         )
         lines += [told, f"  {flatten(row['detail'])}"]
     for row in mended:
-        reason = say(labels.GAPS.get(row["kind"], row["kind"]))
+        reason = _reason(row, wording)
         lines.append(say("{outlet}: pulih ({reason})", outlet=_name(office, row), reason=reason))
     lines.append("pantau outlets check --stored")
     return split_messages(subject, ["\n".join(lines)], address)
@@ -61,6 +61,11 @@ def build_health_messages(
 
 def _is_ours(office: Office, finding: Row) -> bool:
     return finding["outlet"] in office.asked
+
+
+def _reason(finding: Row, wording: Wording) -> str:
+    kind = str(finding["kind"])
+    return wording.say(labels.GAPS.get(kind, kind))
 
 
 def _name(office: Office, finding: Row) -> str:
