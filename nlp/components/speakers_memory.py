@@ -32,6 +32,7 @@ class Memory:
         self.persons: list[Person] = []
         self.focus: Person | None = None
         self.passing: Person | None = None  # a subject that may be a person, of the paragraph that is read
+        self.crowd: Person | None = None  # a subject without name: "beberapa petani"
         self.last: Person | None = None
         self.at = 0
 
@@ -42,6 +43,8 @@ class Memory:
 
     def recall(self, person: Person) -> Person:
         """Go back to the fuller mention of the same person."""
+        if person.back and person.printed.lower() == "mereka" and self.crowd:
+            return self.crowd
         if person.back:
             return self._described(person) or self.focus or self.named_before() or person
         return self._known_name(person) if person.name else self._known_office(person)

@@ -87,7 +87,7 @@ def find_description(found: list[Token], words: Words) -> list[Token]:
         if low in POINTERS and not token.capital:
             governor = found[number - 2].low if number > 1 and not before.capital else ""
             object_of = governor.startswith("me") and found[0].low not in words.human
-            return [] if governor in _PLACING or object_of else found[: number + 1]
+            return [] if governor in _PLACING or object_of or before.low in words.times else found[: number + 1]
         if token.text == ",":
             following = found[number + 1] if number + 1 < len(found) else token
             if not (following.capital or following.low in POINTERS):

@@ -87,6 +87,7 @@ class SentenceReader:
                 found[at].text == ","
                 or (found[at].low.endswith("nya") and self.words.is_verb(found[at].low))
                 or found[at].low == "menurutnya"
+                or (found[at].low in self.words.weekdays and found[at + 1].text == ",")
             ):
                 at += 1
             elif found[at].low in self.words.stops and not self.mentions.official(found[at].start, found[at].end):
@@ -119,6 +120,8 @@ class SentenceReader:
             if found[number + 1].capital and (person := self.find_person(found[number + 1].start, end)):
                 return person
         first = found[0].low
+        if first in self.words.crowds and found[1].word.noun:
+            self.memory.crowd = Person(self.text[found[0].start : found[1].end])
         verb = self.words.is_verb(first) and first not in self.words.stems
         if (
             first in self.words.stops
@@ -136,6 +139,7 @@ class SentenceReader:
         if person.back:
             return self.memory.refer(person)
         if person.name is None and not self._holds_office(person, found):
+            self.memory.crowd = person
             return None
         return self.memory.recall(person)
 

@@ -38,7 +38,7 @@ class Person:
     @property
     def label(self) -> str:
         """The speaker as shown to readers: the name, else the phrase as printed."""
-        return self.name or self.printed
+        return self.name or self.printed.rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ class Words:
     telling: frozenset[str]
     naming: frozenset[str]
     human: frozenset[str]
+    crowds: frozenset[str]
+    times: frozenset[str]
     stops: frozenset[str]
     weekdays: frozenset[str]
     months: frozenset[str]
@@ -85,7 +87,7 @@ class Words:
     def is_finite(self, low: str) -> bool:
         """Tell whether a word in lower case has the form of a finite verb."""
         verb = len(low) > 5 and low.startswith(("me", "ber", "di", "ter")) and low not in POINTERS
-        return verb and not self.is_noun(low)
+        return verb and low not in self.pronouns and not self.is_noun(low)
 
 
 @cache
