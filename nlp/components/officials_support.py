@@ -135,7 +135,8 @@ class Surroundings:
         """Tell whether a longer name contains tokens [start, end); in headlines capitals say nothing."""
         if start < self.reading.body:
             return False
-        return self.continues(end) or (end - start == 1 and self.precedes(start))
+        initial = end - start > 1 and len(self.reading.low[end - 1].rstrip(".")) == 1  # "Fulan Z.": complete
+        return (not initial and self.continues(end)) or (end - start == 1 and self.precedes(start))
 
     def continues(self, end: int) -> bool:
         """Tell whether a name goes on behind ``end``."""

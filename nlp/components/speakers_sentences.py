@@ -69,7 +69,7 @@ class SentenceReader:
                 continue
             if following.capital or following.low in self.words.pronouns or following.low in self.words.offices:
                 person = self.find_person(following.start, end)
-                if person and (person.back or person.name or person.office[0] in self.words.offices):
+                if person and (person.back or person.name or set(person.office[:1]) <= self.words.offices):
                     return person
         return None
 
