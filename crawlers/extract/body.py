@@ -33,6 +33,7 @@ SURE = 0.6  # confidence from which on a region needs no second opinion
 BELOW_TITLE = 0.2  # how much surer a region is that begins where the headline ends
 FULL = 8.0  # weight of a whole sentence
 ROW = 0.5  # what a word of a short line below sentences counts against one of theirs
+TOLD = 0.1  # weight of a line that only its place shows to be text
 SHORTEST = 5.0  # weight of a text so short that only its box's name tells it from the page's foot
 LEAD = 5.0  # weight from which on a box before the text may be its first paragraph
 
@@ -118,6 +119,9 @@ def find_place(blocks: list[Block], boxes: list[Box], title: int | None, place: 
     found = (box for i, box in enumerate(boxes) if box.end > box.start and place_of(i, boxes) == place)
     indices = sorted({i for box in found for i in range(box.start, box.end) if not dropped[i]})
     indices = cut_at_headings(blocks, boxes, indices)
+    for block in (blocks[i] for i in indices):
+        if not block.weight and not block.links and block.words > 1:
+            block.weight = block.mass = TOLD  # a row of a list, though no sentence stands beside it on this page
     return Region(indices, 1.0, sum(blocks[i].mass for i in indices), True, place) if indices else None
 
 

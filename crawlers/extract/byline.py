@@ -32,7 +32,10 @@ _WEEKDAY = re.compile(
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b.*$",
     re.IGNORECASE,
 )
+_SHORT_DAY = re.compile(r",?\s*\b(?:sen|sel|rab|kam|jum|sab|min|mon|tue|wed|thu|fri|sat|sun)[.,]*$", re.IGNORECASE)
+_ZONE = re.compile(r"^\W*(?:wib|wita|wit)?\b\W*", re.IGNORECASE)
 _ON_DAY = re.compile(r"\s+(?:on|pada|di)\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|\d|[A-Z][a-z]+ \d).*$")
+_PARTS = frozenset("|•·-–—/")  # what parts a line
 _INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
 _SIGNATURE = re.compile(r"[(\[]([^()\[\]]{2,45})[)\]][\s*#.]*$")
 _INITIAL = re.compile(r"[a-z][A-Za-z\d]{1,15}(?:/[a-z\d]{1,10})?")  # how small papers sign
@@ -186,7 +189,7 @@ def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str
         if (
             not found
             and block.words <= 12
-            and AUTHOR_BOX.search(boxes[block.box].name)
+            and (block.tag == "address" or AUTHOR_BOX.search(boxes[block.box].name))
             and not label_pattern("editor").match(block.text)
         ):
             found = [
@@ -233,8 +236,12 @@ def _beside_date(
         dates = list(find_dates(block.spaced, now, zone))
         if not dates:
             continue
-        lead = clean_name(_BREAK.sub(" | ", block.spaced[: dates[0].start]).strip(" ,|-"))
-        beside = [lead, *(p for p in block.pieces if len(block.pieces) > 1)]
+        before = _SHORT_DAY.sub("", block.spaced[: dates[0].start].rstrip(" ,|-"))
+        lead = clean_name(_BREAK.sub(" | ", before).strip(" ,|-"))
+        after = (
+            _ZONE.sub("", block.spaced[dates[-1].end :]) if block.spaced[dates[-1].end :].strip()[:1] in _PARTS else ""
+        )
+        beside = [lead, *(p for p in block.pieces if len(block.pieces) > 1), after]
         for other in (index - 1, index + 1):
             if (
                 other in head
@@ -258,7 +265,9 @@ def _beside_date(
 def _alike(one: Block, other: Block, boxes: list[Box]) -> bool:
     """Say whether two lines are items of one row: neighbours in a list, or parts of one small box."""
     a, b = boxes[one.box], boxes[other.box]
-    return one.box == other.box or (a.parent == b.parent and (a.tag == b.tag or is_named("meta", boxes[a.parent].name)))
+    if one.box == other.box or (a.parent == other.box and b.end - b.start <= 3):
+        return True
+    return a.parent == b.parent and (a.tag == b.tag or is_named("meta", boxes[a.parent].name))
 
 
 def _signed(text: str, tail: list[str]) -> Iterator[str]:

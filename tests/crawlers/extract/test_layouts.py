@@ -242,3 +242,31 @@ def test_the_clock_in_the_title_of_a_link() -> None:
     found = read(f"<h1>{TITLE}</h1><div>{line}</div>{paragraphs()}")
     assert found.published_at is not None
     assert found.published_at.isoformat() == "2025-06-03T16:45:00+07:00"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>3 Juni 2025 16:45 WIB | Deni Saputra</p>",
+        "<p>Deni Saputra, Sel, 03 Jun 2025 16:45 WIB</p>",
+        "<p class=info-baris><span>Deni Saputra</span> <time>3 Juni 2025 16:45</time></p>",
+        "<address>Deni Saputra</address><time>3 Juni 2025 16:45</time>",
+    ],
+)
+def test_a_name_without_a_label_beside_the_date(line: str) -> None:
+    found = read(f"<h1>{TITLE}</h1>{line}<div>{paragraphs()}</div>")
+    assert found.byline == "Deni Saputra"
+
+
+def test_the_account_of_a_system_is_no_name() -> None:
+    head = f"<title>{TITLE}</title><meta name=author content='Super User'>"
+    body = f"<h1>{TITLE}</h1><p>3 Juni 2025 16:45</p><div>{paragraphs()}<p>(Deni Saputra)</p></div>"
+    assert read(body, head).byline == "Deni Saputra"
+
+
+def test_rows_of_a_list_on_a_later_page_are_text() -> None:
+    first = read(f"<div class=post>{TOP}<div class=desc>{paragraphs()}</div></div>")
+    rows = "<p>1. Dermaga hulu Rp3.000</p><p>2. Dermaga hilir Rp2.000</p>"
+    page = f"<html lang=id><head><title>{TITLE}</title></head><body><div class=post>{TOP}<div class=desc>{rows}</div></div>{FOOT}</body></html>"
+    last = extract_page(Page(f"{URL}/2", page.encode(), "text/html", NOW, Hints(place=first.place)))
+    assert last.text == "1. Dermaga hulu Rp3.000\n\n2. Dermaga hilir Rp2.000"
