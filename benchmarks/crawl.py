@@ -1,106 +1,54 @@
 """CPU time per page of a whole crawl, against bare Scrapy on the same pages: ``python benchmarks/crawl.py``.
 
-A server on this machine stands for sixty outlets with invented articles. ``pantau crawl`` downloads, extracts, archives
-and stores them without a delay; bare Scrapy downloads the same addresses and throws them away. Both run as processes of
-their own in turns; user and system time come from the kernel, with the start of the interpreter, and the median counts.
+A server on this machine stands for sixty outlets with invented articles, on small pages and on such as a portal serves,
+packed as outlets send them. ``pantau crawl`` downloads, extracts, archives and stores them without a delay; bare
+Scrapy downloads the same addresses and throws them away. Both run as processes of their own in turns; user and system
+time come from the kernel, with the start of the interpreter, and the median counts.
+
+``--peers [PYTHON]`` adds other tools on fewer of the same pages, run by an interpreter that has them (or that
+PANTAU_BENCH_PEERS names); of their time, start and imports are left out.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import random
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from dataclasses import dataclass
 from multiprocessing import Pipe, Process
-from multiprocessing.connection import Connection
 from pathlib import Path
 
-from extract import build_page, build_sentence
+from peers import BARE, PROGRAMS, find_interpreter, run_peer
+from site_pages import SIZES, host_of, serve
 
 from nlp.profile import load_profile
 
-SPIDER = """
-import sys
-from scrapy import Request, Spider
-from scrapy.crawler import CrawlerProcess
-class Bare(Spider):
-    name = "bare"
-    async def start(self):
-        for line in open(sys.argv[1]):
-            yield Request(line.strip(), meta={"proxy": sys.argv[2]})
-    def parse(self, response):
-        yield {"url": response.url, "bytes": len(response.body)}
-process = CrawlerProcess({"LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS": 60, "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-                          "DOWNLOAD_DELAY": 0, "TELNETCONSOLE_ENABLED": False})
-process.crawl(Bare)
-process.start()
-"""
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a process and its children used."""
+
+    cpu: float  # seconds
+    clock: float  # seconds
+    memory: float  # MiB, of the largest process
 
 
-def host_of(outlet: int) -> str:
-    """Return an outlet's host name."""
-    return f"warta{outlet}.example"
-
-
-def build_site(articles: int, outlets: int, word: str, padding: int) -> dict[str, bytes]:
-    """Return the pages by address: lists and articles that all name `word`, so that every one is kept."""
-    rng, pages = random.Random(7), {}
-    for outlet in range(outlets):
-        links = []
-        for number in range(outlet, articles, outlets):
-            html, _ = build_page(rng, number % 4, padding)
-            title = build_sentence(rng).rstrip(".").title()
-            path = f"/berita/{10_000 + number}/{'-'.join(title.lower().split()[:8])}"
-            stamp = f"2025-06-{1 + number % 9:02}T09:{number % 60:02}:00+07:00"
-            head = f'<head><meta property="article:published_time" content="{stamp}">'
-            html = html.replace("<head>", head, 1).replace("warga", f"warga {word}")
-            pages[f"http://{host_of(outlet)}{path}"] = html.encode()
-            links.append(f'<h3><a href="{path}">{title}</a></h3>')
-        pages[f"http://{host_of(outlet)}/kanal"] = f"<html><body>{''.join(links)}</body></html>".encode()
-        pages[f"http://{host_of(outlet)}/robots.txt"] = b"User-agent: *\nAllow: /\n"
-    return pages
-
-
-def serve(pages: dict[str, bytes], ready: Connection) -> None:
-    """Answer as a forward proxy for all hosts; send the port through `ready`."""
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
-
-        def do_GET(self) -> None:
-            body = pages.get(self.path)
-            self.send_response(200 if body else 404)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body or b"")))
-            self.end_headers()
-            self.wfile.write(body or b"")
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    ready.send(server.server_port)
-    server.serve_forever()
-
-
-def run(command: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    """Run a command; return CPU seconds of it and its children, and seconds by the clock."""
+def run(command: list[str], environment: dict[str, str]) -> Used:
+    """Run a command to its end."""
     start = time.perf_counter()
     process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode not in (0, 1):
         raise SystemExit(f"{command[:4]} ended with {process.returncode}")
-    return used.ru_utime + used.ru_stime, time.perf_counter() - start
+    return Used(used.ru_utime + used.ru_stime, time.perf_counter() - start, used.ru_maxrss / 1024)
 
 
-def run_pantau(folder: Path, proxy: str, outlets: int, turn: int) -> tuple[float, float]:
+def run_pantau(folder: Path, proxy: str, outlets: int, turn: int) -> Used:
     """Crawl all outlets into a new store."""
     recipes = folder / "recipes"
     recipes.mkdir(exist_ok=True)
@@ -130,40 +78,76 @@ def count_stored(folder: Path, turn: int) -> int:
     return found
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--outlets", type=int, default=60)
-    parser.add_argument("--articles", type=int, default=2000)
-    parser.add_argument("--padding", type=int, default=60, help="list items around an article; 60 make 20 KB")
-    parser.add_argument("--turns", type=int, default=3)
-    asked = parser.parse_args()
-    pages = build_site(asked.articles, asked.outlets, load_profile("siak").keywords[0], asked.padding)
+def measure(size: str, asked: argparse.Namespace) -> None:
+    """Print the table of one size of page."""
+    word = load_profile("siak").keywords[0]
     here, there = Pipe()
-    server = Process(target=serve, args=(pages, there), daemon=True)
+    wanted = (asked.articles, asked.outlets, word, size, asked.foreign, there)
+    server = Process(target=serve, args=wanted, daemon=True)
     server.start()
-    proxy = f"http://127.0.0.1:{here.recv()}"
-    rows: dict[str, list[tuple[float, float]]] = {"pantau crawl": [], "bare Scrapy": []}
+    port, articles, weight = here.recv()
+    proxy = f"http://127.0.0.1:{port}"
+    rows: dict[str, list[Used]] = {"pantau crawl": [], BARE: []}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "bare.py").write_text(SPIDER)
-        (folder / "addresses").write_text("\n".join(url for url in pages if "/berita/" in url))
-        stored = 0
+        addresses = folder / "addresses"
+        addresses.write_text("\n".join(articles))
         for turn in range(asked.turns):
             rows["pantau crawl"].append(run_pantau(folder, proxy, asked.outlets, turn))
-            stored = count_stored(folder, turn)
-            bare = [sys.executable, str(folder / "bare.py"), str(folder / "addresses"), proxy]
-            rows["bare Scrapy"].append(run(bare, {}))
+            rows[BARE].append(run([sys.executable, "-c", PROGRAMS[BARE], str(addresses), proxy], {}))
+        stored = count_stored(folder, asked.turns - 1)
+        title = f"{size}: {asked.outlets} outlets, {len(articles)} articles of {weight / 1024:.0f} KiB"
+        print(f"{title}, {stored} stored, {asked.turns} turns")
+        cost = _print_rows(rows, len(articles))
+        if asked.peers is not None:
+            addresses.write_text("\n".join(articles[: asked.peer_articles]))
+            _print_peers(find_interpreter(asked.peers), str(addresses), proxy, cost)
     server.terminate()
-    size = statistics.mean(len(body) for url, body in pages.items() if "/berita/" in url) / 1024
-    print(f"{asked.outlets} outlets, {asked.articles} articles of {size:.0f} KiB, {stored} stored, {asked.turns} turns")
-    print(f"{'':14}{'CPU ms/page':>12}{'s by clock':>12}")
-    cost = {}
+    server.join()
+    print()
+
+
+def _print_rows(rows: dict[str, list[Used]], pages: int) -> float:
+    """Print what was measured in turns; return the first one's CPU milliseconds per page."""
+    print(f"{'':28}{'CPU ms/page':>12}{'least–most':>14}{'s by clock':>12}{'MiB':>6}")
     for label, runs in rows.items():
-        cost[label] = statistics.median(cpu for cpu, _ in runs) / asked.articles * 1000
-        print(f"{label:14}{cost[label]:12.2f}{statistics.median(clock for _, clock in runs):12.1f}")
-    ratio = statistics.median(a / b for (a, _), (b, _) in zip(*rows.values(), strict=True))
-    print(f"{'ratio':14}{ratio:12.2f}")
+        cpu = [used.cpu / pages * 1000 for used in runs]
+        clock, memory = statistics.median(used.clock for used in runs), max(used.memory for used in runs)
+        spread = f"{min(cpu):.1f}–{max(cpu):.1f}"
+        print(f"{label:28}{statistics.median(cpu):12.2f}{spread:>14}{clock:12.1f}{memory:6.0f}")
+    ratios = [a.cpu / b.cpu for a, b in zip(*rows.values(), strict=True)]
+    print(f"{'ratio, turn by turn':28}{statistics.median(ratios):12.2f}{f'{min(ratios):.2f}–{max(ratios):.2f}':>14}")
+    return statistics.median(used.cpu for used in rows["pantau crawl"]) / pages * 1000
+
+
+def _print_peers(interpreter: str, addresses: str, proxy: str, ours: float) -> None:
+    pages = len(Path(addresses).read_text().split())
+    print(f"{'other tools, same pages':28}{'CPU ms/page':>12}{'x ours':>14}{'articles':>12}")
+    for label in PROGRAMS:
+        if label == BARE:
+            continue
+        done = run_peer(label, interpreter, addresses, proxy)
+        if isinstance(done, str):
+            print(f"{label:28}{done:>12}")
+            continue
+        found, seconds = done
+        cost = seconds / pages * 1000
+        print(f"{label:28}{cost:12.2f}{cost / ours:14.1f}{f'{found}/{pages}':>12}")
+
+
+def main() -> None:
+    """Print a table for each size of page."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--outlets", type=int, default=60)
+    parser.add_argument("--articles", type=int, default=2000)
+    parser.add_argument("--size", choices=(*SIZES, "all"), default="all")
+    parser.add_argument("--foreign", action="store_true", help="pages that need the slow, generic extractor")
+    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--peers", nargs="?", const="", metavar="PYTHON", help="an interpreter that has other tools")
+    parser.add_argument("--peer-articles", type=int, default=100)
+    asked = parser.parse_args()
+    for size in SIZES if asked.size == "all" else (asked.size,):
+        measure(size, asked)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,102 @@
+"""Sixty invented outlets on this machine, for the crawl's benchmark: their pages, and a server that stands for all."""
+
+from __future__ import annotations
+
+import gzip
+import random
+import statistics
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing.connection import Connection
+
+from extract import JOINTS, build_page, build_sentence
+
+# Public article pages of 120 to 200 kB hold 860 elements (median of 25), 165 of them links; the rest of their weight
+# is scripts, styles and long attributes, and they pack to a fifth. The small page has few bytes and many elements.
+SIZES = {"small": (60, 0, 0), "portal": (75, 420, 45_000)}  # list items around an article, bytes of each, of scripts
+
+
+def host_of(outlet: int) -> str:
+    """Return an outlet's host name."""
+    return f"warta{outlet}.example"
+
+
+def build_site(articles: int, outlets: int, word: str, size: str, *, foreign: bool = False) -> dict[str, bytes]:
+    """Return the pages by address: lists and articles that all name `word`, so that every one is kept.
+
+    Articles of a `foreign` language need the slow, generic extractor.
+    """
+    items, weight, script = SIZES[size]
+    rng, pages = random.Random(7), {}
+    ballast = _build_script(rng, script)
+    for outlet in range(outlets):
+        links = []
+        for number in range(outlet, articles, outlets):
+            html, _ = build_page(rng, number % 4, items)
+            title = build_sentence(rng).rstrip(".").title()
+            path = f"/berita/{10_000 + number}/{'-'.join(title.lower().split()[:8])}"
+            stamp = f"2025-06-{1 + number % 9:02}T09:{number % 60:02}:00+07:00"
+            head = f'<head><meta property="article:published_time" content="{stamp}">{ballast}'
+            html = html.replace("<head>", head, 1).replace(". ", f". {word} ", 1)
+            html = html.replace("<img ", f"<img {_build_attributes(rng, weight)} ") if weight else html
+            html = _translate(html) if foreign else html
+            pages[f"http://{host_of(outlet)}{path}"] = html.encode()
+            links.append(f'<h3><a href="{path}">{title}</a></h3>')
+        pages[f"http://{host_of(outlet)}/kanal"] = f"<html><body>{''.join(links)}</body></html>".encode()
+        pages[f"http://{host_of(outlet)}/robots.txt"] = b"User-agent: *\nAllow: /\n"
+    return pages
+
+
+def _build_script(rng: random.Random, size: int) -> str:
+    lines = []
+    while sum(map(len, lines)) < size:
+        names = [f"{rng.choice('abcdefgh')}{rng.randrange(4000):x}" for _ in range(6)]
+        lines.append(f"var {names[0]}=function({names[1]}){{return {names[2]}.{names[3]}({names[4]}||'{names[5]}')}};")
+    return f"<script>{''.join(lines)}</script>" if lines else ""
+
+
+def _build_attributes(rng: random.Random, size: int) -> str:
+    sources = ", ".join(f"/cdn/{rng.randrange(10**9)}/{width}x.webp {width}w" for width in range(160, 1600, 120))
+    return f'srcset="{sources[: size - 60]}" data-lazy="1" class="thumb thumb--list lazyload"'
+
+
+def _translate(html: str) -> str:
+    """Swap the words that give an Indonesian text away for those of another language."""
+    theirs = ["which", "and", "at", "for", "with", "of", "upon", "shall", "not", "that", "this", "by", "the", "has"]
+    swaps = dict(zip(JOINTS.split(), theirs, strict=True))
+    for word, other in swaps.items():
+        html = html.replace(f" {word} ", f" {other} ")
+    return html.replace('lang="id"', 'lang="en"')
+
+
+def serve(articles: int, outlets: int, word: str, size: str, foreign: bool, ready: Connection) -> None:
+    """Answer as a forward proxy for all hosts, packed for whoever takes it.
+
+    Sends port, addresses of articles and their mean size through `ready`: the pages stay in this process.
+    """
+    pages = build_site(articles, outlets, word, size, foreign=foreign)
+    packed = {url: gzip.compress(body, 6) for url, body in pages.items()}
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True
+        wbufsize = -1
+
+        def do_GET(self) -> None:
+            body = pages.get(self.path)
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            if body and "gzip" in self.headers.get("Accept-Encoding", ""):
+                body = packed[self.path]
+                self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Length", str(len(body or b"")))
+            self.end_headers()
+            self.wfile.write(body or b"")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign] # a client may leave as it likes
+    addresses = [url for url in pages if "/berita/" in url]
+    ready.send((server.server_port, addresses, statistics.mean(len(pages[url]) for url in addresses)))
+    server.serve_forever()
