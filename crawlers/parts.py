@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
 from crawlers.addresses import canonical_address
-from crawlers.extract.page import Extraction
+from crawlers.extract.page import Extraction, Hints, Page
 from crawlers.recipe import Recipe
+from crawlers.sources.walk import Offer
 
 MAX_PARTS = 15
 
@@ -19,6 +22,18 @@ def whole_address(url: str, recipe: Recipe) -> str:
     if not recipe.crawl.all_pages:
         return url
     return f"{url}{'&' if urlsplit(url).query else '?'}{recipe.crawl.all_pages}"
+
+
+def build_page(response: Response, offer: Offer, now: datetime, place: str) -> Page:
+    """Return a fetched page for extraction, with what its source said of the article, and where on an earlier page of
+    it the text lay.
+    """
+    source: Any = offer.source
+    # What a list on a page says of dates is too coarse to be a hint.
+    stamp = offer.published_at if offer.source else None
+    hints = Hints(offer.title, stamp, offer.byline, offer.html, offer.section, source, place)
+    kind = (response.headers.get("Content-Type") or b"").decode("latin-1") or None
+    return Page(response.url, response.body, kind, now, hints)
 
 
 @dataclass(slots=True)

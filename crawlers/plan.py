@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -94,6 +94,7 @@ class Run:
     """What one outlet's spider works from."""
 
     emit: Callable[[Any], None] = lambda record: None  # takes the records of `crawlers.items`
+    read: Callable[[str], Awaitable[str]] | None = None  # the slow generic extractor elsewhere; None: it is called here
     yields: bool = True  # articles leave as Scrapy's items as well, for the feeds of ``scrapy crawl``
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     since: datetime | None = None

@@ -44,7 +44,7 @@ class Guard:
         """Build for one crawler, which is one outlet."""
         return cls(crawler)
 
-    def process_request(self, request: Request) -> None:
+    async def process_request(self, request: Request) -> None:
         """Raise Refused for a request that must not be sent."""
         spider: Any = self.crawler.spider
         host = urlparse_cached(request).hostname or ""
@@ -52,7 +52,9 @@ class Guard:
             raise Refused(Reason.REDIRECTED_AWAY, f"leads to {host}, which is not the outlet's")
         if request.meta.get("dont_obey_robotstxt"):
             return
-        if refusal := spider.refuses():
+        async with spider.turn:  # what the page at hand turns out to be may make this request needless
+            refusal = spider.refuses()
+        if refusal:
             raise refusal
         self.sent += 1
         if self.sent > spider.max_requests:

@@ -11,6 +11,7 @@ import select
 import signal
 import sys
 from collections import Counter
+from contextlib import closing
 from typing import Any, NoReturn
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -22,6 +23,7 @@ from crawlers.items import Article, Reason
 from crawlers.loader import OUTLETS, find_recipe, load_recipes
 from crawlers.plan import Plan, build_run, load_states
 from crawlers.politeness import AGENT
+from crawlers.second import SecondReader
 from crawlers.spider import OutletSpider, build_spider
 
 log = logging.getLogger(__name__)
@@ -69,14 +71,16 @@ def run_plan(plan: Plan) -> None:
     recipes = load_recipes([OUTLETS, *plan.recipe_dirs])
     chosen = list(dict.fromkeys(find_recipe(recipes, outlet).id for outlet in plan.outlets))
     states = load_states(plan)
-    with Known(plan.known) as known:
+    with Known(plan.known) as known, closing(SecondReader()) as second:
         records = Records(sys.stdout.fileno())
         process = AsyncCrawlerProcess(_build_settings(plan))
         crawlers = []
         for outlet in chosen:
             crawler = process.create_crawler(build_spider(recipes[outlet], plan.delay))
             crawlers.append(crawler)
-            process.crawl(crawler, run=build_run(plan, outlet, known, states, records.write))
+            run = build_run(plan, outlet, known, states, records.write)
+            run.read = second.read
+            process.crawl(crawler, run=run)
         ending = _Ending(process, crawlers, records)
         loop = asyncio.get_event_loop()
         loop.call_later(_WATCH, ending.watch)

@@ -6,6 +6,7 @@ decided in `extract` and `verdict`; how hosts are treated, in `politeness`.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
@@ -20,14 +21,15 @@ from twisted.python.failure import Failure
 from crawlers.addresses import address_key, canonical_address, is_variant, slug_of
 from crawlers.arguments import build_run_from, delay_settings, parse_delay
 from crawlers.evidence import Exchange, append_exchange
-from crawlers.extract.page import Extraction, Hints, Page, extract_page
+from crawlers.extract.page import Extraction
 from crawlers.faults import Refused, reason_of_exception, reason_of_status
 from crawlers.items import Article, Outcome, Reason
 from crawlers.ledger import Ledger
-from crawlers.parts import Parts, build_whole, whole_address
+from crawlers.parts import Parts, build_page, build_whole, whole_address
 from crawlers.plan import Revisit, Run
 from crawlers.politeness import Robots
 from crawlers.recipe import Recipe
+from crawlers.second import read_page
 from crawlers.sources.walk import Ask, Fetch, Offer, Reply
 from crawlers.survey import Survey
 from crawlers.verdict import Fetched, judge_article, surely_out_of_range, text_hash
@@ -46,6 +48,7 @@ class OutletSpider(Spider):
         self.run = run or build_run_from(arguments, self.recipe)
         self.ledger = Ledger(self.recipe.id, self.run)
         self.max_requests = min(self.run.max_requests or self.recipe.crawl.max_requests, self.recipe.crawl.max_requests)
+        self.turn = asyncio.Lock()  # held while a page is read; no request is sent meanwhile
         self.seen: set[str] = set()  # address keys met in this crawl
         self.slugs: dict[str, str] = {}  # path of an article -> its address; some outlets answer on several hosts
         self.ask = Ask(
@@ -182,17 +185,32 @@ class OutletSpider(Spider):
             return
         self.ledger.close_with(Outcome(offer.url, self.recipe.id, reason, detail))
 
-    def on_article(
+    async def on_article(
         self, response: Response, offer: Offer, revisit: Revisit | None, parts: Parts | None
-    ) -> Iterator[Any]:
-        """Read one article page."""
+    ) -> AsyncIterator[Any]:
+        """Read one article page; pages are settled one by one, in the order in which they came."""
+        async with self.turn:
+            steps = await self._try_reading(response, offer, revisit, parts)
+        for step in steps:
+            yield step
+
+    async def _try_reading(
+        self, response: Response, offer: Offer, revisit: Revisit | None, parts: Parts | None
+    ) -> list[Any]:
         try:
-            yield from list(self._read(response, offer, revisit, parts))
+            reason = reason_of_status(response.status)
+            place = parts.found[0].place if parts else ""
+            page = build_page(response, Offer(offer.url) if parts else offer, self.run.now(), place)
+            found = await read_page(page, self.recipe, self.run.read) if reason is None else None
+            return list(self._read(response, found, offer, revisit, parts))
         except Exception as fault:
             log.exception("fault while reading %s", offer.url)
             self.ledger.close_with(Outcome(offer.url, self.recipe.id, Reason.ERROR, f"{type(fault).__name__}: {fault}"))
+            return []
 
-    def _read(self, response: Response, offer: Offer, revisit: Revisit | None, parts: Parts | None) -> Iterator[Any]:
+    def _read(
+        self, response: Response, found: Extraction | None, offer: Offer, revisit: Revisit | None, parts: Parts | None
+    ) -> Iterator[Any]:
         reason = reason_of_status(response.status)
         if reason is not None and parts is None:
             self.ledger.note_fault(reason, f"status {response.status}")
@@ -200,8 +218,7 @@ class OutletSpider(Spider):
                 Outcome(offer.url, self.recipe.id, reason, f"status {response.status}", response.status)
             )
             return
-        if reason is None:
-            found = self._extract(response, offer) if parts is None else self._extract_part(response, offer, parts)
+        if found is not None:
             if found.problem is Reason.BLOCKED:
                 self.ledger.note_fault(Reason.BLOCKED, found.detail)
             else:
@@ -217,17 +234,6 @@ class OutletSpider(Spider):
                 return
         if parts:
             yield from self._settle(parts, offer, revisit)
-
-    def _extract_part(self, response: Response, offer: Offer, parts: Parts) -> Extraction:
-        return self._extract(response, Offer(offer.url), parts.found[0].place)
-
-    def _extract(self, response: Response, offer: Offer, place: str = "") -> Extraction:
-        source: Any = offer.source
-        # What a list on a page says of dates is too coarse to be a hint.
-        stamp = offer.published_at if offer.source else None
-        hints = Hints(offer.title, stamp, offer.byline, offer.html, offer.section, source, place)
-        kind = (response.headers.get("Content-Type") or b"").decode("latin-1") or None
-        return extract_page(Page(response.url, response.body, kind, self.run.now(), hints), self.recipe)
 
     def _proper_page(self, response: Response, found: Extraction, offer: Offer) -> list[Request] | None:
         """Of an AMP view, return the request for the article's proper page (none when that is met anyway)."""

@@ -99,7 +99,7 @@ def _join_lines(text: str) -> str:
         whole = ""
         for line in lines:
             whole = whole[:-1] + line if whole.endswith("-") and line[:1].islower() else f"{whole} {line}".strip()
-        if whole and paragraphs and whole[0].islower() and paragraphs[-1][-1] not in ".!?:”\"":
+        if whole and paragraphs and whole[0].islower() and paragraphs[-1][-1] not in '.!?:”"':
             last = paragraphs[-1]
             paragraphs[-1] = last[:-1] + whole if last.endswith("-") else f"{last} {whole}"
         elif whole:

@@ -8,10 +8,9 @@ its lines are cleaned alike.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
-
-import trafilatura
 
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.body import SURE, Region
@@ -43,13 +42,23 @@ def is_indonesian(blocks: list[Block], language: str, url: str) -> bool:
 
 
 def choose_text(
-    html: str, own: Lines, region: Region, *, indonesian: bool, title: str, drop_lines: tuple[str, ...] = ()
+    html: str,
+    own: Lines,
+    region: Region,
+    *,
+    indonesian: bool,
+    title: str,
+    drop_lines: tuple[str, ...] = (),
+    read: Callable[[str], str] | None = None,
 ) -> Choice:
-    """Return the scorer's text or trafilatura's, by the rule at the head of this module."""
+    """Return the scorer's text or trafilatura's, by the rule at the head of this module.
+
+    `read` stands in for `read_generic`, with what that gives for the page.
+    """
     size = sum(len(line.split()) for line in own.text)
     if indonesian and size and region.confidence >= SURE and (region.named or size >= ENOUGH_WORDS):
         return Choice(own, "generic")
-    other = extract_with_trafilatura(html, title, drop_lines, whole=not indonesian)
+    other = _sort_text((read or read_generic)(html), title, drop_lines, whole=not indonesian)
     found = sum(len(line.split()) for line in other.text)
     if indonesian:
         better = found > 1.5 * size if region.confidence >= SURE or size < ENOUGH_WORDS else found > 0.6 * size
@@ -58,14 +67,18 @@ def choose_text(
     return Choice(other, "trafilatura") if better and found else Choice(own, "generic")
 
 
-def extract_with_trafilatura(html: str, title: str, drop_lines: tuple[str, ...] = (), *, whole: bool = False) -> Lines:
-    """Return trafilatura's text, sorted by the same rules as our own; `whole` keeps short lines at its ends."""
-    text = (
-        trafilatura.extract(
-            html, favor_precision=True, include_comments=False, include_tables=False, include_formatting=False
-        )
-        or ""
+def read_generic(html: str) -> str:
+    """Return a page's text as trafilatura finds it, a paragraph a line; many times slower than all else here."""
+    import trafilatura  # takes as long to load as all else, and most crawls never need it
+
+    text = trafilatura.extract(
+        html, favor_precision=True, include_comments=False, include_tables=False, include_formatting=False
     )
+    return text or ""
+
+
+def _sort_text(text: str, title: str, drop_lines: tuple[str, ...], *, whole: bool) -> Lines:
+    """Sort the lines of another extractor by the same rules as our own; `whole` keeps short ones at its ends."""
     box = Box("body", "", -1, 0)
     blocks = []
     for line in text.split("\n"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -61,7 +62,7 @@ class Extraction:
     detail: str = ""  # one line on the problem
 
 
-def extract_page(page: Page, recipe: Recipe | None = None) -> Extraction:
+def extract_page(page: Page, recipe: Recipe | None = None, read: Callable[[str], str] | None = None) -> Extraction:
     """Extract one article.
 
     Parameters
@@ -70,12 +71,14 @@ def extract_page(page: Page, recipe: Recipe | None = None) -> Extraction:
         Any bytes; with an empty body only the hints are used.
     recipe
         Of the page's outlet; None for a page of any site.
+    read
+        Stands in for the slow generic extractor (`generic.read_generic`); asked only when it is needed.
     """
     text = decode_page(page.body, page.content_type)
     if text is None:
         return _refuse(page, Reason.BAD_CONTENT, f"not a page but {page.content_type or 'binary data'}")
     sheet = read_sheet(page, text, recipe)
-    lines, extractor = _find_text(sheet, recipe)
+    lines, extractor = _find_text(sheet, recipe, read)
     names = _find_names(sheet, lines, recipe)
     date = _find_date(sheet)
     modified = published.modified_date(sheet.meta, page.fetched_at, sheet.zone)
@@ -109,7 +112,7 @@ def _add_signs(out: Extraction, page: Page, recipe: Recipe | None) -> Extraction
     return replace(out, markers=markers, credit=find_credit_line("\n\n".join([out.text, *out.captions])))
 
 
-def _find_text(sheet: Sheet, recipe: Recipe | None) -> tuple[Lines, str]:
+def _find_text(sheet: Sheet, recipe: Recipe | None, read: Callable[[str], str] | None) -> tuple[Lines, str]:
     """Return the sorted lines of the body and what gave them."""
     hints, title = sheet.page.hints, sheet.title
     drop = recipe.clean.drop_lines if recipe else ()
@@ -137,7 +140,9 @@ def _find_text(sheet: Sheet, recipe: Recipe | None) -> tuple[Lines, str]:
         return _gave(sheet, lines, "json-ld")
     if not sheet.blocks or (hints.place and sheet.region.place == hints.place):
         return _gave(sheet, own, "generic")
-    choice = choose_text(sheet.html, own, sheet.region, indonesian=sheet.indonesian, title=title, drop_lines=drop)
+    choice = choose_text(
+        sheet.html, own, sheet.region, indonesian=sheet.indonesian, title=title, drop_lines=drop, read=read
+    )
     return _gave(sheet, choice.lines, choice.extractor)
 
 

@@ -209,6 +209,22 @@ def test_delay_and_crawl_delay_are_kept_one_request_at_a_time(site: Site, crawl:
     assert {hit[2]["user-agent"].partition("/")[0] for hit in site.hits} == {"Pantau"}
 
 
+def test_pages_for_the_slow_extractor_keep_their_order_and_the_limit(site: Site, crawl: Crawl) -> None:
+    sentences = "The council met on the old bridge and spoke of the rain that fell upon the town this week. " * 3
+    site.add("/kanal", listing([1, 2, 3, 4, 5, 6]))
+    for n in range(1, 7):
+        page = article(f"The council meets again {n}").replace('lang="id"', 'lang="en"')
+        foreign = "".join(f"<p>{n}. {sentences} Part {part}.</p>" for part in range(6))
+        site.add(address(n), page.partition("<p>SUKAMAJU")[0] + foreign + "</article></body></html>")
+    records = crawl(limit=3)
+    stored = [r for r in records if r["type"] == "article"]
+    assert [r["url"] for r in stored] == [site.home + address(n) for n in (1, 2, 3)]
+    assert {r["extractor"] for r in stored} == {"trafilatura"}
+    assert Counter(outcomes(records).values()) == {"stored": 3, "over_limit": 3}
+    assert sum(site.asked(address(n)) for n in (4, 5, 6)) <= 1, "no page is asked for while one is being read"
+    assert records[-1]["type"] == "end"
+
+
 def test_an_outlet_that_blocks_is_given_up_and_named(site: Site, crawl: Crawl) -> None:
     site.add("/kanal", listing(list(range(1, 21))))
     for n in range(1, 21):

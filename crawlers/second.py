@@ -1,0 +1,101 @@
+"""The slow generic extractor in a process of its own: a page that needs it holds up neither reactor nor other outlets.
+
+One worker, begun with the first page that needs it; an outlet has one page with it at most, so that what waits is
+bounded. It ends with this process, however that ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from crawlers.extract.generic import read_generic
+from crawlers.extract.page import Extraction, Page, extract_page
+from crawlers.recipe import Recipe
+
+log = logging.getLogger(__name__)
+SECONDS = 30  # that one page may take
+PAGES_PER_WORKER = 500  # after which a new one takes over, whatever the parsers below have kept
+
+
+class _Wanted(Exception):
+    """The page at hand needs the generic extractor."""
+
+
+async def read_page(page: Page, recipe: Recipe, read: Callable[[str], Awaitable[str]] | None) -> Extraction:
+    """Extract one article; `read` is waited for where the generic extractor is needed, which is called here if None."""
+    if read is None:
+        return extract_page(page, recipe)
+    wanted: list[str] = []
+
+    def refuse(html: str) -> str:
+        wanted.append(html)
+        raise _Wanted
+
+    try:
+        return extract_page(page, recipe, refuse)
+    except _Wanted:
+        text = await read(wanted[0])
+    return extract_page(page, recipe, lambda html: text)  # all else once more, which is little beside it
+
+
+class SecondReader:
+    """Reads pages with the generic extractor, one after the other, elsewhere."""
+
+    def __init__(self) -> None:
+        self._pool: ProcessPoolExecutor | None = None
+
+    async def read(self, html: str) -> str:
+        """Return the text of a page. Raises RuntimeError when the worker dies of it or takes too long, twice."""
+        for _ in range(2):  # the first time another page may have been the cause
+            pool = self._pool = self._pool or _build_pool()
+            try:
+                return await asyncio.get_running_loop().run_in_executor(pool, _read, html)
+            except BrokenProcessPool:
+                if self._pool is pool:
+                    self._pool = None
+                log.info("the generic extractor's process died and is begun anew")
+        raise RuntimeError(f"the generic extractor died of this page, or took more than {SECONDS} s")
+
+    def close(self) -> None:
+        """End the worker; what it has not begun is dropped."""
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+def _build_pool() -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")  # a fork would take reactor and connections along
+    return ProcessPoolExecutor(1, context, _begin, max_tasks_per_child=PAGES_PER_WORKER)
+
+
+def _begin() -> None:
+    """Make the worker harmless: no word on the records' descriptor, no end by Ctrl-C, none later than its parent's."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with contextlib.suppress(OSError):
+        os.dup2(2, 1)
+    os.nice(5)  # the reactor first
+    threading.Thread(target=_follow_parent, daemon=True).start()
+
+
+def _follow_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(0)
+
+
+def _read(html: str) -> str:
+    signal.alarm(SECONDS)  # ends the process, wherever it hangs
+    try:
+        return read_generic(html)
+    finally:
+        signal.alarm(0)
