@@ -28,7 +28,7 @@ from pathlib import Path
 import spacy
 from articles import load_sources, mix_articles
 
-from nlp.annotate import WARM_UP, Annotator, build_annotation, load_annotator
+from nlp.annotate import WARM_UP, Annotator, build_annotation, load_annotator, spare_collector
 from nlp.annotation import Source
 from nlp.extensions import join_source, prepare_doc
 from nlp.language import IndonesianNews
@@ -80,6 +80,7 @@ def time_round(profile: str, ours: Sequence[Source], others: Sequence[Source], n
     mixed = rng.sample(ours, len(ours))
     warm, fresh = mixed[: len(mixed) // 2], mixed[len(mixed) // 2 :]
     stock, tokens, annotator = spacy.blank("id"), IndonesianNews(), load_annotator(profile)
+    spare_collector()
     few = int(STREAM * SHARE)
 
     def annotate(batch: Sequence[Source]) -> None:

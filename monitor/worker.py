@@ -91,9 +91,11 @@ def _parse_published(text: str) -> datetime:
 
 
 def _load(profile: str, models: Path | None) -> Annotator:
-    from nlp.annotate import load_annotator  # brings spaCy, which the parent does without
+    from nlp.annotate import load_annotator, spare_collector  # brings spaCy, which the parent does without
 
-    return load_annotator(load_profile(profile), models)
+    annotator = load_annotator(load_profile(profile), models)
+    spare_collector()
+    return annotator
 
 
 def _follow_parent() -> None:

@@ -7,6 +7,7 @@ annotate anew.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
@@ -29,6 +30,7 @@ from nlp.profile import Profile, load_profile
 from nlp.triggers import Triggers, index_triggers
 
 WARM_UP = 500  # articles whose words are kept: the common words of the language, some ten megabytes
+COLLECT_AFTER = 50_000  # new objects, those of a hundred articles
 BATCH = 64  # articles whose strings are kept in memory together
 NEUTRAL = ToneTag("netral", 1.0)
 
@@ -85,6 +87,16 @@ def load_annotator(profile: Profile | str | Path, models: Path | None = None) ->
         profile = load_profile(profile)
     triggers = index_triggers(build_triggers(profile))
     return Annotator(build_pipeline(str(profile.source), models), profile, triggers, find_version(profile, models))
+
+
+def spare_collector() -> None:
+    """Tell Python's collector of garbage not to walk through what is loaded by now, and to look for more less often.
+
+    Worth a tenth of the time of a process that annotates; an article leaves next to no garbage in cycles.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER)
 
 
 def find_version(profile: Profile, models: Path | None = None) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -74,9 +75,9 @@ class LinearModel:
             index, values = weigh_counted(terms, self.columns, self.idf)
         else:
             index, values = weigh_terms(terms, self.terms, self.idf)
-        dense = np.array([cues.get(name, 0.0) for name in self.cues], dtype=np.float32)
+        dense = np.fromiter(map(cues.get, self.cues, repeat(0.0)), np.float32, len(self.cues))
         dense = (dense - self.cue_mean) / self.cue_scale
-        logits: Array = self.bias + self.weights[:, index] @ values + self.cue_weights @ dense
+        logits: Array = self.bias + self.weights.take(index, axis=1) @ values + self.cue_weights @ dense
         return logits
 
 

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 STEM = "~"  # marks a stem among the terms
 _BREAKS = frozenset(".!?\n")
+_MARKS = ",\"“”()'’:;"  # no part of any word; others are met too seldom
+_SPLIT = "\x1f"  # stands for a break while the stop itself is looked for
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[.!?\n]")
 # Affixes of Indonesian, taken off crudely: "penyaluran", "disalurkan" and "menyalurkan" share "salur", mostly.
 _PREFIX = re.compile(r"^(?:meng|meny|mem|men|me|peng|peny|pem|pen|per|pe|ber|ter|di|se|ke)(?=\w{4,})")
@@ -79,9 +81,13 @@ class TermTable:
 
     def count(self, text: str) -> Counted:
         """Count the known terms of a text."""
-        # Splitting at spaces and looking pieces up is cheaper than searching for words; lines break like sentences.
-        chunks = text.lower().replace("\n", " . ").split()
-        words = list(chain.from_iterable(map(self._read, chunks)))
+        # Splitting at spaces and looking pieces up is cheaper than searching for words, the more so without marks.
+        text = text.lower()
+        for mark in _MARKS:
+            text = text.replace(mark, " ")
+        for mark in _BREAKS:
+            text = text.replace(mark, _SPLIT)
+        words = list(chain.from_iterable(map(self._read, text.replace(_SPLIT, " . ").split())))
         plain = [number for _, number, _, _ in words if number >= 0]
         pairs = [a[3][b[0]] for a, b in pairwise(words) if b[0] in a[3]]
         stems = [number for _, _, number, _ in words if number >= 0]

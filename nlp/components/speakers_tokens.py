@@ -108,7 +108,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
 def _read_tokens(text: str) -> tuple[list[Token], list[int]]:
     rows: list[tuple[int, int, str, str, bool, Word]] = []
     at = 0
-    for chunk in text.split(" "):
+    for chunk in text.replace("\n", " ").split(" "):
         for word in _read_chunk(chunk):
             begin, end, printed, low, capital = word[:5]
             rows.append((at + begin, at + end, printed, low, capital, word))
@@ -119,7 +119,6 @@ def _read_tokens(text: str) -> tuple[list[Token], list[int]]:
 @lru_cache(maxsize=20_000)
 def _read_chunk(chunk: str) -> tuple[Word, ...]:
     """Return the tokens of a piece of text without spaces; most pieces come again and again."""
-    words = load_words()
     found = []
     for match in _TOKEN.finditer(chunk):
         word, start = match[0], match.start()
@@ -127,8 +126,14 @@ def _read_chunk(chunk: str) -> tuple[Word, ...]:
             word = word[:-1]  # a full stop, not an abbreviation's
         word = word.rstrip("'’-/")
         low, capital = word.rstrip(".").lower(), word[0].isupper() or word[0] == "@"
-        lead, reporting = low in words.leads, low in words.reporting
-        sign = lead or reporting or low in words.turns or low.startswith("di") or low == "datang"
-        known = words.is_noun(low), words.is_parting(low), lead, reporting, sign
-        found.append(Word(start, start + len(word), word, low, capital, *known))
+        found.append(Word(start, start + len(word), word, low, capital, *_judge(low)))
     return tuple(found)
+
+
+@lru_cache(maxsize=20_000)
+def _judge(low: str) -> tuple[bool, bool, bool, bool, bool]:
+    """Return what the lists say of a word in lower case: the last fields of ``Word``."""
+    words = load_words()
+    lead, reporting = low in words.leads, low in words.reporting
+    sign = lead or reporting or low in words.turns or low.startswith("di") or low == "datang"
+    return words.is_noun(low), words.is_parting(low), lead, reporting, sign
