@@ -139,6 +139,8 @@ def _inflate(data: mmap.mmap, start: int) -> tuple[int, bytes | None]:
 
 
 def _check_digests(plain: bytes) -> str:
+    if not plain.startswith(b"WARC/"):
+        return "altered: it is no WARC record"
     try:
         for record in ArchiveIterator(io.BytesIO(plain), check_digests=True):
             record.raw_stream.read()

@@ -114,7 +114,14 @@ def read_exchange(folder: Path, evidence: Evidence) -> tuple[Exchange, bytes]:
             member = file.read(evidence.length)
     except OSError as fault:
         raise EvidenceError(f"{evidence.warc}: {fault.strerror}; restore it from a backup") from fault
-    records = list(_iter_records(io.BytesIO(member), evidence.warc))
+    inflater = zlib.decompressobj(31)
+    try:
+        plain = inflater.decompress(member)
+    except zlib.error as fault:
+        raise EvidenceError(f"{evidence.warc} at byte {evidence.offset}: not a readable record ({fault})") from fault
+    if not inflater.eof or inflater.unused_data:  # the file was cut, or another record lies there now
+        raise EvidenceError(f"{evidence.warc} at byte {evidence.offset}: no record of {evidence.url}")
+    records = list(_iter_records(io.BytesIO(plain), evidence.warc))
     if len(records) != 1 or records[0][0] != evidence.url:
         raise EvidenceError(f"{evidence.warc} at byte {evidence.offset}: no record of {evidence.url}")
     url, status, headers, plain = records[0]
