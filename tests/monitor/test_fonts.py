@@ -1,0 +1,43 @@
+"""Paper on a machine without any font: complete all the same, by the fonts that typst and vl-convert bring."""
+
+from __future__ import annotations
+
+import functools
+import io
+
+import pytest
+import typst
+from pypdf import PdfReader
+
+from monitor.digest.dataset import Base
+from monitor.render.formats import render_file
+from monitor.render.wording import flatten, load_wording
+from monitor.report import paper
+from monitor.report.compose import compose_report
+from tests.monitor.conftest import stored_row
+from tests.monitor.reporting import HOSTILE, some_articles
+from tests.monitor.test_digest import build
+from tests.monitor.test_report import WORDING, make, no_charts  # noqa: F401
+
+
+@pytest.fixture(autouse=True)
+def bare_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typst, "compile", functools.partial(typst.compile, ignore_system_fonts=True))
+
+
+def read_text(data: bytes) -> str:
+    return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split())
+
+
+def test_a_digest_needs_no_font_of_the_machine() -> None:
+    rows = [stored_row(n, title=title) for n, title in enumerate(HOSTILE, 1)]
+    text = read_text(render_file(build(*rows, baseline=[Base("2025-03-05", 2, 1)]), "pdf", load_wording("id")))
+    for title in (*HOSTILE[:3], HOSTILE[4]):  # of the fourth, the letters that no font at hand has are boxes
+        assert "".join(flatten(title).split())[:80] in text
+    assert "terbalik" in text
+
+
+def test_a_report_needs_no_font_of_the_machine(no_charts: None) -> None:  # noqa: F811
+    text = read_text(paper.render_pdf(compose_report(make(some_articles(len(HOSTILE))), WORDING)))
+    assert "LaporanBulananPemberitaanMedia" in text
+    assert "".join(flatten(HOSTILE[0]).split()) in text
