@@ -80,8 +80,8 @@ def build_counts(
         times = [name for name in dimensions if name in TIME_DIMENSIONS]
         if times:
             rows = sorted(rows, key=lambda row: tuple(row[name] for name in times))
-        if len(dimensions) == 1 and times and rows:
-            rows = fill_gaps(rows, times[0])
+        if len(dimensions) == 1 and times:
+            rows = fill_gaps(rows, times[0], total, *find_bounds(wanted, zone))
         listed = list_by(store, dimensions, wanted, shift=shift or timedelta(), merge=merge) if with_articles else []
         if "story" in dimensions:
             stories = sorted({row["story"] for row in rows if row["story"]})
@@ -102,15 +102,32 @@ def build_counts(
     )
 
 
-def fill_gaps(rows: Sequence[Row], unit: str) -> list[Row]:
-    """Return rows in order of time with a row of zeros for every day, week, month or year between that has none."""
+def find_bounds(wanted: ArticleFilter, zone: ZoneInfo) -> tuple[date | None, date | None]:
+    """Return the first and the last day asked for, None where none was; a day that has not come is not counted."""
+    until = wanted.until and min(wanted.until - timedelta(seconds=1), find_now()).astimezone(zone).date()
+    return wanted.since and wanted.since.astimezone(zone).date(), until
+
+
+def fill_gaps(
+    rows: Sequence[Row], unit: str, total: Row, since: date | None = None, until: date | None = None
+) -> list[Row]:
+    """Return rows in order of time with a row of zeros for every day, week, month or year that has none: from ``since``
+    to ``until``, where they are not given from the first row to the last. ``total`` has the columns.
+    """
     found = {row[unit]: row for row in rows}
-    last = rows[-1][unit]
-    filled, current = [], rows[0][unit]
-    while current <= last:
-        filled.append(found.get(current) or {unit: current, **{key: _zero(key) for key in rows[0] if key != unit}})
+    keys = sorted([*found, *(name_period(day, unit) for day in (since, until) if day)])
+    filled, current = [], keys[0] if keys else "0"
+    while keys and current <= keys[-1]:
+        filled.append(found.get(current) or {unit: current, **{key: _zero(key) for key in total}})
         current = step(current, unit)
     return filled
+
+
+def name_period(day: date, unit: str) -> str:
+    """Return the day, Monday, month or year of a day, as counts write it."""
+    if unit == "week":
+        return (day - timedelta(days=day.weekday())).isoformat()
+    return day.isoformat()[: {"day": 10, "month": 7, "year": 4}[unit]]
 
 
 def step(key: str, unit: str) -> str:

@@ -7,7 +7,7 @@ import io
 import json
 import tempfile
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.queries.filters import ArticleFilter
-from monitor.counts import build_counts, build_merge, fill_gaps, step
+from monitor.clock import find_now
+from monitor.counts import build_counts, build_merge, fill_gaps, find_bounds, step
 from monitor.names import build_names
 from monitor.render.counts_text import render_table
 from monitor.render.counts_xlsx import render_xlsx
@@ -84,6 +85,32 @@ def test_days_without_articles_are_counted_as_none(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "unit", "periods"),
+    [
+        (date(2025, 3, 1), date(2025, 3, 4), "day", ["2025-03-01", "2025-03-02", "2025-03-03", "2025-03-04"]),
+        (date(2025, 3, 1), date(2025, 3, 4), "week", ["2025-02-24", "2025-03-03"]),
+        (date(2024, 12, 31), date(2025, 2, 1), "month", ["2024-12", "2025-01", "2025-02"]),
+        (date(2031, 1, 1), date(2031, 1, 9), "year", ["2031"]),
+    ],
+)
+def test_every_period_asked_for_is_told_also_without_an_article(
+    first: date, last: date, unit: str, periods: list[str]
+) -> None:
+    total = {"articles": 0, "as_actor": None}
+    rows = fill_gaps([], unit, total, first, last)
+    assert rows == [{unit: period, "articles": 0, "as_actor": None} for period in periods]
+    kept = fill_gaps([{unit: periods[-1], "articles": 7, "as_actor": None}], unit, total, first, last)
+    assert [row["articles"] for row in kept] == [0] * (len(periods) - 1) + [7]
+
+
+def test_days_to_come_are_not_counted() -> None:
+    now = find_now()
+    wanted = ArticleFilter(since=now - timedelta(days=2), until=now + timedelta(days=30))
+    assert find_bounds(wanted, ZONE) == ((now - timedelta(days=2)).astimezone(ZONE).date(), now.astimezone(ZONE).date())
+    assert find_bounds(ArticleFilter(), ZONE) == (None, None)
+
+
+@pytest.mark.parametrize(
     ("key", "unit", "after"),
     [
         ("2024-02-28", "day", "2024-02-29"),
@@ -94,10 +121,8 @@ def test_days_without_articles_are_counted_as_none(tmp_path: Path) -> None:
 )
 def test_periods_follow_each_other(key: str, unit: str, after: str) -> None:
     assert step(key, unit) == after
-    assert [row[unit] for row in fill_gaps([{unit: key, "articles": 1}, {unit: after, "articles": 1}], unit)] == [
-        key,
-        after,
-    ]
+    rows = [{unit: key, "articles": 1}, {unit: after, "articles": 1}]
+    assert [row[unit] for row in fill_gaps(rows, unit, {"articles": 2})] == [key, after]
 
 
 @pytest.fixture
