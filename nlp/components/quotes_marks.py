@@ -65,7 +65,7 @@ def find_marked(text: str) -> tuple[Marked, ...]:
         return ()
     for paragraph in _PARAGRAPH.finditer(text):
         if not _ANY.search(text, *paragraph.span()):
-            carried = None
+            carried = carried if carried and _is_verse(text, carried.start, paragraph) else None
             continue
         marks = list(_marks(text, paragraph.start(), paragraph.end(), _DOUBLE))
         if carried and not marks and _is_verse(text, carried.start, paragraph):

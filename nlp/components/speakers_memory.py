@@ -60,7 +60,7 @@ class Memory:
             known = (self.focus.name or self.focus.printed).split()[-1]
             near = known not in self.text[floor : self.at] and self.named_before(floor)
             self.focus = self._known_name(near) if near else self.focus
-        return self.recall(person)
+        return self.focus or person if person.printed.lower() == "mereka" else self.recall(person)
 
     def _described(self, person: Person) -> Person | None:
         """Return whom a description with an office means: "bupati perempuan pertama itu", "mantan Kadis X itu"."""

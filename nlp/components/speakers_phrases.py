@@ -63,13 +63,15 @@ def parse_person(text: str, start: int, end: int, mentions: Mentions, words: Wor
 
 def find_official(found: list[Token], start: int, end: int, mentions: Mentions, words: Words) -> Named | None:
     """Return the first official within [start, end) who is not named to say whose somebody is ("istri X, Fulan")."""
+    skipped = -2
     while official := mentions.official(start, end):
         before = [t.low for t in found if t.end <= official.start]
         while before and (before[-1] in words.honorifics or before[-1] in words.offices):
             before.pop()
-        if not before or before[-1] not in words.belonging:
+        paired = official.start == skipped + 1  # "kubu X-Y"
+        if not paired and (not before or before[-1] not in words.belonging):
             return official
-        start = official.end
+        start = skipped = official.end
     return None
 
 
@@ -87,7 +89,7 @@ def find_description(found: list[Token], words: Words) -> list[Token]:
         if low in POINTERS and not token.capital:
             governor = found[number - 2].low if number > 1 and not before.capital else ""
             object_of = governor.startswith("me") and found[0].low not in words.human
-            return [] if governor in _PLACING or object_of or before.low in words.times else found[: number + 1]
+            return [] if governor in _PLACING or object_of or is_time(found, number - 1, words) else found[: number + 1]
         if token.text == ",":
             following = found[number + 1] if number + 1 < len(found) else token
             if not (following.capital or following.low in POINTERS):
@@ -102,6 +104,11 @@ def find_description(found: list[Token], words: Words) -> list[Token]:
                 return []
             verbs += 1
     return []
+
+
+def is_time(found: list[Token], at: int, words: Words) -> bool:
+    """Tell whether a token is a stretch of time and no age: "malam [itu]", but "pria 46 tahun [itu]"."""
+    return found[at].low in words.times and not found[at - 1].text[0].isdigit()
 
 
 def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[Token]]:
@@ -126,8 +133,14 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
         elif low in words.weekdays or low in words.months or token.text in "(;:–—":
             break
         elif token.text[0].isdigit():
-            if before is None or before.capital or not before.text[0].isalpha():
+            if (
+                before is None
+                or not before.text[0].isalpha()
+                or (before.capital and not _is_number(found, number, words))
+            ):
                 break
+            if token.text.endswith(","):
+                parts.append([])
         elif (
             not token.capital
             and low == "dan"
@@ -137,7 +150,7 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
         ):
             parts[-1].append(token)
         elif not token.capital and token.word.parting:
-            resume = _apposition(found, number, parts, words)
+            resume = _apposition(found, number, parts, mentions, words)
             if not resume:
                 break
             parts.append([])
@@ -148,7 +161,13 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
     return [part for part in parts if part][:3]
 
 
-def _apposition(found: list[Token], at: int, parts: list[list[Token]], words: Words) -> int:
+def _is_number(found: list[Token], at: int, words: Words) -> bool:
+    """Tell whether a figure numbers a body whose name or holder follows: "Manajer Daop [2] X", "RT [3], Fulan"."""
+    following = [t for t in found[at + 1 : at + 3] if t.text != ","][:1]
+    return bool(following and following[0].capital and following[0].low not in words.months | words.weekdays)
+
+
+def _apposition(found: list[Token], at: int, parts: list[list[Token]], mentions: Mentions, words: Words) -> int:
     """Return where a name stands in commas behind a clause on its bearer: "petugas yang datang, Fulan, ..."; else 0."""
     if len(parts) > 1 or not parts[0] or not any(t.word.noun for t in parts[0]):
         return 0
@@ -159,6 +178,8 @@ def _apposition(found: list[Token], at: int, parts: list[list[Token]], words: Wo
             first = found[number + 1]
             end = next((n for n, t in enumerate(found[number + 1 :], number + 1) if not t.capital), len(found))
             closed = end < len(found) and found[end].text in ",(" and end > number + 1
+            if first.start in mentions.regions:
+                return 0
             return number + 1 if closed and not first.word.noun and first.low not in words.bodies else 0
     return 0
 

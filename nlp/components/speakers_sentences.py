@@ -146,7 +146,8 @@ class SentenceReader:
     def _may_be_person(self, person: Person, found: list[Token]) -> bool:
         """Tell whether a capitalised subject may be a person if the text goes on with "ia" or "petani itu"."""
         name = (person.name or "").split()
-        plain = found[0].text == name[0] and len(name) <= 3 and len(found) > len(name) and not found[len(name)].capital
+        plain = found[0].text == name[0] and len(name) <= 3 and len(found) > len(name)
+        plain = plain and not found[len(name)].capital and found[len(name)].low not in self.words.stops
         if not plain or any(t.low in self.words.things for t in found[: len(name)]):
             return False
         return not (
@@ -261,4 +262,4 @@ class SentenceReader:
             return len(rest) > 1 and (
                 rest[1].low in self.words.people or rest[1].low in self.words.offices or rest[1].low in _DESCRIBING
             )
-        return bool(rest) and (rest[0].low in self.words.active or rest[0].low == "yang")
+        return bool(rest) and (rest[0].low in self.words.active or rest[0].low in _DESCRIBING)
