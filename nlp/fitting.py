@@ -16,7 +16,7 @@ from nlp.linear import Array, LinearModel, weigh_terms
 from nlp.terms import STEM
 
 FOLDS = 5
-GRID = [(c, share) for c in (3.0, 10.0) for share in (0.05, 0.1)]  # inverse penalty, weight of the cues
+GRID = [(c, share) for c in (3.0, 10.0) for share in (0.03, 0.05, 0.1)]  # inverse penalty, weight of the cues
 LEAST_DOCUMENTS = 2
 WHOLE_WEIGHT = 2.0  # an article teaches twice what a headline or paragraph does
 TIE = 0.01  # figures closer than this are equal under cross-validation
@@ -62,7 +62,9 @@ def _solve(task: Task, matrix: csr_matrix, examples: Sequence[Example], penalty:
         classes = np.asarray(target, dtype=np.int64)
         occurring = np.bincount(classes, minlength=len(expected))
         weights = counted * (np.array(expected) * len(classes))[classes] / occurring[classes]
-        return LogisticRegression(C=penalty, max_iter=5000).fit(matrix, classes, sample_weight=weights)
+        # Ten times as fast as the default on so few texts with so many terms, to the same end.
+        model = LogisticRegression(C=penalty, solver="newton-cg", max_iter=500)
+        return model.fit(matrix, classes, sample_weight=weights)
 
     if task.multi:
         rows = []

@@ -13,6 +13,7 @@ from typing import Any
 
 from nlp.evaluate import Scores
 
+_LABELLED = {".txt", ".jsonl"}
 SLACK = 0.005  # half a hundredth below what was reached
 
 
@@ -62,8 +63,8 @@ def save_floors(path: Path, gold: Path, floors: Mapping[str, float]) -> None:
 
 
 def hash_gold(path: Path) -> str:
-    """Return the SHA-256 of a file, or of the articles of a folder in the order of their names."""
-    files = sorted(path.glob("*.txt")) if path.is_dir() else [path]
+    """Return the SHA-256 of a file, or of the labelled articles below a folder in the order of their names."""
+    files = sorted(p for p in path.rglob("*") if p.suffix in _LABELLED) if path.is_dir() else [path]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal
 
 from spacy.language import Language
@@ -29,8 +30,14 @@ CATEGORIES = (
     "praise",
     "denial",
     "plan",
-    "aside",
     "government",
+    "citizens",
+    "council",
+    "police",
+    "mishap",
+    "election",
+    "company",
+    "sport",
 )
 ZONES: tuple[Zone, ...] = ("title", "lead", "body", "quoted")
 CUES = tuple(
@@ -38,9 +45,11 @@ CUES = tuple(
     + [f"turned:{category}" for category in CATEGORIES]
     + [f"{zone}:empty" for zone in ZONES]
     + ["quoted:share"]
+    + [f"{one}&{other}" for one, other in combinations(sorted(CATEGORIES), 2)]
 )
 
 _WORD_LENGTH = 6  # characters of an Indonesian word in the press, space included
+_FRONT: frozenset[Zone] = frozenset({"title", "lead"})
 _FEW_WORDS = 8  # shorter zones count as this long
 
 
@@ -91,7 +100,8 @@ class CueCounter:
 def weigh_cues(cues: Iterable[Cue], lengths: dict[Zone, int]) -> dict[str, float]:
     """Return the features named in ``CUES``: cues per ten words of their zone, and which zones have no text.
 
-    ``lengths`` are characters per zone. Densities, not counts: a model must not read length as blame.
+    ``lengths`` are characters per zone. Densities, not counts: a model must not read length as blame. Which categories
+    meet in headline and lead is told too: "warga" with "keluhkan" is more than both alone.
     """
     found = list(cues)
     features: dict[str, float] = {}
@@ -102,6 +112,8 @@ def weigh_cues(cues: Iterable[Cue], lengths: dict[Zone, int]) -> dict[str, float
         features[f"turned:{category}"] = _density(count, total)
     features |= {f"{zone}:empty": 1.0 for zone in ZONES if not lengths.get(zone)}
     features["quoted:share"] = lengths.get("quoted", 0) / total if total else 0.0
+    front = {c.category for c in found if c.zone in _FRONT and not c.turned}
+    features |= {f"{one}&{other}": 1.0 for one, other in combinations(sorted(front), 2)}
     return features
 
 

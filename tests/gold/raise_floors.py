@@ -17,15 +17,14 @@ from nlp.marked import load_marked
 
 FOLDER = Path(__file__).parent
 FLOORS = FOLDER / "floors.json"
-SETS = (FOLDER / "articles.jsonl", FOLDER / "heldout")
 PROFILE = "siak"
 
 
-def load_gold(path: Path) -> list[dict[str, Any]]:
-    """Return the labelled articles of a set."""
-    if path.is_dir():
-        return load_marked(path)
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+def load_gold(folder: Path = FOLDER) -> list[dict[str, Any]]:
+    """Return the labelled articles of all sets: rows of ``.jsonl`` files, and folders of marked texts."""
+    files = sorted(folder.glob("*.jsonl"))
+    rows = [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    return rows + [row for path in sorted(folder.iterdir()) if path.is_dir() for row in load_marked(path)]
 
 
 def read_sources(rows: list[dict[str, Any]]) -> Iterator[Source]:
@@ -44,14 +43,13 @@ def measure(rows: list[dict[str, Any]]) -> Scores:
 
 def main() -> None:
     """Print the scores and write the floors; those of articles that changed are set anew."""
-    for path in SETS:
-        scores = measure(load_gold(path))
-        sys.stdout.write(f"{path.name}\n{render_scores(scores)}")
-        try:
-            floors = load_floors(FLOORS, path)
-        except (FileNotFoundError, FloorsError):
-            floors = {}
-        save_floors(FLOORS, path, raise_floors(scores, floors))
+    scores = measure(load_gold())
+    sys.stdout.write(render_scores(scores))
+    try:
+        floors = load_floors(FLOORS, FOLDER)
+    except (FileNotFoundError, FloorsError):
+        floors = {}
+    save_floors(FLOORS, FOLDER, raise_floors(scores, floors))
 
 
 if __name__ == "__main__":

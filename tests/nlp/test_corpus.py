@@ -39,7 +39,7 @@ ORIGIN_WORDS = 12  # so many words in a row are no chance, titles and offices ap
 SPLIT_WORDS = 7
 FLOORS = {"about": 0.85, "tone": 0.75, "headline_tone": 0.70}
 PILLAR_FLOOR = 0.80
-SECOND_PASS_UNITS = 300
+SECOND_PASS_UNITS = 600
 SHARED = Path(os.environ.get("PANTAU_SHARED", Path(__file__).resolve().parents[2].parent / "shared"))
 
 
@@ -80,7 +80,7 @@ def test_the_type_decides_which_fields_are_filled(units: list[Row]) -> None:
                 assert row["title"], row["id"]
                 assert row["kind"] in KINDS, row["id"]
                 assert row["headline_tone"] in TONES, row["id"]
-                assert 80 <= len(row["text"].split()) <= 220, row["id"]
+                assert 80 <= len(row["text"].split()) <= 300, row["id"]
             case "headline":
                 assert row["title"], row["id"]
                 assert not row["text"], row["id"]
@@ -95,12 +95,12 @@ def test_the_type_decides_which_fields_are_filled(units: list[Row]) -> None:
 
 def test_the_corpus_is_as_large_and_as_mixed_as_its_card_says(units: list[Row]) -> None:
     types = Counter(row["type"] for row in units)
-    assert types["article"] >= 300
-    assert types["headline"] + types["paragraph"] >= 1000
+    assert types["article"] >= 900
+    assert types["headline"] + types["paragraph"] >= 4900
     subjects = [row for row in units if row["about"] == "subject"]
     tones = Counter(row["tone"] for row in subjects)
     assert all(tones[tone] >= 0.18 * len(subjects) for tone in TONES)
-    assert sum(not row["pillars"] for row in subjects) >= 0.15 * len(subjects)
+    assert sum(not row["pillars"] for row in subjects) >= 0.1 * len(subjects)
     assert sum(row["place_context"] != "siak" for row in units) >= 0.25 * len(units)
 
 
