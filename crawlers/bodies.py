@@ -53,10 +53,13 @@ class Bodies:
         encodings = list_encodings(b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1"))
         if not response.body or not encodings:
             return response
+        refusal = None
         try:
             body = unpack_all(response.body, encodings, self.most)
         except BadCoding as fault:
-            raise Refused(Reason.TOO_LARGE if fault.too_large else Reason.BAD_CONTENT, str(fault)) from None
+            refusal = Refused(Reason.TOO_LARGE if fault.too_large else Reason.BAD_CONTENT, str(fault))
+        if refusal:  # raised only here: an exception's context keeps megabytes of a bomb until the next collection
+            raise refusal
         headers = response.headers.copy()
         headers.pop("Content-Encoding", None)
         kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
