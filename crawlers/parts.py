@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-from scrapy.http import Response
 
 from crawlers.addresses import canonical_address
 from crawlers.extract.page import Extraction, Hints, Page
 from crawlers.recipe import Recipe
 from crawlers.sources.walk import Offer
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
 
 MAX_PARTS = 15
 

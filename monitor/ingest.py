@@ -1,4 +1,4 @@
-"""Runs a crawl in a child process and keeps what it reports, record by record, in small transactions.
+"""Runs a crawl in a child process and keeps what it reports, in small transactions.
 
 The child (``python -m crawlers``) knows no store: it gets a plan on standard input and writes JSON Lines. It stops by
 itself when this process is gone, so that a kill leaves neither an orphan nor half an article.
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from db.articles import note_look, save_article, withdraw_article
-from db.connection import Store
+from db.connection import Store, writing
 from db.findings import find_findings, raise_finding, resolve_finding
 from db.outlets import save_source_state
 from db.runs import save_outcomes
@@ -34,6 +34,8 @@ log = logging.getLogger("pantau")
 STOP_SECONDS = 6.0  # what a child asked to stop may take; less than the 10 s that a service manager waits
 POLL_SECONDS = 0.5
 CHUNK = 1 << 16
+BATCH_SECONDS = 0.25  # records that come together are stored together: a commit costs more than all else about them
+BATCH_CHUNKS = 64
 
 Record = dict[str, Any]
 
@@ -68,10 +70,13 @@ def run_crawl(
     Raises JobError when the child fails.
     """
     gathered = Gathered()
-    with closing(iter_crawl(plan, stop, log_file)) as records:
-        for record in records:
-            keep_record(store, record, run_id, gathered)
-            note(record)
+    with closing(_iter_crawl(plan, stop, log_file)) as batches:
+        for records in batches:
+            with writing(store):
+                for record in records:
+                    keep_record(store, record, run_id, gathered)
+            for record in records:
+                note(record)
     if gathered.ended and not stop.is_set():
         asked = [outlet for outlet in plan["outlets"] if outlet not in plan.get("looks_only", ())]
         _resolve_mended(store, asked, gathered)
@@ -85,12 +90,20 @@ def iter_crawl(
 
     Raises JobError when the child fails, unless ``stop`` was set.
     """
+    with closing(_iter_crawl(plan, stop, log_file)) as batches:
+        for records in batches:
+            yield from records
+
+
+def _iter_crawl(
+    plan: Mapping[str, Any], stop: threading.Event, log_file: Path | None
+) -> Generator[list[Record], None, None]:
     ended = False
     with _start_child(plan, log_file) as child:
         try:
-            for record in _iter_records(child, stop):
-                ended = ended or record["type"] == "end"
-                yield record
+            for records in _iter_batches(child, stop):
+                ended = ended or any(record["type"] == "end" for record in records)
+                yield records
         finally:
             _end_child(child)
     if not ended and not stop.is_set():
@@ -157,23 +170,34 @@ def _start_child(plan: Mapping[str, Any], log_file: Path | None) -> subprocess.P
     return child
 
 
-def _iter_records(child: subprocess.Popen[bytes], stop: threading.Event) -> Iterator[Record]:
+def _iter_batches(child: subprocess.Popen[bytes], stop: threading.Event) -> Iterator[list[Record]]:
     """Yield the child's records until it closes its output; ask it to end once ``stop`` is set."""
     assert child.stdout is not None
-    descriptor, rest, deadline = child.stdout.fileno(), b"", None
+    descriptor, rest, deadline, closed = child.stdout.fileno(), b"", None, False
     with selectors.DefaultSelector() as selector:
         selector.register(descriptor, selectors.EVENT_READ)
-        while deadline is None or time.monotonic() < deadline:
+        while not closed and (deadline is None or time.monotonic() < deadline):
             if stop.is_set() and deadline is None:
                 child.terminate()
                 deadline = time.monotonic() + STOP_SECONDS
             if not selector.select(POLL_SECONDS):
                 continue
-            chunk = os.read(descriptor, CHUNK)
-            if not chunk:
-                break
-            *lines, rest = (rest + chunk).split(b"\n")
-            yield from (json.loads(line) for line in lines if line)
+            read, closed = _read_some(selector, descriptor)
+            *lines, rest = (rest + read).split(b"\n")
+            if records := [json.loads(line) for line in lines if line]:
+                yield records
+
+
+def _read_some(selector: selectors.BaseSelector, descriptor: int) -> tuple[bytes, bool]:
+    """Return what comes within ``BATCH_SECONDS``, and whether that was the last."""
+    parts: list[bytes] = []
+    until = time.monotonic() + BATCH_SECONDS
+    while len(parts) < BATCH_CHUNKS and selector.select(max(0.0, until - time.monotonic())):
+        chunk = os.read(descriptor, CHUNK)
+        if not chunk:
+            return b"".join(parts), True
+        parts.append(chunk)
+    return b"".join(parts), False
 
 
 def _end_child(child: subprocess.Popen[bytes]) -> None:
