@@ -28,6 +28,7 @@ from crawlers.items import Reason
 log = logging.getLogger(__name__)
 AGENT = "Pantau"  # the name that robots.txt may address
 MAX_PAUSE = 120.0  # seconds; a host that wants to be left alone longer is left alone for this run
+PATIENCE = 2  # timeouts of an outlet after which none is tried again in this run: each costs as much as many pages
 MARGIN = 0.05  # seconds added to every gap: the far end's clock counts, not ours
 
 
@@ -133,6 +134,7 @@ class Retries(RetryMiddleware):
     def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
         self.base = max(settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("PANTAU_BACKOFF"))
+        self.timeouts = 0
         self.until: dict[str, float] = {}  # host -> monotonic time before which it is left alone
 
     async def process_request(self, request: Request) -> None:
@@ -154,7 +156,8 @@ class Retries(RetryMiddleware):
     def process_exception(  # type: ignore[override]
         self, request: Request, exception: Exception
     ) -> Request | Response | None:
-        """Retry connection faults after a pause."""
+        """Retry connection faults after a pause; of answers that do not come, only the first few."""
+        self.timeouts += isinstance(exception, DownloadTimeoutError)
         if not isinstance(exception, self.exceptions_to_retry) or self._is_last(request, exception):
             return None
         self._pause(request, None)
@@ -162,8 +165,10 @@ class Retries(RetryMiddleware):
 
     def _is_last(self, request: Request, exception: Exception | None = None) -> bool:
         # A page that stalls mostly stalls again; a site whose robots.txt fails is asked again in the next run.
-        once = request.meta.get("dont_obey_robotstxt") or isinstance(exception, DownloadTimeoutError)
-        most = 1 if once else self.max_retry_times
+        stalled = isinstance(exception, DownloadTimeoutError)
+        most = 1 if stalled or request.meta.get("dont_obey_robotstxt") else self.max_retry_times
+        if stalled and self.timeouts > PATIENCE:
+            most = 0
         return bool(request.meta.get("dont_retry")) or request.meta.get("retry_times", 0) >= most
 
     def _pause(self, request: Request, asked: float | None) -> None:
