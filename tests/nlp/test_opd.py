@@ -222,3 +222,19 @@ def test_an_office_belongs_to_the_government_of_whom_tells_of_it(tag: Tag) -> No
 def test_becoming_something_is_no_reform(tag: Tag) -> None:
     found = tag(f"{OURS}\n\nDinas Kesehatan menjadi penampung usulan terbanyak.", on="2026-01-14")
     assert ids(found) == {"dinkes-p2kb"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ident", "printed"),
+    [
+        ("“Itu ranahnya Kesehatan,” kata Murni.", "dinkes", "Kesehatan"),
+        ("Kadis Kominfo hadir.", "diskominfo", "Kadis Kominfo"),
+    ],
+)
+def test_an_office_as_people_speak_of_it(tag: Tag, sentence: str, ident: str, printed: str) -> None:
+    assert [text for text, _ in mentions(tag(f"{OURS} {sentence}"), ident)] == [printed]
+
+
+@pytest.mark.parametrize("sentence", ["Biaya Kesehatan naik.", "Warga bicara soal Kesehatan.", "Orang Kesehatan Jiwa."])
+def test_the_bare_word_alone_is_no_office(tag: Tag, sentence: str) -> None:
+    assert ids(tag(f"{OURS} {sentence}")) == set()
