@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from urllib.parse import urlsplit
 
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.body import SURE, Region
+from crawlers.extract.dates import Found
 from crawlers.extract.lines import Lines, sort_lines
 from crawlers.extract.words import word_set
 
@@ -87,3 +89,19 @@ def _sort_text(text: str, title: str, drop_lines: tuple[str, ...], *, whole: boo
             blocks.append(Block(folded, 0, "p", words=words, weight=float(words) if whole or words >= 5 else 0.0))
     box.end = len(blocks)
     return sort_lines(blocks, [box], list(range(len(blocks))), title, drop_lines)
+
+
+def find_day(html: str, url: str, zone: tzinfo) -> Found | None:
+    """Return the day of publication that trafilatura finds on a page of another language, whose months we do not know.
+
+    Its search of the running text, which takes any date for the one of publication, is left out.
+    """
+    found = trafilatura.extract_metadata(html, default_url=url, extensive=False)
+    try:
+        return (
+            Found(datetime.fromisoformat(found.date).replace(tzinfo=zone), False, 0, 0)
+            if found and found.date
+            else None
+        )
+    except ValueError:
+        return None

@@ -19,7 +19,7 @@ from crawlers.extract.body import weigh
 from crawlers.extract.dates import Found
 from crawlers.extract.decode import decode_page
 from crawlers.extract.fragment import is_whole, list_fragment_blocks
-from crawlers.extract.generic import choose_text
+from crawlers.extract.generic import choose_text, find_day
 from crawlers.extract.lines import Lines, is_caption, is_credit, sort_lines, tidy_caption
 from crawlers.extract.marks import find_credit_line, find_markers
 from crawlers.extract.metadata import SECTION_KEYS, fold
@@ -218,6 +218,8 @@ def _find_date(sheet: Sheet) -> published.Candidate | None:
     if not candidates and not address:
         address = published.epoch_in_address(page.url, zone)
     chosen = published.choose_date(candidates, address, now)
+    if chosen is None and sheet.blocks and not sheet.indonesian and (day := find_day(sheet.html, page.url, zone)):
+        chosen = published.Candidate(day, "trafilatura")
     if chosen:
         sheet.fields["published_at"] = chosen.source
     return chosen

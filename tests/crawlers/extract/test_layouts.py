@@ -270,3 +270,14 @@ def test_rows_of_a_list_on_a_later_page_are_text() -> None:
     page = f"<html lang=id><head><title>{TITLE}</title></head><body><div class=post>{TOP}<div class=desc>{rows}</div></div>{FOOT}</body></html>"
     last = extract_page(Page(f"{URL}/2", page.encode(), "text/html", NOW, Hints(place=first.place)))
     assert last.text == "1. Dermaga hulu Rp3.000\n\n2. Dermaga hilir Rp2.000"
+
+
+def test_the_day_on_a_page_whose_months_are_of_another_language() -> None:
+    rows = "".join(
+        f"<p>Der Steg im Dorf wurde nach drei Monaten wieder für die Boote der Fischer geöffnet, Teil {n}.</p>"
+        for n in range(6)
+    )
+    page = f"<html lang=de><head><title>Steg wieder offen für die Boote</title></head><body><article><h1>Steg wieder offen für die Boote</h1><p class=date>3. März 2025</p>{rows}</article></body></html>"
+    found = extract_page(Page("https://zeitung.example/steg", page.encode(), "text/html", NOW))
+    assert found.published_at is not None
+    assert found.published_at.date().isoformat() == "2025-03-03"
