@@ -96,6 +96,8 @@ def find_day(html: str, url: str, zone: tzinfo) -> Found | None:
 
     Its search of the running text, which takes any date for the one of publication, is left out.
     """
+    import trafilatura  # see above
+
     found = trafilatura.extract_metadata(html, default_url=url, extensive=False)
     try:
         return (
