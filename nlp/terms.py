@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[.!?\n]")
 _PREFIX = re.compile(r"^(?:meng|meny|mem|men|me|peng|peny|pem|pen|per|pe|ber|ter|di|se|ke)(?=\w{4,})")
 _SUFFIX = re.compile(r"(?<=\w{4})(?:nya|kan|lah|an|i)$")
 _AFFIXED = 7  # shorter words are left alone
-_CACHE = 50_000  # words remembered: the common ones and a long tail
+_CACHE = 20_000  # words remembered: all common ones; names come and go
 _NONE = -1  # the number of a term that no model knows
 
 Numbers = NDArray[np.intp]
