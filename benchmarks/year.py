@@ -76,7 +76,8 @@ def fill(path: Path, profile: str, count: int) -> None:
                     "origin": "import",
                 }
                 save_article(store, row)
-    store.conn.execute("UPDATE articles SET linked_revision = revision")  # grouped already: that is not measured here
+    with writing(store):  # grouped already: that is not measured here
+        store.conn.execute("UPDATE articles SET linked_revision = revision")
     store.close()
 
 
