@@ -5,10 +5,11 @@ what their past says of them: articles by day, and the ways in which their parts
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 
 from db.connection import Store, writing
-from db.rows import Row, fetch_rows, utc_text
+from db.rows import Row, fetch_rows, placeholders, utc_text
 
 
 def raise_finding(store: Store, outlet: str, kind: str, detail: str, at: datetime | str) -> int:
@@ -53,15 +54,16 @@ def find_mended(store: Store, since: datetime) -> list[Row]:
     )
 
 
-def find_last_reads(store: Store, since: datetime) -> dict[str, str]:
-    """Return per outlet when an article of it, about us or not, was last read; outlets without any since then are left
-    out.
+def find_last_reads(store: Store, outlets: Collection[str], since: datetime) -> dict[str, str]:
+    """Return per outlet of these when an article of it, about us or not, was last read; those without any since then
+    are left out.
     """
+    marks, begin = placeholders(outlets), utc_text(since)
     rows = store.conn.execute(
         "SELECT outlet, MAX(at) FROM (SELECT outlet, first_seen_at AS at FROM articles WHERE origin = 'crawl' AND"
-        " first_seen_at >= :since UNION ALL SELECT outlet, at FROM addresses WHERE state = 'not_ours' AND at >= :since)"
-        " GROUP BY outlet",
-        {"since": utc_text(since)},
+        f" first_seen_at >= ? AND outlet IN ({marks}) UNION ALL SELECT outlet, at FROM addresses"
+        f" WHERE state = 'not_ours' AND at >= ? AND outlet IN ({marks})) GROUP BY outlet",
+        [begin, *outlets, begin, *outlets],
     )
     return {str(outlet): str(at) for outlet, at in rows}
 

@@ -109,11 +109,14 @@ def count_unannotated(store: Store, since: datetime, until: datetime) -> int:
 
 
 def find_outages(store: Store, since: datetime, until: datetime) -> list[Row]:
-    """Return findings on outlets that stood at some time of a period, longest standing first, with ``outlet_name``."""
+    """Return findings on outlets that stood at some time of a period, longest standing first, with ``outlet_name``.
+
+    Aggregators are left out: no article is missing by them that an outlet does not have itself.
+    """
     return fetch_rows(
         store,
         "SELECT f.outlet, o.name AS outlet_name, f.kind, f.since, f.resolved_at FROM findings f"
-        " JOIN outlets o ON o.id = f.outlet WHERE f.since < ? AND COALESCE(f.resolved_at, '9') >= ?"
-        " ORDER BY f.since, f.outlet",
+        " JOIN outlets o ON o.id = f.outlet WHERE o.kind IS NOT 'aggregator' AND f.since < ?"
+        " AND COALESCE(f.resolved_at, '9') >= ? ORDER BY f.since, f.outlet",
         (until.strftime("%Y-%m-%dT%H:%M:%SZ"), since.strftime("%Y-%m-%dT%H:%M:%SZ")),
     )

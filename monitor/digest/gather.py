@@ -18,13 +18,13 @@ from monitor.clock import parse_instant
 from monitor.digest.build import Facts, StoredRow
 from monitor.digest.dataset import Base, Gap
 from monitor.digest.window import DAILY, PROMPT, Window
+from monitor.watch import NO_LOSS
 
 WEEKS = 7  # how many of the same weekdays before make the base for comparison
 WEEK = timedelta(days=7)
 USUAL_DAYS = 28  # before an outlet was lost: what it usually brings
 PATIENCE = timedelta(hours=26)  # the slowest outlets are read once a day: younger success is no gap
 SAME_RUN = timedelta(hours=1)  # a finding is renewed by each run: articles read so shortly before came in spite of it
-NO_LOSS = frozenset({"high", "certificate"})  # what an operator must know though no reader misses anything
 UNREAD = "unread"  # kind of a gap without finding: nothing was read of the outlet, and nobody knows why
 
 
@@ -86,13 +86,14 @@ def _load_baseline(store: Store, window: Window) -> list[Base]:
 def _check_outlets(
     store: Store, window: Window, chosen: Sequence[str], now: datetime
 ) -> tuple[tuple[int, int], list[Gap]]:
-    outlets = {row["id"]: row for row in find_outlets(store)}
+    outlets = {row["id"]: row for row in find_outlets(store) if row["kind"] != "aggregator"}
     gaps: dict[str, Gap] = {}
-    findings = find_findings(store)  # the longest standing first: one line per outlet
-    reads = find_last_reads(store, min((parse_instant(row["last_at"]) for row in findings), default=now) - SAME_RUN)
-    for finding in findings:
-        outlet = outlets.get(finding["outlet"])
-        if not outlet or finding["outlet"] in gaps or parse_instant(finding["since"]) >= window.end:
+    findings = [row for row in find_findings(store) if row["outlet"] in outlets]  # the longest standing first
+    since = min((parse_instant(row["last_at"]) for row in findings), default=now) - SAME_RUN
+    reads = find_last_reads(store, {row["outlet"] for row in findings}, since)
+    for finding in findings:  # one line per outlet
+        outlet = outlets[finding["outlet"]]
+        if finding["outlet"] in gaps or parse_instant(finding["since"]) >= window.end:
             continue
         read = reads.get(finding["outlet"])
         partly = bool(read and parse_instant(read) >= parse_instant(finding["last_at"]) - SAME_RUN)

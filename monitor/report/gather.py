@@ -13,6 +13,7 @@ from db.queries.filters import ArticleFilter
 from db.queries.names import find_outlet_names, find_unread_outlets
 from monitor.office import Office
 from monitor.report.month import Month
+from monitor.watch import NO_LOSS
 from nlp.profile import Neighbour
 
 Row = dict[str, Any]
@@ -50,6 +51,8 @@ def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Fac
     with reading(store):
         articles = queries.load_articles(store, wanted)
         sources = [row["id"] for row in articles if is_release(row)]
+        read = queries.count_outlet_articles(store, start, end)
+        findings = queries.find_outages(store, start, min(end, now))
         return Facts(
             month=month,
             now=now,
@@ -60,8 +63,8 @@ def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Fac
             months=queries.count_months(store, year, shift),
             watched=frozenset(row["month"] for row in queries.count_months(store, anything, shift)),
             outlets_before=queries.count_outlet_articles(store, before.start(zone), before.end(zone)),
-            outlets_now=queries.count_outlet_articles(store, start, end),
-            outages=queries.find_outages(store, start, min(end, now)),
+            outlets_now=read,
+            outages=[row for row in findings if is_outage(row, read)],
             neighbours=[
                 (neighbour.name, queries.count_headlines_with(store, names_of(neighbour), start, end))
                 for neighbour in office.profile.neighbour
@@ -70,6 +73,11 @@ def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Fac
             outlet_names=find_outlet_names(store),
             unread=frozenset(find_unread_outlets(store)),
         )
+
+
+def is_outage(finding: Row, read: Mapping[str, int]) -> bool:
+    """Say whether articles may be missing by a finding; ``read`` is how many of each outlet the month has."""
+    return not (finding["kind"] in NO_LOSS and read.get(finding["outlet"]))
 
 
 def is_release(row: Row) -> bool:

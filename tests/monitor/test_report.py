@@ -22,6 +22,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.connection import Store
+from db.findings import raise_finding
+from db.outlets import save_outlets
 from db.queries.counts import count_by
 from db.queries.filters import ArticleFilter
 from monitor.clock import find_now
@@ -212,6 +214,21 @@ def test_a_drop_beside_a_dead_source_is_no_trend(tmp_path: Path) -> None:
     assert ["tidak dapat dibaca sebagai kecenderungan" in text for text in summary] == [False, True]
     assert [outage.outlet_name for outage in data.outages] == ["Kabar Contoh"]
     assert before.id != data.id
+
+
+def test_an_outlet_read_in_spite_of_a_finding_is_no_outage(tmp_path: Path) -> None:
+    store = fill_store(tmp_path / "p.db", some_articles())
+    told = [("kabar.example", "certificate"), ("kabar.example", "layout"), ("mati.example", "certificate")]
+    save_outlets(
+        store, [{"id": "mati.example", "name": "Mati"}, {"id": "cari.example", "name": "X", "kind": "aggregator"}]
+    )
+    for outlet, kind in [*told, ("cari.example", "blocked")]:
+        raise_finding(store, outlet, kind, "", "2025-03-20T00:00:00Z")
+    data = report_of(store)
+    store.close()
+    assert [(outage.outlet_name, outage.kind) for outage in data.outages] == [
+        ("Kabar Contoh", "layout"), ("Mati", "certificate"),
+    ]  # fmt: skip
 
 
 def test_paid_and_government_articles_have_no_say_in_the_tone() -> None:

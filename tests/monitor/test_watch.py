@@ -113,6 +113,8 @@ def test_an_outlet_is_watched_in_part_while_its_articles_come_in_spite_of_a_find
         }
         save_article(store, record, now=read)
         raise_finding(store, key, kind, "x", NOW - timedelta(hours=2))
+    save_outlets(store, [{"id": "cari", "name": "Pencari", "kind": "aggregator"}])
+    raise_finding(store, "cari", "blocked", "x", NOW - timedelta(hours=30))  # no outlet: no reader misses it
     window = build_window(NOW.date(), DAILY, {}, ZoneInfo("Asia/Jakarta"))
     facts = load_facts(store, window, tuple(kinds), NOW)
     assert {gap.outlet: gap.partly for gap in facts.gaps} == {"beda": True, "tutup": False}
