@@ -83,8 +83,8 @@ def _store(folder: Path, url: str, when: datetime, first: bytes, others: bytes, 
     lock = _open_lock(month)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        path, fresh = _current_file(month)
-        offset = _append(path, build_warcinfo(path.name) if fresh else b"", first + others)
+        path = _current_file(month)
+        offset = _append(path, first + others)
     finally:
         os.close(lock)
     return Evidence(url, f"{month.name}/{path.name}", offset, len(first), hashlib.sha256(plain).hexdigest(), when)
@@ -140,19 +140,23 @@ def check_evidence(folder: Path, rows: Iterable[Evidence]) -> Iterator[tuple[Evi
             yield row, f"{row.warc} at byte {row.offset}: the page is not the one that was stored"
 
 
-def _current_file(month: Path) -> tuple[Path, bool]:
-    """Return the file of a month to append to, and whether it is yet to be begun."""
+def _current_file(month: Path) -> Path:
+    """Return the file of a month to append to, which may be yet to be begun."""
     files = sorted(month.glob("pantau-*.warc.gz"))
     if files and files[-1].stat().st_size < MAX_FILE:
-        return files[-1], False
-    return month / f"pantau-{month.name}-{len(files) + 1:04d}.warc.gz", True
+        return files[-1]
+    return month / f"pantau-{month.name}-{len(files) + 1:04d}.warc.gz"
 
 
-def _append(path: Path, head: bytes, body: bytes) -> int:
-    """Write in one call, so that a killed process leaves all of it or nothing; take a partial write back."""
+def _append(path: Path, body: bytes) -> int:
+    """Write in one call, so that a killed process leaves all of it or nothing; take a partial write back.
+
+    A file without anything in it, new or left by such a write, begins with its warcinfo.
+    """
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     try:
         size = os.fstat(descriptor).st_size
+        head = b"" if size else build_warcinfo(path.name)
         written = 0
         try:
             written = os.write(descriptor, head + body)

@@ -11,6 +11,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawlers import evidence
+from crawlers.archive import check_files
 from crawlers.errors import EvidenceError
 from crawlers.evidence import Exchange, append_exchange, check_evidence, read_exchange
 from crawlers.items import Evidence
@@ -90,12 +91,15 @@ def test_files_rotate_by_month_and_size(tmp_path: Path, monkeypatch: pytest.Monk
     assert not list(check_evidence(tmp_path, rows))
 
 
-def test_a_record_that_does_not_fit_on_the_disk_leaves_no_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = keep(tmp_path, "a")
+@pytest.mark.parametrize("before", [0, 1])
+def test_a_record_that_does_not_fit_on_the_disk_leaves_no_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: int
+) -> None:
+    rows = [keep(tmp_path, f"a{n}") for n in range(before)]
     whole = evidence.os.write
     monkeypatch.setattr(evidence.os, "write", lambda descriptor, data: whole(descriptor, data[:100]))
     with pytest.raises(OSError, match="No space left"):
         keep(tmp_path, "b")
     monkeypatch.undo()
-    second = keep(tmp_path, "c")
-    assert not list(check_evidence(tmp_path, [first, second]))
+    rows.append(keep(tmp_path, "c"))
+    assert [*check_evidence(tmp_path, rows), *check_files(tmp_path)] == []
