@@ -35,15 +35,18 @@ class Certificates:
         if response.certificate is None or host in self.seen:
             return response
         self.seen.add(host)
-        shown = response.certificate.original.to_cryptography()
         spider: Any = self.crawler.spider
-        if fault := check_certificate(shown, host, datetime.now(UTC)):
+        try:
+            fault = check_certificate(response.certificate.original.to_cryptography(), host, datetime.now(UTC))
+        except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
+            fault = f"the certificate cannot be read ({error}); its articles are read all the same"
+        if fault:
             spider.ledger.find("certificate", f"{host}: {fault}")
         return response
 
 
 def check_certificate(shown: x509.Certificate, host: str, now: datetime) -> str:
-    """Return what is wrong with a certificate; empty when nothing is."""
+    """Return what is wrong with a certificate; empty when nothing is. Raises what x509 does of a broken one."""
     if shown.not_valid_after_utc < now:
         return f"the certificate ran out on {shown.not_valid_after_utc.date()}; its articles are read all the same"
     try:

@@ -114,7 +114,8 @@ class Ledger:
         return replace(state, interval_s=round(min(max(interval, _SHORTEST), _LONGEST)))
 
     def _check(self) -> Iterator[Finding]:
-        if not self.run.looks_only and not self.offered and not self.findings and not self.unchanged:
+        causes = self.findings.keys() - {"certificate"}  # of a site that is read all the same
+        if not self.run.looks_only and not self.offered and not causes and not self.unchanged:
             yield Finding(self.outlet, "silent", "no source offered a single article; run: pantau outlets probe")
         got, bad = self.counts[Reason.STORED], sum(self.counts[reason] for reason in _UNREADABLE)
         if got and self.fallbacks * 2 > got:

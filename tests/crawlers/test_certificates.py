@@ -13,17 +13,22 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from scrapy import Request
+from scrapy.http import Response
 
-from crawlers.certificates import check_certificate, covers
+from crawlers.certificates import Certificates, check_certificate, covers
 from crawlers.faults import finding_of, reason_of_exception
 from crawlers.items import Reason
+from crawlers.ledger import Ledger
+from crawlers.plan import Run
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime.now(UTC)
@@ -64,6 +69,23 @@ def test_a_certificate_is_held_against_the_day_and_the_host() -> None:
     assert "is that of kabar.example" in check_certificate(good, "a.b.kabar.example", NOW)
     assert f"ran out on {(NOW - timedelta(days=9)).date()}" in check_certificate(late, "kabar.example", NOW)
     assert not covers([], "kabar.example")
+
+
+def test_a_certificate_that_cannot_be_read_costs_no_page_and_explains_no_silence() -> None:
+    def fail() -> x509.Certificate:
+        raise ValueError("bad DER")
+
+    told: list[Any] = []
+    ledger = Ledger("kabar.example", Run(emit=told.append))
+    looks = Certificates(cast(Any, SimpleNamespace(spider=SimpleNamespace(ledger=ledger))))
+    shown = SimpleNamespace(original=SimpleNamespace(to_cryptography=fail))
+    page = Response("https://kabar.example/", certificate=cast(Any, shown))
+    assert looks.process_response(Request(page.url), page) is page
+    ledger.finish(stopped=False)
+    assert [(finding.kind, "bad DER" in finding.detail) for finding in told] == [
+        ("certificate", True),
+        ("silent", False),
+    ]
 
 
 def test_faults_of_a_connection_are_told_apart() -> None:
