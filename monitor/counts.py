@@ -104,7 +104,10 @@ def build_counts(
 
 def find_bounds(wanted: ArticleFilter, zone: ZoneInfo) -> tuple[date | None, date | None]:
     """Return the first and the last day asked for, None where none was; a day that has not come is not counted."""
-    until = wanted.until and min(wanted.until - timedelta(seconds=1), find_now()).astimezone(zone).date()
+    now = find_now()
+    if wanted.since and wanted.since > now:
+        return None, None
+    until = wanted.until and min(wanted.until - timedelta(seconds=1), now).astimezone(zone).date()
     return wanted.since and wanted.since.astimezone(zone).date(), until
 
 

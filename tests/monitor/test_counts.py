@@ -108,6 +108,8 @@ def test_days_to_come_are_not_counted() -> None:
     wanted = ArticleFilter(since=now - timedelta(days=2), until=now + timedelta(days=30))
     assert find_bounds(wanted, ZONE) == ((now - timedelta(days=2)).astimezone(ZONE).date(), now.astimezone(ZONE).date())
     assert find_bounds(ArticleFilter(), ZONE) == (None, None)
+    coming = ArticleFilter(since=now + timedelta(days=20), until=now + timedelta(days=30))
+    assert find_bounds(coming, ZONE) == (None, None)
 
 
 @pytest.mark.parametrize(
