@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
@@ -73,12 +73,17 @@ def follow_leads(
 def match_leads(store: Store) -> list[Row]:
     """Give each open lead to the stored article that it is; return those that are still open."""
     still: list[Row] = []
+    refused: dict[str, dict[str, str]] = {}
     for lead in find_leads(store, find_now() - KEPT):
         near = parse_instant(lead["published_at"] or lead["asked_at"])
         found = _find_article(store, lead, near)
         if found is not None:
             add_alias(store, found, lead["url"], find_now())
-        elif url := _find_refused(store, lead):
+            continue
+        outlet = lead["outlet"]
+        if outlet not in refused:
+            refused[outlet] = {title_key(row["title"] or ""): row["url"] for row in find_not_ours(store, outlet)}
+        if url := refused[outlet].get(title_key(lead["title"])):
             save_missed(store, lead["url"], lead["outlet"], "not_ours", f"is {url}", find_now())
         else:
             still.append(lead)
@@ -89,12 +94,6 @@ def _find_article(store: Store, lead: Row, near: datetime) -> int | None:
     wanted = ArticleFilter(outlets=(lead["outlet"],), since=near - NEAR, until=near + NEAR)
     key = title_key(lead["title"])
     return next((int(row["id"]) for row in iter_articles(store, wanted) if title_key(row["title"]) == key), None)
-
-
-def _find_refused(store: Store, lead: Row) -> str | None:
-    rows: Iterable[Row] = find_not_ours(store, lead["outlet"])
-    key = title_key(lead["title"])
-    return next((str(row["url"]) for row in rows if title_key(row["title"] or "") == key), None)
 
 
 def _owner_of(office: Office, site: str) -> str:
