@@ -37,10 +37,12 @@ def run_refresh(
     looks = find_looks(office, store, wanted) if outlets is None else ()
     run.summary["outlets"], started = len(wanted), find_now()
     if wanted or looks:
-        gathered = run_gathering(store, office, Wish(wanted, looks=looks), run.id, stop, note)
+        try:
+            gathered = run_gathering(store, office, Wish(wanted, looks=looks), run.id, stop, note)
+        finally:  # what a crawl found before it failed would be told by no later run
+            queue_health(store, office, started, find_now())
         run.summary |= gathered.to_summary()
         run.status = "findings" if gathered.findings else ""
-        queue_health(store, office, started, find_now())
     if not stop.is_set():
         annotated = run_annotation(store, office.config, stop)
         run.summary |= annotated.to_summary()
