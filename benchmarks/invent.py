@@ -225,16 +225,8 @@ def article_row(one: Article) -> tuple[object, ...]:
 def evidence_row(one: Article) -> tuple[object, ...]:
     """Return the page as fetched."""
     digest = hashlib.sha256(str(one.id).encode()).hexdigest()
-    return (
-        one.id,
-        1,
-        f"https://{one.outlet}/{one.id}",
-        f"{one.at:%Y-%m}/x.warc.gz",
-        one.id * 900,
-        9000,
-        digest,
-        utc(one.at),
-    )
+    url, warc = f"https://{one.outlet}/{one.id}", f"{one.at:%Y-%m}/x.warc.gz"
+    return one.id, 1, url, warc, one.id * 900, 9000, digest, utc(one.at)
 
 
 def annotation_row(one: Article, rng: random.Random) -> tuple[object, ...]:
@@ -265,18 +257,8 @@ def mention_rows(tag: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
     article, what, ident = tag[:3]
     number = int(hashlib.sha256(str(ident).encode()).hexdigest()[:12], 16)
     for place in (0, 1):
-        yield (
-            article,
-            what,
-            number * 2 + place,
-            ident,
-            "text",
-            40 + 300 * place,
-            60 + 300 * place,
-            "nama dalam teks itu",
-            "name",
-            "name",
-        )
+        at = 40 + 300 * place
+        yield article, what, number * 2 + place, ident, "text", at, at + 20, "nama dalam teks itu", "name", "name"
 
 
 def quote_rows(

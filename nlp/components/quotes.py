@@ -185,7 +185,7 @@ def mark_span(doc: Doc, quote: Quote, offset: int) -> Span:
         quote.start + offset, quote.end + offset, "quote", span_id=quote.speaker_id or "", alignment_mode="expand"
     )
     if span is None:
-        raise ValueError(f"quotation at {quote.start}-{quote.end} lies outside of article {notes_of(doc).source!r}")
+        raise ValueError(f"quotation at {quote.start}-{quote.end} lies outside of article {notes_of(doc).source.id!r}")
     return span
 
 
