@@ -111,8 +111,9 @@ def _offers(
     yield from ((name, "text") for name in _printed(blocks, boxes, head))
     yield from _claimed(page)
     yield from ((name, "text") for line in tail for name in labelled(line, "author"))
-    # A feed names the account, as the page's frame does: what the text itself says must win by either way.
-    if name := _name_of(hint):
+    # A feed names the account, as the page's frame does: what the text itself says must win by either way. "admin" from
+    # a feed alone would make the same post differ by the way it came.
+    if (name := _name_of(hint)) and not _is_generic(name):
         yield name, "feed"
     yield from ((name, "text") for name in _beside_date(blocks, boxes, head, now, zone, page))
     yield from ((name, "text") for name in _signed(text, tail))

@@ -211,7 +211,7 @@ def _find_date(sheet: Sheet) -> published.Candidate | None:
         _, first = head_of(sheet)
         day_first = sheet.indonesian or zone is not UTC
         candidates += published.visible_dates(sheet.blocks, sheet.title_at, first, now, zone, day_first=day_first)
-        if sheet.region.indices and not any(c.found.exact for c in candidates):
+        if sheet.region.indices and not any(c.found.exact and c.trusted for c in candidates):
             start = max(sheet.region.indices) + 1
             candidates += published.dates_behind(sheet.blocks, start, now, zone, day_first=day_first)
         candidates = published.correct_zones(candidates)

@@ -90,7 +90,8 @@ def _claims(page: Metadata, hint: str | None) -> list[tuple[str, str]]:
     ):
         if isinstance(value, str) and (text := fold(value)):
             claims.append((_strip_site(text, page) if source == "meta" else text, source))
-    return claims
+    # Where the site's name had to be guessed, "Camat: ..." may have lost its beginning: the whole line is known again.
+    return [*claims, (fold(page.title), "meta")] if page.title else claims
 
 
 def _strip_site(text: str, page: Metadata) -> str:
@@ -248,10 +249,10 @@ def find_loud_line(blocks: list[Block], boxes: list[Box], before: int, claim: st
 def _printed(text: str, claims: list[tuple[str, str]]) -> str:
     """Prefer the printed form; where the heading holds more than the title (a kicker, the site's name), the claim."""
     mine = key(text)
+    if any(key(claim).startswith(mine) for claim, _ in claims):
+        return text
     for claim, _ in claims:
         other = key(claim)
-        if other == mine:
-            return text
         if (
             len(other) > 20
             and other in mine

@@ -281,3 +281,29 @@ def test_the_day_on_a_page_whose_months_are_of_another_language() -> None:
     found = extract_page(Page("https://zeitung.example/steg", page.encode(), "text/html", NOW))
     assert found.published_at is not None
     assert found.published_at.date().isoformat() == "2025-03-03"
+
+
+def test_a_headline_with_a_colon_in_it_is_printed_whole() -> None:
+    title = "Camat Kenanga : Perahu Kenanga Harus Merapat di Kenanga Dulu"
+    head = f"<title>{title} – Kabar Uji Daerah Contoh</title>"
+    page = read(f"<header><h1>{title}</h1></header><div class=entry>{paragraphs()}</div>", head)
+    assert page.title == title
+    assert page.text == TEXT
+
+
+def test_a_past_hour_told_in_a_sentence_does_not_hide_the_date_below_the_text() -> None:
+    told = "<p>Jembatan itu rusak diterjang kapal pada Rabu, 10 Maret 2021 pukul 06.00 WIB dan sejak itu ditutup bagi semua kendaraan.</p>"
+    foot = '<footer><span>Published <time datetime="2025-03-21T09:16:53+07:00">March 21, 2025</time></span></footer>'
+    page = read(
+        f"<h1>{TITLE}</h1><div class=entry>{told}{paragraphs()}</div>{foot}", url="https://warta.example/2025/03/21/kapal/"
+    )
+    assert page.published_at == datetime(2025, 3, 21, 2, 16, 53, tzinfo=UTC)
+
+
+def test_an_account_that_only_the_feed_names_is_no_author() -> None:
+    body = f"<html lang=id><body><h1>{TITLE}</h1><div class=entry>{paragraphs()}</div></body></html>".encode()
+    found = [
+        extract_page(Page(URL, body, "text/html", NOW, Hints(TITLE, NOW, name, source="feed"))).byline
+        for name in ("admin", "Rina Marlina")
+    ]
+    assert found == [None, "Rina Marlina"]
