@@ -285,8 +285,9 @@ def test_the_day_on_a_page_whose_months_are_of_another_language() -> None:
 
 def test_a_headline_with_a_colon_in_it_is_printed_whole() -> None:
     title = "Camat Kenanga : Perahu Kenanga Harus Merapat di Kenanga Dulu"
-    head = f"<title>{title} – Kabar Uji Daerah Contoh</title>"
-    page = read(f"<header><h1>{title}</h1></header><div class=entry>{paragraphs()}</div>", head)
+    head = f"<title>{title} – Kabar Uji Daerah</title>"
+    url = "https://warta.example/camat-kenanga-perahu-kenanga-harus-merapat-di-kenanga-dulu/"
+    page = read(f"<header><h1>{title}</h1></header><div class=entry>{paragraphs()}</div>", head, url)
     assert page.title == title
     assert page.text == TEXT
 
