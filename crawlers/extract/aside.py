@@ -17,6 +17,7 @@ from crawlers.extract.titles import heading_rank
 from crawlers.extract.words import is_named, line_pattern
 
 STRONG_TAGS = frozenset({"nav", "aside", "footer"})
+TELLING_TAGS = STRONG_TAGS | {"form"}
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 AUTHOR_BOX = re.compile(r"(?<![a-z])(?:author|penulis|reporter|writer)(?![a-z])")
 NOISE = 0.5  # what a word of links and labels counts against a word of sentences
@@ -58,6 +59,8 @@ def drop_named(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
     for index, box in enumerate(boxes[1:], 1):
         if box.start == box.end or (title is not None and box.start <= title < box.end):
             continue
+        if not (box.name or box.hidden or box.tag in TELLING_TAGS or box.parent in articles):
+            continue
         weight = ranges.weight(box)
         share = weight / total
         if box.parent in articles and weight > 0.9 * ranges.weight(boxes[box.parent]):
@@ -71,8 +74,6 @@ def drop_named(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
             gone = share <= STRONG_LIMIT
         elif share > 0.1 and is_named("article", box.name):
             articles.add(index)
-            gone = False
-        elif not box.name:
             gone = False
         else:
             gone = (share <= STRONG_LIMIT and is_named("strong", box.name)) or (

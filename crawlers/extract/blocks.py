@@ -20,12 +20,15 @@ INLINE = word_set("tag", "inline")
 EMPHASIS = word_set("tag", "emphasis")
 SLANTED = word_set("tag", "slanted")
 IMAGES = word_set("tag", "images")
-_TELLING = {"a", "abbr", "span", "label"} | EMPHASIS  # inline elements that are looked at
 # tag -> what the walk does with it; "box" for all others
 _PARTS = (
-    dict.fromkeys(INLINE - _TELLING, "plain")
-    | dict.fromkeys(INLINE & _TELLING, "inline")
-    | dict.fromkeys(SKIP | {""}, "skip")
+    dict.fromkeys(INLINE, "plain")
+    | dict.fromkeys(EMPHASIS - INLINE, "loud box")
+    | dict.fromkeys(INLINE & EMPHASIS - SLANTED, "loud")
+    | dict.fromkeys(INLINE & SLANTED, "small")
+    | dict.fromkeys(("abbr", "span", "label", "font"), "named")
+    | {"a": "link"}
+    | dict.fromkeys(SKIP | {"", "!doctype", "-comment"}, "skip")
     | dict.fromkeys(IMAGES, "image")
     | {"br": "break", "hr": "break", "-text": "text"}
 )
@@ -43,7 +46,6 @@ class Box:
     parent: int  # index of the box around it, -1 for the outermost
     start: int
     end: int = 0
-    depth: int = 0
     image: bool = False  # holds an image
     hidden: bool = False
     signature: str = ""  # tag and first class: alike for the items of one list
@@ -81,7 +83,8 @@ class Walk:
 
     boxes: list[Box] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
-    parts: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)  # text nodes of the line under way
+    pieces: list[str] = field(default_factory=list)  # the same, folded
     hrefs: list[str] = field(default_factory=list)
     links: int = 0
     emphasis: int = 0
@@ -97,26 +100,23 @@ class Walk:
 
     def flush(self) -> None:
         """End the line under way."""
-        parts = self.parts
-        if not parts:
+        if not self.parts:
             return
-        if len(parts) == 1:
-            text = " ".join(parts[0].split())
-            pieces: tuple[str, ...] = (text,) if text else ()
-        else:
-            pieces = tuple([p for part in parts if (p := " ".join(part.split()))])
-            text = " ".join("".join(parts).split()) if pieces else ""
-        if text and len(self.blocks) < MAX_BLOCKS:
-            box, words = self.open[-1], text.count(" ") + 1
+        pieces = [piece for piece in self.pieces if piece]
+        if pieces and len(self.blocks) < MAX_BLOCKS:
+            text = pieces[0] if len(pieces) == 1 else " ".join("".join(self.parts).split())
+            box = self.open[-1]
             self.blocks.append(
                 Block(
-                    text, box, self.boxes[box].tag, self.links, self.emphasis, self.slanted, self.image, pieces,
-                    tuple(self.hrefs), self.size, words, self.stamp, self.led,
+                    text, box, self.boxes[box].tag, self.links, self.emphasis, self.slanted, self.image, tuple(pieces),
+                    tuple(self.hrefs), self.size, text.count(" ") + 1, self.stamp, self.led,
                 )
             )  # fmt: skip
             self.image = False
             self.stamp = ""
-        self.parts, self.hrefs, self.led = [], [], False
+        self.parts, self.pieces, self.led = [], [], False
+        if self.hrefs:
+            self.hrefs = []
         self.links = self.emphasis = self.slanted = self.size = 0
 
     def enter(self, tag: str, attributes: dict[str, str | None]) -> None:
@@ -125,10 +125,7 @@ class Walk:
             self.flush()
         name, signature, hidden = "", tag + ".", False
         if attributes:
-            names, ident = attributes.get("class"), attributes.get("id")
-            if names or ident:
-                name, first = _names_of(names or "", ident or "")
-                signature += first
+            name, signature = _look_of(tag, attributes.get("class"), attributes.get("id"))
             style = attributes.get("style")
             hidden = "hidden" in attributes or bool(
                 style and "none" in style and "display:none" in style.replace(" ", "")
@@ -137,7 +134,7 @@ class Walk:
                 self.see_stamp(attributes)
         parent = self.open[-1] if self.open else -1
         self.open.append(len(self.boxes))
-        self.boxes.append(Box(tag, name, parent, len(self.blocks), 0, len(self.open) - 1, False, hidden, signature))
+        self.boxes.append(Box(tag, name, parent, len(self.blocks), 0, False, hidden, signature))
 
     def leave(self) -> None:
         """Close the innermost block element."""
@@ -148,19 +145,22 @@ class Walk:
 
     def add_text(self, text: str) -> None:
         """Add a text node to the line under way."""
-        if self.in_link and not self.led and not "".join(self.parts).strip() and text.strip():
-            self.led = True
         if not text.isascii() and INVISIBLE.search(text):
             text = INVISIBLE.sub("", text)
-        self.parts.append(text)
+        piece = " ".join(text.split())
+        if not piece and not (self.parts or self.hrefs or self.size):
+            return  # nothing begins with a gap
         if self.in_link or self.in_emphasis:
-            length = len(" ".join(text.split()))
+            length = len(piece)
             if self.in_link:
                 self.links += length
+                self.led = self.led or (bool(piece) and not any(self.pieces))
             if self.in_emphasis:
                 self.emphasis += length
             if self.in_slanted:
                 self.slanted += length
+        self.parts.append(text)
+        self.pieces.append(piece)
 
     def see_stamp(self, attributes: dict[str, str | None]) -> None:
         """Remember the date that an element states for the block it opens; not that of a later change."""
@@ -178,16 +178,16 @@ class Walk:
 
 
 @lru_cache(4096)
-def _names_of(names: str, ident: str) -> tuple[str, str]:
-    """Return class and id as `fold_name` writes them, and the first of them as it stands."""
-    raw = f"{names} {ident}".strip()
-    return (fold_name(raw), raw.split()[0]) if raw else ("", "")
+def _look_of(tag: str, names: str | None, ident: str | None) -> tuple[str, str]:
+    """Return class and id as `fold_name` writes them, and the tag with the first of them as it stands."""
+    raw = f"{names or ''} {ident or ''}".strip()
+    return (fold_name(raw), f"{tag}.{raw.split()[0]}") if raw else ("", f"{tag}.")
 
 
 def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
     """Return the blocks below `root` in reading order, and its boxes, the outermost first."""
     walk = Walk()
-    walk.enter(root.tag or "body", dict(root.attributes))
+    walk.enter(root.tag or "body", root.attributes)
     # (node, leaving): a stack of our own, for unclosed tags nest pages thousands of levels deep
     stack: list[tuple[LexborNode, str]] = [(root, "")]
     node: LexborNode | None = root.child
@@ -196,8 +196,10 @@ def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
             parent, leaving = stack.pop()
             if not stack:
                 break
-            if leaving == "b":
+            if leaving == "box":
                 walk.leave()
+            elif leaving == "link":
+                walk.in_link -= 1
             elif leaving:
                 _leave(walk, leaving)
             node = parent.next
@@ -206,18 +208,20 @@ def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
         part = _PARTS.get(tag, "box")
         if part == "text":
             walk.add_text(node.text_content or "")
+        elif part == "box" or part == "loud box":
+            if tag[0] not in "-!":
+                walk.enter(tag, node.attributes)
+                walk.in_emphasis += part == "loud box"
+                stack.append((node, part))
+                node = node.child
+                continue
         elif part == "break":
             if walk.parts:
                 walk.flush()
         elif part == "image":
             walk.see_image()
-        elif part != "skip" and tag[0] not in "-!":
-            if part == "box" and tag not in EMPHASIS:
-                walk.enter(tag, node.attributes)
-                leaving = "b"
-            else:
-                leaving = "" if part == "plain" else _enter(walk, node, tag)
-            stack.append((node, leaving))
+        elif part != "skip":
+            stack.append((node, _enter(walk, node, tag, part)))
             node = node.child
             continue
         node = node.next
@@ -225,56 +229,57 @@ def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
     return walk.blocks, walk.boxes
 
 
-def _enter(walk: Walk, node: LexborNode, tag: str) -> str:
-    """Open an element and say how it is to be closed: b(ox), l(ink), e(mphasis), s(lanted), or not at all."""
-    if tag not in INLINE:
-        walk.enter(tag, node.attributes)
-        if tag in EMPHASIS:
-            walk.in_emphasis += 1
-            return "be"
-        return "b"
-    if tag == "a":
-        href, title = node.attributes.get("href"), node.attributes.get("title")
+def _enter(walk: Walk, node: LexborNode, tag: str, part: str) -> str:
+    """Open an inline element and say as what it is to be closed: part of the walk, or nothing."""
+    if part == "link":
+        attributes = node.attributes
+        title = attributes.get("title")
         if title and CLOCK.fullmatch(title):
             walk.flush()
             walk.stamp = title
-        if href:
+        if href := attributes.get("href"):
             walk.hrefs.append(href)
             walk.in_link += 1
-            return "l"
-        return ""
-    if tag in EMPHASIS:
+            return part
+    elif part == "small":
         walk.in_emphasis += 1
-        if tag == "font" and (size := node.attributes.get("size") or "").lstrip("+").isdigit():
-            walk.size = max(walk.size, int(size.lstrip("+")))
-        if tag in SLANTED:
-            walk.in_slanted += 1
-            return "es"
-        return "e"
-    if tag == "abbr":
-        attributes = node.attributes
-        if "publish" in (attributes.get("class") or "") or "date" in (attributes.get("class") or ""):
-            walk.stamp = attributes.get("title") or ""
-        return ""
-    if tag == "span" or tag == "label":
-        attributes = node.attributes
-        name = fold_name(f"{attributes.get('class') or ''} {attributes.get('id') or ''}".strip())
-        # spans of these names are lines of their own
-        if name and (is_named("weak", name) or is_named("meta", name) or is_named("headline", name)):
-            walk.enter(tag, attributes)
-            return "b"
-        if "content" in attributes:
-            walk.see_stamp(attributes)
+        walk.in_slanted += 1
+        return part
+    elif part == "loud":
+        walk.in_emphasis += 1
+        return part
+    elif part == "named":
+        return _enter_named(walk, node, tag)
     return ""
 
 
-def _leave(walk: Walk, leaving: str) -> None:
-    for sign in leaving:
-        if sign == "b":
-            walk.leave()
-        elif sign == "l":
-            walk.in_link -= 1
-        elif sign == "s":
-            walk.in_slanted -= 1
-        else:
-            walk.in_emphasis -= 1
+def _enter_named(walk: Walk, node: LexborNode, tag: str) -> str:
+    """Open one of the inline elements whose attributes count."""
+    attributes = node.attributes
+    if tag == "font":
+        walk.in_emphasis += 1
+        if (size := attributes.get("size") or "").lstrip("+").isdigit():
+            walk.size = max(walk.size, int(size.lstrip("+")))
+        return "loud"
+    if tag == "abbr":
+        if "publish" in (attributes.get("class") or "") or "date" in (attributes.get("class") or ""):
+            walk.stamp = attributes.get("title") or ""
+        return ""
+    if not attributes:
+        return ""
+    name, _ = _look_of(tag, attributes.get("class"), attributes.get("id"))
+    # spans of these names are lines of their own
+    if name and (is_named("weak", name) or is_named("meta", name) or is_named("headline", name)):
+        walk.enter(tag, attributes)
+        return "box"
+    if "content" in attributes:
+        walk.see_stamp(attributes)
+    return ""
+
+
+def _leave(walk: Walk, part: str) -> None:
+    walk.in_emphasis -= 1
+    if part == "loud box":
+        walk.leave()
+    elif part == "small":
+        walk.in_slanted -= 1

@@ -126,10 +126,11 @@ def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int
     keys = [k for k in map(key, claims) if k]
     if not keys:
         return None
+    openings = "\n" + "\n".join(keys)
     for index, block in enumerate(blocks):
         if block.words > 45 or (block.links == len(block.text) and block.tag not in _HEADINGS):
             continue
-        if not _may_match(block.text, keys):
+        if not _may_match(block.text, keys, openings):
             continue
         text = key(block.text)
         if not text or (index >= middle and heading_rank(block, boxes) < 2):
@@ -156,10 +157,11 @@ def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int
     return best[1] if best else None
 
 
-def _may_match(text: str, claims: list[str]) -> bool:
+def _may_match(text: str, claims: list[str], openings: str) -> bool:
     """Say whether a line can be a claim's beginning, the claim and more, or a piece of the last one: by its first word.
 
     Saves writing every line of a page in the form of `key`. Where other than ASCII is involved, nothing is said.
+    `openings` are the claims, a line feed before each.
     """
     if not text.isascii():
         return True
@@ -167,7 +169,7 @@ def _may_match(text: str, claims: list[str]) -> bool:
     if match is None:
         return False
     word = match[0].lower()
-    return any(claim.startswith(word) or word.startswith(claim) for claim in claims) or word in claims[-1]
+    return f"\n{word}" in openings or word in claims[-1] or word.startswith(tuple(claims))
 
 
 def heading_rank(block: Block, boxes: list[Box]) -> float:
