@@ -57,7 +57,8 @@ class NotOurs(Row):
 
     ``exact`` asks for these very capitals; ``near`` for one of these words within six tokens; ``region`` names the
     other place;
-    ``neutral`` marks what is neither evidence for us nor against us (a river that crosses several regencies).
+    ``neutral`` marks what is neither evidence for us nor against us (a river that crosses several regencies),
+    ``passing`` what names us in passing (an electoral district).
     """
 
     names: tuple[Name, ...]
@@ -66,6 +67,7 @@ class NotOurs(Row):
     exact: bool = False
     near: tuple[str, ...] = ()
     neutral: bool = False
+    passing: bool = False
 
 
 class Neighbour(Row):

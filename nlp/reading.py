@@ -17,6 +17,7 @@ from nlp.tables import load_table
 _TITLES = load_table("titles")
 REGION_WORDS = frozenset(_TITLES["region_words"])
 PLACE_WORDS = frozenset(_TITLES["place_words"])
+VILLAGE_WORDS = frozenset({"kampung", "desa", "dusun", "nagari"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,9 @@ def site_at(reading: Reading, at: int, short: str | None) -> RegionAt | None:
                 return RegionAt(OURS, "site", begin, match.end, meaning.kecamatan)
         found = region_at(reading, at, after_office=True)
         if found is not None:
+            village = at == begin and reading.low[begin - 1] in VILLAGE_WORDS
+            if found.id == OURS and village:  # "Kepala Kampung X": a village that bears the regency's name
+                return RegionAt("unknown", "site", begin, found.end)
             return RegionAt(found.id, found.level, begin, found.end, short if found.id == OURS else None)
         return None
     if at < count and at > begin and reading.words[at][:1].isupper():

@@ -98,6 +98,8 @@ def read_sign(reading: Reading, number: int) -> Sign | None:
     match = reading.matches[number]
     for meaning in match.meanings:
         if isinstance(meaning, NotOurs):
+            if meaning.passing:
+                return Sign(OURS, "district", match.start, match.end, manner="list")
             return Sign(meaning.region.lower(), "district", match.start, match.end) if meaning.region else None
     if any(isinstance(meaning, Epithet) for meaning in match.meanings):
         return Sign(OURS, "office", match.start, match.end)

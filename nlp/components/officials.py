@@ -35,6 +35,7 @@ class OfficialLinker:
 
     def __init__(self, profile: Profile, scorer: Any = None) -> None:
         self.profile, self.scorer = profile, scorer
+        self.province = profile.province.lower()
         self.by_opd: dict[str, list[Person]] = defaultdict(list)
         self.by_ruler: dict[str, list[Person]] = defaultdict(list)
         for person in profile.person:
@@ -106,7 +107,8 @@ class OfficialLinker:
             if any(fits(tenure, office, day) for tenure in person.tenure):
                 return 1
             if office.region not in {OURS, ""}:
-                return -1
+                risen = office.region == self.province and not person.common and match.end - match.start > 1
+                return 0 if risen else -1  # who served us may serve the province by now
             if person.common and (office.opd or office.ruler):
                 return -1
         return 0

@@ -18,7 +18,7 @@ from nlp.components.gazetteer import Match
 from nlp.extensions import add_tag, notes_of, publish_tags
 from nlp.lexicon import OURS, Place, Region
 from nlp.profile import Profile, load_profile
-from nlp.reading import PLACE_WORDS, Reading
+from nlp.reading import PLACE_WORDS, Reading, region_at
 
 LEADS = frozenset(
     {
@@ -41,6 +41,7 @@ LEADS = frozenset(
 )
 HOMES = frozenset({"di", "dari", "warga", "asal", "ke"})
 JOINERS = frozenset({",", "dan", "serta", "hingga", "atau"})
+TOWARDS = frozenset({"di", "ke", "dari"})  # "di X, di Y dan ke Z"
 BEHIND = 6  # tokens behind a place within which its kecamatan may follow
 
 
@@ -121,6 +122,7 @@ class PlaceLinker:
             and not has_generic_word(reading, match.start)
             and place.kind != "kecamatan"
             and following_kecamatan(reading, match.end) is None
+            and not is_within_us(reading, match.end)
         ):
             return "more likely the region of that name" if about.label != "subject" else ""
         return ""
@@ -128,6 +130,8 @@ class PlaceLinker:
     @staticmethod
     def is_sure(reading: Reading, about: AboutResult, match: Match, place: Place, named: set[str]) -> bool:
         """Tell whether this mention alone is enough, for itself and for the name's others in the article."""
+        if is_within_us(reading, match.end):
+            return True
         if place.via == "short":
             return False
         if place.ambiguity == "low":
@@ -150,6 +154,14 @@ class PlaceLinker:
 def has_generic_word(reading: Reading, start: int) -> bool:
     """Tell whether "Kampung", "Desa" or the like stands before a name or begins it."""
     return reading.low[start] in PLACE_WORDS or (start > 0 and reading.low[start - 1] in PLACE_WORDS)
+
+
+def is_within_us(reading: Reading, end: int) -> bool:
+    """Tell whether a place is said to lie in the regency: "X di [Kabupaten] Y"."""
+    if end + 1 >= len(reading.words) or reading.low[end] != "di":
+        return False
+    found = region_at(reading, end + 1)
+    return found is not None and found.id == OURS
 
 
 def is_home(reading: Reading, about: AboutResult, match: Match) -> bool:
@@ -180,7 +192,8 @@ def _next_listed(reading: Reading, match: Match, step: int) -> Match | None:
     """Return the place next to one in an enumeration, None when other words stand between."""
     at = match.end if step > 0 else match.start - 1
     joined = False
-    while 0 <= at < len(reading.words) and (reading.low[at] in JOINERS or reading.low[at] in PLACE_WORDS):
+    passed = JOINERS | PLACE_WORDS | TOWARDS
+    while 0 <= at < len(reading.words) and reading.low[at] in passed:
         joined = joined or reading.low[at] in JOINERS
         at += step
     other = reading.by_start.get(at) if step > 0 else reading.by_end.get(at + 1)

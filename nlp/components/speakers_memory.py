@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -140,7 +140,15 @@ class Memory:
             same_body = person.opd is not None and person.opd == known.opd
             if known.office[0] == person.office[0] and (same_body or wanted <= set(known.office)):
                 return known
-            if wanted <= set(self.offices.get(known.id or "", ())):
+            if holds_words(self.offices.get(known.id or "", ()), wanted):
                 return known
         self.persons.append(person)
         return person
+
+
+def holds_words(offices: Sequence[str], wanted: set[str]) -> bool:
+    """Tell whether the words of offices held hold those of a bare office; who deputises is not the one deputised for."""
+    if "wakil" in wanted or "wakil" not in offices:
+        return wanted <= set(offices)
+    pairs = zip(offices, ("", *offices), strict=False)
+    return wanted <= {word for word, before in pairs if "wakil" not in {word, before}}

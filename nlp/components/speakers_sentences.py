@@ -117,8 +117,10 @@ class SentenceReader:
                 continue
             if found[number].low in self.words.active:
                 break
-            if found[number + 1].capital and (person := self.find_person(found[number + 1].start, end)):
-                return person
+            after = found[number + 1 :]
+            person = parse_person(self.text, after[0].start, end, self.mentions, self.words) if after[0].capital else None
+            if person and (person.id or person.back or self._sure_name(person, after)):
+                return self.memory.recall(person)
         first = found[0].low
         if first in self.words.crowds and found[1].word.noun:
             self.memory.crowd = Person(self.text[found[0].start : found[1].end])
@@ -242,9 +244,10 @@ class SentenceReader:
     def _sure_name(self, person: Person, found: list[Token]) -> bool:
         """Tell a person from another capitalised subject: "Ngadimin" from "Turap", "Riau" or "Festival Contoh"."""
         name = person.name or ""
-        if self.memory.is_familiar(person) or (person.office and found[0].low not in self.words.bodies):
-            return True
         first = name.split()[0] if name else ""
+        apart = first == found[0].text and found[1:2] and found[1].text != "," and self.memory.is_word(first)
+        if self.memory.is_familiar(person) or (person.office and found[0].low not in self.words.bodies and not apart):
+            return True
         if first.lower() in self.words.kin:
             return True
         if (

@@ -87,6 +87,8 @@ class Words:
     def is_finite(self, low: str) -> bool:
         """Tell whether a word in lower case has the form of a finite verb."""
         verb = len(low) > 5 and low.startswith(("me", "ber", "di", "ter")) and low not in POINTERS
+        if low.endswith("nya") and low[:-3] in self.bodies:  # "kepala dinasnya"
+            return False
         return verb and low not in self.pronouns and not self.is_noun(low)
 
 
