@@ -128,7 +128,18 @@ def read_before(text: str, floor: int, opened_at: int, starts: Sequence[int], wo
     if clause[-1] == ":":
         return verbs[-1] if verbs else ":"
     leads = clause[-1] == "," or found[-1].low in {"bahwa"} or words.is_verb(found[-1].low)
+    leads = leads or _ends_with_sayer(found, words)
     return verbs[-1] if verbs and leads else None
+
+
+def _ends_with_sayer(found: list[Token], words: Words) -> bool:
+    """Tell whether a clause ends with a stem of saying and who says it: 'tutup, kata staf "..."'."""
+    for token in reversed(found[-4:]):
+        if words.stem(token.low):
+            return token is not found[-1]
+        if not (token.capital or token.word.noun):
+            return False
+    return False
 
 
 def _is_speech(

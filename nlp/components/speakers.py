@@ -100,11 +100,18 @@ class _Scene:
             self.consumed, rule = clause.end, clause.rule
             if clause.rule == "after-back" and self.memory.passing and self._is_near(speech.marked.opened_at):
                 person = self.memory.focus = self.memory.recall(self.memory.passing)
+            refer = not self.memory.focus or self._is_near(speech.marked.opened_at)
             self.memory.at = clause.start
-            if clause.end > clause.start and (found := self.reader.find_person(clause.start, clause.end)):
+            if clause.end > clause.start and (
+                found := self.reader.find_person(clause.start, clause.end, refer=refer)
+            ):
                 person = found
             elif self._goes_on(clause) and self.memory.last:
                 person = self.memory.last
+        elif self.memory.voice:
+            person, rule = self.memory.voice, "voice"
+        if person is None and self.memory.passing:  # nobody else has been spoken of yet
+            person = self.memory.recall(self.memory.passing)
         if person:
             self.memory.focus = self.memory.last = person
         return person, rule
@@ -130,7 +137,7 @@ class _Scene:
                 break
             if "\n" in self.text[self.memory.at : begin]:
                 self.memory.passing = None
-            self.memory.at = begin
+            self.memory.at, self.memory.voice = begin, None
             if _ATTENDANCE.match(self.text, begin, stop):
                 continue
             person, verb = self.reader.find_about(begin, stop)

@@ -33,6 +33,7 @@ class Memory:
         self.focus: Person | None = None
         self.passing: Person | None = None  # a subject that may be a person, of the paragraph that is read
         self.crowd: Person | None = None  # a subject without name: "beberapa petani"
+        self.voice: Person | None = None  # a body that speaks in the sentence read last
         self.last: Person | None = None
         self.at = 0
 
@@ -98,6 +99,16 @@ class Memory:
         )
         return not (known or token.text.isupper() or self.mentions.is_body(token.start) or self.is_word(token.text))
 
+    def find_named(self, word: str) -> Person | None:
+        """Return whom a word of a name means that the article has named before."""
+        return next((p for p in reversed(self.persons) if word in (p.name or "").split()), None)
+
+    def find_head(self, opd: str) -> Person | None:
+        """Return who has spoken for an office so far."""
+        if self.focus and self.focus.opd == opd:
+            return self.focus
+        return next((p for p in reversed(self.persons) if p.opd == opd and p.name), None)
+
     def is_familiar(self, person: Person) -> bool:
         """Tell whether the article names the person elsewhere."""
         first = (person.name or " ").split()[0] if person.name else ""
@@ -108,6 +119,7 @@ class Memory:
         low = word.lower()
         derived = len(low) > 7 and low.startswith(("pe", "ke")) and low.endswith("an")  # "Penangkapan"
         derived = derived or (len(low) > 5 and low.endswith("nya"))
+        derived = derived or (len(low) > 6 and low.endswith("an") and low[:-2] in load_common_words())  # "Pantauan"
         return derived or low in load_common_words() or low in self.plain
 
     def _known_name(self, person: Person) -> Person:

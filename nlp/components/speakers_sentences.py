@@ -7,11 +7,17 @@ import re
 from nlp.components.speakers_memory import Memory
 from nlp.components.speakers_phrases import parse_person
 from nlp.components.speakers_tokens import Person, Token, tokens
+from nlp.components.speakers_words import POINTERS
 
 _DATELINE_END = 5  # a dateline opens the text
 _DATELINE = re.compile(r"[^\n.]{0,30}?(?:\.\w{2,4})?[^\n.]{0,30}?(?:\s[-–—~|]+|[-–—~|:]+\s|\)[-–—]+)\s*(?=[A-Z])")
 _OPENER = 40  # characters, more than any opener has
-_ASKED = {"dihubungi", "ditemui", "dikonfirmasi", "ditanya", "dimintai", "dijumpai", "diwawancarai"}
+_ASKED = {
+    *("dihubungi", "ditemui", "dikonfirmasi", "ditanya", "dimintai", "dijumpai", "diwawancarai", "ditanyai"),
+    *("disinggung", "didesak", "dikonfirmasikan", "dicecar", "disapa"),
+}
+_FRONTED = 3  # words before a comma that open a sentence without a verb
+_ACTING = 10  # words within which the verb of a subject comes
 _DESCRIBING = {"yang", "salah", "seorang"}
 _AGE = re.compile(r"\s*,?\s*\(\d{1,2}(?:\s*(?:th|tahun))?\)|,\s*\d{1,2}(?:\s*(?:th|tahun)\b|,)")
 
@@ -22,9 +28,14 @@ class SentenceReader:
     def __init__(self, memory: Memory) -> None:
         self.memory, self.text, self.mentions, self.words = memory, memory.text, memory.mentions, memory.words
 
-    def find_person(self, start: int, end: int) -> Person | None:
-        """Read the phrase at ``start`` and go back to the fuller mention of the person."""
+    def find_person(self, start: int, end: int, *, refer: bool = False) -> Person | None:
+        """Read the phrase at ``start`` and go back to the fuller mention of the person.
+
+        With ``refer`` a phrase that points back may mean a subject that is not yet known to be a person.
+        """
         person = parse_person(self.text, start, end, self.mentions, self.words)
+        if person and person.back and refer and self.memory.passing:
+            return self.memory.refer(person)
         return self.memory.recall(person) if person else None
 
     def find_about(self, start: int, end: int) -> tuple[Person | None, str | None]:
@@ -50,6 +61,8 @@ class SentenceReader:
             inside = [m for m in self.mentions.officials if start <= m.start < end]
             if len({m.id for m in inside}) == 1:
                 person = self.find_person(inside[0].start, inside[0].end)
+            elif not inside and not self.memory.focus and not self.memory.passing:
+                self.memory.passing = self._introduced(found)
         return person, verb
 
     def _according(self, found: list[Token], signs: list[int], end: int) -> Person | None:
@@ -68,7 +81,7 @@ class SentenceReader:
             elif self.text[token.end : following.start].strip():
                 continue
             if following.capital or following.low in self.words.pronouns or following.low in self.words.offices:
-                person = self.find_person(following.start, end)
+                person = self.find_person(following.start, end, refer=True)
                 if person and (person.back or person.name or set(person.office[:1]) <= self.words.offices):
                     return person
         return None
@@ -83,6 +96,8 @@ class SentenceReader:
                 at += len(opener.split())
             elif not at and found[1].text == "," and self._is_adverb(found[0]):
                 at = 2
+            elif not at and (subject := self._behind_participle(found)):
+                at = subject
             elif (
                 found[at].text == ","
                 or (found[at].low.endswith("nya") and self.words.is_verb(found[at].low))
@@ -98,6 +113,31 @@ class SentenceReader:
             else:
                 return found[at:]
         return found[at:]
+
+    def _behind_participle(self, found: list[Token]) -> int:
+        """Return where the subject begins behind a fronted clause that has none: "Ditanya soal X, Fulan menjawab", "Tak
+        puas, Bupati meminta", "Rabu pagi, kader itu masuk"; 0 when the sentence begins otherwise.
+        """
+        first, second = found[:2]
+        day = first.low in self.words.weekdays
+        short = not second.capital and not first.word.noun and (day or self.memory.is_word(first.text))
+        short = short and first.low not in self.words.kin | self.words.bodies
+        asked = first.low in _ASKED or (first.low.startswith("me") and self.words.is_finite(first.low))
+        for number, token in enumerate(found[: len(found) - 1]):
+            if token.text != ",":
+                continue
+            after = found[number + 1]
+            person = after.capital or after.low in self.words.pronouns or after.low in self.words.offices
+            if any(t.word.noun for t in found[1:number]):
+                return 0
+            if short and number <= _FRONTED and (person or (day and after.word.noun)):
+                return number + 1
+            if asked and person and any(self._acts(t) for t in found[number + 1 : number + _ACTING]):
+                return number + 1
+        return 0
+
+    def _acts(self, token: Token) -> bool:
+        return not token.capital and (token.low in self.words.active or self.words.is_finite(token.low))
 
     def _is_adverb(self, token: Token) -> bool:
         """Tell whether a sentence's first word, set off by a comma, only connects it: "Sebaliknya, ..."."""
@@ -121,6 +161,8 @@ class SentenceReader:
             person = parse_person(self.text, after[0].start, end, self.mentions, self.words) if after[0].capital else None
             if person and (person.id or person.back or self._sure_name(person, after)):
                 return self.memory.recall(person)
+        if known := self._owner(found):
+            return known
         first = found[0].low
         if first in self.words.crowds and found[1].word.noun:
             self.memory.crowd = Person(self.text[found[0].start : found[1].end])
@@ -134,7 +176,7 @@ class SentenceReader:
             return None
         person = parse_person(self.text, found[0].start, end, self.mentions, self.words)
         if person is None or (person.name and not person.id and not self._sure_name(person, found)):
-            apposed = self._apposed(found)
+            apposed = self._apposed(found) or (None if person and person.office else self._head(found, signs))
             if apposed is None and person and self._may_be_person(person, found):
                 self.memory.passing = person
             return apposed
@@ -142,16 +184,36 @@ class SentenceReader:
             return self.memory.refer(person)
         if person.name is None and not self._holds_office(person, found):
             self.memory.crowd = person
+            if found[0].low in self.words.speaking and any(found[n].low in self.words.active for n in signs):
+                self.memory.voice = person
             return None
         return self.memory.recall(person)
 
-    def _may_be_person(self, person: Person, found: list[Token]) -> bool:
-        """Tell whether a capitalised subject may be a person if the text goes on with "ia" or "petani itu"."""
+    def _owner(self, found: list[Token]) -> Person | None:
+        """Return the known person whose something is the subject: "Perjalanan Fulanah tidak mudah"."""
+        first, second = found[:2]
+        if not (first.capital and second.capital) or len(found) == 2 or found[2].capital or found[2].text == ",":
+            return None
+        if first.word.noun or self.mentions.is_body(first.start) or not self.memory.is_word(first.text):
+            return None
+        return self.memory.find_named(second.text)
+
+    def _head(self, found: list[Token], signs: list[int]) -> Person | None:
+        """Return the known person who speaks for an office that is the subject: "Disdukcapil berharap"."""
+        body = next((m for m in self.mentions.opd if m.start == found[0].start), None)
+        if body is None or not any(found[n].low in self.words.active for n in signs[:1]):
+            return None
+        return self.memory.find_head(body.id)
+
+    def _may_be_person(self, person: Person, found: list[Token], *, agent: bool = False) -> bool:
+        """Tell whether a capitalised subject (or agent) may be a person if the text goes on with "ia" or "petani itu"."""
         name = (person.name or "").split()
-        plain = found[0].text == name[0] and len(name) <= 3 and len(found) > len(name)
-        plain = plain and not found[len(name)].capital and found[len(name)].low not in self.words.stops
+        plain = bool(name) and found[0].text == name[0] and len(name) <= 3 and len(found) > len(name)
+        plain = plain and not found[len(name)].capital and (agent or found[len(name)].low not in self.words.stops)
         if not plain or any(t.low in self.words.things for t in found[: len(name)]):
             return False
+        if found[len(name)].low in POINTERS or len(set(found[0].low.split("-"))) < len(found[0].low.split("-")):
+            return False  # "Speedboat tersebut", "Teman-teman"
         return not (
             self.mentions.is_body(found[0].start)
             or self.memory.is_word(name[0])
@@ -216,7 +278,13 @@ class SentenceReader:
         person = parse_person(self.text, found[begin].start, found[at].start, self.mentions, self.words)
         return (
             self.memory.recall(person)
-            if person and (person.id or person.back or self.memory.is_familiar(person))
+            if person
+            and (
+                person.id
+                or person.back
+                or set(person.office[:1]) & self.words.offices
+                or self.memory.is_familiar(person)
+            )
             else None
         )
 
@@ -235,6 +303,25 @@ class SentenceReader:
                 holder = person and person.office and after[0].word.noun
                 if person and (person.id or holder or stated or self._sure_name(person, after)):
                     return self.memory.recall(person)
+                if person and not self.memory.focus and self._may_be_person(person, after, agent=True):
+                    self.memory.passing = person
+        return None
+
+    def _introduced(self, found: list[Token]) -> Person | None:
+        """Return who is named within a sentence with an age or as kin: "ketika Mak Fulanah, 78 tahun, tampil"."""
+        number = 1
+        while number < len(found):
+            begin = number
+            while number < len(found) and found[number].capital and found[number].text[0].isalpha():
+                number += 1
+            name = found[begin:number]
+            number += not name
+            if not name or self.mentions.is_body(name[0].start) or name[0].start in self.mentions.regions:
+                continue
+            kin = name[0].low in self.words.kin and len(name) > 1
+            if len(name) <= 4 and (kin or _AGE.match(self.text, name[-1].end)):
+                printed = self.text[name[0].start : name[-1].end]
+                return Person(printed, printed)
         return None
 
     def _is_passive(self, token: Token) -> bool:

@@ -31,6 +31,7 @@ class Words:
     naming: frozenset[str]
     human: frozenset[str]
     crowds: frozenset[str]
+    speaking: frozenset[str]
     times: frozenset[str]
     stops: frozenset[str]
     weekdays: frozenset[str]
