@@ -102,9 +102,7 @@ class _Scene:
                 person = self.memory.focus = self.memory.recall(self.memory.passing)
             refer = not self.memory.focus or self._is_near(speech.marked.opened_at)
             self.memory.at = clause.start
-            if clause.end > clause.start and (
-                found := self.reader.find_person(clause.start, clause.end, refer=refer)
-            ):
+            if clause.end > clause.start and (found := self.reader.find_person(clause.start, clause.end, refer=refer)):
                 person = found
             elif self._goes_on(clause) and self.memory.last:
                 person = self.memory.last

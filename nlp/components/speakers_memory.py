@@ -159,7 +159,7 @@ class Memory:
 
 
 def holds_words(offices: Sequence[str], wanted: set[str]) -> bool:
-    """Tell whether the words of offices held hold those of a bare office; who deputises is not the one deputised for."""
+    """Tell whether offices held, in words, include a bare office; who deputises is not whom they deputise for."""
     if "wakil" in wanted or "wakil" not in offices:
         return wanted <= set(offices)
     pairs = zip(offices, ("", *offices), strict=False)

@@ -5,19 +5,13 @@ from __future__ import annotations
 import re
 
 from nlp.components.speakers_memory import Memory
+from nlp.components.speakers_openings import ASKED, Openings
 from nlp.components.speakers_phrases import parse_person
 from nlp.components.speakers_tokens import Person, Token, tokens
 from nlp.components.speakers_words import POINTERS
 
 _DATELINE_END = 5  # a dateline opens the text
 _DATELINE = re.compile(r"[^\n.]{0,30}?(?:\.\w{2,4})?[^\n.]{0,30}?(?:\s[-–—~|]+|[-–—~|:]+\s|\)[-–—]+)\s*(?=[A-Z])")
-_OPENER = 40  # characters, more than any opener has
-_ASKED = {
-    *("dihubungi", "ditemui", "dikonfirmasi", "ditanya", "dimintai", "dijumpai", "diwawancarai", "ditanyai"),
-    *("disinggung", "didesak", "dikonfirmasikan", "dicecar", "disapa"),
-}
-_FRONTED = 3  # words before a comma that open a sentence without a verb
-_ACTING = 10  # words within which the verb of a subject comes
 _DESCRIBING = {"yang", "salah", "seorang"}
 _AGE = re.compile(r"\s*,?\s*\(\d{1,2}(?:\s*(?:th|tahun))?\)|,\s*\d{1,2}(?:\s*(?:th|tahun)\b|,)")
 
@@ -27,6 +21,7 @@ class SentenceReader:
 
     def __init__(self, memory: Memory) -> None:
         self.memory, self.text, self.mentions, self.words = memory, memory.text, memory.mentions, memory.words
+        self.openings = Openings(memory)
 
     def find_person(self, start: int, end: int, *, refer: bool = False) -> Person | None:
         """Read the phrase at ``start`` and go back to the fuller mention of the person.
@@ -51,7 +46,7 @@ class SentenceReader:
         according = self._according(found, signs, end)
         if according:
             return according, "menurut"
-        clause = self._clause(found)
+        clause = self.openings.cut(found)
         if cut := len(found) - len(clause):
             signs = [number - cut for number in signs if number >= cut]
         person = (
@@ -86,67 +81,6 @@ class SentenceReader:
                     return person
         return None
 
-    def _clause(self, found: list[Token]) -> list[Token]:
-        """Drop a sentence's opening: connectives, and a prepositional phrase up to its comma."""
-        at = 0
-        while at < len(found) - 1:
-            text = self.text[found[at].start : found[at].start + _OPENER].lower()
-            opener = self.words.opener(text)
-            if opener:
-                at += len(opener.split())
-            elif not at and found[1].text == "," and self._is_adverb(found[0]):
-                at = 2
-            elif not at and (subject := self._behind_participle(found)):
-                at = subject
-            elif (
-                found[at].text == ","
-                or (found[at].low.endswith("nya") and self.words.is_verb(found[at].low))
-                or found[at].low == "menurutnya"
-                or (found[at].low in self.words.weekdays and found[at + 1].text == ",")
-            ):
-                at += 1
-            elif found[at].low in self.words.stops and not self.mentions.official(found[at].start, found[at].end):
-                comma = next((n for n, t in enumerate(found[at:], at) if t.text == ","), None)
-                if comma is None or comma + 1 >= len(found):
-                    return found[at:]
-                at = comma + 1
-            else:
-                return found[at:]
-        return found[at:]
-
-    def _behind_participle(self, found: list[Token]) -> int:
-        """Return where the subject begins behind a fronted clause that has none: "Ditanya soal X, Fulan menjawab", "Tak
-        puas, Bupati meminta", "Rabu pagi, kader itu masuk"; 0 when the sentence begins otherwise.
-        """
-        first, second = found[:2]
-        day = first.low in self.words.weekdays
-        short = not second.capital and not first.word.noun and (day or self.memory.is_word(first.text))
-        short = short and first.low not in self.words.kin | self.words.bodies
-        asked = first.low in _ASKED or (first.low.startswith("me") and self.words.is_finite(first.low))
-        for number, token in enumerate(found[: len(found) - 1]):
-            if token.text != ",":
-                continue
-            after = found[number + 1]
-            person = after.capital or after.low in self.words.pronouns or after.low in self.words.offices
-            if any(t.word.noun for t in found[1:number]):
-                return 0
-            if short and number <= _FRONTED and (person or (day and after.word.noun)):
-                return number + 1
-            if asked and person and any(self._acts(t) for t in found[number + 1 : number + _ACTING]):
-                return number + 1
-        return 0
-
-    def _acts(self, token: Token) -> bool:
-        return not token.capital and (token.low in self.words.active or self.words.is_finite(token.low))
-
-    def _is_adverb(self, token: Token) -> bool:
-        """Tell whether a sentence's first word, set off by a comma, only connects it: "Sebaliknya, ..."."""
-        return (
-            len(token.low) > 4
-            and not self.words.is_noun(token.low)
-            and (token.low.endswith("nya") or self.memory.is_word(token.text))
-        )
-
     def _subject(self, found: list[Token], signs: list[int], end: int) -> Person | None:
         """Return the person that the clause's subject names; a person handed over to ("melalui", "diwakili") counts."""
         if len(found) < 2:
@@ -158,7 +92,9 @@ class SentenceReader:
             if found[number].low in self.words.active:
                 break
             after = found[number + 1 :]
-            person = parse_person(self.text, after[0].start, end, self.mentions, self.words) if after[0].capital else None
+            if not after[0].capital:
+                continue
+            person = parse_person(self.text, after[0].start, end, self.mentions, self.words)
             if person and (person.id or person.back or self._sure_name(person, after)):
                 return self.memory.recall(person)
         if known := self._owner(found):
@@ -201,12 +137,11 @@ class SentenceReader:
     def _head(self, found: list[Token], signs: list[int]) -> Person | None:
         """Return the known person who speaks for an office that is the subject: "Disdukcapil berharap"."""
         body = next((m for m in self.mentions.opd if m.start == found[0].start), None)
-        if body is None or not any(found[n].low in self.words.active for n in signs[:1]):
-            return None
-        return self.memory.find_head(body.id)
+        verb = next((found[n].low for n in signs if n), "")
+        return self.memory.find_head(body.id) if body and verb in self.words.active else None
 
     def _may_be_person(self, person: Person, found: list[Token], *, agent: bool = False) -> bool:
-        """Tell whether a capitalised subject (or agent) may be a person if the text goes on with "ia" or "petani itu"."""
+        """Tell whether a capitalised subject or agent may be a person if the text goes on with "ia" or "petani itu"."""
         name = (person.name or "").split()
         plain = bool(name) and found[0].text == name[0] and len(name) <= 3 and len(found) > len(name)
         plain = plain and not found[len(name)].capital and (agent or found[len(name)].low not in self.words.stops)
@@ -259,7 +194,7 @@ class SentenceReader:
             ),
             "",
         )
-        if verb in self.words.active or verb in _ASKED:
+        if verb in self.words.active or verb in ASKED:
             return True
         return not verb and person.office[:1] != () and person.office[0] not in self.words.people
 

@@ -131,3 +131,15 @@ def test_an_article_without_any_trigger_never_reaches_the_tokenizer(annotator, m
     monkeypatch.setattr(type(annotator.nlp), "make_doc", lambda *_: pytest.fail("tokenized"))
     (found,) = annotator.annotate([Source("x", "Harga emas naik", "Harga emas di Jakarta naik.")])
     assert (found.id, found.about, found.about_score, found.opd) == ("x", "none", 0.0, ())
+
+
+def test_a_village_that_bears_the_name_is_not_the_regency(tag: Tag) -> None:
+    text = "KARUBAGA - Warga Kampung Selasih membangun jembatan. Kepala Kampung Selasih, Yotam Wenda, bersyukur."
+    found = tag(text, "Warga Kampung Selasih Bangun Jembatan")
+    assert found.about == "none"
+    assert not found.opd
+
+
+def test_an_electoral_district_names_us_in_passing(tag: Tag) -> None:
+    text = "Pekanbaru - Anggota DPRD Riau dari Dapil Selasih, Karmila Wati, meminta jalan di Pelalawan diperbaiki."
+    assert tag(text, "Jalan Pelalawan Diminta Diperbaiki").about == "incidental"

@@ -81,3 +81,10 @@ def test_an_epithet_means_who_held_the_office_then(tag: Tag) -> None:
 def test_another_bearer_of_the_name_takes_it_over(tag: Tag) -> None:
     found = tag(f"{OURS}\n\nBupati Suryani Bakar hadir.\n\nPedagang, Suryani Putri, senang. “Laris,” kata Suryani.")
     assert named(found, "suryani") == ["Suryani Bakar"]
+
+
+def test_who_rose_to_the_province_is_still_ours(tag: Tag) -> None:
+    text = f"{OURS}\n\nSekretaris Daerah Provinsi Riau Guntur Wibawa hadir. Wali Kota Dumai Hendrawan Sikumbang pulang."
+    found = tag(text)
+    assert named(found, "guntur") == ["Guntur Wibawa"]
+    assert not named(found, "hendrawan")

@@ -56,3 +56,13 @@ def test_a_namesake_elsewhere_is_refused_throughout_the_article(tag: Tag) -> Non
     assert found.about == "none"
     assert not found.places
     assert not found.opd
+
+
+def test_places_listed_with_their_prepositions(tag: Tag) -> None:
+    found = tag(f"{OURS}\n\nItu dirasakan di Sidomulyo, di Teluk Ketapang Indah dan di pasar.")
+    assert ("kec-batu-layar", "Sidomulyo") in placed(found)
+
+
+def test_a_place_said_to_lie_in_the_regency(tag: Tag) -> None:
+    text = "BATAM - Kapal tujuan Dumai maupun Sidomulyo di Kabupaten Selasih wajib diperiksa. Wali Kota Batam memantau."
+    assert [place.id for place in tag(text, "Kapal Batam Diperiksa").places] == ["kec-batu-layar"]

@@ -1,0 +1,82 @@
+"""Drops what stands before a sentence's subject: connectives, adverbs, prepositional phrases, clauses without one."""
+
+from __future__ import annotations
+
+from nlp.components.speakers_memory import Memory
+from nlp.components.speakers_tokens import Token
+
+ASKED = {
+    *("dihubungi", "ditemui", "dikonfirmasi", "ditanya", "dimintai", "dijumpai", "diwawancarai", "ditanyai"),
+    *("disinggung", "didesak", "dikonfirmasikan", "dicecar", "disapa"),
+}
+_OPENER = 40  # characters, more than any opener has
+_FRONTED = 3  # words before a comma that open a sentence without a verb
+_ACTING = 10  # words within which the verb of a subject comes
+
+
+class Openings:
+    """Knows the openings of the sentences of one article."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory, self.text, self.mentions, self.words = memory, memory.text, memory.mentions, memory.words
+
+    def cut(self, found: list[Token]) -> list[Token]:
+        """Drop a sentence's opening: connectives, and a prepositional phrase up to its comma."""
+        at = 0
+        while at < len(found) - 1:
+            text = self.text[found[at].start : found[at].start + _OPENER].lower()
+            opener = self.words.opener(text)
+            if opener:
+                at += len(opener.split())
+            elif not at and found[1].text == "," and self._is_adverb(found[0]):
+                at = 2
+            elif not at and (subject := self._behind_participle(found)):
+                at = subject
+            elif (
+                found[at].text == ","
+                or (found[at].low.endswith("nya") and self.words.is_verb(found[at].low))
+                or found[at].low == "menurutnya"
+                or (found[at].low in self.words.weekdays and found[at + 1].text == ",")
+            ):
+                at += 1
+            elif found[at].low in self.words.stops and not self.mentions.official(found[at].start, found[at].end):
+                comma = next((n for n, t in enumerate(found[at:], at) if t.text == ","), None)
+                if comma is None or comma + 1 >= len(found):
+                    return found[at:]
+                at = comma + 1
+            else:
+                return found[at:]
+        return found[at:]
+
+    def _behind_participle(self, found: list[Token]) -> int:
+        """Return where the subject begins behind a fronted clause that has none: "Ditanya soal X, Fulan menjawab", "Tak
+        puas, Bupati meminta", "Rabu pagi, kader itu masuk"; 0 when the sentence begins otherwise.
+        """
+        first, second = found[:2]
+        day = first.low in self.words.weekdays
+        short = not second.capital and not first.word.noun and (day or self.memory.is_word(first.text))
+        short = short and first.low not in self.words.kin | self.words.bodies
+        asked = first.low in ASKED or (first.low.startswith("me") and self.words.is_finite(first.low))
+        for number, token in enumerate(found[: len(found) - 1]):
+            if token.text != ",":
+                continue
+            after = found[number + 1]
+            person = after.capital or after.low in self.words.pronouns or after.low in self.words.offices
+            if any(t.word.noun for t in found[1:number]):
+                return 0
+            if short and number <= _FRONTED and (person or (day and after.word.noun)):
+                return number + 1
+            if asked and person and any(self._acts(t) for t in found[number + 1 : number + _ACTING]):
+                return number + 1
+        return 0
+
+    def _acts(self, token: Token) -> bool:
+        return not token.capital and (token.low in self.words.active or self.words.is_finite(token.low))
+
+    def _is_adverb(self, token: Token) -> bool:
+        """Tell whether a sentence's first word, set off by a comma, only connects it: "Sebaliknya, ..."."""
+        return (
+            len(token.low) > 4
+            and not self.words.is_noun(token.low)
+            and (token.low.endswith("nya") or self.memory.is_word(token.text))
+        )
