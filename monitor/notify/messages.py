@@ -20,7 +20,7 @@ from monitor.notify.addresses import Address
 from monitor.notify.groups import Group
 from monitor.render.alert_text import render_alert
 from monitor.render.digest_mail import build_mail, build_subject
-from monitor.render.digest_whatsapp import PART_CHARS, render_parts
+from monitor.render.digest_whatsapp import PART_CHARS, count_chars, render_parts
 from monitor.render.formats import render_digest
 from monitor.render.wording import Wording
 
@@ -93,11 +93,6 @@ def split_messages(subject: str, parts: list[str], address: Address, form: str =
         return [Message(subject, part, form) for part in parts]
     pieces = [piece for part in parts for piece in _split(part, address.chars - MARK_CHARS)]
     return [Message(subject, f"({n}/{len(pieces)})\n{piece}", form) for n, piece in enumerate(pieces, 1)]
-
-
-def count_chars(text: str) -> int:
-    """Return the length of a text as Telegram and WhatsApp count it: in UTF-16, where most emoji are two."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def _split(text: str, chars: int) -> Iterator[str]:

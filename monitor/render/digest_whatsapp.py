@@ -21,7 +21,7 @@ PART_CHARS = 4095
 MARK_CHARS = 16  # room for "(12/12)" and a line break
 TITLE_CHARS = 300
 OUTLETS_NAMED = 6
-LINES_TOGETHER = 12
+GAPS_NAMED = 12
 ENTRIES = 40  # of each kind: beyond them nobody reads on in a chat; the others are counted, mail and PDF have them
 
 
@@ -30,13 +30,18 @@ def render_parts(data: Dataset, wording: Wording, view: View = STAFF, chars: int
     parts: list[str] = []
     room = chars - MARK_CHARS
     for block in _blocks(apply_view(data, view), wording, view, room):
-        if parts and len(parts[-1]) + 2 + len(block) <= room:
+        if parts and count_chars(parts[-1]) + 2 + count_chars(block) <= room:
             parts[-1] += "\n\n" + block
         else:
             parts.append(block)
     if len(parts) == 1:
         return parts
     return [f"({number}/{len(parts)})\n{part}" for number, part in enumerate(parts, 1)]
+
+
+def count_chars(text: str) -> int:
+    """Return the length of a text as Telegram and WhatsApp count it: in UTF-16, where most emoji are two."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def _blocks(data: Dataset, wording: Wording, view: View, room: int) -> Iterator[str]:
@@ -60,7 +65,7 @@ def _blocks(data: Dataset, wording: Wording, view: View, room: int) -> Iterator[
         yield from _releases(data, wording)
         yield from _table(say("Perangkat daerah"), data.opd, room)
         yield from _table(say("Pilar Smart City"), [row for row in data.pillars if row.articles], room)
-        yield from _limits(data, wording)
+        yield from _limits(data, wording, room)
     yield say("Nomor data: {id}", id=data.id)
 
 
@@ -128,22 +133,25 @@ def _rest(entries: int, wording: Wording) -> Iterator[str]:
 
 
 def _table(title: str, rows: Iterable[Row], room: int) -> Iterator[str]:
+    lines = [f"{_safe(row.name)}: {row.articles}" for row in rows]
+    return _fill([f"*{title}*", *lines] if lines else [], room)
+
+
+def _fill(lines: Iterable[str], room: int) -> Iterator[str]:
+    """Yield lines together, as many as a message holds."""
     block = ""
-    for row in rows:
-        line = f"{_safe(row.name)}: {row.articles}"
-        if block and len(block) + 1 + len(line) > room:
+    for line in lines:
+        if block and count_chars(block) + 1 + count_chars(line) > room:
             yield block
             block = line
         else:
-            block = f"{block}\n{line}" if block else f"*{title}*\n{line}"
+            block = f"{block}\n{line}" if block else line
     if block:
         yield block
 
 
-def _limits(data: Dataset, wording: Wording) -> Iterator[str]:
-    lines = [_line(para) for para in say_limits(data, wording, named=LINES_TOGETHER)]
-    for start in range(0, len(lines), LINES_TOGETHER):
-        yield "\n".join(lines[start : start + LINES_TOGETHER])
+def _limits(data: Dataset, wording: Wording, room: int) -> Iterator[str]:
+    return _fill((_line(para) for para in say_limits(data, wording, named=GAPS_NAMED)), room)
 
 
 def _line(para: Para) -> str:

@@ -6,7 +6,7 @@ import html
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,11 +23,13 @@ from db.connection import Store, open_store
 from db.findings import find_findings
 from db.outbox import find_messages
 from monitor.clock import find_now
+from monitor.digest.dataset import Gap
 from monitor.notify.addresses import open_address, send_message, tag_marks
 from monitor.notify.deliver import find_asked_wait, run_delivery
 from monitor.notify.groups import Delivery
-from monitor.notify.messages import Message, build_edition_messages, count_chars
+from monitor.notify.messages import Message, build_edition_messages
 from monitor.notify.queue import plan_test, queue_planned
+from monitor.render.digest_whatsapp import count_chars
 from monitor.render.wording import load_wording
 from tests.monitor.conftest import stored_row
 from tests.monitor.test_digest import NAMES, NEGATIVE, build
@@ -100,7 +102,9 @@ def address_of(gateway: Gateway, kind: str) -> str:
     }[kind]
 
 
-def send_digest(gateway: Gateway, kind: str, articles: int) -> tuple[list[Message], list[str]]:
+def send_digest(
+    gateway: Gateway, kind: str, articles: int, gaps: Sequence[Gap] = ()
+) -> tuple[list[Message], list[str]]:
     """Send a digest with hard titles; return the messages and what the service was given as text."""
     rows = [
         stored_row(n, title=f"Nomor {n} {HARD}", tone=NEGATIVE, url=f"https://warta.example/a_{n}_b?x=1&y=*")
@@ -108,7 +112,7 @@ def send_digest(gateway: Gateway, kind: str, articles: int) -> tuple[list[Messag
     ]
     address = open_address(Delivery(recipients={"x": address_of(gateway, kind)}), "x")
     office_group = make_group()
-    messages = build_edition_messages(build(*rows), office_group, NAMES, address, load_wording("id"))
+    messages = build_edition_messages(build(*rows, gaps=list(gaps)), office_group, NAMES, address, load_wording("id"))
     for message in messages:
         assert send_message(address, message.subject, message.body, message.form) is None
     field = {
@@ -147,7 +151,12 @@ def test_telegram_shows_bold_by_tags_with_every_title_and_address_whole(gateway:
 
 @pytest.mark.parametrize(("kind", "most"), [("whatsapp", 1024), ("evolution", 4096), ("form", 4096)])
 def test_whatsapp_gateways_get_its_marks_in_parts_they_hold(gateway: Gateway, kind: str, most: int) -> None:
-    messages, texts = send_digest(gateway, kind, 12)
+    gaps = [
+        Gap(f"{cause}{n}.example", f"Warta Nomor {n} 😀😀", cause, f"2025-03-0{day}T00:00:00Z")
+        for day, cause in enumerate(("blocked", "dns", "layout", "timeout", "robots", "gone"), 1)
+        for n in range(20)
+    ]
+    messages, texts = send_digest(gateway, kind, 12, gaps)
     assert len(texts) == len(messages) > 1
     assert all(count_chars(text) <= most for text in texts)
     together = "\n".join(texts)
