@@ -125,6 +125,8 @@ def _judge_outlet(trial: Trial, outlet: str) -> dict[str, Any]:
         if first["fallback"]:
             row |= {"status": "finding", "finding": "layout", "detail": "the recipe's selectors found no text"}
         return row
+    if leads := trial.of("lead", outlet):  # an aggregator has no articles of its own
+        return row | {"title": leads[0]["title"], "detail": f"{len(leads)} articles of other sites listed"}
     outcomes = trial.of("outcome", outlet)
     told = next(iter(findings), None)
     if told:

@@ -106,6 +106,11 @@ def test_what_a_news_search_lists_is_found_or_stays_a_lead(office: Pantau, newsr
     assert "neither the outlet's search nor its feeds led to it" in why.out
     assert "Festival Sungai" in why.out
     assert "1 articles of the last 7 days were seen elsewhere" in office("doctor").out.replace("\n", " ")
+    checked = office("outlets", "check", "--outlet", SEARCH, "--delay", 0, "--json")
+    assert (checked.code, json.loads(checked.out)[0]["detail"]) == (
+        0,
+        f"{len(newsroom.items)} articles of other sites listed",
+    )
     # The search's link leads to the article that it turned out to be, and nothing is stored twice by a second crawl.
     first = next(iter(newsroom.items))
     assert office("articles", "show", f"http://{SEARCH}{first}?oc=5").code == 0
