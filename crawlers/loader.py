@@ -7,7 +7,7 @@ crawl <outlet>`` know every recipe.
 from __future__ import annotations
 
 import builtins
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
@@ -25,17 +25,22 @@ OUTLETS = Path(__file__).parent / "outlets"
 AGGREGATORS = Path(__file__).parent / "aggregators"  # no outlets: read only by whoever asks for them
 
 
-def load_recipes(folders: Iterable[Path] = (OUTLETS,)) -> dict[str, Recipe]:
+def load_recipes(folders: Iterable[Path] = (OUTLETS,), wanted: Collection[str] = ()) -> dict[str, Recipe]:
     """Return the recipes of some folders by id, sorted; a later folder's recipe replaces an earlier one's.
 
-    Raises RecipeError for a broken recipe, a missing folder, and a domain that two recipes claim.
+    Where ids are `wanted` and each has a file of its name, the others are not even opened. Raises RecipeError for a
+    broken recipe, a missing folder, and a domain that two recipes claim.
     """
-    recipes: dict[str, Recipe] = {}
+    paths: list[Path] = []
     for folder in folders:
         if not folder.is_dir():
             raise RecipeError(folder, "no such folder of recipes")
-        for path in sorted(folder.glob("*.toml")):
-            recipes[path.stem] = load_recipe(path)
+        paths += sorted(folder.glob("*.toml"))
+    if wanted and {path.stem for path in paths}.issuperset(wanted):
+        paths = [path for path in paths if path.stem in wanted]
+    recipes: dict[str, Recipe] = {}
+    for path in paths:
+        recipes[path.stem] = load_recipe(path)
     owners: dict[str, str] = {}
     for recipe in recipes.values():
         for domain in recipe.domains:

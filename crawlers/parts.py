@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from crawlers.addresses import canonical_address
-from crawlers.extract.page import Extraction, Hints, Page
 from crawlers.recipe import Recipe
 from crawlers.sources.walk import Offer
 
 if TYPE_CHECKING:
     from scrapy.http import Response
+
+    from crawlers.extract.page import Extraction, Page
 
 MAX_PARTS = 15
 
@@ -29,6 +30,8 @@ def build_page(response: Response, offer: Offer, now: datetime, place: str) -> P
     """Return a fetched page for extraction, with what its source said of the article, and where on an earlier page of
     it the text lay.
     """
+    from crawlers.extract.page import Hints, Page  # whoever only plans a crawl extracts nothing
+
     source: Any = offer.source
     # What a list on a page says of dates is too coarse to be a hint.
     stamp = offer.published_at if offer.source else None

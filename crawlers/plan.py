@@ -17,13 +17,17 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from crawlers.addresses import Known
 from crawlers.errors import PlanError, suggest
 from crawlers.items import SourceState
-from crawlers.probe import walk_probe
 from crawlers.recipe import Recipe
-from crawlers.sources.outlet import walk_addresses, walk_outlet
-from crawlers.sources.titles import walk_titles
 from crawlers.sources.walk import Ask, Walk
 
 MAX_QUERIES = 3  # searches per search source; each costs requests at every outlet
+
+
+def walk_sources(ask: Ask) -> Walk:
+    """Walk the outlet's sources. What reads them is loaded only here: whoever makes a plan reads none."""
+    from crawlers.sources.outlet import walk_outlet
+
+    return walk_outlet(ask)
 
 
 class Revisit(BaseModel):
@@ -94,7 +98,7 @@ class Run:
     """What one outlet's spider works from."""
 
     emit: Callable[[Any], None] = lambda record: None  # takes the records of `crawlers.items`
-    read: Callable[[str], Awaitable[str]] | None = None  # the slow generic extractor elsewhere; None: it is called here
+    read: Callable[..., Awaitable[str]] | None = None  # the slow generic extractor elsewhere; None: it is called here
     yields: bool = True  # articles leave as Scrapy's items as well, for the feeds of ``scrapy crawl``
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     since: datetime | None = None
@@ -109,7 +113,7 @@ class Run:
     states: Mapping[str, SourceState] = field(default_factory=dict)  # by source
     revisit: tuple[Revisit, ...] = ()
     looks_only: bool = False  # its sources are not asked for what is new
-    walk: Callable[[Ask], Walk] = walk_outlet  # where addresses come from
+    walk: Callable[[Ask], Walk] = walk_sources  # where addresses come from
 
 
 def build_run(
@@ -139,12 +143,18 @@ def build_run(
 
 def _choose_walk(plan: Plan, outlet: str, emit: Callable[[Any], None]) -> Callable[[Ask], Walk]:
     if plan.probe:
+        from crawlers.probe import walk_probe
+
         return lambda ask: walk_probe(ask, emit)
     if titles := plan.titles.get(outlet):
+        from crawlers.sources.titles import walk_titles
+
         return lambda ask: walk_titles(titles, ask)
     if plan.addresses or outlet in plan.looks_only:
+        from crawlers.sources.outlet import walk_addresses
+
         return lambda ask: walk_addresses(plan.addresses, ask)
-    return walk_outlet
+    return walk_sources
 
 
 def compile_keywords(keywords: tuple[str, ...]) -> re.Pattern[str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import gc
 import json
 import logging
@@ -12,7 +13,7 @@ import signal
 import sys
 from collections import Counter
 from contextlib import closing
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
@@ -68,7 +69,7 @@ def leave(why: str) -> NoReturn:
 
 def run_plan(plan: Plan) -> None:
     """Crawl what a plan asks for. Raises RecipeError, UnknownOutlet, PlanError before anything is fetched."""
-    recipes = load_recipes([OUTLETS, *plan.recipe_dirs])
+    recipes = load_recipes([OUTLETS, *plan.recipe_dirs], plan.outlets)
     chosen = list(dict.fromkeys(find_recipe(recipes, outlet).id for outlet in plan.outlets))
     states = load_states(plan)
     with Known(plan.known) as known, closing(SecondReader()) as second:
@@ -131,8 +132,18 @@ class _Ending:
         os._exit(0)
 
 
+class _Settings(Settings):
+    """Settings of which every crawler gets a copy that shares the values: a deep one takes as long as ten pages."""
+
+    def copy(self) -> Self:
+        """Return a copy whose own names can be set anew."""
+        other = copy.copy(self)
+        other.attributes = {name: copy.copy(attribute) for name, attribute in self.attributes.items()}
+        return other
+
+
 def _build_settings(plan: Plan) -> Settings:
-    settings = Settings()
+    settings = _Settings()
     settings.setmodule(defaults, priority="project")
     settings.set("LOG_LEVEL", os.environ.get("PANTAU_CRAWL_LOG", "WARNING"), priority="cmdline")
     if plan.contact:

@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from crawlers.extract.generic import read_generic
+from crawlers.extract.generic import read_day, read_generic
 from crawlers.extract.page import Extraction, Page, extract_page
 from crawlers.recipe import Recipe
 
@@ -27,24 +27,26 @@ PAGES_PER_WORKER = 500  # after which a new one takes over, whatever the parsers
 
 
 class _Wanted(Exception):
-    """The page at hand needs the generic extractor."""
+    """The page at hand needs the generic extractor, for what it is called with: see `SecondReader.read`."""
 
 
-async def read_page(page: Page, recipe: Recipe, read: Callable[[str], Awaitable[str]] | None) -> Extraction:
+async def read_page(page: Page, recipe: Recipe, read: Callable[..., Awaitable[str]] | None) -> Extraction:
     """Extract one article; `read` is waited for where the generic extractor is needed, which is called here if None."""
     if read is None:
         return extract_page(page, recipe)
-    wanted: list[str] = []
+    told: dict[tuple[str, ...], str] = {}
 
-    def refuse(html: str) -> str:
-        wanted.append(html)
-        raise _Wanted
+    def ask(*wanted: str) -> str:
+        if wanted not in told:
+            raise _Wanted(*wanted)
+        return told[wanted]
 
-    try:
-        return extract_page(page, recipe, refuse)
-    except _Wanted:
-        text = await read(wanted[0])
-    return extract_page(page, recipe, lambda html: text)  # all else once more, which is little beside it
+    while True:
+        try:
+            return extract_page(page, recipe, ask, ask)
+        except _Wanted as fault:
+            wanted = fault.args
+        told[wanted] = await read(*wanted)  # and all else once more, which is little beside it
 
 
 class SecondReader:
@@ -53,12 +55,15 @@ class SecondReader:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
 
-    async def read(self, html: str) -> str:
-        """Return the text of a page. Raises RuntimeError when the worker dies of it or takes too long, twice."""
+    async def read(self, html: str, url: str | None = None) -> str:
+        """Return the text of a page; where its address is given, its day of publication instead.
+
+        Raises RuntimeError when the worker dies of the page or takes too long, twice.
+        """
         for _ in range(2):  # the first time another page may have been the cause
             pool = self._pool = self._pool or _build_pool()
             try:
-                return await asyncio.get_running_loop().run_in_executor(pool, _read, html)
+                return await asyncio.get_running_loop().run_in_executor(pool, _read, html, url)
             except BrokenProcessPool:
                 if self._pool is pool:
                     self._pool = None
@@ -93,9 +98,9 @@ def _follow_parent() -> None:
         os._exit(0)
 
 
-def _read(html: str) -> str:
+def _read(html: str, url: str | None) -> str:
     signal.alarm(SECONDS)  # ends the process, wherever it hangs
     try:
-        return read_generic(html)
+        return read_generic(html) if url is None else read_day(html, url)
     finally:
         signal.alarm(0)

@@ -8,14 +8,17 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawlers.addresses import address_key, canonical_address, choose_address
-from crawlers.extract.page import Extraction
 from crawlers.items import Article, Outcome, Reason
 from crawlers.parts import whole_address
 from crawlers.plan import Run
 from crawlers.recipe import Recipe
+
+if TYPE_CHECKING:
+    from crawlers.extract.page import Extraction
 
 FUTURE = timedelta(hours=12)  # clocks and time zones of outlets are wrong by hours; what is later is no publication
 

@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
-import dateparser
-
 EARLIEST_YEAR = 1995  # before that no news site is on the web
 MONTHS = {
     name: number
@@ -141,6 +139,8 @@ def parse_instant(value: object, now: datetime, zone: tzinfo) -> Found | None:
     found = _from_iso(text, zone) or next(find_dates(text, now, zone), None)
     if found or not any(c.isdigit() for c in text):
         return found
+    import dateparser  # a tenth of a second to load, and hardly a page needs it
+
     guess = dateparser.parse(
         text, languages=["id", "en"], settings={"DATE_ORDER": "DMY", "RELATIVE_BASE": now.replace(tzinfo=None)}
     )

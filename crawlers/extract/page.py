@@ -18,7 +18,6 @@ from crawlers.extract import byline, published
 from crawlers.extract.body import weigh
 from crawlers.extract.dates import Found
 from crawlers.extract.decode import decode_page
-from crawlers.extract.fragment import is_whole, list_fragment_blocks
 from crawlers.extract.generic import choose_text, find_day
 from crawlers.extract.lines import Lines, is_caption, is_credit, sort_lines, tidy_caption
 from crawlers.extract.marks import find_credit_line, find_markers
@@ -62,7 +61,12 @@ class Extraction:
     detail: str = ""  # one line on the problem
 
 
-def extract_page(page: Page, recipe: Recipe | None = None, read: Callable[[str], str] | None = None) -> Extraction:
+def extract_page(
+    page: Page,
+    recipe: Recipe | None = None,
+    read: Callable[[str], str] | None = None,
+    read_day: Callable[[str, str], str] | None = None,
+) -> Extraction:
     """Extract one article.
 
     Parameters
@@ -71,8 +75,8 @@ def extract_page(page: Page, recipe: Recipe | None = None, read: Callable[[str],
         Any bytes; with an empty body only the hints are used.
     recipe
         Of the page's outlet; None for a page of any site.
-    read
-        Stands in for the slow generic extractor (`generic.read_generic`); asked only when it is needed.
+    read, read_day
+        Stand in for the slow generic extractor (`generic.read_generic`, `read_day`); asked only when it is needed.
     """
     text = decode_page(page.body, page.content_type)
     if text is None:
@@ -80,7 +84,7 @@ def extract_page(page: Page, recipe: Recipe | None = None, read: Callable[[str],
     sheet = read_sheet(page, text, recipe)
     lines, extractor = _find_text(sheet, recipe, read)
     names = _find_names(sheet, lines, recipe)
-    date = _find_date(sheet)
+    date = _find_date(sheet, read_day)
     modified = published.modified_date(sheet.meta, page.fetched_at, sheet.zone)
     next_page, whole = _find_next(sheet, recipe)
     out = Extraction(
@@ -127,23 +131,30 @@ def _find_text(sheet: Sheet, recipe: Recipe | None, read: Callable[[str], str] |
         (sheet.meta.next_article.get("content"), "next_data"),
     ):
         if fragment:
-            blocks, boxes = list_fragment_blocks(fragment, recipe.clean.drop if recipe else ())
-            weigh(blocks, boxes)
-            lines = sort_lines(blocks, boxes, list(range(len(blocks))), title, drop, sheet.meta.keywords)
-            if lines.text and (source != "feed" or is_whole("\n".join(lines.text))):
+            lines, whole = _sort_fragment(sheet, fragment, recipe.clean.drop if recipe else (), drop)
+            if lines.text and (source != "feed" or whole):
                 return _gave(sheet, lines, source)
     own = sort_lines(sheet.blocks, sheet.boxes, sheet.region.indices, title, drop, sheet.meta.keywords)
     if told := _told_body(sheet, own):
-        blocks, boxes = list_fragment_blocks(told)
-        weigh(blocks, boxes)
-        lines = sort_lines(blocks, boxes, list(range(len(blocks))), title, drop, sheet.meta.keywords)
-        return _gave(sheet, lines, "json-ld")
+        return _gave(sheet, _sort_fragment(sheet, told, (), drop)[0], "json-ld")
     if not sheet.blocks or (hints.place and sheet.region.place == hints.place):
         return _gave(sheet, own, "generic")
     choice = choose_text(
         sheet.html, own, sheet.region, indonesian=sheet.indonesian, title=title, drop_lines=drop, read=read
     )
     return _gave(sheet, choice.lines, choice.extractor)
+
+
+def _sort_fragment(
+    sheet: Sheet, fragment: str, drop: tuple[str, ...], drop_lines: tuple[str, ...]
+) -> tuple[Lines, bool]:
+    """Return the sorted lines of a fragment, and whether they are a whole article."""
+    from crawlers.extract.fragment import is_whole, list_fragment_blocks  # its parser loads slowly and few need it
+
+    blocks, boxes = list_fragment_blocks(fragment, drop)
+    weigh(blocks, boxes)
+    lines = sort_lines(blocks, boxes, list(range(len(blocks))), sheet.title, drop_lines, sheet.meta.keywords)
+    return lines, is_whole("\n".join(lines.text))
 
 
 def _told_body(sheet: Sheet, own: Lines) -> str:
@@ -196,7 +207,7 @@ def _find_names(sheet: Sheet, lines: Lines, recipe: Recipe | None) -> byline.Cre
     return found
 
 
-def _find_date(sheet: Sheet) -> published.Candidate | None:
+def _find_date(sheet: Sheet, read_day: Callable[[str, str], str] | None) -> published.Candidate | None:
     page, now, zone = sheet.page, sheet.page.fetched_at, sheet.zone
     candidates: list[published.Candidate] = []
     if sheet.selected.published_at:
@@ -218,8 +229,9 @@ def _find_date(sheet: Sheet) -> published.Candidate | None:
     if not candidates and not address:
         address = published.epoch_in_address(page.url, zone)
     chosen = published.choose_date(candidates, address, now)
-    if chosen is None and sheet.blocks and not sheet.indonesian and (day := find_day(sheet.html, page.url, zone)):
-        chosen = published.Candidate(day, "trafilatura")
+    if chosen is None and sheet.blocks and not sheet.indonesian:
+        day = find_day(sheet.html, page.url, zone, read_day)
+        chosen = published.Candidate(day, "trafilatura") if day else None
     if chosen:
         sheet.fields["published_at"] = chosen.source
     return chosen

@@ -8,9 +8,12 @@ import os
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
-from crawlers.second import SecondReader
+from crawlers.extract.page import Page
+from crawlers.recipe import Recipe
+from crawlers.second import SecondReader, read_page
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (
@@ -44,6 +47,35 @@ def test_the_loop_goes_on_while_a_page_is_read() -> None:
     assert "The council met" in text
     assert took > 0.2
     assert gap < took / 2
+
+
+def test_text_and_day_of_a_foreign_page_come_from_elsewhere() -> None:
+    recipe = Recipe.model_validate({"id": "a.example", "name": "A", "domains": ["a.example"], "kind": "local"})
+    html = PAGE.replace("<article>", "<article><h1>A bridge is discussed</h1>")
+    page = Page("https://a.example/news/bridge", html.encode(), "text/html", datetime(2025, 6, 1, tzinfo=UTC))
+    asked: list[str | None] = []
+
+    async def read(html: str, url: str | None = None) -> str:
+        asked.append(url)
+        return "2025-03-04" if url else "The council met and told more of the bridge than the page does. " * 20
+
+    found = asyncio.run(read_page(page, recipe, read))
+    assert asked == [None, page.url]
+    assert "told more of the bridge" in found.text
+    assert found.published_at is not None
+    assert (found.published_at.date().isoformat(), found.fields["published_at"]) == ("2025-03-04", "trafilatura")
+
+
+def test_the_day_of_a_foreign_page_is_read_by_the_worker() -> None:
+    async def run() -> str:
+        reader = SecondReader()
+        dated = PAGE.replace("<article>", '<article><time datetime="2025-03-04">4 March</time>')
+        try:
+            return await reader.read(dated, "https://a.example/news/bridge")
+        finally:
+            reader.close()
+
+    assert asyncio.run(run()) == "2025-03-04"
 
 
 def test_a_worker_that_died_is_replaced() -> None:
