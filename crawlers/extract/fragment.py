@@ -9,11 +9,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-
-from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
-from bs4.element import PreformattedString
+from typing import TYPE_CHECKING
 
 from crawlers.extract.blocks import EMPHASIS, IMAGES, INLINE, SKIP, SLANTED, Block, Box, Walk
+from crawlers.extract.body import weigh
+from crawlers.extract.lines import Lines, sort_lines
+
+if TYPE_CHECKING:
+    from bs4 import PageElement, Tag
 
 _CUT = re.compile(
     r"(?:\[\s*(?:…|\.\.\.|&hellip;)\s*\]|…|\.\.\.)\s*(?:(?:(?:baca )?selengkapnya|read more|continue reading)\W*)?$",
@@ -25,6 +28,8 @@ WHOLE_WORDS = 80  # a feed text this long that does not break off is taken for t
 
 def list_fragment_blocks(fragment: str, drop: Iterable[str] = ()) -> tuple[list[Block], list[Box]]:
     """Return the blocks and boxes of a fragment; `drop` are CSS selectors of what to leave out."""
+    from bs4 import BeautifulSoup  # takes long to load, and most pages come without a fragment
+
     if _ESCAPED.search(fragment) and "<p" not in fragment:
         fragment = html.unescape(fragment)
     soup = BeautifulSoup(fragment.replace("\x00", ""), "html.parser")
@@ -38,12 +43,25 @@ def list_fragment_blocks(fragment: str, drop: Iterable[str] = ()) -> tuple[list[
     return walk.blocks, walk.boxes
 
 
+def sort_fragment(
+    fragment: str, drop: Iterable[str], title: str, drop_lines: tuple[str, ...], keywords: tuple[str, ...]
+) -> tuple[Lines, bool]:
+    """Return the sorted lines of a fragment (see `sort_lines`), and whether they are a whole article."""
+    blocks, boxes = list_fragment_blocks(fragment, drop)
+    weigh(blocks, boxes)
+    lines = sort_lines(blocks, boxes, list(range(len(blocks))), title, drop_lines, keywords)
+    return lines, is_whole("\n".join(lines.text))
+
+
 def is_whole(text: str) -> bool:
     """Say whether a feed's text is the whole article rather than a teaser."""
     return len(text.split()) >= WHOLE_WORDS and not _CUT.search(text[-80:])
 
 
 def _walk(walk: Walk, root: Tag) -> None:
+    from bs4 import NavigableString, Tag
+    from bs4.element import PreformattedString
+
     # a stack of our own: broken fragments nest without end
     stack: list[tuple[Tag, Iterable[PageElement]]] = [(root, iter(root.children))]
     while stack:

@@ -18,6 +18,7 @@ from crawlers.extract import byline, published
 from crawlers.extract.body import weigh
 from crawlers.extract.dates import Found
 from crawlers.extract.decode import decode_page
+from crawlers.extract.fragment import sort_fragment
 from crawlers.extract.generic import choose_text, find_day
 from crawlers.extract.lines import Lines, is_caption, is_credit, sort_lines, tidy_caption
 from crawlers.extract.marks import find_credit_line, find_markers
@@ -131,30 +132,19 @@ def _find_text(sheet: Sheet, recipe: Recipe | None, read: Callable[[str], str] |
         (sheet.meta.next_article.get("content"), "next_data"),
     ):
         if fragment:
-            lines, whole = _sort_fragment(sheet, fragment, recipe.clean.drop if recipe else (), drop)
+            clean = recipe.clean.drop if recipe else ()
+            lines, whole = sort_fragment(fragment, clean, title, drop, sheet.meta.keywords)
             if lines.text and (source != "feed" or whole):
                 return _gave(sheet, lines, source)
     own = sort_lines(sheet.blocks, sheet.boxes, sheet.region.indices, title, drop, sheet.meta.keywords)
     if told := _told_body(sheet, own):
-        return _gave(sheet, _sort_fragment(sheet, told, (), drop)[0], "json-ld")
+        return _gave(sheet, sort_fragment(told, (), title, drop, sheet.meta.keywords)[0], "json-ld")
     if not sheet.blocks or (hints.place and sheet.region.place == hints.place):
         return _gave(sheet, own, "generic")
     choice = choose_text(
         sheet.html, own, sheet.region, indonesian=sheet.indonesian, title=title, drop_lines=drop, read=read
     )
     return _gave(sheet, choice.lines, choice.extractor)
-
-
-def _sort_fragment(
-    sheet: Sheet, fragment: str, drop: tuple[str, ...], drop_lines: tuple[str, ...]
-) -> tuple[Lines, bool]:
-    """Return the sorted lines of a fragment, and whether they are a whole article."""
-    from crawlers.extract.fragment import is_whole, list_fragment_blocks  # its parser loads slowly and few need it
-
-    blocks, boxes = list_fragment_blocks(fragment, drop)
-    weigh(blocks, boxes)
-    lines = sort_lines(blocks, boxes, list(range(len(blocks))), sheet.title, drop_lines, sheet.meta.keywords)
-    return lines, is_whole("\n".join(lines.text))
 
 
 def _told_body(sheet: Sheet, own: Lines) -> str:
