@@ -15,12 +15,20 @@ from itertools import pairwise
 
 from nlp.components.quotes_speech import Clause, Speech
 from nlp.components.speakers_memory import Memory
+from nlp.components.speakers_phrases import parse_person
 from nlp.components.speakers_sentences import SentenceReader
 from nlp.components.speakers_tokens import Mentions, Person, tokens
 from nlp.components.speakers_words import Words
 
 _NAMING = {"after", "after-open", "after-subject"}  # rules of attributions that name somebody
 _ATTENDANCE = re.compile(r"(turut |ikut |tampak |juga )*(hadir|mendampingi|dihadiri|menghadiri)\b", re.IGNORECASE)
+_AFTERWARDS = re.compile(
+    r"""["”»'’]*\s*\n\s*(?:(?:itu|demikian|begitu)(?:lah)?\ )?([a-z-]+)
+    (?:\ (?:itu|tersebut|ini|pendek|singkat|polos|spontan))*
+    (?:\ (?:keluar|meluncur|datang|terlontar|terucap|milik|disampaikan|dilontarkan|diucapkan|diutarakan|diungkapkan))?
+    (?:\ (?:begitu\ saja|spontan))?(?:\ (?:dari|oleh))?(?:\ (?:mulut|bibir|lisan))?\ (?-i:(?=[A-Z]))""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +116,21 @@ class _Scene:
                 person = self.memory.last
         elif self.memory.voice:
             person, rule = self.memory.voice, "voice"
+        elif found := self._told_afterwards(speech.marked.closed_at):
+            person, rule = found, "afterwards"
         if person is None and self.memory.passing:  # nobody else has been spoken of yet
             person = self.memory.recall(self.memory.passing)
         if person:
             self.memory.focus = self.memory.last = person
         return person, rule
+
+    def _told_afterwards(self, closed_at: int) -> Person | None:
+        """Return who the next paragraph says has spoken: "Kalimat itu keluar dari mulut Fulan"."""
+        match = _AFTERWARDS.match(self.text, closed_at)
+        if match is None or match[1].lower() not in self.memory.words.utterances:
+            return None
+        person = parse_person(self.text, match.end(), len(self.text), self.memory.mentions, self.memory.words)
+        return self.memory.recall(person) if person and not person.back else None
 
     def _is_near(self, opened_at: int) -> bool:
         """Tell whether the quotation that opens there follows the last sentence within its paragraph."""

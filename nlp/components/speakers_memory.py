@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from nlp.components.speakers_phrases import parse_person
 from nlp.components.speakers_tokens import Mentions, Person, Token, tokens
 from nlp.components.speakers_words import Words, load_common_words
 
@@ -46,9 +47,19 @@ class Memory:
         """Go back to the fuller mention of the same person."""
         if person.back and person.printed.lower() == "mereka" and self.crowd:
             return self.crowd
+        if person.back and self._is_crowd(person):
+            return self.crowd or person
         if person.back:
             return self._described(person) or self.focus or self.named_before() or person
         return self._known_name(person) if person.name else self._known_office(person)
+
+    def _is_crowd(self, person: Person) -> bool:
+        """Tell whether a description means a subject without a name: "kernet itu" behind "Kernetnya tertangkap"."""
+        if self.crowd is None or len(person.printed.split()) != 2:
+            return False
+        word = person.printed.split()[0].lower()
+        known = self.focus.office if self.focus else ()
+        return self.crowd.printed.split()[0].lower() in {word, f"{word}nya"} and word not in known
 
     def refer(self, person: Person) -> Person:
         """Go back from the subject of a sentence ("ia", "petani itu") to a subject just before that only now is known
@@ -154,8 +165,19 @@ class Memory:
                 return known
             if holds_words(self.offices.get(known.id or "", ()), wanted):
                 return known
+        person = self._holder(person) or person
         self.persons.append(person)
         return person
+
+    def _holder(self, person: Person) -> Person | None:
+        """Return who was named behind the same office where nobody was spoken of: "A dan Camat X Fulan meninjau"."""
+        word = person.printed.split()[0]
+        if not word[0].isupper():
+            return None
+        at = self.text.rfind(f" {word} ", 0, self.at) + 1
+        named = parse_person(self.text, at, self.at, self.mentions, self.words) if at else None
+        fits = named and named.name and named.office[:1] == person.office[:1] and person.opd in {None, named.opd}
+        return named if fits else None
 
 
 def holds_words(offices: Sequence[str], wanted: set[str]) -> bool:

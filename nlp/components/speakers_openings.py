@@ -10,7 +10,7 @@ ASKED = {
     *("disinggung", "didesak", "dikonfirmasikan", "dicecar", "disapa"),
 }
 _OPENER = 40  # characters, more than any opener has
-_FRONTED = 3  # words before a comma that open a sentence without a verb
+_FRONTED = 7  # words before a comma that open a sentence without a verb
 _ACTING = 10  # words within which the verb of a subject comes
 
 
@@ -62,8 +62,10 @@ class Openings:
                 continue
             after = found[number + 1]
             person = after.capital or after.low in self.words.pronouns or after.low in self.words.offices
-            if any(t.word.noun for t in found[1:number]):
-                return 0
+            if any(t.word.noun or self._acts(t) for t in found[1:number]):
+                short = False
+            if any(t.capital for t in found[1:number]):
+                short = False
             if short and number <= _FRONTED and (person or (day and after.word.noun)):
                 return number + 1
             if asked and person and any(self._acts(t) for t in found[number + 1 : number + _ACTING]):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from nlp.components.speakers_memory import Memory
+from nlp.components.speakers_namings import AGE, Namings
 from nlp.components.speakers_openings import ASKED, Openings
 from nlp.components.speakers_phrases import parse_person
 from nlp.components.speakers_tokens import Person, Token, tokens
@@ -13,7 +15,6 @@ from nlp.components.speakers_words import POINTERS
 _DATELINE_END = 5  # a dateline opens the text
 _DATELINE = re.compile(r"[^\n.]{0,30}?(?:\.\w{2,4})?[^\n.]{0,30}?(?:\s[-–—~|]+|[-–—~|:]+\s|\)[-–—]+)\s*(?=[A-Z])")
 _DESCRIBING = {"yang", "salah", "seorang"}
-_AGE = re.compile(r"\s*,?\s*\(\d{1,2}(?:\s*(?:th|tahun))?\)|,\s*\d{1,2}(?:\s*(?:th|tahun)\b|,)")
 
 
 class SentenceReader:
@@ -21,7 +22,7 @@ class SentenceReader:
 
     def __init__(self, memory: Memory) -> None:
         self.memory, self.text, self.mentions, self.words = memory, memory.text, memory.mentions, memory.words
-        self.openings = Openings(memory)
+        self.openings, self.namings = Openings(memory), Namings(memory)
 
     def find_person(self, start: int, end: int, *, refer: bool = False) -> Person | None:
         """Read the phrase at ``start`` and go back to the fuller mention of the person.
@@ -54,11 +55,23 @@ class SentenceReader:
         )
         if person is None:
             inside = [m for m in self.mentions.officials if start <= m.start < end]
+            if inside and self._goes_on(found, inside[0].start):
+                return None, verb
             if len({m.id for m in inside}) == 1:
                 person = self.find_person(inside[0].start, inside[0].end)
             elif not inside and not self.memory.focus and not self.memory.passing:
-                self.memory.passing = self._introduced(found)
+                self.memory.passing = self.namings.within(found)
         return person, verb
+
+    def _goes_on(self, found: list[Token], at: int) -> bool:
+        """Tell whether a sentence that names an official only later goes on with the person spoken of before:
+        "Menurutnya sudah tiga kali ia menyurati Bupati Fulan".
+        """
+        before = [t.low for t in found if t.start < at]
+        return self.memory.focus is not None and any(
+            low in self.words.pronouns or (low.endswith("nya") and self.words.is_verb(low)) or low == "menurutnya"
+            for low in before
+        )
 
     def _according(self, found: list[Token], signs: list[int], end: int) -> Person | None:
         """Read 'menurut Fulan', 'kata Fulan', 'lanjut dia' anywhere in a sentence that has no marks."""
@@ -112,12 +125,16 @@ class SentenceReader:
             return None
         person = parse_person(self.text, found[0].start, end, self.mentions, self.words)
         if person is None or (person.name and not person.id and not self._sure_name(person, found)):
-            apposed = self._apposed(found) or (None if person and person.office else self._head(found, signs))
+            apposed = self.namings.behind_comma(found) or (
+                None if person and person.office else self._head(found, signs)
+            )
             if apposed is None and person and self._may_be_person(person, found):
                 self.memory.passing = person
             return apposed
         if person.back:
             return self.memory.refer(person)
+        if person.name is None and (named := self.namings.behind_copula(found)):
+            return named
         if person.name is None and not self._holds_office(person, found):
             self.memory.crowd = person
             if found[0].low in self.words.speaking and any(found[n].low in self.words.active for n in signs):
@@ -155,33 +172,6 @@ class SentenceReader:
             or found[0].start in self.mentions.regions
         )
 
-    def _apposed(self, found: list[Token]) -> Person | None:
-        """Return the name that stands in commas behind any description: 'Tekong regu tamu, Fulan Fulani, tampil'."""
-        commas = [n for n, t in enumerate(found) if t.text == ","][:2]
-        if len(commas) < 2 or commas[1] + 1 >= len(found) or found[commas[1] + 1].capital:
-            return None
-        name = found[commas[0] + 1 : commas[1]]
-        known = any(t.word.noun or t.low in self.words.bodies for t in name)
-        if not 1 <= len(name) <= 4 or known or not all(t.capital and t.text[0].isalpha() for t in name):
-            return None
-        if self.mentions.is_body(name[0].start) or name[0].start in self.mentions.regions:
-            return None
-        if len(name) == 1 and not (
-            found[commas[1] + 1].low in self.words.active or self._is_bearer(found[: commas[0]])
-        ):
-            return None
-        printed = self.text[name[0].start : name[-1].end]
-        return self.memory.recall(Person(printed, printed))
-
-    def _is_bearer(self, described: list[Token]) -> bool:
-        """Tell whether a description names somebody by trade or by what body they serve: 'Mediator Dinas X'."""
-        first = described[0]
-        if self.mentions.is_body(first.start) or first.low in self.words.impersonal:
-            return False
-        if first.low in self.words.bodies and first.low not in self.words.people:
-            return False
-        return self.words.is_noun(first.low) or any(self.mentions.is_body(t.start) for t in described[1:])
-
     def _holds_office(self, person: Person, found: list[Token]) -> bool:
         """Tell whether an office without a name acts in the sentence: not a crowd, not the object of a passive."""
         if person.office[:1] and person.office[0] not in self.words.offices and found[0].low != "seorang":
@@ -189,8 +179,12 @@ class SentenceReader:
         verb = next(
             (
                 t.low
-                for t in found
-                if not t.capital and (t.low in self.words.active or (t.low.startswith("di") and len(t.low) > 3))
+                for before, t in pairwise(found)
+                if not t.capital
+                and (
+                    t.low in self.words.active
+                    or (t.low.startswith("di") and len(t.low) > 3 and not before.low.endswith("nya"))
+                )
             ),
             "",
         )
@@ -242,23 +236,6 @@ class SentenceReader:
                     self.memory.passing = person
         return None
 
-    def _introduced(self, found: list[Token]) -> Person | None:
-        """Return who is named within a sentence with an age or as kin: "ketika Mak Fulanah, 78 tahun, tampil"."""
-        number = 1
-        while number < len(found):
-            begin = number
-            while number < len(found) and found[number].capital and found[number].text[0].isalpha():
-                number += 1
-            name = found[begin:number]
-            number += not name
-            if not name or self.mentions.is_body(name[0].start) or name[0].start in self.mentions.regions:
-                continue
-            kin = name[0].low in self.words.kin and len(name) > 1
-            if len(name) <= 4 and (kin or _AGE.match(self.text, name[-1].end)):
-                printed = self.text[name[0].start : name[-1].end]
-                return Person(printed, printed)
-        return None
-
     def _is_passive(self, token: Token) -> bool:
         verb = len(token.low) > 5 and token.low.startswith("di") and not token.capital
         return verb and token.low not in self.words.company
@@ -280,7 +257,7 @@ class SentenceReader:
         ):
             return False
         end = self.text.find(name, found[0].start) + len(name)
-        if _AGE.match(self.text, end):
+        if AGE.match(self.text, end):
             return True
         rest = tokens(self.text, end, min(end + 90, found[-1].end))
         if rest and rest[0].text == ",":

@@ -32,6 +32,7 @@ class Words:
     human: frozenset[str]
     crowds: frozenset[str]
     speaking: frozenset[str]
+    utterances: frozenset[str]
     times: frozenset[str]
     stops: frozenset[str]
     weekdays: frozenset[str]

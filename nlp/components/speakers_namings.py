@@ -1,0 +1,81 @@
+"""Finds names that no subject bears: in commas behind a description, behind "adalah", with an age amid a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.components.speakers_memory import Memory
+from nlp.components.speakers_tokens import Person, Token
+
+AGE = re.compile(r"\s*,?\s*\(\d{1,2}(?:\s*(?:th|tahun))?\)|,\s*\d{1,2}(?:\s*(?:th|tahun)\b|,)")
+_COPULAS = {"adalah", "ialah", "bernama"}
+
+
+class Namings:
+    """Reads the sentences of one article against what is remembered of it."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory, self.text, self.mentions, self.words = memory, memory.text, memory.mentions, memory.words
+
+    def behind_comma(self, found: list[Token]) -> Person | None:
+        """Return the name that stands in commas behind any description: 'Tekong regu tamu, Fulan Fulani, tampil'."""
+        if found[0].word.noun and (named := self.behind_copula(found)):
+            return named
+        commas = [n for n, t in enumerate(found) if t.text == ","][:2]
+        if len(commas) < 2 or commas[1] + 1 >= len(found) or found[commas[1] + 1].capital:
+            return None
+        name = found[commas[0] + 1 : commas[1]]
+        known = any(t.word.noun or t.low in self.words.bodies for t in name)
+        if (
+            not 1 <= len(name) <= 4
+            or known
+            or not all(t.capital and t.text[0].isalpha() and not t.text[-1].isdigit() for t in name)
+        ):
+            return None
+        if self.mentions.is_body(name[0].start) or name[0].start in self.mentions.regions:
+            return None
+        if len(name) == 1 and not (
+            found[commas[1] + 1].low in self.words.active or self._is_bearer(found[: commas[0]])
+        ):
+            return None
+        printed = self.text[name[0].start : name[-1].end]
+        return self.memory.recall(Person(printed, printed))
+
+    def behind_copula(self, found: list[Token]) -> Person | None:
+        """Return who a description is said to be: "Petugas yang pertama tiba adalah Fulan Fulani"."""
+        at = next((n for n, t in enumerate(found) if t.low in _COPULAS and not t.capital), 0)
+        name: list[Token] = []
+        for token in found[at + 1 :] if at else ():
+            if not token.capital or not token.text[0].isalpha() or token.low in self.words.bodies or token.word.noun:
+                break
+            name.append(token)
+        if not 1 <= len(name) <= 4 or self.mentions.is_body(name[0].start) or name[0].start in self.mentions.regions:
+            return None
+        printed = self.text[name[0].start : name[-1].end]
+        return self.memory.recall(Person(printed, printed))
+
+    def _is_bearer(self, described: list[Token]) -> bool:
+        """Tell whether a description names somebody by trade or by what body they serve: 'Mediator Dinas X'."""
+        first = described[0]
+        if self.mentions.is_body(first.start) or first.low in self.words.impersonal:
+            return False
+        if first.low in self.words.bodies and first.low not in self.words.people:
+            return False
+        return self.words.is_noun(first.low) or any(self.mentions.is_body(t.start) for t in described[1:])
+
+    def within(self, found: list[Token]) -> Person | None:
+        """Return who is named within a sentence with an age or as kin: "ketika Mak Fulanah, 78 tahun, tampil"."""
+        number = 1
+        while number < len(found):
+            begin = number
+            while number < len(found) and found[number].capital and found[number].text[0].isalpha():
+                number += 1
+            name = found[begin:number]
+            number += not name
+            if not name or self.mentions.is_body(name[0].start) or name[0].start in self.mentions.regions:
+                continue
+            kin = name[0].low in self.words.kin and len(name) > 1
+            if len(name) <= 4 and (kin or AGE.match(self.text, name[-1].end)):
+                printed = self.text[name[0].start : name[-1].end]
+                return Person(printed, printed)
+        return None
