@@ -177,7 +177,7 @@ CREATE TABLE missed (
 """
 
 DELIVERY = """
--- texts once each, however many recipients; form: text, html, json
+-- texts once each, however many recipients; form: text, marked (as chats mark bold), html, json, eml
 CREATE TABLE messages (
   sha256 TEXT PRIMARY KEY, subject TEXT NOT NULL, body TEXT NOT NULL, form TEXT NOT NULL) WITHOUT ROWID;
 -- batch: what one recipient must not get twice; what: the edition or alerts it tells; state: waiting, sending, sent,
