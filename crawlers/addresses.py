@@ -37,12 +37,16 @@ _DATES = (
 )
 
 
-@lru_cache(8192)  # a crawl asks for the same few addresses a dozen times per page
 def canonical_address(url: str, base: str = "") -> str:
     """Return the address as stored: absolute, lower-case host, no fragment, no tracking, default port left out.
 
     Raises ValueError for what is not an http(s) address.
     """
+    return _bring_into_form(url, "" if url.startswith(("http://", "https://")) else base)
+
+
+@lru_cache(8192)  # a crawl asks for the same few addresses a dozen times per page
+def _bring_into_form(url: str, base: str) -> str:
     parts = urlsplit(safe_url_string(urljoin(base, url.strip()) if base else url.strip()))
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"not a web address: {url[:200]!r}")

@@ -29,8 +29,6 @@ RETRY_PRIORITY_ADJUST = 10  # a retry goes before what waits
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # counted as an outcome
 PANTAU_BACKOFF = 0.5  # seconds, first pause after a fault
 REDIRECT_MAX_TIMES = 6
-METAREFRESH_ENABLED = False
-COOKIES_ENABLED = False
 DOWNLOAD_TIMEOUT = 20
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # bytes, packed and unpacked
 DOWNLOAD_WARNSIZE = 0
@@ -41,6 +39,10 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
     "crawlers.politeness.Guard": 50,
     "crawlers.politeness.Robots": 100,
     "crawlers.politeness.Retries": 550,
@@ -61,18 +63,19 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # every status has its outcome
     "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
     "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"  # the ledger counts
-DOWNLOADER_STATS = False
-TELNETCONSOLE_ENABLED = False
-REMOTE_CONTROL_ENABLED = False
-MEMUSAGE_ENABLED = False
 EXTENSIONS = {
     "scrapy.extensions.corestats.CoreStats": None,
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.logcount.LogCount": None,
     "scrapy.extensions.closespider.CloseSpider": None,
     "scrapy.extensions.spiderstate.SpiderState": None,
+    "scrapy.extensions.telnet.TelnetConsole": None,
+    "scrapy.extensions.memusage.MemoryUsage": None,
+    "scrapy.extensions.memdebug.MemoryDebugger": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,  # only to leave it loads a web server
 }
 STATS_DUMP = False
 LOG_LEVEL = "INFO"

@@ -91,9 +91,12 @@ def drop_cards(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
     for box in boxes[1:]:
         if box.end > box.start and box.tag != "p":
             rows[box.parent, box.signature].append(box)
+    long = [row for row in rows.values() if len(row) >= CARDS]
+    if not long:
+        return
     is_card = _card_test(blocks)
-    for row in rows.values():
-        if len(row) < CARDS or sum(map(ranges.weight, row)) > ROW_LIMIT * total:
+    for row in long:
+        if sum(map(ranges.weight, row)) > ROW_LIMIT * total:
             continue
         if title is not None and row[0].start <= title < row[-1].end and any(b.start <= title < b.end for b in row):
             continue

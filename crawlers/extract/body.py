@@ -71,10 +71,12 @@ def _weigh_rows(blocks: list[Block], boxes: list[Box]) -> None:
     """Give mass to short lines that follow sentences in the same box: prices or names in a list are the article's."""
     sentences: dict[int, int] = {}
     for block in blocks:
+        if block.weight < FULL and (block.links or not sentences):
+            continue
         home = _home(block, boxes)
         if block.weight >= FULL:
             sentences[home] = sentences.get(home, 0) + 1
-        elif not block.links and max(sentences.get(home, 0), sentences.get(boxes[home].parent, 0)) >= 2:
+        elif max(sentences.get(home, 0), sentences.get(boxes[home].parent, 0)) >= 2:
             block.mass = max(block.mass, ROW * block.words)
 
 

@@ -10,12 +10,8 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import replace
 
-from crawlers.sources.auto import walk_queries
-from crawlers.sources.listing import walk_listing
 from crawlers.sources.walk import Ask, Offer, Reach, Reply, Walk
-from crawlers.sources.wp_json import walk_wp_json
 
-_SEARCHES = {"search": walk_listing, "wp_json": walk_wp_json}
 _ASKED = 6  # words of a headline that a search is asked for; more only make it miss
 
 
@@ -35,15 +31,20 @@ def choose_words(title: str) -> str:
 
 def walk_titles(titles: Collection[str], ask: Ask) -> Walk:
     """Search for each headline in turn, by the searches that the recipe describes, else by what the site offers."""
+    from crawlers.sources.auto import walk_queries  # whoever only compares headlines reads no page
+    from crawlers.sources.listing import walk_listing
+    from crawlers.sources.wp_json import walk_wp_json
+
+    walks = {"search": walk_listing, "wp_json": walk_wp_json}
     wanted = {title_key(title) for title in titles}
-    searches = [source for source in ask.recipe.source if source.kind in _SEARCHES]
+    searches = [source for source in ask.recipe.source if source.kind in walks]
     # Whatever the outlet's scope: its past is not wanted now, only what answers to a headline.
     keyword = ask.recipe.model_copy(update={"scope": "keyword"})
     offered = 0
     for title in titles:
         query = choose_words(title)
         asked = replace(ask, recipe=keyword, since=None, until=None, queries=(query,), known=lambda _url: False)
-        for walk in [_SEARCHES[source.kind](source, asked) for source in searches] or [walk_queries(asked)]:
+        for walk in [walks[source.kind](source, asked) for source in searches] or [walk_queries(asked)]:
             offered += (yield from _only(walk, wanted)).offered
     return Reach(offered, True, True)
 
