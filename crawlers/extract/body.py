@@ -34,7 +34,6 @@ BELOW_TITLE = 0.2  # how much surer a region is that begins where the headline e
 FULL = 8.0  # weight of a whole sentence
 ROW = 0.5  # what a word of a short line below sentences counts against one of theirs
 TOLD = 0.1  # weight of a line that only its place shows to be text
-SHORTEST = 5.0  # weight of a text so short that only its box's name tells it from the page's foot
 LEAD = 5.0  # weight from which on a box before the text may be its first paragraph
 
 
@@ -180,17 +179,6 @@ def _around(at: int, boxes: list[Box]) -> Iterator[int]:
     while at >= 0:
         yield at
         at = boxes[at].parent
-
-
-def _named_box(at: int, boxes: list[Box], ranges: Ranges) -> int:
-    """Return the first box inside another that is named as the article's and the better article; else that other."""
-    for index in range(at + 1, len(boxes)):
-        box = boxes[index]
-        if box.start >= boxes[at].end:
-            break
-        if is_named("article", box.name) and ranges.weight(box) >= SHORTEST:
-            return index if ranges.balance(box) > ranges.balance(boxes[at]) else at
-    return at
 
 
 def _widen(at: int, boxes: list[Box], children: list[list[int]], ranges: Ranges) -> list[int]:
