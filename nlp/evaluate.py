@@ -144,17 +144,27 @@ def render_figure(name: str, figure: Figure) -> str:
 
 
 def render_markdown(sets: Mapping[str, Scores]) -> str:
-    """Return one Markdown table per named set: precision, recall, F1 with its interval, number of gold items."""
-    blocks = []
-    for name, scores in sets.items():
-        lines = [f"**{name}**, {scores.articles} articles", ""] if len(sets) > 1 else []
-        lines += ["| task | P | R | F1 (95 %) | n |", "|---|---|---|---|---|"]
-        for metric, figure in scores.figures.items():
-            bounds = "" if figure.low is None else f" ({figure.low:.3f}–{figure.high:.3f})"
-            cells = (f"{figure.precision:.3f}", f"{figure.recall:.3f}", f"{figure.f1:.3f}{bounds}", str(figure.n))
+    """Return a Markdown table: of one set precision, recall, F1 with its interval and number of gold items; of several
+    sets F1 with interval and number, a column per set.
+    """
+    if len(sets) == 1:
+        lines = ["| task | P | R | F1 (95 %) | n |", "|---|---|---|---|---|"]
+        for metric, figure in next(iter(sets.values())).figures.items():
+            cells = (f"{figure.precision:.3f}", f"{figure.recall:.3f}", _with_interval(figure), str(figure.n))
             lines.append(f"| {metric} | {' | '.join(cells)} |")
-        blocks.append("\n".join(lines) + "\n")
-    return "\n".join(blocks)
+        return "\n".join(lines) + "\n"
+    heads = [f"{name}, {scores.articles} articles: F1 (95 %), n" for name, scores in sets.items()]
+    lines = [f"| task | {' | '.join(heads)} |", "|---" * (len(sets) + 1) + "|"]
+    for metric in dict.fromkeys(metric for scores in sets.values() for metric in scores.figures):
+        found = [scores.figures.get(metric) for scores in sets.values()]
+        told = [f"{_with_interval(figure)}, {figure.n}" if figure else "" for figure in found]
+        lines.append(f"| {metric} | {' | '.join(told)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _with_interval(figure: Figure) -> str:
+    bounds = "" if figure.low is None else f" ({figure.low:.3f}–{figure.high:.3f})"
+    return f"{figure.f1:.3f}{bounds}"
 
 
 def build_json(scores: Scores) -> dict[str, Any]:
