@@ -85,7 +85,7 @@ def read_after(
             return Clause(first.low, end, end, "after-back")
         if len(found) > bridged + 1 and (found[bridged + 1].capital or found[bridged + 1].low in words.pronouns):
             return Clause(first.low, first.end, end, "after-open")
-    return _subject_first(found[bridged:], end, words)
+    return _subject_first(found[bridged:], end, words, opened=bridged > 0)
 
 
 def read_within(
@@ -107,12 +107,13 @@ def read_within(
     return None
 
 
-def _subject_first(found: list[Token], end: int, words: Words) -> Clause | None:
-    """Read '"..." Fulan menambahkan.'"""
+def _subject_first(found: list[Token], end: int, words: Words, *, opened: bool) -> Clause | None:
+    """Read '"..." Fulan menambahkan.'; behind "begitu" (``opened``) any verb will do: '"..." begitu Fulan menyapa.'"""
     for token in found[1:_REACH]:
         if token.start >= end:
             break
-        if not token.capital and (token.low in words.active or token.low in words.stems):
+        spoken = token.low in words.active or token.low in words.stems or (opened and words.is_finite(token.low))
+        if not token.capital and spoken:
             return Clause(token.low, found[0].start, token.start, "after-subject")
     return None
 

@@ -75,7 +75,12 @@ class Namings:
             if not name or self.mentions.is_body(name[0].start) or name[0].start in self.mentions.regions:
                 continue
             kin = name[0].low in self.words.kin and len(name) > 1
-            if len(name) <= 4 and (kin or AGE.match(self.text, name[-1].end)):
+            acts = (
+                number < len(found)
+                and not self.memory.is_word(name[0].text)
+                and self.words.is_finite(found[number].low)
+            )
+            if len(name) <= 4 and (kin or acts or AGE.match(self.text, name[-1].end)):
                 printed = self.text[name[0].start : name[-1].end]
                 return Person(printed, printed)
         return None

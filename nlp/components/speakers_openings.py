@@ -30,8 +30,8 @@ class Openings:
                 at += len(opener.split())
             elif not at and found[1].text == "," and self._is_adverb(found[0]):
                 at = 2
-            elif not at and (subject := self._behind_participle(found)):
-                at = subject
+            elif subject := self._behind_participle(found[at:], led=at > 0):
+                at += subject
             elif (
                 found[at].text == ","
                 or (found[at].low.endswith("nya") and self.words.is_verb(found[at].low))
@@ -48,13 +48,18 @@ class Openings:
                 return found[at:]
         return found[at:]
 
-    def _behind_participle(self, found: list[Token]) -> int:
+    def _behind_participle(self, found: list[Token], *, led: bool) -> int:
         """Return where the subject begins behind a fronted clause that has none: "Ditanya soal X, Fulan menjawab", "Tak
-        puas, Bupati meminta", "Rabu pagi, kader itu masuk"; 0 when the sentence begins otherwise.
+        puas, Bupati meminta", "Rabu pagi, kader itu masuk", ``led`` by a connective "Meski hujan, Fulan datang"; 0 when
+        it begins otherwise.
         """
         first, second = found[:2]
         day = first.low in self.words.weekdays
-        short = not second.capital and not first.word.noun and (day or self.memory.is_word(first.text))
+        short = (
+            not second.capital
+            and not first.word.noun
+            and (day or (not first.capital if led else self.memory.is_word(first.text)))
+        )
         short = short and first.low not in self.words.kin | self.words.bodies
         asked = first.low in ASKED or (first.low.startswith("me") and self.words.is_finite(first.low))
         for number, token in enumerate(found[: len(found) - 1]):

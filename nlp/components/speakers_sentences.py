@@ -105,10 +105,14 @@ class SentenceReader:
             if found[number].low in self.words.active:
                 break
             after = found[number + 1 :]
-            if not after[0].capital:
+            if not (after[0].capital or after[0].word.noun):
                 continue
             person = parse_person(self.text, after[0].start, end, self.mentions, self.words)
-            if person and (person.id or person.back or self._sure_name(person, after)):
+            if (
+                person
+                and (person.name or after[0].capital)
+                and (person.id or person.back or self._sure_name(person, after))
+            ):
                 return self.memory.recall(person)
         if known := self._owner(found):
             return known

@@ -79,7 +79,7 @@ class Words:
         if low in self.persons:
             return True
         if low.endswith("nya"):
-            return low[:-3] in self.people
+            return low[:-3] in self.people or low[:-3] in self.offices
         return low.startswith("pe") and len(low) > 5 and not low.endswith("an") and low not in self.things
 
     def is_parting(self, low: str) -> bool:

@@ -110,6 +110,50 @@ CASES = {
         "Nadia Humaira, siswi kelas tiga, menang lomba. Camat Batu Layar Burhan menyebut warga bangga.\n\nPerjalanan Nadia tidak mulus.\n\n“Saya hampir menyerah,” tutur gadis 17 tahun tersebut.",  # noqa: E501
         ["Nadia Humaira"],
     ),
+    "begitu, then any verb": (
+        "“Kalau tidak sekarang, kapan lagi?” begitu Nurhayati membuka percakapan. Guru ngaji itu mengajar tanpa bayaran.\n\n“Rezeki sudah diatur,” lanjutnya.",  # noqa: E501
+        ["Nurhayati", "Nurhayati"],
+    ),
+    "behind meski": (
+        "Meski hujan, Parlindungan tetap membuka bengkelnya. Ia menambal ban sejak usia 15 tahun.\n\n“Anak saya jangan ikut,” katanya.",  # noqa: E501
+        ["Parlindungan"],
+    ),
+    "a company's spokesman by -nya": (
+        "Direktur PT Rimba Lestari Johan Tan tidak menjawab pesan. Humasnya, Dian Puspita, hanya menulis pendek.\n\n“Nanti kami kabari,” tulisnya.",  # noqa: E501
+        ["Dian Puspita"],
+    ),
+    "a deputy who answers for a school": (
+        "Pihak sekolah, lewat wakil kepala bidang kesiswaan, Endang, membantah. “Tidak ada pungutan,” katanya.",
+        ["Endang"],
+    ),
+    "named amid the first sentence": (
+        "Di rumah panggung itulah Siti Aminah membesarkan enam anak. Suaminya meninggal ketika si bungsu berumur dua tahun.\n\n“Saya jual lontong dari subuh,” kenangnya.",  # noqa: E501
+        ["Siti Aminah"],
+    ),
+    "an office after a beneficiary spoke": (
+        "Camat Batu Layar Burhan menyerahkan kunci rumah kepada Ponirah, janda 63 tahun.\n\n“Saya tak menyangka,” ucap Ponirah.\n\n“Rumah lamanya nyaris roboh,” kata Camat.",  # noqa: E501
+        ["Ponirah", "Burhan"],
+    ),
+    "a cry, then a witness": (
+        "“Tolong!” teriak seorang perempuan dari lantai dua. Warga berlarian. Ketua RT 03, Mahmud, mendobrak pintu.\n\n“Asap sudah pekat,” ceritanya.",  # noqa: E501
+        ["seorang perempuan", "Mahmud"],
+    ),
+    "who differs": (
+        "Wakil Ketua DPRD Selasih Syafrizal menilai anggaran itu janggal. Pandangan berbeda disampaikan Ketua Fraksi Amanat, Lisna.\n\n“Semua sudah sesuai aturan,” katanya.",  # noqa: E501
+        ["Lisna"],
+    ),
+    "back to an earlier speaker": (
+        "Ketua panitia Hengki menyebut 40 perahu ikut. Juara pertama diraih tim Naga Sakti yang dinakhodai Amrin.\n\n“Kami latihan tiap sore,” kata Amrin.\n\nHengki berjanji hadiahnya naik. “Tahun depan dua kali lipat,” janjinya.",  # noqa: E501
+        ["Amrin", "Hengki"],
+    ),
+    "a suspect with an age does not speak": (
+        "Tersangka berinisial BS (41) ditangkap di kontrakannya. Kasat Narkoba AKP Hotman Siregar mengatakan barang bukti disita.\n\n“BS mengaku disuruh seseorang,” ungkapnya.",  # noqa: E501
+        ["Hotman Siregar"],
+    ),
+    "a description of the one named before": (
+        "Yang paling bahagia tentu Arman. Pemuda itu lulus tanpa membayar sepeser pun.\n\n“Ibu saya sujud syukur,” ujarnya.",  # noqa: E501
+        ["Arman"],
+    ),
     "kata staf without a comma": (
         "Camat tak berada di kantor, kata staf “sedang rapat di kabupaten”.",
         ["staf"],
