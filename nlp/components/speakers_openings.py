@@ -62,17 +62,16 @@ class Openings:
         )
         short = short and first.low not in self.words.kin | self.words.bodies
         asked = first.low in ASKED or (first.low.startswith("me") and self.words.is_finite(first.low))
-        for number, token in enumerate(found[: len(found) - 1]):
-            if token.text != ",":
-                continue
+        if not (short or asked):
+            return 0
+        commas = [n for n, t in enumerate(found[:-1]) if t.text == ","]
+        for number in commas if asked else commas[:1]:
             after = found[number + 1]
             person = after.capital or after.low in self.words.pronouns or after.low in self.words.offices
-            if any(t.word.noun or self._acts(t) for t in found[1:number]):
-                short = False
-            if any(t.capital for t in found[1:number]):
-                short = False
             if short and number <= _FRONTED and (person or (day and after.word.noun)):
-                return number + 1
+                plain = not any(t.capital or t.word.noun or self._acts(t) for t in found[1:number])
+                if plain:
+                    return number + 1
             if asked and person and any(self._acts(t) for t in found[number + 1 : number + _ACTING]):
                 return number + 1
         return 0
