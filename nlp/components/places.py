@@ -42,6 +42,7 @@ LEADS = frozenset(
 HOMES = frozenset({"di", "dari", "warga", "asal", "ke"})
 JOINERS = frozenset({",", "dan", "serta", "hingga", "atau"})
 TOWARDS = frozenset({"di", "ke", "dari"})  # "di X, di Y dan ke Z"
+SIDES = (["kecil"], ["besar"], ["hulu"], ["hilir"])  # behind the name of another place: "Sungai X Kecil"
 BEHIND = 6  # tokens behind a place within which its kecamatan may follow
 
 
@@ -74,14 +75,18 @@ class PlaceLinker:
             elif self.is_sure(reading, about, match, place, named):
                 accepted.add(name)
             waiting.append((match, place, reason))
+        told: tuple[int, str] = (-1, "")  # where the last place ended, and its kecamatan
         for match, place, reason in waiting:
             name = place.name.lower()
+            if told == (match.start, place.kecamatan):  # "Pasar X Y": one name
+                continue
             reason = reason or refused.get(name, "") * (name not in accepted)
             if not reason and name not in accepted:
                 reason = "undecided: the name needs its kecamatan or a generic word nearby"
             if reason:
                 add_tag(doc, "refused", (match.start, match.end), "place", "", place.via, reason)
             else:
+                told = (match.end, place.kecamatan)
                 add_tag(
                     doc,
                     "places",
@@ -114,6 +119,8 @@ class PlaceLinker:
             return "nothing else in the article is ours"
         if region_behind(reading, match.end) not in {None, OURS}:
             return "another region behind the name"
+        if reading.low[match.end : match.end + 1] in SIDES and reading.words[match.end][0].isupper():
+            return "part of a longer name"
         if place.ambiguity != "low" and is_company(reading, match.start):
             return "part of a company's name"
         rival = any(isinstance(meaning, Region) for meaning in match.meanings)
