@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from nlp.components.about_signs import is_company
 from nlp.components.gazetteer import Match
 from nlp.extensions import notes_of
-from nlp.lexicon import Named, Region
+from nlp.lexicon import OURS, Named, Region
 from nlp.offices import Claim
 from nlp.profile import load_profile
 from nlp.reading import Reading, RegionAt, read_doc, region_at, site_at
@@ -90,6 +90,9 @@ def is_other_title(reading: Reading, match: Match) -> bool:
 
 def is_bare_office(reading: Reading, match: Match) -> bool:
     """Tell whether the words around a function's name alone say that an office is meant ("ranahnya Perhubungan")."""
+    region = region_at(reading, match.end) if match.end - match.start > 1 else None
+    if region is not None and region.id == OURS:
+        return True  # "Bina Marga X"
     before, behind = reading.low[match.start - 1], reading.words[match.end : match.end + 1]
     return match.start > reading.body and before in BARE_LEADS and not (behind and behind[0][:1].isupper())
 

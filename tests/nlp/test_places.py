@@ -44,6 +44,7 @@ def test_places_are_linked(tag: Tag, sentence: str, expected: list[tuple[str, st
         "Wisatawan dari Pulau Kemuning ikut hadir.",
         "Sidomulyo adalah nama yang umum.",
         "Rombongan Selasih Hulu ikut hadir.",
+        "Parit itu mengalir ke Teluk Ketapang Indah Kecil.",
     ],
 )
 def test_names_in_titles_and_namesakes_are_not(tag: Tag, sentence: str) -> None:
@@ -66,3 +67,8 @@ def test_places_listed_with_their_prepositions(tag: Tag) -> None:
 def test_a_place_said_to_lie_in_the_regency(tag: Tag) -> None:
     text = "BATAM - Kapal tujuan Dumai maupun Sidomulyo di Kabupaten Selasih wajib diperiksa. Wali Kota Batam memantau."
     assert [place.id for place in tag(text, "Kapal Batam Diperiksa").places] == ["kec-batu-layar"]
+
+
+def test_a_place_and_the_town_behind_it_are_one_mention(tag: Tag) -> None:
+    found = tag(f"{OURS}\n\nPasar di Teluk Ketapang Indah Muara Pinang terbakar.")
+    assert placed(found) == [("kec-muara-pinang", "Teluk Ketapang Indah")]
