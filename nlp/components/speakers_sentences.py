@@ -98,22 +98,8 @@ class SentenceReader:
         """Return the person that the clause's subject names; a person handed over to ("melalui", "diwakili") counts."""
         if len(found) < 2:
             return None
-        turns = self.words.turns
-        for number in signs:
-            if found[number].low not in turns or not 0 < number < len(found) - 1:
-                continue
-            if found[number].low in self.words.active:
-                break
-            after = found[number + 1 :]
-            if not (after[0].capital or after[0].word.noun):
-                continue
-            person = parse_person(self.text, after[0].start, end, self.mentions, self.words)
-            if (
-                person
-                and (person.name or after[0].capital)
-                and (person.id or person.back or self._sure_name(person, after))
-            ):
-                return self.memory.recall(person)
+        if handed := self._handed_over(found, signs, end):
+            return handed
         if known := self._owner(found):
             return known
         first = found[0].low
@@ -145,6 +131,26 @@ class SentenceReader:
                 self.memory.voice = person
             return None
         return self.memory.recall(person)
+
+    def _handed_over(self, found: list[Token], signs: list[int], end: int) -> Person | None:
+        """Return who speaks for the subject: "Kapolres melalui Kasat Fulan mengatakan"."""
+        turns = self.words.turns
+        for number in signs:
+            if found[number].low not in turns or not 0 < number < len(found) - 1:
+                continue
+            if found[number].low in self.words.active:
+                break
+            after = found[number + 1 :]
+            if not (after[0].capital or after[0].word.noun):
+                continue
+            person = parse_person(self.text, after[0].start, end, self.mentions, self.words)
+            if (
+                person
+                and (person.name or after[0].capital)
+                and (person.id or person.back or self._sure_name(person, after))
+            ):
+                return self.memory.recall(person)
+        return None
 
     def _owner(self, found: list[Token]) -> Person | None:
         """Return the known person whose something is the subject: "Perjalanan Fulanah tidak mudah"."""
