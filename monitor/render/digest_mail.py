@@ -19,7 +19,7 @@ from monitor.render.digest_words import build_sheet
 from monitor.render.wording import Wording
 
 CLIPPED_FROM = 100_000  # bytes of HTML from which Gmail cuts a mail off (102 KB)
-STORIES_TRIED = (None, 60, 25, 8)
+ENTRIES_TRIED = (None, 60, 25, 12, 6)  # of each kind: stories, releases, agencies
 
 
 def build_mail(data: Dataset, wording: Wording, view: View = STAFF) -> EmailMessage:
@@ -27,7 +27,7 @@ def build_mail(data: Dataset, wording: Wording, view: View = STAFF) -> EmailMess
     whole = build_sheet(data, wording, view)
     chart = render_chart(whole)
     cid = make_msgid("chart", domain="pantau.invalid")
-    for most in STORIES_TRIED:
+    for most in ENTRIES_TRIED:
         sheet = whole if most is None else build_sheet(data, wording, view, most)
         page = render_html(sheet, f"cid:{cid[1:-1]}" if chart else None)
         if len(page.encode()) < CLIPPED_FROM:

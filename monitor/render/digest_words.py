@@ -54,8 +54,8 @@ def _say_all(data: Dataset, wording: Wording, view: View, most: int | None) -> I
         yield Heading(say("Peristiwa"))
         yield from say_stories(data, wording, most)
     yield from say_releases(data, wording, most)
-    yield from _say_table(say("Perangkat daerah"), data.opd, wording, actor=True)
-    yield from _say_table(say("Pilar Smart City"), data.pillars, wording, actor=False)
+    yield from _say_table(say("Perangkat daerah"), data.opd, wording, actor=True, most=most)
+    yield from _say_table(say("Pilar Smart City"), data.pillars, wording, actor=False, most=None)
     if view.kind == "staf" and data.items and most is None:
         yield Heading(say("Semua artikel"))
         yield _list_items(data, wording)
@@ -143,19 +143,22 @@ def _draw_baseline(data: Dataset, wording: Wording) -> Columns:
     return Columns(caption, f"{caption}: " + ", ".join(f"{day} {count}" for day, count in values), values)
 
 
-def _say_table(title: str, rows: tuple[Row, ...], wording: Wording, actor: bool) -> Iterator[Block]:
+def _say_table(
+    title: str, rows: tuple[Row, ...], wording: Wording, *, actor: bool, most: int | None
+) -> Iterator[Block]:
     if not rows:
         return
     say = wording.say
     heads = [title, say("artikel"), say("media"), say("pemerintah"), say("berbayar"), say("+ / 0 / −")]
     yield Heading(title)
     lines, notes = [], []
-    for row in rows:
+    for row in rows[:most]:
         notes.append(_say_row(row, wording, actor))
         tones = " / ".join(str(row.tones[key]) for key in labels.TONES)
         cells = [flatten(row.name), *map(wording.number, (row.articles, row.earned, row.owned, row.paid)), tones]
         lines.append((*cells, wording.number(row.actor)) if actor else tuple(cells))
     yield Table((*heads, say("pelaku")) if actor else tuple(heads), tuple(lines), tuple(notes))
+    yield from say_rest(len(rows), most, wording)
 
 
 def _say_row(row: Row, wording: Wording, actor: bool) -> str:

@@ -28,7 +28,9 @@ from monitor.digest.window import PROMPT, build_window, list_earlier
 from monitor.errors import InputError
 from monitor.names import Names
 from monitor.render.changes_text import render_changes
+from monitor.render.digest_html import render_html
 from monitor.render.digest_whatsapp import PART_CHARS, render_parts
+from monitor.render.digest_words import build_sheet
 from monitor.render.formats import render_digest, render_file
 from monitor.render.wording import load_wording
 
@@ -315,6 +317,16 @@ def test_a_mail_too_long_for_gmail_is_shortened_and_says_so(row: Maker) -> None:
     whole = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(attached.get_content())).pages)
     assert all(f"Judul {n}" in whole for n in (1, 128, 249))
     assert whole.count("90% teks sama") == 300
+
+
+def test_a_long_list_of_agencies_is_shortened_with_the_rest(row: Maker) -> None:
+    data = build(row(1, opd=[{"id": "dishub", "role": "actor"}]))
+    agencies = tuple(replace(data.opd[0], id=f"opd-{n}", name=f"Dinas Nomor {n}") for n in range(1, 40))
+    data, wording = replace(data, opd=agencies), load_wording("id")
+    pages = [render_html(build_sheet(data, wording, most=most)) for most in (None, 12)]
+    told = [len(re.findall(r"Dinas Nomor \d+", page)) for page in pages]
+    assert told == [39, 12]
+    assert "dan 27 lainnya; selengkapnya dalam lampiran" in pages[1]
 
 
 def test_what_earlier_editions_did_not_tell_is_told_now(row: Maker) -> None:
