@@ -5,6 +5,7 @@ Sending, and to whom, is left to others: the message has a subject but neither s
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import make_msgid
@@ -27,11 +28,14 @@ def build_mail(data: Dataset, wording: Wording, view: View = STAFF) -> EmailMess
     whole = build_sheet(data, wording, view)
     chart = render_chart(whole)
     cid = make_msgid("chart", domain="pantau.invalid")
-    for most in ENTRIES_TRIED:
-        sheet = whole if most is None else build_sheet(data, wording, view, most)
-        page = render_html(sheet, f"cid:{cid[1:-1]}" if chart else None)
-        if len(page.encode()) < CLIPPED_FROM:
-            break
+    attached = None
+    with ThreadPoolExecutor(1) as pool:
+        for most in ENTRIES_TRIED:
+            sheet = whole if most is None else build_sheet(data, wording, view, most)
+            page = render_html(sheet, f"cid:{cid[1:-1]}" if chart else None)
+            if len(page.encode()) < CLIPPED_FROM:
+                break
+            attached = attached or pool.submit(render_pdf, whole)  # typst works beside the shorter drafts
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = build_subject(data, wording)
     mail["X-Pantau-Dataset"] = data.id
@@ -41,8 +45,8 @@ def build_mail(data: Dataset, wording: Wording, view: View = STAFF) -> EmailMess
     if chart:
         html = mail.get_payload()[1]  # type: ignore[index]
         html.add_related(chart, "image", "png", cid=cid, filename="pantau.png", disposition="inline")  # type: ignore[union-attr]
-    if sheet is not whole:
-        mail.add_attachment(render_pdf(whole), "application", "pdf", filename=f"{data.id}.pdf")
+    if attached:
+        mail.add_attachment(attached.result(), "application", "pdf", filename=f"{data.id}.pdf")
     return mail
 
 
