@@ -150,13 +150,12 @@ def report(name: str, limit: float, times: list[tuple[float, float]]) -> None:
     print(f"{name:46}{statistics.median(ranked):11.1f}{p95:9.1f}{cpu:9.1f}{limit:9,.0f}", flush=True)
 
 
-def measure_likeness(path: Path, articles: int, words: Words, rng: random.Random) -> None:
-    """Index articles for copies and stories, then time the question for copies and the whole linking of an article."""
-    store = open_store(path)
+def fill_likeness(store: Store, articles: int, words: Words, rng: random.Random) -> None:
+    """Store articles of which one in ten takes half of the text of one shortly before."""
     start = END - timedelta(days=365 * YEARS)
     step = timedelta(days=365 * YEARS) / articles
     texts: list[str] = []
-    for number in range(articles):  # one in ten takes half of the text of one shortly before
+    for number in range(articles):
         text = words.text()
         if number % 10 == 9:
             text = "\n\n".join([*texts[number - rng.randint(1, 5)].split("\n\n")[:2], *text.split("\n\n")[2:]])
@@ -175,6 +174,12 @@ def measure_likeness(path: Path, articles: int, words: Words, rng: random.Random
                         "origin": "import",
                     },
                 )
+
+
+def measure_likeness(path: Path, articles: int, words: Words, rng: random.Random) -> None:
+    """Index articles for copies and stories, then time the question for copies and the whole linking of an article."""
+    store = open_store(path)
+    fill_likeness(store, articles, words, rng)
     started, busy = time.perf_counter(), time.process_time()
     rows = store.conn.execute(
         "SELECT a.id, a.published_at, t.title, t.text FROM articles a JOIN texts t ON t.article_id = a.id"

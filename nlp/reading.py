@@ -17,7 +17,7 @@ from nlp.tables import load_table
 _TITLES = load_table("titles")
 REGION_WORDS = frozenset(_TITLES["region_words"])
 PLACE_WORDS = frozenset(_TITLES["place_words"])
-VILLAGE_WORDS = frozenset({"kampung", "desa", "dusun", "nagari"})
+VILLAGE_WORDS = frozenset(_TITLES["village_words"])
 
 
 @dataclass(frozen=True, slots=True)
