@@ -70,6 +70,9 @@ def save_annotations(store: Store, rows: Iterable[Mapping[str, Any]], now: datet
         for article_id in current:
             row = apply_corrections(batch[article_id], corrections.get(article_id, ()))
             _replace(store, article_id, revisions[article_id], row, now_text(now))
+            store.conn.execute(
+                "UPDATE articles SET annotated_revision = ? WHERE id = ?", (revisions[article_id], article_id)
+            )
         refine_kinds(store, current)
     return len(current)
 
@@ -86,9 +89,10 @@ def save_correction(
 ) -> int:
     """Record that a person sets, clears, adds, removes or reverts a value, and change at once what is counted.
 
-    Which action goes for which field is ``db.corrections.ACTIONS``. What is reverted waits for annotation; story and
-    copy_of hold when the article is linked next (``db.stories.link_article``). Return the correction's id. Raises
-    CorrectionRefused, KeyError for an unknown article.
+    Which action goes for which field is ``db.corrections.ACTIONS``. What is reverted waits for annotation, whatever is
+    said of the article until then; story and copy_of hold when the article is linked next
+    (``db.stories.link_article``). Return the correction's id. Raises CorrectionRefused, KeyError for an unknown
+    article.
     """
     with writing(store):
         shown = find_article(store, article_id)
@@ -96,7 +100,7 @@ def save_correction(
             raise KeyError(f"no article {article_id}")
         before = _find_quote(shown, value) if field == SPEAKER else shown.get(field)
         correction_id = insert_correction(store, article_id, field, value, action, by, note, before, at)
-        if action == "revert":
+        if action == "revert" and field not in LINKS:
             store.conn.execute("UPDATE articles SET annotated_revision = 0 WHERE id = ?", (article_id,))
         elif shown["annotator"] is not None and field not in LINKS:
             by_person = _find_by_person(store, article_id)
@@ -155,7 +159,6 @@ def _replace(store: Store, article_id: int, revision: int, row: Mapping[str, Any
         [{"number": n, **_part(item), "reason": item["reason"]} for n, item in enumerate(row.get("not_opd") or ())],
     )
     _insert(store, "quotes", article_id, _quotes(row))
-    store.conn.execute("UPDATE articles SET annotated_revision = ? WHERE id = ?", (revision, article_id))
 
 
 def _insert(store: Store, table: str, article_id: int, rows: list[Row]) -> None:

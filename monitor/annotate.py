@@ -9,7 +9,7 @@ import logging
 import multiprocessing
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -60,9 +60,8 @@ def run_annotation(
     if not everything and not pending(store, "", limit=1):
         return done
     processes = 1 if not everything and len(pending(store, "", limit=SMALL)) < SMALL else config.workers
-    context = multiprocessing.get_context("spawn")
     try:
-        with ProcessPoolExecutor(processes, context, worker.prepare, (config.profile, config.models_folder)) as pool:
+        with _open_pool(config, processes) as pool:
             version = pool.submit(worker.read_version).result()
             batches = _iter_batches(store, version, everything, stop)
             for rows, result in _map_ahead(pool, batches, processes * AHEAD):
@@ -74,6 +73,23 @@ def run_annotation(
             "what is missing stays pending: `pantau profile check`, then `pantau annotate`"
         ) from None
     return done
+
+
+def annotate_articles(store: Store, config: Config, ids: Iterable[int]) -> int:
+    """Annotate those of the named articles that wait, for the person who has just spoken of them; return how many.
+
+    An article on which the pipeline fails stays pending and is named in the log.
+    """
+    rows = [row for ident in ids for row in pending(store, "", limit=1, after_id=ident - 1) if row["id"] == ident]
+    if not rows:
+        return 0
+    with _open_pool(config, 1) as pool:
+        return save_annotations(store, _results(pool, rows, pool.submit(worker.annotate_rows, rows), []))
+
+
+def _open_pool(config: Config, processes: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(processes, context, worker.prepare, (config.profile, config.models_folder))
 
 
 def _iter_batches(store: Store, version: str, everything: bool, stop: threading.Event) -> Iterator[list[Row]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ from monitor.cli.writing import write_rows
 from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
+    from db.connection import Store
     from monitor.config import Config
     from monitor.office import Office
 
@@ -72,10 +74,10 @@ def _clip_address(office: Office, url: str, delay: float | None) -> int:
     ):
         gathered = clip_address(office, store, url, run.id, stop, delay)
         run.summary = gathered.to_summary()
-    told = ", ".join(f"{reason} {count}" for reason, count in gathered.outcomes.items())
+        _tag(office, store, gathered.changed)
     for article_id in gathered.changed:
         sys.stdout.write(f"{article_id}\n")
-    typer.echo(f"{told}; `pantau annotate` tags it", err=True)
+    typer.echo(", ".join(f"{reason} {count}" for reason, count in gathered.outcomes.items()), err=True)
     return DONE
 
 
@@ -87,12 +89,24 @@ def _clip_file(office: Office, path: Path, title: str, outlet: str, date: str, b
     with closing(open_office_store(office)) as store, recorded(store, "clip", {"file": str(path)}) as run:
         saved, scan = clip_file(office, store, Clip(path, title, outlet, date, byline), run.id)
         run.summary, run.status = {saved.reason: 1}, "findings" if scan.problem else ""
+        _tag(office, store, [saved.id])
     sys.stdout.write(f"{saved.id}\n")
     words = len(scan.text.split())
     typer.echo(f"{saved.reason}, {words} words" + (f" by {scan.reader}" if scan.reader else ""), err=True)
     if scan.problem:
         typer.echo(f"{scan.problem}; then clip it again", err=True)
     return FINDINGS if scan.problem or not words else DONE
+
+
+def _tag(office: Office, store: Store, ids: Sequence[int]) -> None:
+    """Annotate and link what was added, so that the next digest has it; other articles wait for their turn."""
+    from db.stories import link_article
+    from monitor.annotate import annotate_articles
+    from nlp import similarity
+
+    annotate_articles(store, office.config, ids)
+    for article_id in ids:
+        link_article(store, article_id, similarity)
 
 
 @command(app, "why")

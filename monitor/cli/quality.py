@@ -67,6 +67,7 @@ def correct(
     """Say what holds of an article; no rule or model overrules it, however often the article is annotated."""
     from getpass import getuser
 
+    from monitor.annotate import annotate_articles
     from monitor.corrections import correct as save
     from monitor.office import load_office, open_office_store
 
@@ -80,8 +81,9 @@ def correct(
         row = find_stored_article(store, article, config)
         named = [*(values or ()), *(add or ()), *(remove or ())]
         ids = save(store, office.names, row, field, action, named, by or getuser(), note)
-    again = "; `pantau annotate` brings back what the machine says" if action == "revert" else ""
-    typer.echo(f"article {row['id']}: {field} {action}, {len(ids)} stored{again}", err=True)
+        if action == "revert":
+            annotate_articles(store, config, [row["id"]])
+    typer.echo(f"article {row['id']}: {field} {action}, {len(ids)} stored", err=True)
     return DONE
 
 

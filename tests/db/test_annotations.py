@@ -149,6 +149,18 @@ def test_what_is_reverted_is_the_machines_again(store: Store, record: Build, ann
     assert (shown(store)["tone"]["label"], shown(store)["kind"]) == ("positif", "release")
 
 
+def test_what_is_said_after_a_revert_does_not_lose_it(store: Store, record: Build, annotation: Build) -> None:
+    save_article(store, record(), now=NOW)
+    save_annotations(store, [annotation(1)])
+    save_correction(store, 1, "about", "none", "set", by="rina")
+    save_correction(store, 1, "about", None, "revert", by="rina")
+    save_correction(store, 1, "kind", "release", "set", by="rina")
+    assert [row["id"] for row in pending(store, "v1")] == [1]
+    save_annotations(store, [annotation(1)])
+    assert (shown(store)["about"], shown(store)["kind"]) == ("subject", "release")
+    assert pending(store, "v1") == []
+
+
 def test_a_speaker_named_by_a_person_stays(store: Store, record: Build, annotation: Build) -> None:
     save_article(store, record(), now=NOW)
     save_annotations(store, [annotation(1)])

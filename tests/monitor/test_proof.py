@@ -162,6 +162,7 @@ def test_a_paper_clip_is_kept_with_its_file(crawled: Pantau, tmp_path: Path) -> 
     assert clipped.code == 0, clipped.err
     stored = rows(crawled("articles", "show", clipped.out.strip()))
     assert (stored["origin"], stored["outlet"], stored["extractor"]) == ("clip", OUTLET, "text")
+    assert stored["annotator"], "a clip is in the next digest without another command"
     assert stored["published_at"] == "2025-03-12T00:00:00+07:00"
     assert crawled(*arguments, "--file", paper).out == clipped.out
     assert crawled("evidence", "show", stored["id"], "--page", tmp_path / "back.txt").code == 0
