@@ -22,8 +22,8 @@ from monitor.names import Names
 from nlp import similarity
 
 Row = dict[str, Any]
+NOUNS = {"opd": "OPD", "officials": "person", "places": "place", "pillars": "pillar"}
 TAUGHT = ("pillars", "tone", "headline_tone", "kind")  # labels of the corpus, null where nobody spoke
-LISTINGS = {"opd": "pantau profile show", "places": "pantau profile show", "pillars": "pantau profile show"}
 
 
 def correct(
@@ -60,7 +60,7 @@ def _check_values(
         registry = {"opd": names.opd, "officials": names.people, "places": names.places, "pillars": names.pillars}
         for ident in ids:
             if ident not in registry[field] and action != "remove":
-                raise UnknownName(field, ident, registry[field], LISTINGS.get(field, "people.toml of the profile"))
+                raise UnknownName(NOUNS[field], ident, registry[field], "pantau profile show")
         return [",".join(ids)] if action == "set" else list(ids)
     if len(values) != 1:
         raise InputError(f"{field} takes one value, not {len(values)}")

@@ -11,6 +11,7 @@ import difflib
 from collections.abc import Iterable
 
 DONE, FINDINGS, WRONG_INPUT, FAILED = 0, 1, 2, 3
+FEW = 8  # names that a message has room for
 
 
 class PantauError(Exception):
@@ -40,11 +41,13 @@ class Busy(PantauError):
 
 
 class UnknownName(InputError):
-    """A name (outlet, OPD, pillar ...) that the registry does not hold; says the nearest ones that it does."""
+    """A name (outlet, OPD, pillar ...) that the registry does not hold; says the nearest that it does, all of a few."""
 
     def __init__(self, what: str, name: str, known: Iterable[str], listing: str) -> None:
-        near = find_nearest(name, known)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"see `{listing}`"
+        names = list(known)
+        near = find_nearest(name, names)
+        few = f"choose {', '.join(names)}" if 0 < len(names) <= FEW else f"see `{listing}`"
+        hint = f"did you mean {' or '.join(near)}?" if near else few
         super().__init__(f"unknown {what} {name!r}: {hint}")
 
 

@@ -34,11 +34,14 @@ class Run:
 
 @contextmanager
 def recorded(store: Store, job: str, args: Mapping[str, Any] | None = None) -> Iterator[Run]:
-    """Record a job's run; what is raised inside ends it as failed and goes on to the caller."""
+    """Record a job's run; what is raised inside ends it as failed, is noted there and goes on to the caller."""
     run = Run(start_run(store, job, os.getpid(), dict(args or {}), find_now()))
     try:
         yield run
         run.status = run.status or "done"
+    except Exception as error:
+        run.summary["error"] = " ".join(f"{error}".split()) or type(error).__name__
+        raise
     finally:
         finish_run(store, run.id, run.status or "failed", run.summary, find_now())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
+from crawlers.errors import UnknownOutlet
 from crawlers.loader import find_owner, find_recipe
 from monitor.errors import InputError, UnknownName
 from monitor.office import Office
@@ -18,14 +19,19 @@ LISTING = "pantau outlets list"
 def choose_outlets(office: Office, wanted: Sequence[str] | None) -> tuple[str, ...]:
     """Return the outlets to work on: those named (by id or domain), else those the profile watches.
 
-    Raises crawlers.errors.UnknownOutlet with the nearest ids, InputError when there is no recipe at all.
+    Raises UnknownName with the nearest ids, InputError when there is no recipe at all.
     """
-    chosen = tuple(
-        dict.fromkeys(find_recipe(office.recipes, name.strip().lower()).id for name in wanted or office.asked)
-    )
+    chosen = tuple(dict.fromkeys(_find_outlet(office, name) for name in wanted or office.asked))
     if not chosen:
         raise InputError("there is no outlet to crawl: add recipes to a folder named by `recipes` in the configuration")
     return chosen
+
+
+def _find_outlet(office: Office, name: str) -> str:
+    try:
+        return find_recipe(office.recipes, name.strip().lower()).id
+    except UnknownOutlet:
+        raise UnknownName("outlet", name, office.recipes, LISTING) from None
 
 
 def resolve_outlets(office: Office, wanted: Sequence[str], stored: Iterable[str]) -> tuple[str, ...]:

@@ -84,7 +84,8 @@ def run(arguments: Sequence[str]) -> int:
 def _explain(error: Exception) -> int:
     log.debug("traceback of the error below", exc_info=error)
     if hasattr(error, "format_message"):  # typer: wrong usage
-        return _complain(f"{error.format_message()} (see `pantau --help`)", WRONG_INPUT)
+        said = error.format_message().replace("Value error, ", "")
+        return _complain(f"{said} (see `pantau --help`)", WRONG_INPUT)
     if type(error).__module__.split(".")[0] in OURS:
         return _complain(str(error), getattr(error, "exit_code", WRONG_INPUT))
     if isinstance(error, OSError):

@@ -9,7 +9,7 @@ import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command
-from monitor.cli.writing import write_rows, write_text
+from monitor.cli.writing import write_listing, write_rows, write_text
 from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def list_alerts(
     if json or form == "json":
         write_rows(rows, (), "json", None)
     else:
-        write_rows([_flat(row) for row in rows], columns, "table", None)
+        write_listing(config, [_flat(row) for row in rows], columns, "table")
     return DONE
 
 

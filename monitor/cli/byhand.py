@@ -12,7 +12,7 @@ import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command
-from monitor.cli.writing import write_rows
+from monitor.cli.writing import write_listing, write_rows
 from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def why(
     with closing(open_office_store(office)) as store, stop_on_signals() as stop:
         if not url:
             columns = ("asked_at", "times", "outlet", "cause", "article_id", "url", "detail")
-            write_rows(find_missed(store), columns, "json" if json else "table", None)
+            write_listing(config, find_missed(store), columns, "json" if json else "table")
             return DONE
         answer = ask_why(office, store, url, stop, offline=offline, delay=delay)
     if json:

@@ -12,7 +12,7 @@ import typer
 from monitor.cli import options
 from monitor.cli.app import app, command
 from monitor.cli.outputs import Day, DigestFormat, Edition, View, write_digest
-from monitor.cli.writing import write_rows, write_text
+from monitor.cli.writing import write_listing, write_text
 from monitor.errors import DONE, FINDINGS
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def list_frozen(
 
     with closing(open_store(config.store, read_only=True)) as store:
         rows = list_editions(store, EDITIONS, limit)
-    write_rows(rows, COLUMNS, "json" if json else form, None)
+    write_listing(config, rows, COLUMNS, "json" if json else form)
     return DONE
 
 

@@ -37,6 +37,8 @@ def show(
     from db.connection import open_store
     from monitor.evidence import read_payload, show_evidence
 
+    if version is not None and page is None:
+        raise InputError("--version chooses the page to write: name its file with --page")
     with closing(open_store(config.store, read_only=True)) as store:
         found = find_stored_article(store, article, config)
         if page is not None:

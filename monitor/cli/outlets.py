@@ -11,7 +11,7 @@ import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command
-from monitor.cli.writing import write_rows
+from monitor.cli.writing import write_listing, write_rows
 from monitor.errors import DONE, FINDINGS
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def list_outlets(config: Config, form: ListFormat = "table", json: options.Json 
 
     rows = build_registry(load_office(config))
     form = "json" if json else form
-    write_rows(rows, tuple(rows[0]) if form == "json" and rows else LIST_COLUMNS, form, None)
+    write_listing(config, rows, tuple(rows[0]) if form == "json" and rows else LIST_COLUMNS, form)
     return DONE
 
 
@@ -68,7 +68,7 @@ def check_outlets(
     else:
         with stop_on_signals() as stop, show_progress("check", verbosity=config.verbosity) as step:
             rows, columns = run_check(office, chosen, stop, lambda record: step(), delay), CHECK_COLUMNS
-    write_rows(rows, columns, "json" if json else form, None)
+    write_listing(config, rows, columns, "json" if json else form)
     return FINDINGS if any(row["status"] not in ("ok", "fixed") for row in rows) else DONE
 
 

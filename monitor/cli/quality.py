@@ -12,7 +12,7 @@ import typer
 from monitor.cli import options
 from monitor.cli.app import app, command, default_command
 from monitor.cli.reading import find_stored_article
-from monitor.cli.writing import write_rows
+from monitor.cli.writing import write_listing, write_rows
 from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def list_corrections(
 
     with closing(open_store(config.store, read_only=True)) as store:
         ids = [find_stored_article(store, article, config)["id"]] if article else []
-        write_rows(load(store, ids), LISTED, "json" if json else form, None)
+        write_listing(config, load(store, ids), LISTED, "json" if json else form)
     return DONE
 
 

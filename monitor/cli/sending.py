@@ -11,7 +11,7 @@ import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command
-from monitor.cli.writing import write_rows
+from monitor.cli.writing import write_listing
 from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def list_outbox(
 
     with closing(open_store(config.store, read_only=True)) as store:
         rows = [show_row(row) for row in find_messages(store, limit=limit or 50)]
-    write_rows(rows, COLUMNS, "json" if json else form, None)
+    write_listing(config, rows, COLUMNS, "json" if json else form)
     return FINDINGS if any(row["state"] in UNSENT for row in rows) else DONE
 
 
@@ -135,7 +135,7 @@ def report_rows(office: Office, rows: Sequence[dict[str, Any]]) -> int:
     for row in shown:
         if row["state"] == "waiting" and not row["tries"] and row["group"] in quiet:
             row["detail"] = "quiet hours: sent when they end, or with --now"
-    write_rows(shown, COLUMNS, "table", None)
+    write_listing(office.config, shown, COLUMNS, "table")
     unsent = [row for row in shown if row["state"] in UNSENT or (row["state"] == "waiting" and row["tries"])]
     return FINDINGS if unsent else DONE
 

@@ -12,7 +12,7 @@ import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command
-from monitor.cli.writing import write_rows
+from monitor.cli.writing import write_listing, write_rows
 from monitor.errors import DONE, FINDINGS
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def list_runs(config: Config, limit: options.Limit = 20, form: ListFormat = "tab
 
     with closing(open_store(config.store, read_only=True)) as store:
         rows = find_runs(store, limit or 20)
-    write_rows(rows, RUN_COLUMNS, "json" if json else form, None)
+    write_listing(config, rows, RUN_COLUMNS, "json" if json else form)
     return DONE
 
 
@@ -69,12 +69,12 @@ def check_profile(config: Config, form: ListFormat = "table", json: options.Json
 
 @command(profile_group, "show")
 def show_profile(config: Config, json: options.Json = False) -> int:
-    """List the ids of OPDs, pillars and kecamatan with their names."""
+    """List the ids of OPDs, pillars, places and persons with their names."""
     from monitor.names import build_names
     from nlp.profile import load_profile
 
     names = build_names(load_profile(config.profile))
-    registries = (("opd", names.opd), ("pillar", names.pillars), ("place", names.places))
+    registries = (("opd", names.opd), ("pillar", names.pillars), ("place", names.places), ("person", names.people))
     rows = [{"what": what, "id": key, "name": name} for what, registry in registries for key, name in registry.items()]
     write_rows(rows, ("what", "id", "name"), "json" if json else "table", None)
     return DONE

@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from monitor.errors import InputError
+
+if TYPE_CHECKING:
+    from monitor.config import Config
+
+STORED_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+def write_listing(config: Config, rows: Iterable[Mapping[str, Any]], columns: Sequence[str], form: str) -> None:
+    """Write rows of the store to standard output; a table, which people read, has times of the profile's timezone."""
+    if form == "table":
+        from nlp.profile import load_profile
+
+        zone = ZoneInfo(load_profile(config.profile).timezone)
+        rows = [{name: localise(value, zone) for name, value in row.items()} for row in rows]
+    write_rows(rows, columns, form, None)
+
+
+def localise(value: Any, zone: ZoneInfo) -> Any:
+    """Return a stored time as it stands on the clock of ``zone``, ``2026-02-01 07:00:00 WIB``; other values as is."""
+    if not isinstance(value, str) or not STORED_TIME.fullmatch(value):
+        return value
+    from monitor.clock import parse_instant
+
+    return f"{parse_instant(value).astimezone(zone):%Y-%m-%d %H:%M:%S %Z}"
 
 
 def write_rows(

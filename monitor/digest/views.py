@@ -38,7 +38,7 @@ def parse_view(text: str, known: Iterable[str]) -> View:
     if kind == "opd" and opd:
         ids = list(known)
         if opd not in ids:
-            raise UnknownName("OPD", opd, ids, "pantau profile check")
+            raise UnknownName("OPD", opd, ids, "pantau profile show")
         return View("opd", opd)
     if text in ("staf", "pimpinan"):
         return View("staf" if text == "staf" else "pimpinan")

@@ -64,7 +64,8 @@ def test_a_fault_of_a_job_is_recorded_and_survived(office: Office, caplog: pytes
     run_job(office, "refresh", fail, threading.Event())
     with closing(open_store(office.config.store)) as store:
         (run,) = find_runs(store)
-    assert (run["job"], run["status"], run["summary"]) == ("refresh", "failed", {"before": 1})
+    told = {"before": 1, "error": "ZeroDivisionError"}
+    assert (run["job"], run["status"], run["summary"]) == ("refresh", "failed", told)
     assert "ZeroDivisionError" in caplog.text
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
 
+from monitor.cli.writing import localise
 from monitor.render.tables import render_xlsx, write_csv, write_json, write_jsonl, write_table
 
 ROWS = [
@@ -71,3 +73,9 @@ def test_a_table_without_rows_still_has_its_head() -> None:
     stream = io.StringIO()
     write_table([], ("id", "title"), stream)
     assert stream.getvalue() == "id  title\n"
+
+
+def test_times_of_the_store_are_shown_on_the_clock_of_the_office() -> None:
+    jayapura = ZoneInfo("Asia/Jayapura")
+    assert localise("2026-11-29T20:03:40Z", jayapura) == "2026-11-30 05:03:40 WIT"
+    assert [localise(value, jayapura) for value in ("2026-11-29", "", None, 3)] == ["2026-11-29", "", None, 3]
