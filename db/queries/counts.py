@@ -15,32 +15,36 @@ profile knows them, else by the name as printed.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from db.connection import Store
 from db.queries.articles import iter_articles
-from db.queries.filters import CHANNEL, FROM, SPEAKER, ArticleFilter, where_of
-from db.rows import Row, fetch_rows, json_text
+from db.queries.filters import CHANNEL, FROM, ArticleFilter
+from db.queries.lines import ROLES, TAGS, Articles, Column, Lines, Numbers, combine, load_articles, load_lines
+from db.rows import Row, fetch_rows
 
-TAG_DIMENSIONS = {"opd": "opd", "pillar": "pillar", "place": "place", "person": "official", "speaker": None}
 TIME_DIMENSIONS = ("day", "week", "month", "year")
 PLAIN_DIMENSIONS = {
-    "channel": "c.channel",
-    "outlet": "c.outlet",
-    "outlet_kind": "COALESCE(c.outlet_kind, 'unknown')",
-    "kind": "c.kind",
-    "tone": "c.tone",
-    "headline_tone": "c.headline_tone",
-    "story": "c.story_id",
-    "day": "date(c.published_at, {shift})",
-    "week": "date(c.published_at, {shift}, 'weekday 0', '-6 days')",  # its Monday
-    "month": "strftime('%Y-%m', c.published_at, {shift})",
-    "year": "strftime('%Y', c.published_at, {shift})",
+    "channel": CHANNEL,
+    "outlet": "a.outlet",
+    "outlet_kind": "COALESCE(o.kind, 'unknown')",
+    "kind": "n.kind",
+    "tone": "n.tone",
+    "headline_tone": "n.headline_tone",
+    "story": "a.story_id",
+    "day": "date(a.published_at, {shift})",
+    "week": "date(a.published_at, {shift}, 'weekday 0', '-6 days')",  # its Monday
+    "month": "strftime('%Y-%m', a.published_at, {shift})",
+    "year": "strftime('%Y', a.published_at, {shift})",
 }
-DIMENSIONS = (*TAG_DIMENSIONS, *PLAIN_DIMENSIONS)
+DIMENSIONS = (*TAGS, *PLAIN_DIMENSIONS)
 FILTERS = {
     "opd": "opd",
     "pillar": "pillars",
@@ -55,17 +59,8 @@ FILTERS = {
     "headline_tone": "headline_tones",
     "story": "stories",
 }
-ROLES = {"as_actor": "actor", "as_mentioned": "mentioned", "as_attendee": "attendee"}  # the strongest first
-ROLE = "SUBSTR(MIN(CASE t.role WHEN 'actor' THEN '1' WHEN 'mentioned' THEN '2' ELSE '3' END || t.role), 2)"
-# what is known of each article in each row of the answer, then what is counted of these lines; the lines are made
-# first, in the order of time in which the tables lie: looked up in the order of the answer they cost twice as much
-LINE = """{role} AS x_role, {in_title} AS x_title, c.channel AS x_channel, c.tone AS x_tone,
-  COALESCE(c.story_id, -c.id) AS x_story, {quotes} AS x_quotes"""
-COLUMNS = """COUNT(*) AS articles, {roles}, {in_headline} AS in_headline, COALESCE(SUM(x_quotes), 0) AS quotes,
-  COUNT(DISTINCT x_story) AS stories, COUNT(*) FILTER (WHERE x_channel = 'paid') AS paid,
-  COUNT(*) FILTER (WHERE x_channel = 'owned') AS owned, COUNT(*) FILTER (WHERE x_channel = 'earned') AS earned,
-  COUNT(*) FILTER (WHERE x_tone = 'positif') AS positif, COUNT(*) FILTER (WHERE x_tone = 'netral') AS netral,
-  COUNT(*) FILTER (WHERE x_tone = 'negatif') AS negatif"""
+TONES = ("positif", "netral", "negatif")
+CHANNELS = ("paid", "owned", "earned")
 
 
 class UnknownDimension(ValueError):
@@ -87,12 +82,21 @@ def count_by(
     are counted under (successors). An article counts once in each row it belongs to: rows of tags do not add up to
     the total. Raises UnknownDimension.
     """
-    names, tags, parts, select, params = _build_question(dimensions, wanted, shift, merge)
-    grouping = ", ".join(map(str, range(1, len(names) + 1)))
-    order = f" GROUP BY {grouping} ORDER BY articles DESC, {grouping}" if names else ""
-    lines = f"lines AS MATERIALIZED ({select.format(columns=_line(tags, bool(merge)))})"
-    columns = ", ".join([*names, _columns(tags)])
-    return fetch_rows(store, f"WITH {parts}, {lines} SELECT {columns} FROM lines{order}", params)
+    return count_with_total(store, dimensions, wanted, shift=shift, merge=merge)[0]
+
+
+def count_with_total(
+    store: Store,
+    dimensions: Sequence[str],
+    wanted: ArticleFilter | None = None,
+    *,
+    shift: timedelta = timedelta(),
+    merge: Mapping[str, str] | None = None,
+) -> tuple[list[Row], Row]:
+    """Return what `count_by` gives, and the row of totals."""
+    articles, names = _load_articles(store, dimensions, wanted, shift)
+    [total] = _count(articles, load_lines(store, articles, [], {}))
+    return (_count(articles, load_lines(store, articles, names, merge or {})) if names else [total]), total
 
 
 def list_by(
@@ -108,48 +112,74 @@ def list_by(
     Rows hold the dimensions, then ``id, published_at`` (UTC), ``outlet, outlet_name, channel, tone, title, url``, by
     key and time. Raises UnknownDimension.
     """
-    names, _, parts, select, params = _build_question(dimensions, wanted, shift, merge)
-    columns = "c.id, c.published_at, c.outlet, c.outlet_name, c.channel, c.tone, x.title, a.url"
-    order = ", ".join([*map(str, range(1, len(names) + 1)), "c.published_at", "c.id"])
-    joins = " JOIN articles a ON a.id = c.id JOIN texts x ON x.article_id = c.id"
-    return fetch_rows(store, f"WITH {parts} {select.format(columns=columns)}{joins} ORDER BY {order}", params)
+    articles, names = _load_articles(store, dimensions, wanted, shift)
+    lines = load_lines(store, articles, names, merge or {})
+    sql = (
+        f"SELECT a.id, a.published_at, a.outlet, o.name AS outlet_name, {CHANNEL} AS channel, n.tone, t.title, a.url"
+        f" {FROM} JOIN texts t ON t.article_id = a.id WHERE a.id IN (SELECT value FROM json_each(?))"
+        " ORDER BY a.published_at, a.id"
+    )
+    details = fetch_rows(store, sql, [json.dumps(articles.ids)])
+    ranks = {row["id"]: rank for rank, row in enumerate(details)}
+    of_lines = np.array([ranks[ident] for ident in articles.ids], np.int64)[lines.articles.codes]
+    order = np.lexsort((of_lines, combine(lines.columns.values(), len(of_lines))))
+    keys = [[column.values[code] for code in column.codes[order]] for column in lines.columns.values()]
+    return [
+        dict(zip(lines.columns, key, strict=True)) | details[rank]
+        for *key, rank in zip(*keys, of_lines[order], strict=True)
+    ]
 
 
-def _build_question(
-    dimensions: Sequence[str], wanted: ArticleFilter | None, shift: timedelta, merge: Mapping[str, str] | None
-) -> tuple[list[str], list[str], str, str, list[Any]]:
-    """Return the dimensions once each, those of tags among them, the tables of a WITH, the SELECT upon them with
-    ``{columns}`` open, and the parameters.
-    """
+def _load_articles(
+    store: Store, dimensions: Sequence[str], wanted: ArticleFilter | None, shift: timedelta
+) -> tuple[Articles, list[str]]:
+    """Return the articles to count and the dimensions, once each. Raises UnknownDimension."""
     for name in dimensions:
         if name not in DIMENSIONS:
             raise UnknownDimension(f"cannot count by {name!r}; known are {', '.join(DIMENSIONS)}")
     names = list(dict.fromkeys(dimensions))
-    tags = [name for name in names if name in TAG_DIMENSIONS]
-    minutes = int(shift.total_seconds() // 60)
-    keys = [
-        f"{name}.id" if name in tags else PLAIN_DIMENSIONS[name].format(shift=f"'{minutes:+d} minutes'")
-        for name in names
-    ]
-    where, params = where_of(_subject_only(wanted or ArticleFilter()))
-    parts = [
-        "merges AS MATERIALIZED (SELECT key AS old, value AS new FROM json_each(?))",
-        _chosen(where),
-        *(_tagged(name) for name in tags if _is_gathered(name, merge)),
-    ]
-    columns = ", ".join([*(f"{key} AS {name}" for key, name in zip(keys, names, strict=True)), "{columns}"])
-    joins = "".join(
-        f" JOIN {f'tagged_{name}' if _is_gathered(name, merge) else 'tags'} {name} ON {name}.article_id = c.id"
-        + ("" if _is_gathered(name, merge) else f" AND {name}.what = '{TAG_DIMENSIONS[name]}'")
-        for name in tags
-    )
-    return (
-        names,
-        tags,
-        ", ".join(parts),
-        f"SELECT {columns} FROM chosen c{joins}",
-        [json_text(dict(merge or {})), *params],
-    )
+    minutes = f"'{int(shift.total_seconds() // 60):+d} minutes'"
+    plain = {name: PLAIN_DIMENSIONS[name].format(shift=minutes) for name in names if name in PLAIN_DIMENSIONS}
+    return load_articles(store, _subject_only(wanted or ArticleFilter()), plain), names
+
+
+def _count(articles: Articles, lines: Lines) -> list[Row]:
+    """Count lines by their values, most first, then by the values; without any there is one row."""
+    keys = combine(lines.columns.values(), len(lines.quotes))
+    found, first, rows = np.unique(keys, return_index=True, return_inverse=True)
+    tallies = _tally(articles, lines, rows, len(found) if lines.columns else 1)
+    heads = [[column.values[code] for code in column.codes[first]] for column in lines.columns.values()]
+    names = (*lines.columns, *tallies)
+    counted = [dict(zip(names, row, strict=True)) for row in zip(*heads, *tallies.values(), strict=True)]
+    return sorted(counted, key=lambda row: -row["articles"])
+
+
+def _tally(articles: Articles, lines: Lines, rows: Numbers, size: int) -> dict[str, list[Any]]:
+    """Return each number for each of the ``size`` rows of the answer; ``rows`` says to which a line belongs."""
+
+    def count(which: Numbers | NDArray[np.bool_] | slice = slice(None)) -> list[int]:
+        counted: list[int] = np.bincount(rows[which], minlength=size).tolist()
+        return counted
+
+    def count_labels(column: Column, names: Sequence[str]) -> dict[str, list[int]]:
+        codes, known = column.codes[lines.articles.codes], list(column.values)
+        return {name: count(codes == known.index(name)) if name in known else [0] * size for name in names}
+
+    tagged = any(name in TAGS for name in lines.columns)
+    stories = articles.stories.take(lines.articles.codes)
+    events = np.unique(combine([Column(rows, range(size)), stories], len(rows)), return_index=True)[1]
+    return {
+        "articles": count(),
+        **{
+            f"as_{role}": count(lines.roles == n) if "opd" in lines.columns else [None] * size
+            for n, role in enumerate(ROLES)
+        },
+        "in_headline": count(lines.in_title == 1) if tagged else [0] * size,
+        "quotes": np.bincount(rows, lines.quotes, size).astype(int).tolist(),
+        "stories": count(events),
+        **count_labels(articles.channels, CHANNELS),
+        **count_labels(articles.tones, TONES),
+    }
 
 
 def list_articles_of(
@@ -173,50 +203,3 @@ def list_articles_of(
 
 def _subject_only(wanted: ArticleFilter) -> ArticleFilter:
     return wanted if wanted.about else replace(wanted, about=("subject",))
-
-
-def _chosen(where: str) -> str:
-    return (
-        "chosen AS MATERIALIZED (SELECT a.id, a.outlet, a.published_at, a.story_id, o.kind AS outlet_kind,"
-        f" o.name AS outlet_name, n.kind, n.tone, n.headline_tone, {CHANNEL} AS channel"
-        f" {FROM} WHERE {where})"
-    )
-
-
-def _is_gathered(name: str, merge: Mapping[str, str] | None) -> bool:
-    """Return whether rows of a tag dimension must be gathered first, to be one per article; else the table serves."""
-    return name == "speaker" or (name == "opd" and bool(merge))
-
-
-def _tagged(name: str) -> str:
-    """Speakers, or OPDs under the ids that they are merged to, of the chosen articles: one row per article and id."""
-    if name == "speaker":
-        return (
-            f"tagged_speaker AS MATERIALIZED (SELECT q.article_id, {SPEAKER} AS id, NULL AS role, 0 AS in_title"
-            f" FROM chosen c JOIN quotes q ON q.article_id = c.id WHERE {SPEAKER} IS NOT NULL GROUP BY 1, 2)"
-        )
-    return (
-        f"tagged_{name} AS MATERIALIZED (SELECT t.article_id, COALESCE(m.new, t.id) AS id, {ROLE} AS role,"
-        " MAX(t.in_title) AS in_title FROM chosen c"
-        f" JOIN tags t ON t.article_id = c.id AND t.what = '{TAG_DIMENSIONS[name]}'"
-        " LEFT JOIN merges m ON m.old = t.id GROUP BY 1, 2)"
-    )
-
-
-def _columns(tags: Sequence[str]) -> str:
-    roles = ", ".join(
-        f"COUNT(*) FILTER (WHERE x_role = '{role}') AS {name}" if "opd" in tags else f"NULL AS {name}"
-        for name, role in ROLES.items()
-    )
-    return COLUMNS.format(roles=roles, in_headline="SUM(x_title)" if tags else "0")
-
-
-def _line(tags: Sequence[str], merge: bool) -> str:
-    in_title = " AND ".join(f"{name}.in_title" for name in tags) or "0"
-    speaker = " AND q.speaker_id = person.id" if "person" in tags else ""
-    speaker += f" AND {SPEAKER} = speaker.id" if "speaker" in tags else ""
-    if "opd" in tags:
-        merged = "COALESCE((SELECT m.new FROM merges m WHERE m.old = q.opd), q.opd)"
-        speaker += f" AND {merged if merge else 'q.opd'} = opd.id"
-    quotes = f"(SELECT COUNT(*) FROM quotes q WHERE q.article_id = c.id AND NOT q.indirect{speaker})"
-    return LINE.format(role="opd.role" if "opd" in tags else "NULL", in_title=in_title, quotes=quotes)
