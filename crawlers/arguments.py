@@ -13,9 +13,11 @@ from crawlers.recipe import Recipe
 
 
 def delay_settings(recipe: Recipe, delay: float | None) -> dict[str, Any]:
-    """Return Scrapy's settings for the gap between requests."""
+    """Return Scrapy's settings for the gap between requests, and for how long one may take where the recipe says."""
     gap = choose_delay(recipe, delay)
+    own = {"DOWNLOAD_TIMEOUT": recipe.crawl.timeout} if recipe.crawl.timeout else {}
     return {
+        **own,
         "DOWNLOAD_DELAY": gap + MARGIN if gap else 0.0,
         "AUTOTHROTTLE_ENABLED": gap > 0,
         "AUTOTHROTTLE_START_DELAY": gap + MARGIN,

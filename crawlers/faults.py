@@ -28,6 +28,7 @@ TEMPORARY = frozenset(
         Reason.ERROR,
     }
 )
+UNREADABLE_RULES = "not crawled until it can be read"
 _STATUSES = {401: Reason.BLOCKED, 403: Reason.BLOCKED, 404: Reason.GONE, 410: Reason.GONE, 429: Reason.RATE_LIMITED}
 
 
@@ -75,6 +76,11 @@ def reason_of_exception(fault: BaseException | None) -> tuple[Reason, str]:
     if isinstance(fault, DownloadConnectionRefusedError | DownloadFailedError | TunnelError | OSError):
         return Reason.CONNECTION, line
     return Reason.ERROR, f"{type(fault).__name__}: {line}"
+
+
+def is_passing(reason: Reason, detail: str = "") -> bool:
+    """Say whether another run may well read what ended so."""
+    return reason in TEMPORARY or reason is Reason.BAD_CONTENT or UNREADABLE_RULES in detail
 
 
 def finding_of(reason: Reason, detail: str) -> str:

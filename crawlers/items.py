@@ -11,6 +11,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+CUT = "cut"  # see `SourceState.watermark`
+BACKFILL = "backfill"  # kind of a finding that only the same backfill, run again, can mend
+
 
 class Reason(StrEnum):
     """How one address ended; every address that a crawl touches ends in exactly one of these."""
@@ -96,6 +99,7 @@ class Outcome:
     at: datetime | None = None  # UTC
     title: str | None = None  # for not_ours
     published_at: datetime | None = None  # for not_ours
+    left: bool = False  # an article that could not be read now: the next run is to ask for it, whoever lists it then
 
     def to_record(self) -> dict[str, Any]:
         """Return the JSON-able record of type ``outcome``."""
@@ -133,7 +137,7 @@ class SourceState:
     seen: int = 0  # addresses offered this time
     new: int = 0  # of these, unknown before
     interval_s: int | None = None  # wait before the next look
-    watermark: str | None = None  # how far a backfill has come, to resume from
+    watermark: str | None = None  # set: not walked to its end, so that the next walk is to go as deep as a first one
     error: str | None = None  # reason word when the source itself failed
 
     def to_record(self) -> dict[str, Any]:

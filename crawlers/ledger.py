@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from crawlers.addresses import address_key
-from crawlers.faults import TEMPORARY, finding_of
-from crawlers.items import Article, Finding, Outcome, Reason, SourceState
+from crawlers.faults import finding_of, is_passing
+from crawlers.items import BACKFILL, CUT, Article, Finding, Outcome, Reason, SourceState
 from crawlers.plan import Run
 
 # In a row, after their retries: so many faults of one kind mean that the outlet cannot be had now.
 _GIVE_UP = {Reason.BLOCKED: 5, Reason.RATE_LIMITED: 3, Reason.HTTP_5XX: 5, Reason.TIMEOUT: 3, Reason.CONNECTION: 4}
-_GIVE_UP_TOTAL = {Reason.TIMEOUT: 6}  # also when others answer in between: each costs most of a minute
+_STALLS = 3  # answers that did not come, after which the outlet is given up for this run ...
+_AMENDS = 0.1  # ... of which each answer makes up for so much: what waiting costs is bounded by what is got
 _UNREADABLE = (Reason.NO_TITLE, Reason.NO_BODY, Reason.NO_DATE, Reason.NOT_ARTICLE, Reason.SOFT_404)
 _FEWEST, _MOST_UNREADABLE = 5, 0.8  # pages, share of them
 _EMPTY = 0.3  # share of pages without text, title or date; links that lead to no article at all are many anyway
@@ -43,17 +43,24 @@ class Ledger:
     unchanged: bool = False  # a source said that it offers what it did last time
     finished: bool = False
     given_up: str = ""  # why no further request is sent
+    bound: int = 0  # on requests, where it was reached
+    left: int = 0  # articles left for the next run
+    stalls: float = 0  # answers that did not come, those of late
+    walking: str = ""  # the source whose next page is waited for
+    cut: set[str] = field(default_factory=set)  # sources that were not walked to their end
     last: dict[Reason, str] = field(default_factory=dict)  # the last address that ended so, and why
     states: dict[str, SourceState] = field(default_factory=dict)
     findings: dict[str, Finding] = field(default_factory=dict)
     _in_row: Counter[Reason] = field(default_factory=Counter)
 
-    def close_with(self, outcome: Outcome) -> None:
-        """Count how one address ended."""
+    def close_with(self, outcome: Outcome, *, source: bool = False) -> None:
+        """Count how one address ended; an article that another run may well read is left for the next one."""
+        left = not source and is_passing(outcome.reason, outcome.detail)
+        self.left += left
         self.pending.pop(address_key(outcome.url), None)
         self.counts[outcome.reason] += 1
         self.last[outcome.reason] = f"{outcome.url} {outcome.detail}".strip()
-        self.run.emit(replace(outcome, at=outcome.at or self.run.now()))
+        self.run.emit(replace(outcome, at=outcome.at or self.run.now(), left=left))
 
     def close_with_article(self, article: Article, offered: str) -> None:
         """Count an article; its record is its address's outcome."""
@@ -66,6 +73,13 @@ class Ledger:
     def note_answer(self) -> None:
         """The outlet answered: what went wrong before was passing."""
         self._in_row.clear()
+        self.stalls = max(0.0, self.stalls - _AMENDS)
+
+    def note_stall(self, detail: str) -> None:
+        """Count an answer that did not come within the time for it, each try by itself."""
+        self.stalls += 1
+        if self.stalls > _STALLS - _AMENDS:
+            self._give_up(Reason.TIMEOUT, detail)
 
     def note_fault(self, reason: Reason, detail: str) -> None:
         """Count a fault in a row, and give the outlet up for this run when they do not end."""
@@ -73,9 +87,11 @@ class Ledger:
             return
         self._in_row[reason] += 1
         patient = not (reason is Reason.RATE_LIMITED and "left alone" in detail)
-        row = self._in_row[reason] >= (_GIVE_UP[reason] if patient else 1)
-        total = self.counts[reason] + 1 >= _GIVE_UP_TOTAL.get(reason, math.inf)
-        if (row or total) and not self.given_up:
+        if self._in_row[reason] >= (_GIVE_UP[reason] if patient else 1):
+            self._give_up(reason, detail)
+
+    def _give_up(self, reason: Reason, detail: str) -> None:
+        if not self.given_up:
             self.given_up = f"{reason.value}: {detail}" if detail else reason.value
             self.find(finding_of(reason, detail), f"given up for this run: {detail}")
 
@@ -91,8 +107,11 @@ class Ledger:
         why = "the crawl was stopped" if stopped else self.given_up or "left for the next run"
         for url in list(self.pending.values()):
             self.close_with(Outcome(url, self.outlet, Reason.OVER_LIMIT, why))
-        clean = not any(self.counts[reason] for reason in TEMPORARY)
+        self.cut |= {self.walking} - {""}
+        # What lies beyond `until` was seen and not read.
+        clean = not self.left and not self.cut and self.run.until is None
         for state in map(self._set_interval, self.states.values()):
+            state = replace(state, watermark=CUT if state.source in self.cut else None)
             # With work left over, the source must not answer "not modified" next time.
             self.run.emit(state if clean else replace(state, etag=None, last_modified=None, body_hash=None))
         for finding in self._check() if not stopped else ():
@@ -117,6 +136,8 @@ class Ledger:
         causes = self.findings.keys() - {"certificate"}  # of a site that is read all the same
         if not self.run.looks_only and not self.offered and not causes and not self.unchanged:
             yield Finding(self.outlet, "silent", "no source offered a single article; run: pantau outlets probe")
+        if self.bound:
+            yield self._tell_bound()
         got, bad = self.counts[Reason.STORED], sum(self.counts[reason] for reason in _UNREADABLE)
         if got and self.fallbacks * 2 > got:
             yield Finding(
@@ -131,6 +152,17 @@ class Ledger:
             kind = worst.value if worst is Reason.SOFT_404 else "layout"
             yield Finding(self.outlet, kind, f"{bad} of {got + bad} pages could not be read, mostly: {worst.value}")
         yield from self._check_faults()
+
+    def _tell_bound(self) -> Finding:
+        """Say what the bound on requests left undone, and who goes on with it."""
+        lists = f" and the rest of {len(self.cut)} of its lists" if self.cut else ""
+        detail = (
+            f"the bound of {self.bound} requests per run (max_requests of its recipe) was reached: {self.left} articles"
+            f"{lists} were left; the next run goes on with them"
+        )
+        if self.run.since is None or not self.cut:
+            return Finding(self.outlet, "over_limit", detail)
+        return Finding(self.outlet, BACKFILL, f"{detail}, and the same --since again with the lists")
 
     def _check_faults(self) -> Iterator[Finding]:
         ended = sum(self.counts.values()) - self.counts[Reason.KNOWN] - self.counts[Reason.OVER_LIMIT]

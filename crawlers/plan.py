@@ -18,7 +18,7 @@ from crawlers.addresses import Known
 from crawlers.errors import PlanError, suggest
 from crawlers.items import SourceState
 from crawlers.recipe import Recipe
-from crawlers.sources.walk import Ask, Walk
+from crawlers.sources.walk import Ask, Walk, walk_left
 
 MAX_QUERIES = 3  # searches per search source; each costs requests at every outlet
 
@@ -51,6 +51,7 @@ class Plan(BaseModel):
     until: AwareDatetime | None = None
     limit: int | None = Field(None, ge=1)  # articles per outlet
     delay: float | None = Field(None, ge=0)  # seconds; under a recipe's only with a proxy or host on loopback
+    timeout: float | None = Field(None, gt=0)  # seconds that an answer may take; a recipe may have its own
     evidence_dir: Path | None = None
     contact: str | None = None  # for the user agent: an address that an outlet may write to
     keywords: tuple[str, ...] = ()  # an article that names none is not ours
@@ -59,6 +60,7 @@ class Plan(BaseModel):
     known: Path | None = None  # file of `crawlers.addresses.write_known`
     states: tuple[dict[str, Any], ...] = ()  # `SourceState` records of earlier crawls
     revisit: tuple[Revisit, ...] = ()
+    left: dict[str, tuple[str, ...]] = {}  # outlet -> articles that an earlier crawl left; read after its sources
     looks_only: tuple[str, ...] = ()  # outlets of which only what is in `revisit` is read; their sources are not asked
     titles: dict[str, tuple[str, ...]] = {}  # outlet -> headlines; of it only articles of these are read
     addresses: tuple[str, ...] = ()  # read these and ask no source
@@ -115,6 +117,11 @@ class Run:
     looks_only: bool = False  # its sources are not asked for what is new
     walk: Callable[[Ask], Walk] = walk_sources  # where addresses come from
 
+    def is_cut(self, source: str) -> bool:
+        """Say whether a source was never walked to its end: that some of it is known says nothing of the rest."""
+        state = self.states.get(source)
+        return state is None or bool(state.watermark)
+
 
 def build_run(
     plan: Plan, outlet: str, known: Known, states: Mapping[tuple[str, str], SourceState], emit: Callable[[Any], None]
@@ -154,6 +161,8 @@ def _choose_walk(plan: Plan, outlet: str, emit: Callable[[Any], None]) -> Callab
         from crawlers.sources.outlet import walk_addresses
 
         return lambda ask: walk_addresses(plan.addresses, ask)
+    if left := plan.left.get(outlet):
+        return lambda ask: walk_left(left, walk_sources(ask))
     return walk_sources
 
 

@@ -22,13 +22,14 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
-from crawlers.faults import Refused, reason_of_exception
+from crawlers.faults import UNREADABLE_RULES, Refused, reason_of_exception
 from crawlers.items import Reason
+from crawlers.ledger import Ledger
 
 log = logging.getLogger(__name__)
 AGENT = "Pantau"  # the name that robots.txt may address
 MAX_PAUSE = 120.0  # seconds; a host that wants to be left alone longer is left alone for this run
-PATIENCE = 2  # timeouts of an outlet after which none is tried again in this run: each costs as much as many pages
+PATIENCE = 2  # stalls of late (`Ledger.stalls`) from which on none is tried again: each costs as much as many pages
 MARGIN = 0.05  # seconds added to every gap: the far end's clock counts, not ours
 
 
@@ -59,6 +60,8 @@ class Guard:
             raise refusal
         self.sent += 1
         if self.sent > spider.max_requests:
+            if spider.run.max_requests is None:  # whoever asks for fewer knows
+                spider.ledger.bound = spider.max_requests
             raise Refused(Reason.OVER_LIMIT, f"the bound of {spider.max_requests} requests per run is reached")
 
     def on_left(self, request: Request) -> None:
@@ -95,9 +98,7 @@ class Robots(RobotsTxtMiddleware):
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         status = response.status
         if status >= 500 or status == 429:
-            self.closed[netloc] = Refused(
-                Reason.ROBOTS, f"robots.txt answers {status}: not crawled until it can be read"
-            )
+            self.closed[netloc] = Refused(Reason.ROBOTS, f"robots.txt answers {status}: {UNREADABLE_RULES}")
         if status != 200:
             response = response.replace(body=b"")
         await super()._parse_robots(response, netloc, request)
@@ -134,7 +135,6 @@ class Retries(RetryMiddleware):
     def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
         self.base = max(settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("PANTAU_BACKOFF"))
-        self.timeouts = 0
         self.until: dict[str, float] = {}  # host -> monotonic time before which it is left alone
 
     async def process_request(self, request: Request) -> None:
@@ -157,7 +157,8 @@ class Retries(RetryMiddleware):
         self, request: Request, exception: Exception
     ) -> Request | Response | None:
         """Retry connection faults after a pause; of answers that do not come, only the first few."""
-        self.timeouts += isinstance(exception, DownloadTimeoutError)
+        if isinstance(exception, DownloadTimeoutError):
+            self._ledger.note_stall(reason_of_exception(exception)[1])
         if not isinstance(exception, self.exceptions_to_retry) or self._is_last(request, exception):
             return None
         self._pause(request, None)
@@ -167,9 +168,15 @@ class Retries(RetryMiddleware):
         # A page that stalls mostly stalls again; a site whose robots.txt fails is asked again in the next run.
         stalled = isinstance(exception, DownloadTimeoutError)
         most = 1 if stalled or request.meta.get("dont_obey_robotstxt") else self.max_retry_times
-        if stalled and self.timeouts > PATIENCE:
+        if stalled and self._ledger.stalls >= PATIENCE:
             most = 0
         return bool(request.meta.get("dont_retry")) or request.meta.get("retry_times", 0) >= most
+
+    @property
+    def _ledger(self) -> Ledger:
+        spider: Any = self.crawler.spider
+        ledger: Ledger = spider.ledger
+        return ledger
 
     def _pause(self, request: Request, asked: float | None) -> None:
         pause = self.base * 2.0 ** request.meta.get("retry_times", 0) if asked is None else asked + MARGIN

@@ -146,6 +146,8 @@ def _build_settings(plan: Plan) -> Settings:
     settings = _Settings()
     settings.setmodule(defaults, priority="project")
     settings.set("LOG_LEVEL", os.environ.get("PANTAU_CRAWL_LOG", "WARNING"), priority="cmdline")
+    if plan.timeout:
+        settings.set("DOWNLOAD_TIMEOUT", plan.timeout, priority="project")
     if plan.contact:
         settings.set("USER_AGENT", f"{AGENT}/{defaults._VERSION} (+{plan.contact})", priority="cmdline")
     return settings

@@ -119,6 +119,7 @@ class Crawl(_Table):
     all_pages: str | None = None  # query that shows a paged article whole: "page=all"
     next_page: str | None = None  # CSS of the link to an article's next page
     max_requests: int = Field(2000, ge=1)  # per run
+    timeout: float | None = Field(None, gt=0)  # seconds that an answer may take; None: as the config has it
 
 
 class Expect(_Table):

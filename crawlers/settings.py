@@ -29,7 +29,7 @@ RETRY_PRIORITY_ADJUST = 10  # a retry goes before what waits
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # counted as an outcome
 PANTAU_BACKOFF = 0.5  # seconds, first pause after a fault
 REDIRECT_MAX_TIMES = 6
-DOWNLOAD_TIMEOUT = 20
+DOWNLOAD_TIMEOUT = 20  # seconds for a whole answer; plan and recipe may say otherwise
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # bytes, packed and unpacked
 DOWNLOAD_WARNSIZE = 0
 

@@ -54,6 +54,7 @@ class OutletSpider(Spider):
         self.ask = Ask(
             self.recipe, self.run.now(), self.run.since, self.run.until, self.run.queries,
             known=self.run.known.__contains__, sitemaps=self._sitemaps,
+            cut=self.run.is_cut,
             dead=frozenset(source for source, state in self.run.states.items() if state.error == Reason.GONE),
         )  # fmt: skip
         self.survey = Survey(self.run.walk(self.ask), self.ledger, self.run)

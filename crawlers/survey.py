@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 
-from crawlers.faults import finding_of
+from crawlers.faults import finding_of, is_passing
 from crawlers.items import Lead, Outcome, Reason, SourceState
 from crawlers.ledger import Ledger
 from crawlers.plan import Run
-from crawlers.sources.walk import At, Fetch, Offer, Pause, Reply, Trouble, Walk
+from crawlers.sources.walk import LEFT, At, Fetch, Offer, Pause, Reply, Trouble, Walk
 
 
 class Survey:
@@ -28,6 +28,7 @@ class Survey:
             try:
                 step = self.walk.send(reply)
             except StopIteration:
+                self.ledger.walking = ""
                 return
             reply = None
             if isinstance(step, Trouble):
@@ -46,7 +47,7 @@ class Survey:
                 self._count(step)
                 yield step
             else:
-                self.source = step.source
+                self.source = self.ledger.walking = step.source
                 yield step
                 return
 
@@ -68,6 +69,7 @@ class Survey:
         state = self._remembered(step)
         digest = hashlib.blake2b(reply.body, digest_size=16).hexdigest() if reply.ok else None
         same = reply.status == 304 or bool(state and digest and digest == state.body_hash)
+        self._note_cut(step, reply)
         if step.source not in self.ledger.states:
             kept = state if same and state else SourceState(self.ledger.outlet, step.source)
             self.ledger.states[step.source] = replace(
@@ -85,6 +87,12 @@ class Survey:
         self.ledger.unchanged = self.ledger.unchanged or same
         return replace(reply, unchanged=same)
 
+    def _note_cut(self, step: Fetch, reply: Reply) -> None:
+        """Note a walk that ends before its end; one that cannot even begin leaves its source as it was."""
+        broken = reply.problem is not None and is_passing(reply.problem)
+        if broken and (step.source in self.ledger.states or self.run.is_cut(step.source)):
+            self.ledger.cut.add(step.source)
+
     def _remembered(self, step: Fetch) -> SourceState | None:
         if self.run.since is not None or step.source in self.ledger.states:
             return None
@@ -94,7 +102,8 @@ class Survey:
         assert reply.problem is not None
         line = detail or f"status {reply.status}"
         self.ledger.close_with(
-            Outcome(reply.url, self.ledger.outlet, reply.problem, f"source: {line}", reply.status or None)
+            Outcome(reply.url, self.ledger.outlet, reply.problem, f"source: {line}", reply.status or None),
+            source=True,
         )
         if reply.problem is not Reason.OVER_LIMIT:
             self.ledger.note_fault(reply.problem, line)
@@ -107,7 +116,8 @@ class Survey:
         self.ledger.find("source_failed", f"{trouble.url}: {trouble.detail}")
         if trouble.reason is None:
             return
-        self.ledger.close_with(Outcome(trouble.url, self.ledger.outlet, trouble.reason, f"source: {trouble.detail}"))
+        outcome = Outcome(trouble.url, self.ledger.outlet, trouble.reason, f"source: {trouble.detail}")
+        self.ledger.close_with(outcome, source=True)
         if self.source in self.ledger.states:
             state = self.ledger.states[self.source]
             self.ledger.states[self.source] = replace(state, error=trouble.reason.value)
@@ -123,7 +133,7 @@ class Survey:
             self.run.emit(lead)
 
     def _count(self, offer: Offer) -> None:
-        self.ledger.offered += 1
+        self.ledger.offered += self.source != LEFT
         state = self.ledger.states.get(self.source)
         if state:
             fresh = offer.url not in self.run.known

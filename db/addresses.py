@@ -17,6 +17,7 @@ GIVEN_UP = frozenset(
     {"gone", "not_article", "soft_404", "redirected_away", "redirect_loop", "too_large", "no_title", "no_body"}
 )
 TRIES = 3  # so often an address may end in a reason of GIVEN_UP before it is left alone: layouts break and are mended
+LEFT_TRIES = 5  # so often an article is asked for again that could not be had, when no source lists it any more
 
 
 def known_addresses(store: Store, outlets: Sequence[str] = ()) -> Iterator[str]:
@@ -25,7 +26,9 @@ def known_addresses(store: Store, outlets: Sequence[str] = ()) -> Iterator[str]:
     # What a person clipped has a name of its own that no link leads to.
     where += " AND url LIKE 'http%'"
     cursor = store.conn.execute(
-        f"SELECT url FROM addresses WHERE (state <> 'failed' OR tries >= {TRIES}){where}", tuple(outlets)
+        f"SELECT url FROM addresses WHERE (state NOT IN ('failed', 'left') OR state = 'failed' AND tries >= {TRIES})"
+        f"{where}",
+        tuple(outlets),
     )
     for (url,) in cursor:
         yield url
@@ -80,6 +83,40 @@ def note_failure(store: Store, record: Mapping[str, Any]) -> None:
     )
 
 
+def note_left(store: Store, record: Mapping[str, Any]) -> None:
+    """Keep an article's address that a run could not read (an ``outcome`` record) until some run can; one that was
+    tried, and not only met too late, counts its tries.
+    """
+    if not record.get("left"):
+        store.execute("DELETE FROM addresses WHERE url = ? AND state = 'left'", (record["url"],))
+        return
+    store.execute(
+        "INSERT INTO addresses (url, outlet, state, reason, tries, at) VALUES (?, ?, 'left', ?, ?, ?)"
+        " ON CONFLICT (url) DO UPDATE SET reason = excluded.reason, tries = tries + excluded.tries"
+        " WHERE state = 'left'",
+        (record["url"], record["outlet"], record["reason"], record["reason"] != "over_limit", _at(record)),
+    )
+
+
+def find_left(store: Store, outlets: Sequence[str]) -> dict[str, list[str]]:
+    """Return per outlet of these the articles that earlier runs met and could not read, those met first before."""
+    rows = store.conn.execute(
+        f"SELECT outlet, url FROM addresses WHERE outlet IN ({placeholders(outlets)}) AND state = 'left' AND tries < ?"
+        " ORDER BY at, url",
+        (*outlets, LEFT_TRIES),
+    )
+    left: dict[str, list[str]] = {}
+    for outlet, url in rows:
+        left.setdefault(outlet, []).append(url)
+    return left
+
+
+def drop_left(store: Store, before: datetime) -> int:
+    """Forget the articles that could not be read and were met before a moment; return how many."""
+    with writing(store):
+        return store.execute("DELETE FROM addresses WHERE state = 'left' AND at < ?", (utc_text(before),)).rowcount
+
+
 def claim_addresses(store: Store, article_id: int, outlet: str, urls: Sequence[str], at: str) -> None:
     """Point addresses at an article, the first as its own, the rest as aliases; those of another article are left to
     it.
@@ -113,9 +150,13 @@ def find_address(store: Store, url: str) -> Row | None:
 
 
 def count_addresses(store: Store) -> dict[str, dict[str, int]]:
-    """Return per outlet how many addresses are in each state; an article's aliases do not count."""
+    """Return per outlet how many addresses are in each state; an article's aliases and what is still to be
+    read do not count.
+    """
     counts: dict[str, dict[str, int]] = {}
-    cursor = store.conn.execute("SELECT outlet, state, COUNT(*) FROM addresses WHERE state <> 'alias' GROUP BY 1, 2")
+    cursor = store.conn.execute(
+        "SELECT outlet, state, COUNT(*) FROM addresses WHERE state NOT IN ('alias', 'left') GROUP BY 1, 2"
+    )
     for outlet, state, n in cursor:
         counts.setdefault(outlet, {})[state] = int(n)
     return counts

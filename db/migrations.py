@@ -77,7 +77,8 @@ CREATE TABLE evidence (
   article_id INTEGER NOT NULL REFERENCES articles(id), revision INTEGER NOT NULL, url TEXT NOT NULL,
   warc TEXT NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL, sha256 TEXT NOT NULL,
   fetched_at TEXT NOT NULL, PRIMARY KEY (article_id, revision)) WITHOUT ROWID;
--- every address that need not be fetched again, or was tried in vain; state: article, alias, not_ours, failed
+-- every address that need not be fetched again, or was tried in vain; state: article, alias, not_ours, failed; or left,
+-- met and still to be read
 CREATE TABLE addresses (
   url TEXT PRIMARY KEY, outlet TEXT NOT NULL, state TEXT NOT NULL,
   article_id INTEGER REFERENCES articles(id), reason TEXT, tries INTEGER NOT NULL DEFAULT 0, at TEXT NOT NULL,

@@ -97,6 +97,19 @@ def find_source_states(store: Store, outlets: Sequence[str] = ()) -> list[Row]:
     return fetch_rows(store, f"SELECT * FROM source_states {where} ORDER BY outlet, source", tuple(outlets))
 
 
+def note_walk(store: Store, outlets: Sequence[str], *, ended: bool) -> None:
+    """Mark the sources of outlets as being walked, or those as walked that the crawl did not ask.
+
+    A crawl that dies leaves the mark, by which the next one knows that it did not get to the end of them.
+    """
+    old, new = ("open", None) if ended else (None, "open")
+    with writing(store):
+        store.execute(
+            f"UPDATE source_states SET watermark = ? WHERE outlet IN ({placeholders(outlets)}) AND watermark IS ?",
+            (new, *outlets, old),
+        )
+
+
 def mark_success(store: Store, outlet: str, at: str) -> None:
     """Record that something of the outlet could be read at ``at`` (stored form)."""
     store.execute(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from db.addresses import note_failure, save_not_ours
+from db.addresses import note_failure, note_left, save_not_ours
 from db.connection import Store, writing
 from db.rows import Row, fetch_rows, json_text, now_text, utc_text
 
@@ -74,10 +74,11 @@ def find_runs(store: Store, limit: int = 20) -> list[Row]:
 def save_outcomes(store: Store, run_id: int, records: Iterable[Mapping[str, Any]], now: datetime | None = None) -> None:
     """Count how addresses ended (``outcome`` records); the last word on an address in a run holds.
 
-    Keeps not_ours addresses and counts vain tries as well, so that this is the one call for an outcome.
+    Keeps not_ours and left addresses and counts vain tries as well, so that this is the one call for an outcome.
     """
     with writing(store):
         for record in records:
+            note_left(store, record)
             if record["reason"] in TALLIED:
                 store.execute(
                     "INSERT INTO tallies (run_id, outlet, reason, n) VALUES (?, ?, ?, 1)"

@@ -16,7 +16,7 @@ from typing import Any
 from crawlers.addresses import write_known
 from crawlers.plan import on_loopback
 from crawlers.verdict import text_hash
-from db.addresses import articles_to_revisit, known_addresses
+from db.addresses import articles_to_revisit, find_left, known_addresses
 from db.connection import Store
 from db.outlets import find_source_states
 from db.queries.articles import iter_articles
@@ -76,11 +76,13 @@ def build_plan(store: Store, office: Office, wish: Wish, folder: Path) -> dict[s
         "until": (day_end(wish.until, office.zone) - timedelta(seconds=1)).isoformat() if wish.until else None,
         "limit": wish.limit,
         "delay": wish.delay,
+        "timeout": office.config.timeout,
         "evidence_dir": str(office.config.evidence_folder),
         "contact": office.config.contact or None,
         "keywords": list(office.profile.keywords),
         "known": str(known),
         "states": find_source_states(store, wish.outlets),
+        "left": find_left(store, wish.outlets) if wish.since is None and wish.until is None else None,
         "revisit": _list_revisits(store, outlets),
         "now": find_now().isoformat() if is_moved() else None,
     }

@@ -21,10 +21,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from crawlers.items import BACKFILL
 from db.articles import note_look, save_article, withdraw_article
 from db.connection import Store, writing
 from db.findings import find_findings, raise_finding, resolve_finding
-from db.outlets import save_source_state
+from db.outlets import note_walk, save_source_state
 from db.runs import save_outcomes
 from monitor.clock import find_now
 from monitor.errors import JobError
@@ -70,6 +71,8 @@ def run_crawl(
     Raises JobError when the child fails.
     """
     gathered = Gathered()
+    asked = [outlet for outlet in plan["outlets"] if outlet not in plan.get("looks_only", ())]
+    note_walk(store, asked, ended=False)
     with closing(_iter_crawl(plan, stop, log_file)) as batches:
         for records in batches:
             with writing(store):
@@ -78,8 +81,8 @@ def run_crawl(
             for record in records:
                 note(record)
     if gathered.ended and not stop.is_set():
-        asked = [outlet for outlet in plan["outlets"] if outlet not in plan.get("looks_only", ())]
-        _resolve_mended(store, asked, gathered)
+        note_walk(store, asked, ended=True)
+        _resolve_mended(store, asked, gathered, backfilled=plan.get("since") is not None)
     return gathered
 
 
@@ -143,9 +146,11 @@ def keep_record(store: Store, record: Record, run_id: int, gathered: Gathered) -
             )
 
 
-def _resolve_mended(store: Store, outlets: Sequence[str], gathered: Gathered) -> None:
+def _resolve_mended(store: Store, outlets: Sequence[str], gathered: Gathered, *, backfilled: bool) -> None:
     """Close the findings of outlets that were looked at to the end and did not show them again."""
     for finding in find_findings(store):
+        if finding["kind"] == BACKFILL and not backfilled:
+            continue
         key = (finding["outlet"], finding["kind"])
         if finding["outlet"] in outlets and finding["kind"] not in KINDS and key not in gathered.findings:
             resolve_finding(store, *key, find_now())

@@ -105,8 +105,8 @@ def _plan_searches(
     office: Office, leads: Sequence[Row], addresses: Mapping[str, str], plan: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """Return the crawls to run: of addresses that the aggregator's links held, and of headlines."""
-    common = {key: plan[key] for key in ("recipe_dirs", "delay", "evidence_dir", "contact", "keywords", "now", "known")
-              if key in plan}  # fmt: skip
+    alike = ("recipe_dirs", "delay", "timeout", "evidence_dir", "contact", "keywords", "now", "known")
+    common = {key: plan[key] for key in alike if key in plan}
     titles: dict[str, list[str]] = defaultdict(list)
     owned = [lead for lead in leads if lead["outlet"] in office.recipes]
     told = [addresses[lead["url"]] for lead in owned if lead["url"] in addresses]

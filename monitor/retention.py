@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from db.addresses import drop_not_ours
+from db.addresses import drop_left, drop_not_ours
 from db.connection import Store
 from db.runs import compact_outcomes
 from monitor.clock import find_now
@@ -16,4 +16,5 @@ def run_retention(store: Store, retention: Retention, run: Run) -> None:
     """Delete what is older than its days, keeping the counts of outcomes; how much it was goes into the summary."""
     now = find_now()
     run.summary["not_ours_deleted"] = drop_not_ours(store, now - timedelta(days=retention.not_ours))
+    drop_left(store, now - timedelta(days=retention.outcomes))
     run.summary["outcomes_compacted"] = compact_outcomes(store, now - timedelta(days=retention.outcomes))

@@ -78,6 +78,7 @@ def run_trial(
             "recipe_dirs": [*map(str, list_folders(office.config)[1:]), str(folder)],
             "delay": delay,
             "contact": office.config.contact or None,
+            "timeout": office.config.timeout,
             "queries": list(office.profile.keywords[:QUERIES]),
             "max_requests": FEW_REQUESTS,
             **wishes,

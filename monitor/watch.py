@@ -17,7 +17,7 @@ from db.findings import count_arrivals, find_findings, find_readings, raise_find
 
 BASE = timedelta(days=28)
 KINDS = frozenset({"low", "high", "silent_days", "layout_changed"})
-NO_LOSS = frozenset({"high", "certificate"})  # what an operator must know though articles come all the same
+NO_LOSS = frozenset({"high", "certificate", "backfill"})  # what an operator must know though articles come all the same
 _FEWEST_DAYS = 7  # of a base, before it says anything
 _LOW, _HIGH, _AT_LEAST = 0.25, 4.0, 4.0  # shares of the median day; a median day below the last one has no low
 _RARE = 0.005  # probability that an outlet at its usual rate is silent for so long by chance

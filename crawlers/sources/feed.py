@@ -36,7 +36,7 @@ def walk_feed(source: Source, ask: Ask) -> Walk:
 
 def walk_pages(url: str, ask: Ask, *, guess: bool = False, queried: bool = False) -> Walk:
     """Walk one feed and its older pages, where it links to them or its address or generator tells WordPress."""
-    pages, paged, onward = Pages(ask, queried=queried, ordered=True), False, ""
+    pages, paged, onward = Pages(ask, url, queried=queried, ordered=True), False, ""
     while True:
         target = onward or page_address(url, pages.number + 1)
         reply = yield from fetch(target, source=url, accept=ACCEPT, guess=guess or pages.number > 0)

@@ -80,7 +80,7 @@ def walk_list(
     `first` is page one when it was fetched already. `unlike` holds the address keys of the home page's articles: the
     list is a search, and no answer when it shows the same. A list whose next page is another list's ends incomplete.
     """
-    pages = Pages(ask, only_news=only_news, queried=unlike is not None or "{keyword}" in source.url)
+    pages = Pages(ask, url, only_news=only_news, queried=unlike is not None or "{keyword}" in source.url)
     trail: list[str] = []  # pages read, as addresses
     target: str | None = url.replace("{page}", str(source.paging.start))
     strayed, asked = False, None

@@ -19,7 +19,7 @@ def walk_rows(source: Source, ask: Ask) -> Walk:
 
 def walk_answers(url: str, ask: Ask, source: Source, *, guess: bool = False) -> Walk:
     """Walk one numbered list of JSON answers or pages with data inside."""
-    pages, paging = Pages(ask, queried="{keyword}" in source.url), source.paging
+    pages, paging = Pages(ask, url, queried="{keyword}" in source.url), source.paging
     while True:
         target = url.replace("{page}", str(paging.start + paging.step * pages.number))
         reply = yield from fetch(target, source=url, guess=guess or pages.number > 0)

@@ -19,6 +19,7 @@ LATEST_PAGES = 5  # without a date to walk back to, no source is read deeper tha
 LATEST_OFFERS = 250  # ... but where pages are known to be in order, to so many articles, whatever a page holds
 SLACK = timedelta(days=1)  # what listings and addresses say of a date is believed to this
 MAX_PAGES = 2000
+LEFT = "left"  # in place of a source: what an earlier crawl left over
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class Ask:
     queries: Collection[str] = ()
     known: Callable[[str], bool] = lambda _url: False
     sitemaps: Callable[[str], Collection[str]] = lambda _host: ()  # as robots.txt of the host names them
+    cut: Callable[[str], bool] = lambda _source: False  # whether a source was never walked to its end
     dead: frozenset[str] = frozenset()  # guessed sources found missing lately
     dates: dict[str, datetime] = field(default_factory=dict)  # address key -> publication, of articles read
     offered: set[str] = field(default_factory=set)  # address keys offered so far
@@ -148,16 +150,27 @@ def fetch(url: str, *, source: str = "", accept: str = "", guess: bool = False) 
     return reply
 
 
+def walk_left(addresses: Collection[str], walk: Walk) -> Walk:
+    """Walk what `walk` does, and then offer what an earlier crawl left, as far as nothing listed it again."""
+    reach = yield from walk
+    yield At(LEFT)
+    for url in addresses:
+        yield Offer(url, queried=True)  # that it is to be read was found out then
+    return reach
+
+
 @dataclass(slots=True)
 class Pages:
     """Decides page by page whether a walk goes on, in the same way for every kind of source.
 
     It ends at a page that repeats this walk's earlier ones, at one whose offers are all older than `since`, and,
     without `since`, at one that offers nothing unknown to store and crawl, or after `LATEST_PAGES` and, where pages
-    are in order, `LATEST_OFFERS`: feeds of ten and REST of fifty a page reach equally far.
+    are in order, `LATEST_OFFERS`: feeds of ten and REST of fifty a page reach equally far. What is known ends no walk
+    of a `source` whose earlier one was cut off: behind it may lie what that one did not reach.
     """
 
     ask: Ask
+    source: str = ""  # as in `Fetch`
     only_news: bool = False  # another source reached the wanted date: end as soon as nothing new comes
     queried: bool = False
     ordered: bool = False  # newest first and nothing else on the page: one known address closes the gap
@@ -196,13 +209,18 @@ class Pages:
             self.complete = not self._page and self.number > 1
             return False
         if self.ask.since is None or self.only_news:
-            met = self.ask.since is None and self.ordered and any(self.ask.known(offer.url) for offer in self._page)
-            enough = met or not self._news or (self.ask.since is None and self._deep_enough())
+            enough = self._meets_known() or (self.ask.since is None and self._deep_enough())
             self.complete = enough
             return not enough
         told = [age for offer in self._page if (age := self.ask.too_old(offer)) is not None]
         self.complete = bool(told) and all(told)
         return not self.complete
+
+    def _meets_known(self) -> bool:
+        if self.ask.since is None and self.source and self.ask.cut(self.source):
+            return False
+        met = self.ask.since is None and self.ordered and any(self.ask.known(offer.url) for offer in self._page)
+        return met or not self._news
 
     def _deep_enough(self) -> bool:
         short = self.ordered and not self.queried and len(self._walked) < LATEST_OFFERS

@@ -34,7 +34,7 @@ def walk_wp_json(source: Source, ask: Ask, *, guess: bool = False) -> Walk:
 
 def walk_posts(url: str, ask: Ask, *, search: str = "", guess: bool = False) -> Walk:
     """Walk one posts collection, newest first, to its end or to the wanted dates."""
-    pages = Pages(ask, queried=bool(search), ordered=True)
+    pages = Pages(ask, url, queried=bool(search), ordered=True)
     while True:
         target = posts_address(url, ask, pages.number + 1, search)
         reply = yield from fetch(target, source=url, accept=ACCEPT, guess=guess or pages.number > 0)

@@ -44,6 +44,8 @@ GAPS = {
     "connection": "situs tidak dapat dihubungi",
     "gone": "halaman dihapus",
     "bad_content": "isi halaman rusak",
+    "over_limit": "permintaan dibatasi, sebagian artikel menyusul",
+    "backfill": "permintaan dibatasi, arsip belum seluruhnya dibaca",
     "unread": "tidak terbaca pada periode ini",
 }
 CHANGES = {

@@ -431,3 +431,28 @@ def test_pages_packed_in_a_way_nobody_asked_for_are_read_and_proven(
     kept = [Evidence(**row["evidence"]) for row in records if row["type"] == "article"]
     assert [*check_evidence(tmp_path / "bukti", kept), *check_files(tmp_path / "bukti")] == []
     assert {hit[2]["accept-encoding"] for hit in site.hits} == {"gzip, deflate"}
+
+
+def test_what_stalls_is_waited_for_as_long_as_asked_and_costs_the_rest_nothing(
+    site: Site, crawl: Crawl, tmp_path: Path
+) -> None:
+    def wait() -> Answer:
+        time.sleep(2.5)
+        return Answer(article("Panen lambat").encode())
+
+    site.add("/kanal", listing([1, 2, 3, 4, 5, 6]))
+    for n in (1, 2, 3, 4, 5, 6):
+        site.add(address(n), article(f"Panen {n}"))
+    site.pages[address(2)] = wait
+    records = crawl(timeout=1.5)
+    assert outcomes(records) == {address(n)[1:]: "timeout" if n == 2 else "stored" for n in range(1, 7)}
+    assert [r["left"] for r in records if r["type"] == "outcome"] == [True]
+    for n in range(1, 7):
+        site.pages[address(n)] = wait
+    started = time.monotonic()
+    counts = Counter(outcomes(crawl(timeout=1.5)).values())
+    assert counts == {"timeout": 2, "over_limit": 4}, "one tried twice, one once"
+    assert time.monotonic() - started < 25
+    build_recipe(site, tmp_path, "[crawl]\ntimeout = 4\n")
+    site.add("/kanal", listing([3]))
+    assert outcomes(crawl(timeout=1.5)) == {address(3)[1:]: "stored"}, "its recipe grants it more"

@@ -9,7 +9,10 @@ from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
 from crawlers import settings as defaults
-from crawlers.politeness import PATIENCE, Retries
+from crawlers.items import Reason
+from crawlers.ledger import Ledger
+from crawlers.plan import Run
+from crawlers.politeness import Retries
 
 
 @pytest.fixture
@@ -18,27 +21,45 @@ def retries() -> Retries:
     settings.setmodule(defaults, priority="project")
     crawler = get_crawler(Spider)
     crawler.spider = Spider.from_crawler(crawler, name="contoh")
+    crawler.spider.ledger = Ledger("contoh", Run())  # type: ignore[attr-defined]
     made = Retries(settings)
     made.crawler = crawler
     return made
 
 
-def test_of_pages_that_stall_only_the_first_are_tried_again(retries: Retries) -> None:
-    fault = DownloadTimeoutError("no answer")
-    pages = [Request(f"https://kabar.example/{n}") for n in range(PATIENCE + 3)]
-    again = [retries.process_exception(page, fault) for page in pages]
-    assert [bool(request) for request in again] == [True] * PATIENCE + [False] * 3
+def stall(retries: Retries, number: int) -> Request | None:
+    again = retries.process_exception(Request(f"https://kabar.example/{number}"), DownloadTimeoutError("no answer"))
+    assert again is None or isinstance(again, Request)
+    return again
 
 
-def test_a_page_that_stalls_twice_is_given_up(retries: Retries) -> None:
-    fault = DownloadTimeoutError("no answer")
-    again = retries.process_exception(Request("https://kabar.example/1"), fault)
-    assert isinstance(again, Request)
-    assert retries.process_exception(again, fault) is None
+def test_an_outlet_that_answers_nothing_is_given_up_after_three_waits(retries: Retries) -> None:
+    ledger = retries._ledger
+    again = stall(retries, 1)
+    assert again
+    assert retries.process_exception(again, DownloadTimeoutError("no answer")) is None
+    assert not ledger.given_up
+    assert stall(retries, 2) is None
+    assert ledger.given_up == "timeout: no answer"
+    assert ledger.findings["timeout"].detail == "given up for this run: no answer"
+
+
+def test_a_slow_outlet_that_lives_is_read_on(retries: Retries) -> None:
+    ledger = retries._ledger
+    for page in range(100):  # one answer in eleven does not come
+        assert stall(retries, page)
+        assert not ledger.given_up
+        for _ in range(10):
+            ledger.note_answer()
+    tried = [bool(stall(retries, page)) for page in range(3)]
+    assert tried == [True, False, False], "while answers stay away none is tried again"
+    assert ledger.given_up
 
 
 def test_stalls_take_nothing_from_the_patience_with_other_faults(retries: Retries) -> None:
-    for n in range(5):
-        retries.process_exception(Request(f"https://kabar.example/{n}"), DownloadTimeoutError("no answer"))
+    stall(retries, 1)
+    stall(retries, 2)
     refused = Request("https://kabar.example/refused")
     assert retries.process_exception(refused, DownloadConnectionRefusedError("refused"))
+    retries._ledger.note_fault(Reason.CONNECTION, "refused")
+    assert not retries._ledger.given_up

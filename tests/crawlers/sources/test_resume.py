@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from crawlers.recipe import Source
+from crawlers.sources.feed import walk_feed
 from crawlers.sources.listing import walk_list
 from crawlers.sources.outlet import walk_outlet
-from crawlers.sources.walk import Ask, Offer, Reply
+from crawlers.sources.walk import Ask, Offer, Reply, walk_left
 from tests.crawlers.conftest import run_walk
 
 HOME = "https://kabar.example/"
@@ -53,3 +54,26 @@ def test_what_the_home_page_links_to_being_stored_says_nothing_of_what_lies_behi
     offer = Offer(f"{HOME}berita/1001/warga-menanam-padi-bersama-1")
     assert replace(ask, known=lambda _url: True).settled(offer)
     assert not replace(back, known=lambda _url: True, offered=set()).settled(offer)
+
+
+def test_what_is_known_ends_no_walk_that_was_cut_off_before(ask: Ask) -> None:
+    site: dict[str, str | bytes | Reply] = {}
+    for n in range(4):
+        items = "".join(f"<item><link>/berita/{1000 + 3 * n + k}/padi</link></item>" for k in range(3))
+        made = "<generator>https://wordpress.org/?v=6</generator>"
+        site[f"{HOME}feed?paged={n + 1}" if n else f"{HOME}feed"] = f"<rss><channel>{made}{items}</channel></rss>"
+    feed = Source(kind="feed", url=f"{HOME}feed")
+    first = {f"{HOME}berita/{1000 + k}/padi" for k in range(3)}
+    known = replace(ask, known=first.__contains__)
+    assert len(run_walk(walk_feed(feed, known), site).offers) == 3
+    after = run_walk(walk_feed(feed, replace(known, offered=set(), cut=feed.url.__eq__)), site)
+    assert len(after.offers) == 12
+    assert after.reach.complete
+
+
+def test_what_was_left_is_offered_last_and_counts_for_no_source(ask: Ask) -> None:
+    left = [f"{HOME}berita/1001/warga-menanam-padi-bersama-1", f"{HOME}berita/1/lama"]
+    walked = run_walk(walk_left(left, walk_list(HOME, ask, Source(kind="auto"))), SITE)
+    assert [offer.url for offer in walked.offers][-2:] == left
+    assert all(offer.queried for offer in walked.offers[-2:])
+    assert walked.reach.offered == 3

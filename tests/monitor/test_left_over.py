@@ -1,0 +1,165 @@
+"""What a crawl meets and cannot read - the bound on requests, a limit, a fault, a kill - the next one goes on with."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.addresses import LEFT_TRIES, find_left, known_addresses
+from db.connection import open_store
+from db.runs import save_outcomes, start_run
+from tests.crawlers.conftest import Site, site
+
+Pantau = Callable[..., Any]
+__all__ = ["site"]  # a fixture
+BOUND = 8
+
+
+@pytest.fixture
+def outlet(site: Site, pantau: Pantau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+    """Give a maker of the outlet's feed, by the numbers of its articles, newest first."""
+    (tmp_path / "recipes").mkdir()
+    (tmp_path / "recipes/contoh.toml").write_text(
+        'name = "Kabar Contoh"\ndomains = ["127.0.0.1"]\nkind = "local"\n'
+        f'[crawl]\nmax_requests = {BOUND}\n[[source]]\nkind = "feed"\nurl = "{site.home}/feed"\n'
+    )
+    (tmp_path / "config.toml").write_text(f"recipes = [{json.dumps(str(tmp_path / 'recipes'))}]\n")
+    monkeypatch.setenv("PANTAU_NOW", "2026-03-10T12:00:00+07:00")
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+
+    def publish(*pages: range) -> None:
+        for number, numbers in enumerate(pages, 1):
+            items = "".join(f"<item><title>Panen {n}</title><link>{path(n)}</link></item>" for n in reversed(numbers))
+            feed = (
+                f'<rss version="2.0"><channel><generator>https://wordpress.org/?v=6</generator>{items}</channel></rss>'
+            )
+            site.add("/feed" if number == 1 else f"/feed?paged={number}", feed, ETag=f'"{pages}"')
+            for n in numbers:
+                site.pages.setdefault(path(n), page(n))
+
+    return publish
+
+
+def path(number: int) -> str:
+    return f"/berita/{1000 + number}/panen-raya-di-lembah-suri-{number}"
+
+
+def page(number: int) -> Any:
+    from tests.crawlers.conftest import Answer
+
+    text = "Warga Selasih berkumpul bersama di balai kampung pada pagi hari itu untuk memanen padi. " * 6
+    return Answer(
+        f'<head><meta property="article:published_time" content="2026-03-09T09:{number:02}:00+07:00"></head><body>'
+        f"<article><h1>Panen raya {number} di Lembah Suri</h1><p>{text}</p></article></body></html>".encode()
+    )
+
+
+def crawl(pantau: Pantau, *more: object) -> tuple[int, dict[str, int], dict[str, str]]:
+    """Crawl once; return exit code, outcomes, and the open findings by kind."""
+    answer = pantau("crawl", "--outlet", "contoh", "--delay", 0, *more)
+    assert answer.code in (0, 1), answer.err
+    (latest, *_) = json.loads(pantau("runs", "--json").out)
+    rows = json.loads(pantau("outlets", "check", "--stored", "--json", "--outlet", "contoh").out)
+    return (
+        answer.code,
+        latest["outcomes"],
+        {row["finding"]: row["detail"] for row in rows if row["status"] == "finding"},
+    )
+
+
+def stored(folder: Path) -> set[int]:
+    with sqlite3.connect(folder / "data/pantau.db") as store:
+        numbers = [int(url.rsplit("-", 1)[1]) for (url,) in store.execute("SELECT url FROM articles")]
+    assert len(numbers) == len(set(numbers)), "an article twice"
+    return set(numbers)
+
+
+def test_the_bound_on_requests_is_told_and_the_next_runs_go_on(
+    site: Site, outlet: Any, pantau: Pantau, tmp_path: Path
+) -> None:
+    outlet(range(7, 13), range(1, 7))
+    code, outcomes, findings = crawl(pantau)
+    assert (code, outcomes) == (1, {"stored": 6, "over_limit": 6})  # and two requests for the feed's pages
+    assert f"the bound of {BOUND} requests per run" in findings["over_limit"]
+    assert "6 articles and the rest of 1 of its lists were left" in findings["over_limit"]
+
+    outlet(range(13, 16), range(7, 13))  # what was left is listed no more
+    code, outcomes, findings = crawl(pantau)
+    assert (code, outcomes["stored"]) == (1, 5)
+    assert stored(tmp_path) == {1, 2, *range(7, 16)}
+    assert "4 articles" in findings["over_limit"]
+    assert crawl(pantau) == (0, {"known": 3, "stored": 4}, {})
+    assert stored(tmp_path) == set(range(1, 16))
+
+    site.hits.clear()
+    crawl(pantau)
+    assert [hit[0] for hit in site.hits] == ["/robots.txt", "/feed"], "all is done: the feed's first page, and no more"
+    assert site.hits[1][2]["if-none-match"]
+
+
+def test_what_a_killed_crawl_did_not_reach_is_read_by_the_next(
+    site: Site, outlet: Any, pantau: Pantau, tmp_path: Path
+) -> None:
+    outlet(range(4, 7), range(1, 4))
+    crawl(pantau)
+    outlet(range(10, 13), range(7, 10), range(1, 7))
+    with sqlite3.connect(tmp_path / "data/pantau.db") as store:  # as a kill amid the first page leaves it
+        assert store.execute("UPDATE source_states SET watermark = 'open', etag = NULL").rowcount
+    for n in range(10, 13):
+        pantau("clip", site.home + path(n), "--delay", 0)
+    crawl(pantau)
+    assert stored(tmp_path) == set(range(1, 13))
+    assert crawl(pantau) == (0, {}, {})
+
+
+def test_articles_that_come_broken_are_asked_for_again(site: Site, outlet: Any, pantau: Pantau) -> None:
+    outlet(range(1, 4))
+    whole = page(2)
+    site.add(path(2), whole.body[:200], Content_Encoding="gzip")  # no gzip at all
+    assert crawl(pantau)[1] == {"stored": 2, "bad_content": 1}
+    outlet(range(4, 6))
+    assert crawl(pantau)[1] == {"stored": 2, "bad_content": 1}
+    site.pages[path(2)] = whole
+    assert crawl(pantau) == (0, {"known": 2, "stored": 1}, {})
+
+
+def test_an_article_that_never_comes_is_given_up(tmp_path: Path) -> None:
+    with closing(open_store(tmp_path / "pantau.db")) as store:
+        run = start_run(store, "crawl", 1)
+        row = {"url": "https://warta.example/1/panen", "outlet": "warta.example", "reason": "over_limit", "left": True}
+        for _ in range(9):
+            save_outcomes(store, run, [row])
+        for _ in range(LEFT_TRIES):
+            assert find_left(store, ["warta.example"]) == {"warta.example": [row["url"]]}
+            save_outcomes(store, run, [{**row, "reason": "timeout"}])
+        assert find_left(store, ["warta.example"]) == {}
+        assert list(known_addresses(store)) == [], "a source that lists it has it tried"
+        save_outcomes(store, run, [{**row, "reason": "not_ours", "left": False, "title": "Panen"}])
+        assert list(known_addresses(store)) == [row["url"]]
+
+
+def test_what_a_limit_leaves_is_read_by_the_next_crawl(outlet: Any, pantau: Pantau) -> None:
+    outlet(range(1, 6))
+    assert crawl(pantau, "--limit", 2) == (0, {"stored": 2, "over_limit": 3}, {})
+    outlet(range(6, 7))
+    assert crawl(pantau) == (0, {"stored": 4}, {})
+
+
+def test_a_backfill_that_meets_the_bound_says_so_until_it_was_done(outlet: Any, pantau: Pantau, tmp_path: Path) -> None:
+    outlet(range(7, 13), range(1, 7))
+    since = ("--since", "2026-03-01")
+    code, _, findings = crawl(pantau, *since)
+    assert (code, list(findings)) == (1, ["backfill"])
+    assert "the same --since again" in findings["backfill"]
+    while "over_limit" in crawl(pantau)[1]:
+        pass
+    assert list(crawl(pantau)[2]) == ["backfill"], "no ordinary crawl walks back"
+    assert crawl(pantau, *since)[::2] == (0, {})
+    assert stored(tmp_path) == set(range(1, 13))
