@@ -43,8 +43,9 @@ def check_files(folder: Path) -> Iterator[tuple[str, int, str]]:
 
     Digests are those that the records carry themselves (WARC-Block-Digest, WARC-Payload-Digest), so that requests and
     metadata are covered too, which the store does not know. A page whose request or metadata is not there is told
-    as well, and a file that does not begin with its warcinfo.
+    as well, an article's page that is missing beside its others, and a file that does not begin with its warcinfo.
     """
+    readings: dict[str, Reading] = {}
     for path in sorted(folder.glob("*/*.warc.gz")):
         name = path.relative_to(folder).as_posix()
         if not path.stat().st_size:
@@ -61,7 +62,35 @@ def check_files(folder: Path) -> Iterator[tuple[str, int, str]]:
                     yield name, offset, fault
                 else:
                     yield from ((name, at, fault) for at, fault in company.meet(offset, plain))
+                    _note_page(readings, name, offset, plain)
         yield from ((name, at, fault) for at, fault in company.close())
+    for reading in readings.values():
+        if missing := sorted(set(range(1, reading.pages + 1)) - reading.met):
+            named = ", ".join(map(str, missing))
+            yield reading.file, reading.offset, f"page {named} of {reading.pages} of the same article is missing"
+
+
+@dataclass(slots=True)
+class Reading:
+    """The pages of one article as they were read together; file and offset are those of the last one's metadata."""
+
+    pages: int
+    file: str
+    offset: int
+    met: set[int]
+
+
+def _note_page(readings: dict[str, Reading], file: str, offset: int, plain: bytes) -> None:
+    """Take note of which page a metadata record speaks of; of single pages there is nothing to miss."""
+    head, _, body = plain.partition(b"\r\n\r\n")
+    if b"\r\nWARC-Type: metadata\r\n" not in head:
+        return
+    about = _read_fields(body)
+    page, _, pages = about.get("page", "").partition(" of ")
+    if page.isdigit() and pages.isdigit() and int(pages) > 1:
+        reading = readings.setdefault(about.get("reading", ""), Reading(int(pages), file, offset, set()))
+        reading.file, reading.offset = file, offset
+        reading.met.add(int(page))
 
 
 class Company:
@@ -165,8 +194,10 @@ def read_pages(folder: Path, first: Evidence, most: int = 20) -> list[Evidence]:
                 break
             pages.append(member)
         elif member.kind == "metadata":
-            subject = subject or member.about.get("canonical-address")
-            if member.about.get("canonical-address") != subject:
+            # Archives of earlier versions tell only whose pages they are, not which were read together.
+            owner = member.about.get("reading") or member.about.get("canonical-address")
+            subject = subject or owner
+            if owner != subject:
                 pages.pop()
                 break
     return [first, *(Evidence(p.url, first.warc, p.offset, p.length, "", first.fetched_at) for p in pages[1:])]

@@ -11,6 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from typing import Any, Self
+from uuid import uuid4
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -280,11 +281,12 @@ class OutletSpider(Spider):
     def _keep_evidence(self, article: Article, parts: Parts) -> Article:
         assert self.run.evidence_dir is not None
         about = {"outlet": article.outlet, "canonical-address": article.url, "title": article.title}
-        kept = []
-        for response in parts.responses:
+        kept, reading = [], uuid4().hex
+        for number, response in enumerate(parts.responses, 1):
             got = response.meta["received"]
             exchange = Exchange(response.url, got.status, got.headers, got.body, got.request_headers, self.run.now())
-            kept.append(append_exchange(self.run.evidence_dir, exchange, response.body, about))
+            part = {"reading": reading, "page": f"{number} of {len(parts.responses)}"}
+            kept.append(append_exchange(self.run.evidence_dir, exchange, response.body, {**about, **part}))
         return replace(article, evidence=kept[0])
 
 

@@ -19,11 +19,11 @@ from tests.crawlers.test_bodies import PACKERS
 WHEN = datetime(2026, 2, 3, 4, tzinfo=UTC)
 
 
-def keep(folder: Path, url: str, article: str) -> Evidence:
+def keep(folder: Path, url: str, article: str, **about: str) -> Evidence:
     body = f"<h1>{url}</h1>".encode() * 100
     headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
     exchange = Exchange(url, 200, headers, gzip.compress(body), (("User-Agent", "Pantau"),), WHEN)
-    return append_exchange(folder, exchange, body, {"canonical-address": article})
+    return append_exchange(folder, exchange, body, {"canonical-address": article, **about})
 
 
 @pytest.fixture
@@ -125,6 +125,33 @@ def test_a_cut_between_two_records_is_found(tmp_path: Path, rows: list[Evidence]
         assert [*check_files(tmp_path), *check_evidence(tmp_path, rows)], length
     path.unlink()
     assert len(list(check_evidence(tmp_path, rows))) == len(rows)
+
+
+def test_a_page_of_an_article_cut_cleanly_off_the_end_is_found(tmp_path: Path) -> None:
+    url = "https://kabar.example/a"
+    told = {"reading": "r1", "page": "1 of 3"}
+    first = keep(tmp_path, url, url, **told)
+    keep(tmp_path, f"{url}?page=2", url, **{**told, "page": "2 of 3"})
+    path = tmp_path / first.warc
+    whole = keep(tmp_path, f"{url}?page=3", url, **{**told, "page": "3 of 3"})
+    again = keep(tmp_path, url, url, reading="r2", page="1 of 1")  # a later version of one page
+    assert [*check_files(tmp_path), *check_evidence(tmp_path, [first, again])] == []
+    assert [page.url[-6:] for page in read_pages(tmp_path, first)] == ["mple/a", "page=2", "page=3"]
+    assert len(read_pages(tmp_path, again)) == 1
+    parts = members(path.read_bytes())
+    path.write_bytes(b"".join(parts[:7]))
+    (fault,) = check_files(tmp_path)
+    assert fault[2] == "page 3 of 3 of the same article is missing"
+    path.write_bytes(b"".join(parts[:4]))
+    assert [fault[2][:13] for fault in check_files(tmp_path)] == ["page 2, 3 of "]
+    for gone in range(len(parts)):
+        path.write_bytes(b"".join(parts[:gone] + parts[gone + 1 :]))
+        assert list(check_files(tmp_path)), gone
+    path.write_bytes(b"".join(parts[:7]))
+    rotated = path.with_name(path.name.replace("-0001.", "-0002."))
+    rotated.write_bytes(b"".join([parts[0], *parts[7:10]]))
+    assert list(check_files(tmp_path)) == [], "a file may end amid an article"
+    assert whole.offset > first.offset
 
 
 @pytest.mark.parametrize("coding", ["br", "zstd"])

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from crawlers.addresses import write_known
-from crawlers.archive import check_files
+from crawlers.archive import check_files, read_pages
 from crawlers.evidence import check_evidence, read_exchange
 from crawlers.items import Evidence
 from tests.crawlers.conftest import Answer, Site
@@ -267,7 +267,9 @@ def test_work_left_over_keeps_the_source_from_being_taken_for_unchanged(site: Si
     assert (state["etag"], state["body_hash"], state["seen"], state["new"]) == (None, None, 3, 3)
 
 
-def test_amp_views_paged_articles_and_stated_addresses_are_one_article(site: Site, crawl: Crawl) -> None:
+def test_amp_views_paged_articles_and_stated_addresses_are_one_article(
+    site: Site, crawl: Crawl, tmp_path: Path
+) -> None:
     site.add("/kanal", listing([1, 2], ["/amp/berita/1001/warga-menanam-padi-bersama-1"]))
     amp = '<link rel="canonical" href="' + site.home + address(1) + '">'
     site.add("/amp/berita/1001/warga-menanam-padi-bersama-1", article("Panen", head=amp))
@@ -277,12 +279,18 @@ def test_amp_views_paged_articles_and_stated_addresses_are_one_article(site: Sit
     site.add(address(2), article("Panjang").replace("</article>", pager))
     tail = "Pada halaman kedua dikabarkan bahwa hasil panen dibagi rata kepada seluruh warga kampung itu."
     site.add(f"{address(2)}?page=2", article("Panjang").replace("</article>", f"<p>{tail}</p></article>"))
-    records = crawl()
+    records = crawl(evidence_dir=str(tmp_path / "warc"))
     stored = {r["url"]: r for r in records if r["type"] == "article"}
     assert set(stored) == {site.home + address(1), site.home + address(2)}
     assert stored[site.home + address(2)]["text"].count(tail) == 1
     assert stored[site.home + address(2)]["text"].count("SUKAMAJU -") == 1
     assert outcomes(records)["amp/berita/1001/warga-menanam-padi-bersama-1"] == "known"
+    first = Evidence(**{**stored[site.home + address(2)]["evidence"], "fetched_at": None})
+    pages = read_pages(tmp_path / "warc", first)
+    assert [page.url.removeprefix(site.home) for page in pages] == [address(2), second]
+    file = tmp_path / "warc" / first.warc
+    file.write_bytes(file.read_bytes()[: pages[1].offset])  # a clean cut before the second page
+    assert "page 2 of 2" in next(check_files(tmp_path / "warc"))[2]
 
 
 def test_revisits_tell_unchanged_from_changed_and_withdrawn(site: Site, crawl: Crawl) -> None:
