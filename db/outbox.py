@@ -28,14 +28,15 @@ COLUMNS = (
 def queue_messages(store: Store, entries: Iterable[Mapping[str, Any]], now: datetime | None = None) -> list[bool]:
     """Put entries (``batch, part, parts, recipient, group, what, subject, body, form, urgent``) into the outbox.
 
-    Returns for each whether it is new; one that was queued before, sent or not, is left as it is. Urgent ones do not
-    keep quiet hours.
+    Returns for each whether it is new; one that was queued before, sent or not, is left as it is, but for its hurry:
+    urgent ones do not keep quiet hours, nor does what waits and is now urgent.
     """
     added = []
     with writing(store):
         for entry in entries:
             text = "\x00".join((entry["form"], entry["subject"], entry["body"]))
             digest = hashlib.sha256(text.encode()).hexdigest()
+            key = build_key(entry["batch"], entry["recipient"], entry["part"])
             store.execute(
                 "INSERT OR IGNORE INTO messages (sha256, subject, body, form) VALUES (?, ?, ?, ?)",
                 (digest, entry["subject"], entry["body"], entry["form"]),
@@ -44,7 +45,7 @@ def queue_messages(store: Store, entries: Iterable[Mapping[str, Any]], now: date
                 "INSERT INTO outbox (key, batch, part, parts, recipient, recipients_group, what, urgent,"
                 " message, due_at, queued_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
                 (
-                    build_key(entry["batch"], entry["recipient"], entry["part"]),
+                    key,
                     *(entry[name] for name in ("batch", "part", "parts", "recipient", "group", "what", "urgent")),
                     digest,
                     now_text(now),
@@ -52,6 +53,8 @@ def queue_messages(store: Store, entries: Iterable[Mapping[str, Any]], now: date
                 ),
             )
             added.append(cursor.rowcount > 0)
+            if entry["urgent"]:
+                store.execute("UPDATE outbox SET urgent = 1 WHERE key = ? AND state = 'waiting'", (key,))
     return added
 
 

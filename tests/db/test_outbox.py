@@ -89,6 +89,16 @@ def test_quiet_groups_get_only_what_is_urgent(store: Store) -> None:
     assert claimed["batch"] == "alert 1 segera"
 
 
+def test_what_waits_for_the_end_of_quiet_hours_can_be_hurried(store: Store) -> None:
+    queue_messages(store, [entry()], NOW)
+    assert queue_messages(store, [entry(urgent=True)], NOW) == [False]
+    row = claim_next(store, NOW, ["pimpinan"])
+    assert row is not None
+    mark_sent(store, row["id"], NOW)
+    queue_messages(store, [entry(urgent=True)], NOW)
+    assert claim_next(store, NOW, ["pimpinan"]) is None, "sent once"
+
+
 def test_what_a_dead_process_was_sending_is_never_sent_again_unasked(store: Store) -> None:
     queue_messages(store, [entry(1, 2), entry(2, 2)], NOW)
     row = claim_next(store, NOW)
