@@ -132,10 +132,12 @@ def mark_lost(store: Store, now: datetime, alive: Callable[[int], bool] = is_ali
 
 
 def requeue_failed(store: Store, now: datetime) -> int:
-    """Let what was given up (not what is unknown) be tried anew from the first try; return how many rows."""
+    """Let what was given up or waits for its next try (not what is unknown) start anew now; return how many rows."""
     with writing(store):
         return store.execute(
-            "UPDATE outbox SET state = 'waiting', tries = 0, due_at = ? WHERE state = 'failed'", (utc_text(now),)
+            "UPDATE outbox SET state = 'waiting', tries = 0, due_at = ? WHERE state = 'failed' OR (state = 'waiting'"
+            " AND tries > 0)",
+            (utc_text(now),),
         ).rowcount
 
 

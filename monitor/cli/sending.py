@@ -103,7 +103,7 @@ def show_outbox(config: Config, number: Annotated[int, typer.Argument(metavar="I
 @command(outbox_group, "deliver")
 def deliver_outbox(
     config: Config,
-    retry: Annotated[bool, typer.Option("--retry", help="Try what was given up once more as well.")] = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Also what was given up or waits for its next try.")] = False,
 ) -> int:
     """Send what is due: what `pantau run` does every minute. Exit code 1 when something did not go out."""
     from db.outbox import requeue_failed

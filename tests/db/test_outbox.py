@@ -76,6 +76,10 @@ def test_a_part_that_is_given_up_takes_those_behind_it_along(store: Store) -> No
     states = {(row["recipient"], row["part"]): row["state"] for row in find_messages(store)}
     assert states == {("kadis", 1): "failed", ("kadis", 2): "failed", ("sekda", 1): "waiting"}
     assert requeue_failed(store, NOW) == 2
+    again = claim_next(store, NOW)
+    assert again is not None
+    mark_failed(store, again["id"], "busy", NOW + timedelta(hours=1))
+    assert requeue_failed(store, NOW) == 1, "what waits for its next try"
 
 
 def test_quiet_groups_get_only_what_is_urgent(store: Store) -> None:
