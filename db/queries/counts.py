@@ -7,6 +7,7 @@ ours are not articles and never do. Paid, owned and earned are three columns and
 - stories: independent events, an article without a story being one of its own.
 - as_actor, as_mentioned, as_attendee: the role of the OPD of the row, filled when ``opd`` is a dimension.
 - in_headline: the OPD, place or person of the row stands in the headline (0 without such a dimension).
+- positif, netral, negatif: the tone of earned articles, as in digest and report.
 - quotes: direct quotations, of the OPD's, person's or speaker's own when that is a dimension.
 
 ``person`` are the persons whom an article names, ``speaker`` those whom it quotes, directly or not: by id where the
@@ -161,10 +162,11 @@ def _tally(articles: Articles, lines: Lines, rows: Numbers, size: int) -> dict[s
         counted: list[int] = np.bincount(rows[which], minlength=size).tolist()
         return counted
 
-    def count_labels(column: Column, names: Sequence[str]) -> dict[str, list[int]]:
+    def mark(column: Column, names: Sequence[str]) -> dict[str, NDArray[np.bool_]]:
         codes, known = column.codes[lines.articles.codes], list(column.values)
-        return {name: count(codes == known.index(name)) if name in known else [0] * size for name in names}
+        return {name: codes == (known.index(name) if name in known else -1) for name in names}
 
+    channels, tones = mark(articles.channels, CHANNELS), mark(articles.tones, TONES)
     tagged = any(name in TAGS for name in lines.columns)
     stories = articles.stories.take(lines.articles.codes)
     events = np.unique(combine([Column(rows, range(size)), stories], len(rows)), return_index=True)[1]
@@ -177,8 +179,8 @@ def _tally(articles: Articles, lines: Lines, rows: Numbers, size: int) -> dict[s
         "in_headline": count(lines.in_title == 1) if tagged else [0] * size,
         "quotes": np.bincount(rows, lines.quotes, size).astype(int).tolist(),
         "stories": count(events),
-        **count_labels(articles.channels, CHANNELS),
-        **count_labels(articles.tones, TONES),
+        **{name: count(marked) for name, marked in channels.items()},
+        **{name: count(marked & channels["earned"]) for name, marked in tones.items()},
     }
 
 

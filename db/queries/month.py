@@ -36,11 +36,13 @@ def load_tags(store: Store, wanted: ArticleFilter) -> list[Row]:
 
 
 def load_quotes(store: Store, wanted: ArticleFilter) -> list[Row]:
-    """Return how often each is quoted in each article wanted: ``article_id, speaker, opd, direct, indirect``."""
+    """Return how often each is quoted in each article wanted: ``article_id, speaker, opd, direct, indirect``; the
+    speaker is None where the article names none.
+    """
     where, params = where_of(wanted)
     sql = (
         f"SELECT q.article_id, {SPEAKER} AS speaker, q.opd, SUM(NOT q.indirect) AS direct, SUM(q.indirect) AS indirect"
-        f" {FROM} JOIN quotes q ON q.article_id = a.id WHERE {SPEAKER} IS NOT NULL AND {where} GROUP BY 1, 2, 3"
+        f" {FROM} JOIN quotes q ON q.article_id = a.id WHERE {where} GROUP BY 1, 2, 3"
     )
     return fetch_rows(store, sql, params)
 

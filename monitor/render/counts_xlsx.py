@@ -10,13 +10,13 @@ from typing import Any
 
 import xlsxwriter
 
-from monitor.counts import Counts
+from monitor.counts import Counts, Row
 from monitor.render import labels
 from monitor.render.counts_text import render_heads
 from monitor.render.tables import CELL_CHARS, EXCEL_ROWS
 from monitor.render.wording import Wording
 
-INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?[+-]\d\d:\d\d")
+INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?[+-]\d\d:\d\d)?")
 CHARTED = 25  # rows that a chart can show legibly
 # Legible in black and white: dark, middle, light
 SHADES = {"earned": "#222222", "owned": "#8C8C8C", "paid": "#D9D9D9"}
@@ -27,18 +27,27 @@ def render_xlsx(counts: Counts, wording: Wording) -> bytes:
     buffer = io.BytesIO()
     book = open_book(buffer)
     name = wording.say("Jumlah")
-    add_table(book, name, counts.columns, counts.rows, render_heads(counts.columns, wording))
+    add_table(book, name, counts.columns, _worded(counts.rows, wording), render_heads(counts.columns, wording))
     if counts.rows:  # on a sheet of its own, as beside the table either would be printed too small
         page = book.add_worksheet(wording.say("Grafik"))
         page.set_landscape()
         page.fit_to_pages(1, 1)
         page.insert_chart(0, 0, _build_chart(book, name, counts, wording))
     if counts.articles:
-        columns = tuple(counts.articles[0])
-        add_table(book, wording.say("Artikel"), columns, counts.articles, render_heads(columns, wording))
+        columns, listed = tuple(counts.articles[0]), _worded(counts.articles, wording)
+        add_table(book, wording.say("Artikel"), columns, listed, render_heads(columns, wording))
     _explain(book, counts, wording)
     book.close()
     return buffer.getvalue()
+
+
+def _worded(rows: Sequence[Row], wording: Wording) -> list[Row]:
+    """Return rows with channels and tones as readers know them."""
+    words = {"channel": labels.CHANNELS, "tone": labels.TONES, "headline_tone": labels.TONES}
+    return [
+        {name: wording.say(words[name][value]) if name in words and value else value for name, value in row.items()}
+        for row in rows
+    ]
 
 
 def open_book(buffer: io.BytesIO) -> Any:
@@ -51,17 +60,17 @@ def add_table(
 ) -> Any:
     """Add a sheet of rows under a frozen, filtered head (``heads``, else the column names) and return it.
 
-    An instant is written as the clock of its place shows it, so that it can be sorted and filtered as a time.
+    A day, and an instant as the clock of its place shows it, are written so that they sort and filter as times.
     """
     page = book.add_worksheet(name[:31])
     page.write_row(0, 0, heads or columns, book.add_format({"bold": True, "bottom": 1, "text_wrap": True}))
     widths = [len(head) + 3 for head in heads or columns]
-    moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+    day, moment = (book.add_format({"num_format": form}) for form in ("dd/mm/yyyy", "dd/mm/yyyy hh:mm"))
     for number, row in enumerate(rows[:EXCEL_ROWS], 1):
         for place, column in enumerate(columns):
             value = row.get(column)
             if isinstance(value, str) and INSTANT.fullmatch(value):
-                page.write_datetime(number, place, datetime.fromisoformat(value[:16]), moment)
+                page.write_datetime(number, place, datetime.fromisoformat(value[:16]), moment if "T" in value else day)
             else:
                 page.write(number, place, value[:CELL_CHARS] if isinstance(value, str) else value)
             widths[place] = min(60, max(widths[place], len(str(value if value is not None else "")) + 1))

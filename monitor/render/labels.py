@@ -93,9 +93,9 @@ COUNT_MEANINGS = {
     "paid": "artikel bertanda advertorial",
     "owned": "artikel di kanal pemerintah",
     "earned": "artikel media, termasuk salinan rilis",
-    "positif": "artikel bernada positif terhadap pemerintah daerah, ditentukan otomatis",
-    "netral": "artikel bernada netral",
-    "negatif": "artikel bernada negatif terhadap pemerintah daerah",
+    "positif": "berita media bernada positif terhadap pemerintah daerah, ditentukan otomatis",
+    "netral": "berita media bernada netral",
+    "negatif": "berita media bernada negatif terhadap pemerintah daerah",
 }
 ROLES = {"actor": "pelaku", "mentioned": "disebut", "attendee": "hadir"}
 TASKS = {

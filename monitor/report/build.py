@@ -191,10 +191,9 @@ def _lines(
     for tag in facts.tags:
         if tag["what"] == what:
             tagged.setdefault(tag["id"], []).append(tag)
-    quotes = Counter[str]()
+    quoted = Counter[tuple[int, str]]()  # an office's own quotations; of a pillar or place all in its articles
     for row in facts.quotes:
-        if what == "opd" and row["opd"]:
-            quotes[row["opd"]] += row["direct"]
+        quoted[row["article_id"], (row["opd"] or "") if what == "opd" else ""] += row["direct"]
     lines = []
     for key, tags in tagged.items():
         group = [by_id[tag["article_id"]] for tag in tags]
@@ -212,7 +211,7 @@ def _lines(
                 mentioned=roles["mentioned"],
                 attendee=roles["attendee"],
                 headline=sum(bool(tag["in_title"]) for tag in tags),
-                quotes=quotes[key],
+                quotes=sum(quoted[tag["article_id"], key if what == "opd" else ""] for tag in tags),
                 stories=len({entry.story if entry.story is not None else -entry.id for entry in group}),
                 likely=estimate(len(group), what, quality),
             )
@@ -259,7 +258,8 @@ def _build_speakers(facts: Facts, entries: Sequence[Entry], names: Names) -> lis
     outlet_of = {entry.id: entry.outlet for entry in entries}
     groups: dict[str, list[Row]] = defaultdict(list)
     for row in facts.quotes:
-        groups[row["speaker"]].append(row)
+        if row["speaker"] is not None:
+            groups[row["speaker"]].append(row)
     speakers = [
         Speaker(
             key,

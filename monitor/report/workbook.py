@@ -25,12 +25,12 @@ def render_xlsx(data: Report, wording: Wording) -> bytes:
     _chart(book, _add(book, say("Hari"), days), say("Hari"), len(days), wording, upright=True)
     months = [{say("Bulan"): month_name(month.key, wording), **_channels(month, wording)} for month in data.months]
     _chart(book, _add(book, say("Bulan"), months), say("Bulan"), len(months), wording, upright=True)
-    for name, lines in (
-        (say("Perangkat daerah"), data.opd),
-        (say("Pilar"), data.pillars),
-        (say("Kecamatan"), data.places),
+    for name, lines, roles in (
+        (say("Perangkat daerah"), data.opd, True),
+        (say("Pilar"), data.pillars, False),
+        (say("Kecamatan"), data.places, False),
     ):
-        rows = [_line(line, name, wording) for line in lines]
+        rows = _lines(lines, name, wording, roles)
         _chart(book, _add(book, name, rows), name, len(rows), wording)
     outlets = _outlets(data, wording)
     _chart(book, _add(book, say("Media"), outlets), say("Media"), len(outlets), wording)
@@ -81,21 +81,28 @@ def _tones(tones: dict[str, int], wording: Wording) -> Row:
     return {f"{wording.say('Nada')} {word}": tones.get(key, 0) for key, word in tone_words(wording).items()}
 
 
-def _line(line: Line, head: str, wording: Wording) -> Row:
+def _roles(line: Line, wording: Wording) -> Row:
     say = wording.say
-    return {
-        head: line.name,
-        **_channels(line, wording),
-        **_tones(line.tones, wording),
-        say("Peristiwa"): line.stories,
-        say("Pelaku"): line.actor,
-        say("Disebut"): line.mentioned,
-        say("Hadir"): line.attendee,
-        say("Judul"): line.headline,
-        say("Kutipan"): line.quotes,
-        say("Rentang galat"): "–".join(map(str, line.likely)) if line.likely else "",
-        "id": line.id,
-    }
+    return {say("Pelaku"): line.actor, say("Disebut"): line.mentioned, say("Hadir"): line.attendee}
+
+
+def _lines(lines: Sequence[Line], head: str, wording: Wording, roles: bool) -> list[Row]:
+    """Return the rows of a kind of tag; columns that say nothing of it (roles, error bars) are left out."""
+    say, bars = wording.say, any(line.likely for line in lines)
+    return [
+        {
+            head: line.name,
+            **_channels(line, wording),
+            **_tones(line.tones, wording),
+            say("Peristiwa"): line.stories,
+            **(_roles(line, wording) if roles else {}),
+            say("Judul"): line.headline,
+            say("Kutipan"): line.quotes,
+            **({say("Rentang galat"): "–".join(map(str, line.likely or ()))} if bars else {}),
+            "id": line.id,
+        }
+        for line in lines
+    ]
 
 
 def _summary(data: Report, wording: Wording) -> list[Row]:
@@ -115,7 +122,7 @@ def _summary(data: Report, wording: Wording) -> list[Row]:
         (say("Nomor data: {id}", id=data.id).partition(":")[0], data.id),
     ]
     facts += [(say("Catatan petugas"), f"{key}: {text}") for key, text in data.notes.items()]
-    return [{say("Kolom"): name, say("Arti"): value} for name, value in facts]
+    return [{say("Butir"): name, say("Nilai"): value} for name, value in facts]
 
 
 def _outlets(data: Report, wording: Wording) -> list[Row]:
@@ -159,7 +166,7 @@ def _releases(data: Report, wording: Wording) -> list[Row]:
                     say("Dimuat oleh"): name,
                     say("Porsi teks yang sama"): share,
                     say("Jeda (menit)"): minutes,
-                    "url": release.url,
+                    say("Alamat"): release.url,
                 }
             )
     return rows
@@ -175,7 +182,7 @@ def _issues(data: Report, wording: Wording) -> list[Row]:
             say("Artikel"): issue.articles,
             say("Redaksi"): issue.newsrooms,
             say("Ditanggapi"): issue.answered_at or say("belum"),
-            "url": issue.url,
+            say("Alamat"): issue.url,
         }
         for issue in data.issues
     ]
@@ -194,7 +201,7 @@ def _articles(data: Report, wording: Wording) -> list[Row]:
             say("Perangkat daerah"): "; ".join(data.names.get(key, key) for key in entry.opd),
             say("Pilar"): "; ".join(data.names.get(key, key) for key in entry.pillars),
             say("Peristiwa"): entry.story,
-            "url": entry.url,
+            say("Alamat"): entry.url,
             "sha256": entry.sha256,
         }
         for number, entry in enumerate(data.articles, 1)

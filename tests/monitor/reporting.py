@@ -57,6 +57,7 @@ ARTICLE = st.fixed_dictionaries(
         "tone": st.sampled_from(["positif", "netral", "negatif"]),
         "opd": st.dictionaries(st.sampled_from(["pemkab", "dinkes", "diskominfo"]), st.sampled_from(ROLES)),
         "pillars": st.sets(st.sampled_from(["living", "economy"])),
+        "quoted": st.sampled_from([None, "pemkab"]),
         "speakers": st.sets(st.sampled_from(["Rahma Dewi", "=Nama", "Budi"])),
     }
 )
@@ -85,7 +86,7 @@ def fill_store(path: Path, articles: Sequence[dict[str, Any]]) -> Store:
 def annotate(number: int, parts: dict[str, Any]) -> dict[str, Any]:
     """Return the annotation of one invented article."""
     span = {"in": "text", "start": 0, "end": 8, "text": "Paragraf"}
-    quote = {**span, "speaker_id": None, "opd": None, "verb": "ujar", "indirect": False, "rule": "after"}
+    quote = {**span, "speaker_id": None, "opd": parts.get("quoted"), "verb": "ujar", "indirect": False, "rule": "after"}
     return {
         "id": number,
         "annotator": "v1",

@@ -34,7 +34,7 @@ from monitor.render.wording import flatten, load_wording
 from monitor.report import page, paper, word
 from monitor.report.build import build_report
 from monitor.report.compose import compose_report
-from monitor.report.dataset import Report
+from monitor.report.dataset import Line, Report
 from monitor.report.document import Document, Figure, Link, Table, Text
 from monitor.report.gather import load_facts
 from monitor.report.month import Month, parse_month
@@ -49,6 +49,8 @@ Pantau = Callable[..., Answer]
 OFFICE = load_office(Config(profile=str(CONTOH)))
 MARCH = Month(2025, 3)
 WORDING = load_wording("id")
+TONES = ("positif", "netral", "negatif")
+COUNTED = ("articles", "earned", "owned", "paid", "stories", "quotes", *TONES)
 
 
 @pytest.fixture
@@ -89,12 +91,14 @@ def test_totals_are_equal_in_every_format(no_charts: None, articles: list[dict[s
         data = report_of(store)
         wanted = ArticleFilter(since=MARCH.start(ZONE), until=MARCH.end(ZONE))
         [total] = count_by(store, [], wanted)
-        by_opd = {row["opd"]: row["articles"] for row in count_by(store, ["opd"], wanted)}
+        counted = {what: count_by(store, [what], wanted) for what in ("opd", "pillar")}
         store.close()
-    assert (data.totals.articles, data.totals.paid, data.totals.owned, data.totals.earned) == tuple(
-        total[key] for key in ("articles", "paid", "owned", "earned")
-    )
-    assert {line.id: line.articles for line in data.opd} == by_opd
+    assert all(getattr(data.totals, key) == total[key] for key in ("articles", "paid", "owned", "earned", "quotes"))
+    assert data.tones == {tone: total[tone] for tone in data.tones}
+    for what, lines in (("opd", data.opd), ("pillar", data.pillars)):
+        assert {line.id: numbers_of(line) for line in lines if line.articles} == {
+            row[what]: [row[key] for key in COUNTED] for row in counted[what]
+        }
     assert sum(day.articles for day in data.days) == data.months[-1].articles == len(data.articles)
     document = compose_report(data, WORDING)
     titles, offices = [flatten(entry.title) for entry in data.articles], {line.name: line.articles for line in data.opd}
@@ -106,6 +110,10 @@ def test_totals_are_equal_in_every_format(no_charts: None, articles: list[dict[s
     check_workbook(render_xlsx(data, WORDING), titles, offices, data.totals.articles)
     assert paper.render_pdf(document).startswith(b"%PDF")
     assert json.loads(json.dumps(data.to_json()))["totals"]["articles"] == data.totals.articles
+
+
+def numbers_of(line: Line) -> list[int]:
+    return [line.tones.get(key, 0) if key in TONES else getattr(line, key) for key in COUNTED]
 
 
 def check_word(data: bytes, titles: list[str], offices: dict[str, int]) -> None:

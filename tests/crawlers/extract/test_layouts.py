@@ -296,7 +296,8 @@ def test_a_past_hour_told_in_a_sentence_does_not_hide_the_date_below_the_text() 
     told = "<p>Jembatan itu rusak diterjang kapal pada Rabu, 10 Maret 2021 pukul 06.00 WIB dan sejak itu ditutup bagi semua kendaraan.</p>"
     foot = '<footer><span>Published <time datetime="2025-03-21T09:16:53+07:00">March 21, 2025</time></span></footer>'
     page = read(
-        f"<h1>{TITLE}</h1><div class=entry>{told}{paragraphs()}</div>{foot}", url="https://warta.example/2025/03/21/kapal/"
+        f"<h1>{TITLE}</h1><div class=entry>{told}{paragraphs()}</div>{foot}",
+        url="https://warta.example/2025/03/21/kapal/",
     )
     assert page.published_at == datetime(2025, 3, 21, 2, 16, 53, tzinfo=UTC)
 
