@@ -1,20 +1,30 @@
-"""Certificates of the sites that are read: who let one run out, or shows one that is another site's, becomes a finding.
+"""Certificates of the sites that are read: one that ran out, is another site's or is signed by nobody trusted is told.
 
-Such a site is read all the same, as its readers do; a press office must not lose it for that. Whether an authority that
-browsers know has signed is not checked: behind a proxy on this machine it never has.
+Such a site is read all the same, as its readers do; a press office must not lose it for that. Behind a proxy only a
+certificate that signs itself is told: a proxy that looks into the traffic shows certificates of its own making.
 """
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Self
 
+import certifi
 from cryptography import x509
+from OpenSSL import crypto
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
+
+ALL_THE_SAME = "its articles are read all the same"
+_SELF_SIGNED = (18, 19)  # X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN
+_UNKNOWN = (2, 20, 21)  # ..._UNABLE_TO_GET_ISSUER_CERT, its _LOCALLY, ..._UNABLE_TO_VERIFY_LEAF_SIGNATURE
+Chain = dict[int, crypto.X509]  # certificates by depth, that of the site at 0
 
 
 class Certificates:
@@ -23,6 +33,7 @@ class Certificates:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.seen: set[str] = set()
+        self.chains: dict[str, Chain] = {}  # by host; filled by whoever connects
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -37,25 +48,30 @@ class Certificates:
         self.seen.add(host)
         spider: Any = self.crawler.spider
         try:
-            fault = check_certificate(response.certificate.original.to_cryptography(), host, datetime.now(UTC))
+            shown = response.certificate.original.to_cryptography()
+            fault = check_certificate(shown, host, datetime.now(UTC))
+            if not fault and (not request.meta.get("proxy") or shown.issuer == shown.subject):
+                fault = check_chain(self.chains.get(host, {}))
         except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
-            fault = f"the certificate cannot be read ({error}); its articles are read all the same"
+            fault = f"the certificate cannot be read ({error})"
         if fault:
-            spider.ledger.find("certificate", f"{host}: {fault}")
+            spider.ledger.find("certificate", f"{host}: {fault}; {ALL_THE_SAME}")
         return response
 
 
 def check_certificate(shown: x509.Certificate, host: str, now: datetime) -> str:
     """Return what is wrong with a certificate; empty when nothing is. Raises what x509 does of a broken one."""
     if shown.not_valid_after_utc < now:
-        return f"the certificate ran out on {shown.not_valid_after_utc.date()}; its articles are read all the same"
+        return f"the certificate ran out on {shown.not_valid_after_utc.date()}"
+    if shown.not_valid_before_utc > now:
+        return f"the certificate is not valid before {shown.not_valid_before_utc.date()}"
     try:
         names = shown.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
         known = [*names.get_values_for_type(x509.DNSName), *map(str, names.get_values_for_type(x509.IPAddress))]
     except x509.ExtensionNotFound:
         known = []
     if not covers(known, host):
-        return f"the certificate is that of {', '.join(known[:3]) or 'no site'}; its articles are read all the same"
+        return f"the certificate is that of {', '.join(known[:3]) or 'no site'}"
     return ""
 
 
@@ -63,3 +79,30 @@ def covers(names: Iterable[str], host: str) -> bool:
     """Say whether a certificate of these names is one of `host` (RFC 6125: a star stands for one label)."""
     parent = host.partition(".")[2]
     return any(name.lower() in (host, f"*.{parent}") for name in names)
+
+
+def check_chain(chain: Chain) -> str:
+    """Return why a site's certificate does not lead to an authority that this machine trusts; empty when it does."""
+    if 0 not in chain:
+        return ""
+    others = [certificate for depth, certificate in sorted(chain.items()) if depth]
+    try:
+        crypto.X509StoreContext(load_authorities(), chain[0], others).verify_certificate()
+    except crypto.X509StoreContextError as fault:
+        code, _, words = fault.errors
+        if code in _SELF_SIGNED:
+            return "the certificate is signed by nobody but itself"
+        if code in _UNKNOWN:
+            return "the certificate is signed by nobody whom this machine trusts, or its signer's was not sent along"
+        return f"the certificate is not to be trusted ({words})"
+    return ""
+
+
+@lru_cache(maxsize=1)
+def load_authorities() -> crypto.X509Store:
+    """Return whom this machine trusts, and whom browsers do: together, as few machines are kept up to date."""
+    paths, store = ssl.get_default_verify_paths(), crypto.X509Store()
+    for file, folder in ((paths.cafile, paths.capath), (certifi.where(), None)):
+        with suppress(crypto.Error):  # one of them is enough
+            store.load_locations(file, folder)
+    return store

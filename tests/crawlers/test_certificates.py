@@ -10,8 +10,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -21,10 +24,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from OpenSSL.crypto import X509
 from scrapy import Request
 from scrapy.http import Response
 
-from crawlers.certificates import Certificates, check_certificate, covers
+from crawlers.certificates import Certificates, Chain, check_certificate, check_chain, covers, load_authorities
 from crawlers.faults import finding_of, reason_of_exception
 from crawlers.items import Reason
 from crawlers.ledger import Ledger
@@ -32,6 +36,7 @@ from crawlers.plan import Run
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime.now(UTC)
+SOON = NOW + timedelta(days=9)
 FEED = (
     b'<rss version="2.0"><channel><item><title>Warga menanam padi</title><link>/1234/padi</link></item></channel></rss>'
 )
@@ -42,33 +47,78 @@ PAGE = (
 ).encode()
 
 
-def build_certificate(names: list[str], ends: datetime) -> tuple[x509.Certificate, bytes]:
+@dataclass(frozen=True)
+class Pair:
+    """A certificate with its key."""
+
+    certificate: x509.Certificate
+    key: ec.EllipticCurvePrivateKey
+
+    @property
+    def pem(self) -> bytes:
+        return self.certificate.public_bytes(serialization.Encoding.PEM)
+
+    @property
+    def secret(self) -> bytes:
+        return self.key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+
+
+def build_pair(names: list[str], ends: datetime, signer: Pair | None = None, authority: bool = False) -> Pair:
+    """Make a certificate of some names and addresses, by default signed by itself."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, names[0])])
+    hosts = [x509.IPAddress(ip_address(one)) if one[:1].isdigit() else x509.DNSName(one) for one in names]
     shown = (
         x509.CertificateBuilder()
         .subject_name(name)
-        .issuer_name(name)
+        .issuer_name(signer.certificate.subject if signer else name)
         .public_key(key.public_key())
-        .serial_number(7)
+        .serial_number(x509.random_serial_number())
         .not_valid_before(ends - timedelta(days=90))
         .not_valid_after(ends)
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(one) for one in names]), critical=False)
-        .sign(key, hashes.SHA256())
+        .add_extension(x509.SubjectAlternativeName(hosts), critical=False)
+        .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+        .sign(signer.key if signer else key, hashes.SHA256())
     )
-    secret = key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return shown, shown.public_bytes(serialization.Encoding.PEM) + secret
+    return Pair(shown, key)
 
 
 def test_a_certificate_is_held_against_the_day_and_the_host() -> None:
-    good, _ = build_certificate(["kabar.example", "*.kabar.example"], NOW + timedelta(days=9))
-    late, _ = build_certificate(["kabar.example"], NOW - timedelta(days=9))
+    good = build_pair(["kabar.example", "*.kabar.example"], SOON).certificate
+    late = build_pair(["kabar.example"], NOW - timedelta(days=9)).certificate
+    early = build_pair(["kabar.example"], NOW + timedelta(days=99)).certificate
     assert check_certificate(good, "kabar.example", NOW) == check_certificate(good, "www.kabar.example", NOW) == ""
     assert "is that of kabar.example" in check_certificate(good, "a.b.kabar.example", NOW)
     assert f"ran out on {(NOW - timedelta(days=9)).date()}" in check_certificate(late, "kabar.example", NOW)
+    assert "not valid before" in check_certificate(early, "kabar.example", NOW)
     assert not covers([], "kabar.example")
+
+
+def test_a_chain_is_followed_to_whom_the_machine_trusts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = build_pair(["root.example"], SOON, authority=True)
+    between = build_pair(["between.example"], SOON, root, authority=True)
+    late = build_pair(["late.example"], NOW - timedelta(days=1), root, authority=True)
+    stranger = build_pair(["stranger.example"], SOON, authority=True)
+    (tmp_path / "trusted.pem").write_bytes(root.pem)
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "trusted.pem"))
+    load_authorities.cache_clear()
+    try:
+        assert check_chain(chain(build_pair(["a.example"], SOON, root), root)) == ""
+        assert check_chain(chain(build_pair(["a.example"], SOON, between), between)) == ""
+        assert "not sent along" in check_chain(chain(build_pair(["a.example"], SOON, between)))
+        assert "nobody whom" in check_chain(chain(build_pair(["a.example"], SOON, stranger)))
+        assert "but itself" in check_chain(chain(build_pair(["a.example"], SOON)))
+        assert "expired" in check_chain(chain(build_pair(["a.example"], SOON, late), late))
+        assert check_chain({}) == "", "nothing was shown"
+    finally:
+        load_authorities.cache_clear()
+    assert load_authorities() is load_authorities()
+
+
+def chain(*pairs: Pair) -> Chain:
+    return {depth: X509.from_cryptography(pair.certificate) for depth, pair in enumerate(pairs)}
 
 
 def test_a_certificate_that_cannot_be_read_costs_no_page_and_explains_no_silence() -> None:
@@ -116,12 +166,13 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture
-def expired(tmp_path: Path) -> Iterator[int]:
-    (tmp_path / "pair.pem").write_bytes(build_certificate(["localhost"], NOW - timedelta(days=3))[1])
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+@contextmanager
+def serve(folder: Path, address: str, pem: bytes) -> Iterator[int]:
+    """Serve the small site over TLS with a chain and its key."""
+    (folder / f"{address}.pem").write_bytes(pem)
+    server = ThreadingHTTPServer((address, 0), Handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(tmp_path / "pair.pem")
+    context.load_cert_chain(folder / f"{address}.pem")
     server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
@@ -131,30 +182,54 @@ def expired(tmp_path: Path) -> Iterator[int]:
     server.server_close()
 
 
-def test_a_crawl_reads_an_expired_site_and_tells_what_cannot_be_reached(expired: int, tmp_path: Path) -> None:
-    with socket.socket() as unused:
+def test_a_crawl_reads_every_site_and_tells_whose_certificate_is_wrong_and_whom_it_did_not_reach(
+    tmp_path: Path,
+) -> None:
+    root = build_pair(["root.example"], SOON, authority=True)
+    between = build_pair(["between.example"], SOON, root, authority=True)
+    (tmp_path / "trusted.pem").write_bytes(root.pem)
+    shown = {
+        "localhost": build_pair(["localhost"], NOW - timedelta(days=3)),
+        "127.0.0.2": build_pair(["127.0.0.2"], SOON),
+        "127.0.0.3": build_pair(["kabar.example"], SOON, root),
+        "127.0.0.4": build_pair(["127.0.0.4"], SOON, between),
+        "127.0.0.5": build_pair(["127.0.0.5"], SOON, between),
+    }
+    with ExitStack() as stack, socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         sources = {
-            "expired": f"https://localhost:{expired}/feed",
-            "refused": f"http://127.0.0.1:{unused.getsockname()[1]}/feed",
-            "unknown": "http://kabar.invalid/feed",
+            "127.0.0.1": f"http://127.0.0.1:{unused.getsockname()[1]}/feed",
+            "kabar.invalid": "http://kabar.invalid/feed",
         }
-        for name, url in sources.items():
-            domain = url.split("/")[2].partition(":")[0]
-            recipe = (
-                f'name = "{name}"\ndomains = ["{domain}"]\nkind = "local"\n[[source]]\nkind = "feed"\nurl = "{url}"\n'
-            )
-            (tmp_path / f"{name}.toml").write_text(recipe)
-        plan: dict[str, Any] = {"outlets": list(sources), "recipe_dirs": [str(tmp_path)], "delay": 0}
-        plan["now"] = "2026-03-10T12:00:00+07:00"
-        done = subprocess.run(
-            [sys.executable, "-m", "crawlers"], input=json.dumps(plan), capture_output=True, text=True, timeout=90,
-            cwd=ROOT, env={k: v for k, v in os.environ.items() if "proxy" not in k.lower()}, check=True,
-        )  # fmt: skip
-    records = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [row["title"] for row in records if row["type"] == "article"] == ["Warga menanam padi"]
-    findings = {row["outlet"]: row for row in records if row["type"] == "finding"}
-    assert {outlet: row["kind"] for outlet, row in findings.items()} == {
-        "expired": "certificate", "refused": "connection", "unknown": "dns",
+        for host, pair in shown.items():
+            sent = pair.pem + (between.pem if host == "127.0.0.5" else b"") + pair.secret
+            address = "127.0.0.1" if host == "localhost" else host
+            sources[host] = f"https://{host}:{stack.enter_context(serve(tmp_path, address, sent))}/feed"
+        records = crawl(tmp_path, sources)
+    assert sorted(row["outlet"] for row in records if row["type"] == "article") == sorted(shown)
+    findings = {row["outlet"]: (row["kind"], row["detail"]) for row in records if row["type"] == "finding"}
+    assert {outlet: kind for outlet, (kind, _) in findings.items()} == {
+        **dict.fromkeys(list(shown)[:4], "certificate"), "127.0.0.1": "connection", "kabar.invalid": "dns",
     }  # fmt: skip
+    for host, said in {
+        "localhost": "ran out", "127.0.0.2": "nobody but itself", "127.0.0.3": "that of kabar.example",
+        "127.0.0.4": "was not sent along",
+    }.items():  # fmt: skip
+        assert said in findings[host][1]
+        assert findings[host][1].endswith("read all the same")
     assert "Failure" not in str(findings)
+
+
+def crawl(folder: Path, sources: dict[str, str]) -> list[dict[str, Any]]:
+    """Crawl one feed per host, trusting what lies in the folder."""
+    for host, url in sources.items():
+        recipe = f'name = "{host}"\ndomains = ["{host}"]\nkind = "local"\n[[source]]\nkind = "feed"\nurl = "{url}"\n'
+        (folder / f"{host}.toml").write_text(recipe)
+    plan: dict[str, Any] = {"outlets": list(sources), "recipe_dirs": [str(folder)], "delay": 0}
+    plan["now"] = "2026-03-10T12:00:00+07:00"
+    environment = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
+    done = subprocess.run(
+        [sys.executable, "-m", "crawlers"], input=json.dumps(plan), capture_output=True, text=True, timeout=90,
+        cwd=ROOT, env={**environment, "SSL_CERT_FILE": str(folder / "trusted.pem")}, check=True,
+    )  # fmt: skip
+    return [json.loads(line) for line in done.stdout.splitlines()]
