@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable
-from itertools import accumulate
+from functools import cached_property, lru_cache
+from itertools import accumulate, pairwise
 
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.lines import is_publication_line
@@ -31,12 +32,19 @@ class Ranges:
     """Sums over the blocks of a box, in constant time."""
 
     def __init__(self, blocks: list[Block], dropped: list[bool]) -> None:
-        kept = [0.0 if gone else block.mass for block, gone in zip(blocks, dropped, strict=True)]
-        self._weight = [0.0, *accumulate(kept)]
-        good = [1 if mass and block.weight else 0 for mass, block in zip(kept, blocks, strict=True)]
-        self._good = [0, *accumulate(good)]
-        noise = [0 if kept_weight else block.words for kept_weight, block in zip(kept, blocks, strict=True)]
-        self._noise = [0, *accumulate(noise)]
+        self._blocks = blocks
+        self._kept = [0.0 if gone else block.mass for block, gone in zip(blocks, dropped, strict=True)]
+        self._weight = [0.0, *accumulate(self._kept)]
+
+    @cached_property
+    def _good(self) -> list[int]:
+        good = (1 if mass and block.weight else 0 for mass, block in zip(self._kept, self._blocks, strict=True))
+        return [0, *accumulate(good)]
+
+    @cached_property
+    def _noise(self) -> list[int]:
+        noise = (0 if mass else block.words for mass, block in zip(self._kept, self._blocks, strict=True))
+        return [0, *accumulate(noise)]
 
     def weight(self, box: Box) -> float:
         """Sentence weight of a box, dropped blocks not counted."""
@@ -56,8 +64,9 @@ def drop_named(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
     ranges = Ranges(blocks, [False] * len(blocks))
     total = ranges.weight(boxes[0]) or 1.0
     articles: set[int] = set()  # boxes named as the article's own, and what inside them holds the same sentences
+    done = 0  # up to here what a box holds is out already
     for index, box in enumerate(boxes[1:], 1):
-        if box.start == box.end or (title is not None and box.start <= title < box.end):
+        if box.end <= done or box.start == box.end or (title is not None and box.start <= title < box.end):
             continue
         if not (box.name or box.hidden or box.tag in TELLING_TAGS or box.parent in articles):
             continue
@@ -68,7 +77,7 @@ def drop_named(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
             continue
         if box.tag in STRONG_TAGS or (box.tag == "form" and share < WEAK_LIMIT):
             gone = share <= TAG_LIMIT
-        elif box.image and share < 0.15 and AUTHOR_BOX.search(box.name):  # a portrait with a few words on the writer
+        elif box.image and share < 0.15 and _names_author(box.name):  # a portrait with a few words on the writer
             gone = True
         elif box.hidden:
             gone = share <= STRONG_LIMIT
@@ -81,15 +90,23 @@ def drop_named(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
             )
         if gone:
             dropped[box.start : box.end] = [True] * (box.end - box.start)
+            done = max(done, box.end)
+
+
+@lru_cache(8192)
+def _names_author(name: str) -> bool:
+    return bool(AUTHOR_BOX.search(name))
 
 
 def drop_cards(blocks: list[Block], boxes: list[Box], dropped: list[bool], title: int | None) -> None:
     """Mark rows of alike boxes that each hold a linked headline: lists of other articles, with or without teasers."""
     ranges = Ranges(blocks, dropped)
     total = ranges.weight(boxes[0]) or 1.0
+    left = [0, *accumulate(not gone for gone in dropped)]
+    inside = [left[box.end] > left[box.start] for box in boxes]  # it holds something that is not out yet
     rows: dict[tuple[int, str], list[Box]] = defaultdict(list)
     for box in boxes[1:]:
-        if box.end > box.start and box.tag != "p":
+        if inside[box.parent] and box.end > box.start and box.tag != "p":
             rows[box.parent, box.signature].append(box)
     long = [row for row in rows.values() if len(row) >= CARDS]
     if not long:
@@ -108,10 +125,6 @@ def drop_cards(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
 def drop_headed(blocks: list[Block], boxes: list[Box], dropped: list[bool], title: int | None) -> None:
     """Mark boxes that a heading such as "Komentar" or "Related posts" opens, when an article stands before them."""
     end, comments = line_pattern("heading", "end"), line_pattern("heading", "comments")
-    largest: dict[int, Box] = {}
-    for box in boxes[1:]:
-        if box.start not in largest and box.end > box.start:
-            largest[box.start] = box
     before = 0.0
     for index, block in enumerate(blocks):
         if dropped[index] or (title is not None and index <= title):
@@ -122,7 +135,7 @@ def drop_headed(blocks: list[Block], boxes: list[Box], dropped: list[bool], titl
         said = bool(comments.fullmatch(block.text))
         if not said and not end.fullmatch(block.text):
             continue
-        opened = largest.get(index)
+        opened = next((box for box in boxes[1:] if box.start == index and box.end > index), None)  # the largest
         if opened and opened.end == index + 1 and said and opened.parent >= 0:  # the heading alone: what follows it
             stop = boxes[opened.parent].end
         else:
@@ -133,14 +146,13 @@ def drop_headed(blocks: list[Block], boxes: list[Box], dropped: list[bool], titl
 def drop_summaries(blocks: list[Block], dropped: list[bool]) -> None:
     """Mark lists that a line such as "Ringkasan Berita" opens: what a machine made of the text, ahead of it."""
     summary = line_pattern("heading", "summary")
-    for index, block in enumerate(blocks):
-        if block.words > 4 or not summary.fullmatch(block.text):
+    for index, (block, following) in enumerate(pairwise(blocks)):
+        if following.tag != "li" or block.words > 4 or not summary.fullmatch(block.text):
             continue
-        stop = index + 1
+        stop = index + 2
         while stop < len(blocks) and blocks[stop].tag == "li":
             stop += 1
-        if stop > index + 1:
-            dropped[index:stop] = [True] * (stop - index)
+        dropped[index:stop] = [True] * (stop - index)
 
 
 def drop_next_article(blocks: list[Block], boxes: list[Box], dropped: list[bool], title: int) -> None:

@@ -84,7 +84,7 @@ class Walk:
     boxes: list[Box] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)  # text nodes of the line under way
-    pieces: list[str] = field(default_factory=list)  # the same, folded
+    pieces: list[str] = field(default_factory=list)  # the same folded, without blank ones
     hrefs: list[str] = field(default_factory=list)
     links: int = 0
     emphasis: int = 0
@@ -102,11 +102,11 @@ class Walk:
         """End the line under way."""
         if not self.parts:
             return
-        pieces = [piece for piece in self.pieces if piece]
-        if pieces and len(self.blocks) < MAX_BLOCKS:
+        pieces, blocks = self.pieces, self.blocks
+        if pieces and len(blocks) < MAX_BLOCKS:
             text = pieces[0] if len(pieces) == 1 else " ".join("".join(self.parts).split())
             box = self.open[-1]
-            self.blocks.append(
+            blocks.append(
                 Block(
                     text, box, self.boxes[box].tag, self.links, self.emphasis, self.slanted, self.image, tuple(pieces),
                     tuple(self.hrefs), self.size, text.count(" ") + 1, self.stamp, self.led,
@@ -123,18 +123,18 @@ class Walk:
         """Open a block element."""
         if self.parts:
             self.flush()
+        boxes, opened = self.boxes, self.open
         name, signature, hidden = "", tag + ".", False
         if attributes:
             name, signature = _look_of(tag, attributes.get("class"), attributes.get("id"))
-            style = attributes.get("style")
-            hidden = "hidden" in attributes or bool(
-                style and "none" in style and "display:none" in style.replace(" ", "")
-            )
+            if style := attributes.get("style"):
+                hidden = "none" in style and "display:none" in style.replace(" ", "")
+            hidden = hidden or "hidden" in attributes
             if tag == "time" or "itemprop" in attributes or "property" in attributes:
                 self.see_stamp(attributes)
-        parent = self.open[-1] if self.open else -1
-        self.open.append(len(self.boxes))
-        self.boxes.append(Box(tag, name, parent, len(self.blocks), 0, False, hidden, signature))
+        parent = opened[-1] if opened else -1
+        opened.append(len(boxes))
+        boxes.append(Box(tag, name, parent, len(self.blocks), 0, False, hidden, signature))
 
     def leave(self) -> None:
         """Close the innermost block element."""
@@ -148,19 +148,23 @@ class Walk:
         if not text.isascii() and INVISIBLE.search(text):
             text = INVISIBLE.sub("", text)
         piece = " ".join(text.split())
-        if not piece and not (self.parts or self.hrefs or self.size):
+        if piece:
+            if self.in_link or self.in_emphasis:
+                self._weigh(len(piece))
+            self.pieces.append(piece)
+        elif not (self.parts or self.hrefs or self.size):
             return  # nothing begins with a gap
-        if self.in_link or self.in_emphasis:
-            length = len(piece)
-            if self.in_link:
-                self.links += length
-                self.led = self.led or (bool(piece) and not any(self.pieces))
-            if self.in_emphasis:
-                self.emphasis += length
-            if self.in_slanted:
-                self.slanted += length
         self.parts.append(text)
-        self.pieces.append(piece)
+
+    def _weigh(self, length: int) -> None:
+        """Count characters that stand in links or loud print."""
+        if self.in_link:
+            self.links += length
+            self.led = self.led or not self.pieces
+        if self.in_emphasis:
+            self.emphasis += length
+        if self.in_slanted:
+            self.slanted += length
 
     def see_stamp(self, attributes: dict[str, str | None]) -> None:
         """Remember the date that an element states for the block it opens; not that of a later change."""

@@ -21,7 +21,7 @@ from crawlers.extract.words import (
     is_named,
     label_pattern,
     line_pattern,
-    load_words,
+    lower_pattern,
     tail_pattern,
     word_set,
 )
@@ -177,7 +177,7 @@ def _ends_part(text: str) -> bool:
 
 
 def _is_generic(name: str) -> bool:
-    return any(re.fullmatch(p, name.strip().lower()) for p in load_words()["byline"]["generic"])
+    return bool(lower_pattern("byline", "generic").fullmatch(name.strip().lower()))
 
 
 def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str]:

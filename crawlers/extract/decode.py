@@ -62,4 +62,7 @@ def _is_mostly_utf8(body: bytes) -> bool:
 
 
 def _clean(text: str) -> str:
-    return text.replace("\x00", "").replace("\ufeff", "")
+    for mark in ("\x00", "\ufeff"):
+        if mark in text:  # looked for many times faster than replaced
+            text = text.replace(mark, "")
+    return text

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from crawlers.extract.words import inner_pattern, load_words, lower_pattern, tail_pattern
+from crawlers.extract.words import inner_pattern, load_words, lower_pattern, pattern_list, tail_pattern
 
 TAIL = 300  # characters at a text's end in which a closing mark stands
 
@@ -57,8 +57,9 @@ def _add(found: list[str], kind: str, match: re.Match[str] | None) -> None:
 
 def find_credit_line(text: str) -> str | None:
     """Return the agency or outlet that the text says it is taken from, as printed."""
+    patterns = pattern_list("credit", "text")
     for line in text.split("\n\n"):
-        for pattern in load_words()["credit"]["text"]:
-            if match := re.search(pattern, line):
+        for pattern in patterns:
+            if match := pattern.search(line):
                 return match[1].strip(" .,")
     return None

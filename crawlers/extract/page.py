@@ -248,10 +248,13 @@ def _find_section(sheet: Sheet) -> str | None:
 
 def _last_crumb(sheet: Sheet) -> str | None:
     """The last crumb of the path above the headline that is not the headline."""
+    named = {index for index, box in enumerate(sheet.boxes) if "crumb" in box.name}
+    if not named:
+        return None
     crumbs = [
         block
         for block in sheet.blocks[: sheet.title_at if sheet.title_at is not None else 0]
-        if "crumb" in sheet.boxes[block.box].name or "crumb" in sheet.boxes[max(sheet.boxes[block.box].parent, 0)].name
+        if block.box in named or max(sheet.boxes[block.box].parent, 0) in named
     ]
     texts = [p.strip(" /»>›") for block in crumbs for p in (block.pieces if block.links else (block.text,))]
     texts = [t for t in texts if t and len(t.split()) <= 4 and key(t) != key(sheet.title)]

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate
+from operator import neg, sub
 from urllib.parse import unquote, urlsplit
 
 from crawlers.extract.blocks import Block, Box
@@ -46,13 +50,10 @@ def find_title(
 
 def _foot_of(blocks: list[Block], share: float) -> int:
     """Return the first block with less than that share of the page's sentences below it."""
-    ahead = sum(block.mass for block in blocks)
-    enough = share * ahead
-    for index, block in enumerate(blocks):
-        ahead -= block.mass
-        if ahead < enough:
-            return index
-    return len(blocks)
+    masses = [block.mass for block in blocks]
+    ahead = sum(masses)
+    below = list(accumulate(masses, sub, initial=ahead))[1:]
+    return bisect_right(below, -share * ahead, key=neg)
 
 
 def _site_names(blocks: list[Block], page: Metadata) -> set[str]:
@@ -111,6 +112,7 @@ def _strip_site(text: str, page: Metadata) -> str:
     )
 
 
+@lru_cache(1024)
 def key(text: str) -> str:
     """Write titles alike that differ in quotes, dashes, case and spaces only."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)

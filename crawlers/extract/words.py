@@ -36,6 +36,12 @@ def lower_pattern(table: str, key: str) -> re.Pattern[str]:
 
 
 @cache
+def pattern_list(table: str, key: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of a list one by one, for where it counts which of them matches."""
+    return tuple(map(re.compile, load_words()[table][key]))
+
+
+@cache
 def tail_pattern(table: str, key: str) -> re.Pattern[str]:
     """Return the pattern that finds one of the given kind at the end of a text, end marks aside."""
     return re.compile("(" + "|".join(f"(?:{p})" for p in load_words()[table][key]) + r")[\s*.#]*$", re.IGNORECASE)
