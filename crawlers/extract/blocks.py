@@ -32,6 +32,8 @@ _PARTS = (
     | dict.fromkeys(IMAGES, "image")
     | {"br": "break", "hr": "break", "-text": "text"}
 )
+_KINDS: dict[int, tuple[str, str]] = {}  # the same, with the name, by the parser's number of the element
+_NUMBERED = 1000  # from here on its numbers are of one page's own elements
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\xad]")  # where a line may break, which way it runs: nothing to read
 CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]m)?", re.IGNORECASE)
 MAX_BLOCKS = 20_000  # of a page of bounded size; a page with more is a list
@@ -188,6 +190,15 @@ def _look_of(tag: str, names: str | None, ident: str | None) -> tuple[str, str]:
     return (fold_name(raw), f"{tag}.{raw.split()[0]}") if raw else ("", f"{tag}.")
 
 
+def _kind_of(node: LexborNode) -> tuple[str, str]:
+    """Return an element's name and what the walk does with it."""
+    tag = node.tag or ""
+    kind = (tag, _PARTS.get(tag, "box"))
+    if node.tag_id < _NUMBERED and tag.islower():
+        _KINDS[node.tag_id] = kind
+    return kind
+
+
 def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
     """Return the blocks below `root` in reading order, and its boxes, the outermost first."""
     walk = Walk()
@@ -208,8 +219,7 @@ def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
                 _leave(walk, leaving)
             node = parent.next
             continue
-        tag = node.tag or ""
-        part = _PARTS.get(tag, "box")
+        tag, part = _KINDS.get(node.tag_id) or _kind_of(node)
         if part == "text":
             walk.add_text(node.text_content or "")
         elif part == "box" or part == "loud box":

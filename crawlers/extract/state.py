@@ -22,6 +22,8 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<name>[A-Za-z_$][\w$]*)(?P<colon>\s*:
 
 def find_state_article(tree: LexborHTMLParser) -> dict[str, Any]:
     """Return the article object in a page's data, with the keys ``title`` and ``content``; empty when there is none."""
+    if not tree.css_first("script#__NEXT_DATA__, script#__NUXT_DATA__, div#__nuxt"):
+        return {}
     if node := tree.css_first("script#__NEXT_DATA__"):
         return find_article(_load(node.text()))
     if node := tree.css_first("script#__NUXT_DATA__"):

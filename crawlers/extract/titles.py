@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import accumulate
 from operator import neg, sub
@@ -128,11 +129,11 @@ def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int
     keys = [k for k in map(key, claims) if k]
     if not keys:
         return None
-    openings = "\n" + "\n".join(keys)
+    may_match = _claim_test(keys)
     for index, block in enumerate(blocks):
         if block.words > 45 or (block.links == len(block.text) and block.tag not in _HEADINGS):
             continue
-        if not _may_match(block.text, keys, openings):
+        if not may_match(block.text):
             continue
         text = key(block.text)
         if not text or (index >= middle and heading_rank(block, boxes) < 2):
@@ -159,19 +160,29 @@ def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int
     return best[1] if best else None
 
 
-def _may_match(text: str, claims: list[str], openings: str) -> bool:
-    """Say whether a line can be a claim's beginning, the claim and more, or a piece of the last one: by its first word.
+def _claim_test(claims: list[str]) -> Callable[[str], bool]:
+    """Return what tells of a line whether it can be a claim's beginning, the claim and more, or a piece of the last one.
 
-    Saves writing every line of a page in the form of `key`. Where other than ASCII is involved, nothing is said.
-    `openings` are the claims, a line feed before each.
+    It goes by the first word, which saves writing every line of a page in the form of `key`. Where other than ASCII is
+    involved, it says yes.
     """
-    if not text.isascii():
-        return True
-    match = _WORD.search(text)
-    if match is None:
-        return False
-    word = match[0].lower()
-    return f"\n{word}" in openings or word in claims[-1] or word.startswith(tuple(claims))
+    openings, starts = "\n" + "\n".join(claims), tuple(claims)
+    told: dict[str, bool] = {}
+
+    def may_match(text: str) -> bool:
+        if not text.isascii():
+            return True
+        first = text.partition(" ")[0]
+        if (known := told.get(first)) is not None:
+            return known
+        match = _WORD.search(text)
+        word = match[0].lower() if match else ""
+        says = bool(match) and (f"\n{word}" in openings or word in claims[-1] or word.startswith(starts))
+        if match and match.end() <= len(first):
+            told[first] = says
+        return says
+
+    return may_match
 
 
 def heading_rank(block: Block, boxes: list[Box]) -> float:
