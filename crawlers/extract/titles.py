@@ -161,7 +161,7 @@ def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int
 
 
 def _claim_test(claims: list[str]) -> Callable[[str], bool]:
-    """Return what tells of a line whether it can be a claim's beginning, the claim and more, or a piece of the last one.
+    """Return what tells of a line whether it can be the beginning of a claim, a claim and more, or a piece of the last.
 
     It goes by the first word, which saves writing every line of a page in the form of `key`. Where other than ASCII is
     involved, it says yes.
