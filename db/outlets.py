@@ -41,13 +41,13 @@ def save_outlets(store: Store, rows: Iterable[Mapping[str, Any]], now: datetime 
             )
 
 
-def ensure_outlet(store: Store, outlet: str, now: datetime | None = None) -> None:
-    """Make a row for an outlet that no recipe describes; leave a known one alone."""
+def ensure_outlet(store: Store, outlet: str, now: datetime | None = None, name: str | None = None) -> None:
+    """Make a row for an outlet that no recipe describes, named by its id where nobody named it; leave a known one."""
     kind = "government" if outlet.endswith(GOVERNMENT_DOMAIN) else None
     store.execute(
         "INSERT INTO outlets (id, name, kind, registered, updated_at) VALUES (?, ?, ?, 0, ?) ON CONFLICT (id) DO"
         " NOTHING",
-        (outlet, outlet, kind, now_text(now)),
+        (outlet, name or outlet, kind, now_text(now)),
     )
 
 

@@ -15,6 +15,7 @@ from crawlers.addresses import canonical_address
 from crawlers.evidence import append_resource
 from db.articles import Saved, save_article
 from db.connection import Store
+from db.outlets import ensure_outlet
 from monitor.clock import find_now
 from monitor.errors import InputError, JobError
 from monitor.importing import parse_published
@@ -82,6 +83,8 @@ def clip_file(office: Office, store: Store, clip: Clip, run_id: int) -> tuple[Sa
         raise InputError(f"--date: {str(error).removeprefix('published_at ')}") from None
     scan = read_scan(clip.file)
     payload, outlet = clip.file.read_bytes(), find_outlet(office, clip.outlet)
+    if clip.outlet.strip().lower() == outlet:
+        ensure_outlet(store, outlet, find_now(), clip.outlet.strip())
     url = name_clip(payload, f"{outlet}\n{clip.title.strip()}")
     about = {"outlet": outlet, "canonical-address": url, "title": clip.title, "file": clip.file.name}
     evidence = append_resource(

@@ -7,7 +7,7 @@ from typing import Any
 
 from monitor.alerts.rules import Rules
 from monitor.names import Names
-from monitor.render.wording import Wording, flatten
+from monitor.render.wording import Wording, flatten, say_address
 
 Row = dict[str, Any]
 SHOWN = 5  # outlets or articles named; the number of the others is told
@@ -21,9 +21,12 @@ def render_alert(alert: Row, rules: Rules, names: Names, wording: Wording) -> st
     for hit in alert["hits"]:
         lines.append(f"{_safe(rules.name_of(hit['rule'], wording.lang))}: {render_facts(hit['facts'], names, wording)}")
     if alert["url"]:
-        lines.append(alert["url"])
+        lines.append(say_address(alert["url"], wording))
     else:
-        lines += [f"- {_safe(row['title'])} ({row['outlet_name']})\n{row['url']}" for row in alert["articles"][-SHOWN:]]
+        lines += [
+            f"- {_safe(row['title'])} ({row['outlet_name']})\n{say_address(row['url'], wording)}"
+            for row in alert["articles"][-SHOWN:]
+        ]
         if (more := len(alert["articles"]) - SHOWN) > 0:
             lines.append(say("dan {n} artikel lain", n=more))
     fired = ", ".join(dict.fromkeys(hit["rule"] for hit in alert["hits"]))

@@ -8,7 +8,7 @@ from typing import Any
 
 from monitor.digest.changes import Change
 from monitor.render import labels
-from monitor.render.wording import Wording, flatten
+from monitor.render.wording import Wording, flatten, web_address
 
 
 def render_changes(changes: Sequence[Change], names: Mapping[str, str], wording: Wording) -> str:
@@ -26,7 +26,7 @@ def _lines(changes: Sequence[Change], names: Mapping[str, str], wording: Wording
             field = wording.say(labels.CHANGED_FIELDS.get(change.field, change.field))
             text = flatten(subject) if what in ("total", "opd", "pillar") else f"{flatten(subject)} [{field}]"
             before, after = (_value(value, names, wording) for value in (change.before, change.after))
-            yield f"  {text}: {before} → {after}" + (f"\n    {change.url}" if change.url else "")
+            yield f"  {text}: {before} → {after}" + (f"\n    {url}" if (url := web_address(change.url)) else "")
 
 
 def _value(value: Any, names: Mapping[str, str], wording: Wording) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from monitor.digest.dataset import Attention, Dataset, Pickup, Story
 from monitor.render import labels
 from monitor.render.sheet import Block, Entry, Heading, Para
-from monitor.render.wording import Wording, flatten
+from monitor.render.wording import Wording, flatten, say_address, web_address
 
 
 def say_attention(data: Dataset, wording: Wording, most: int | None = None) -> Iterator[Block]:
@@ -22,15 +22,22 @@ def say_attention(data: Dataset, wording: Wording, most: int | None = None) -> I
         notes = [Para(rule), Para(say_answer(entry, data, wording), "strong")]
         if entry.evidence:
             notes.append(Para(f"“{flatten(entry.evidence)}”", "dim"))
-        yield Entry(flatten(entry.headline), entry.url, tuple(notes), number, alarm=True)
+        yield _enter(entry.headline, entry.url, notes, wording, number, alarm=True)
     yield from say_rest(len(data.attention), most, wording)
 
 
-def say_rest(all_of_them: int, most: int | None, wording: Wording) -> Iterator[Para]:
-    """Yield how many were left to the attachment, if any."""
+def _enter(
+    title: str, url: str, notes: Iterable[Para], wording: Wording, number: int | None = None, *, alarm: bool = False
+) -> Entry:
+    """Return an entry; one without a page to lead to, a clip, says so."""
+    by_hand = () if web_address(url) else (Para(say_address(url, wording), "dim"),)
+    return Entry(flatten(title), web_address(url), (*notes, *by_hand), number, alarm)
+
+
+def say_rest(all_of_them: int, most: int | None, wording: Wording, told: str = labels.REST_ATTACHED) -> Iterator[Para]:
+    """Yield how many were left out, if any, and where they are ``told``."""
     if most is not None and all_of_them > most:
-        rest = wording.number(all_of_them - most)
-        yield Para(wording.say("dan {n} lainnya; selengkapnya dalam lampiran", n=rest), "strong")
+        yield Para(wording.say(told, n=wording.number(all_of_them - most)), "strong")
 
 
 def say_answer(entry: Attention, data: Dataset, wording: Wording) -> str:
@@ -43,7 +50,7 @@ def say_answer(entry: Attention, data: Dataset, wording: Wording) -> str:
 def say_stories(data: Dataset, wording: Wording, most: int | None = None) -> Iterator[Block]:
     """Yield the stories: outlets, tone, offices, pillars, who is quoted and why it matters."""
     for number, story in enumerate(data.stories[:most], 1):
-        yield Entry(flatten(story.headline), story.url, tuple(_say_story(story, data, wording)), number)
+        yield _enter(story.headline, story.url, _say_story(story, data, wording), wording, number)
     yield from say_rest(len(data.stories), most, wording)
 
 
@@ -78,10 +85,10 @@ def say_releases(data: Dataset, wording: Wording, most: int | None = None) -> It
     yield Heading(wording.say("Rilis: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases)))
     for release in data.releases[:most]:
         source = Para(f"{flatten(release.outlet_name)}, {wording.moment(release.published_at)}", "dim")
-        pickups = [Para(_say_pickup(pickup, wording), "", pickup.url) for pickup in release.pickups[:most]]
+        pickups = [Para(_say_pickup(pickup, wording), "", web_address(pickup.url)) for pickup in release.pickups[:most]]
         none = [Para(wording.say("belum dimuat media lain"), "dim")]
         rest = say_rest(len(release.pickups), most, wording)
-        yield Entry(flatten(release.title), release.url, (source, *(pickups or none), *rest))
+        yield _enter(release.title, release.url, (source, *(pickups or none), *rest), wording)
     yield from say_rest(len(data.releases), most, wording)
 
 

@@ -98,7 +98,8 @@ def _draw_entry(block: Entry) -> Iterator[Line]:
         yield from _wrap("   ", note.text, "dim" if note.style == "dim" else "")
         if note.url:
             yield Line(f"     {note.url}", "dim")
-    yield Line(f"   {block.url}", "dim")
+    if block.url:
+        yield Line(f"   {block.url}", "dim")
 
 
 @_draw.register
@@ -114,7 +115,8 @@ def _draw_table(block: Table) -> Iterator[Line]:
 def _draw_listing(block: Listing) -> Iterator[Line]:
     for cells, url in zip(block.rows, block.urls, strict=True):
         yield from _wrap("- ", " · ".join(cell for cell in cells if cell))
-        yield Line(f"  {url}", "dim")
+        if url:
+            yield Line(f"  {url}", "dim")
 
 
 def _wrap(lead: str, text: str, style: str = "") -> Iterator[Line]:

@@ -12,16 +12,17 @@ from collections.abc import Iterable, Iterator
 from monitor.digest.dataset import CHANNELS, Dataset, Row
 from monitor.digest.views import STAFF, View, apply_view
 from monitor.render import labels
-from monitor.render.digest_entries import say_answer, say_outlets
+from monitor.render.digest_entries import say_answer, say_outlets, say_rest
 from monitor.render.digest_words import say_baseline, say_five, say_limits, say_nothing
 from monitor.render.sheet import Para
-from monitor.render.wording import Wording, flatten
+from monitor.render.wording import Wording, flatten, say_address
 
 PART_CHARS = 4095
 MARK_CHARS = 16  # room for "(12/12)" and a line break
 TITLE_CHARS = 300
 OUTLETS_NAMED = 6
 GAPS_NAMED = 12
+LATE_NAMED = 10  # of what came late: in the first days of an installation that is everything found before
 ENTRIES = 40  # of each kind: beyond them nobody reads on in a chat; the others are counted, mail and PDF have them
 
 
@@ -96,7 +97,7 @@ def _attention(data: Dataset, wording: Wording) -> Iterator[str]:
         rule = wording.say(labels.ATTENTION[entry.rule])
         outlets = say_outlets(entry.outlets, OUTLETS_NAMED)
         text = f"{number}. *{_safe(entry.headline)}*\n{_safe(outlets)}: {rule}\n{say_answer(entry, data, wording)}"
-        yield (f"{title}\n" if number == 1 else "") + f"{text}\n{entry.url}"
+        yield (f"{title}\n" if number == 1 else "") + f"{text}\n{say_address(entry.url, wording)}"
     yield from _rest(len(data.attention), wording)
 
 
@@ -110,7 +111,8 @@ def _stories(data: Dataset, wording: Wording) -> Iterator[str]:
         )
         owners = f"\n{wording.say('OPD')}: {_safe(data.name(story.opd))}" if story.opd else ""
         heard = f" · {tones}" if tones else ""
-        yield f"{title}{number}. *{_safe(story.headline)}*\n{told}{heard}{owners}{why}\n{story.url}"
+        where = say_address(story.url, wording)
+        yield f"{title}{number}. *{_safe(story.headline)}*\n{told}{heard}{owners}{why}\n{where}"
     yield from _rest(len(data.stories), wording)
 
 
@@ -127,9 +129,7 @@ def _releases(data: Dataset, wording: Wording) -> Iterator[str]:
 
 
 def _rest(entries: int, wording: Wording) -> Iterator[str]:
-    if entries > ENTRIES:
-        n = wording.number(entries - ENTRIES)
-        yield f"*{wording.say('dan {n} lainnya; selengkapnya dalam surel atau PDF', n=n)}*"
+    yield from (f"*{para.text}*" for para in say_rest(entries, ENTRIES, wording, labels.REST_IN_MAIL))
 
 
 def _table(title: str, rows: Iterable[Row], room: int) -> Iterator[str]:
@@ -151,7 +151,7 @@ def _fill(lines: Iterable[str], room: int) -> Iterator[str]:
 
 
 def _limits(data: Dataset, wording: Wording, room: int) -> Iterator[str]:
-    return _fill((_line(para) for para in say_limits(data, wording, named=GAPS_NAMED)), room)
+    return _fill((_line(para) for para in say_limits(data, wording, LATE_NAMED, GAPS_NAMED, labels.REST_IN_MAIL)), room)
 
 
 def _line(para: Para) -> str:

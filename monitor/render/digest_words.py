@@ -12,7 +12,7 @@ from monitor.digest.views import STAFF, View, apply_view
 from monitor.render import labels
 from monitor.render.digest_entries import say_attention, say_outlets, say_releases, say_rest, say_stories
 from monitor.render.sheet import Bars, Block, Columns, Figures, Heading, Listing, Para, Sheet, Table
-from monitor.render.wording import Wording, flatten
+from monitor.render.wording import Wording, flatten, web_address
 
 
 def build_sheet(data: Dataset, wording: Wording, view: View = STAFF, most: int | None = None) -> Sheet:
@@ -184,12 +184,14 @@ def _list_items(data: Dataset, wording: Wording) -> Listing:
         )
         for item in data.items
     )
-    return Listing(heads, rows, tuple(item.url for item in data.items))
+    return Listing(heads, rows, tuple(web_address(item.url) for item in data.items))
 
 
-def say_limits(data: Dataset, wording: Wording, most: int | None = None, named: int | None = None) -> Iterator[Para]:
+def say_limits(
+    data: Dataset, wording: Wording, most: int | None = None, named: int | None = None, told: str = labels.REST_ATTACHED
+) -> Iterator[Para]:
     """Yield what was not watched, what may be missing, what came late, and what the numbers do not mean; with ``most``
-    only so many articles, with ``named`` only so many outlets of one cause, and how many more.
+    only so many articles, with ``named`` only so many outlets of one cause, and how many more (``told`` says where).
     """
     say = wording.say
     if data.carried_over:
@@ -203,8 +205,8 @@ def say_limits(data: Dataset, wording: Wording, most: int | None = None, named: 
         )
         for item in data.found_late[:most]:
             text = f"{flatten(item.title)} ({flatten(item.outlet_name)}, {wording.short_day(item.published_at)})"
-            yield Para(text, "dim", item.url)
-        yield from say_rest(len(data.found_late), most, wording)
+            yield Para(text, "dim", web_address(item.url))
+        yield from say_rest(len(data.found_late), most, wording, told)
     if data.not_annotated:
         n = wording.number(data.not_annotated)
         yield Para(say("{n} artikel belum dianalisis sehingga belum dihitung.", n=n), "alarm")
@@ -268,7 +270,7 @@ def say_five(data: Dataset, wording: Wording) -> list[Para]:
                 owner=data.name(first.opd) or say("belum diketahui"),
             ),
             "alarm",
-            first.url,
+            web_address(first.url),
         )
     widest = max(data.stories, key=lambda story: (story.independent, len(story.articles)), default=None)
     spread = Para(say("Peristiwa: tidak ada."))
@@ -280,7 +282,7 @@ def say_five(data: Dataset, wording: Wording) -> list[Para]:
             newsrooms=widest.independent,
             n=outlets,
         )
-        spread = Para(text, "", widest.url)
+        spread = Para(text, "", web_address(widest.url))
     taken = sum(bool(release.pickups) for release in data.releases)
     last = say("Rilis: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases))
     watched = say("Media terpantau: {n} dari {all}", n=data.outlets_watched, all=data.outlets_chosen)

@@ -68,6 +68,8 @@ TONE_DEFINITION = (
     " tidak termasuk kanal pemerintah dan muatan berbayar."
 )
 METHOD = "Pemantauan media mengukur keluaran, bukan hasil atau dampak; nilai setara iklan (AVE) tidak dihitung."
+REST_ATTACHED = "dan {n} lainnya; selengkapnya dalam lampiran"
+REST_IN_MAIL = "dan {n} lainnya; selengkapnya dalam surel atau PDF"
 ERAS = {
     "kept": "dihitung atas nama pada masanya",
     "merged": "dihitung atas nama penerusnya sekarang; yang terbagi, atas nama penerus yang pertama disebut",

@@ -26,7 +26,7 @@ class Para:
 
     text: str
     style: Style = ""
-    url: str | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something with a headline and an address: a story, a release, a matter that wants attention."""
+    """Something with a headline and an address (blank: none): a story, a release, a matter that wants attention."""
 
     title: str
     url: str
@@ -78,7 +78,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All articles: one row per article, ``url`` behind its title."""
+    """All articles: one row per article, ``url`` (blank: none) behind its title."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]  # time, outlet, title, tone, OPD

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
@@ -104,6 +105,16 @@ def load_wording(lang: str) -> Wording:
         return Wording("id", NullTranslations())
     with file.open("rb") as stream:
         return Wording(lang, GNUTranslations(stream))
+
+
+def web_address(url: str | None) -> str:
+    """Return an address that opens a page; blank for any other, such as the name of a clip (``ni:``)."""
+    return url if url and urlsplit(url).scheme in {"http", "https"} else ""
+
+
+def say_address(url: str, wording: Wording) -> str:
+    """Return what plain text has below a headline: the address, or that there is none."""
+    return web_address(url) or wording.say("ditambahkan secara manual")
 
 
 def flatten(text: str) -> str:

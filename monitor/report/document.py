@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import urlsplit
+
+from monitor.render.wording import web_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Link:
     @property
     def target(self) -> str | None:
         """The address, or None when following it could do something else than open a page."""
-        return self.url if urlsplit(self.url).scheme in {"http", "https"} else None
+        return web_address(self.url) or None
 
 
 Cell = str | Link

@@ -156,6 +156,24 @@ def test_an_article_found_late_is_named_but_not_counted(row: Maker) -> None:
     assert [item.id for item in data.found_late] == [1]
 
 
+def test_a_chat_names_only_some_of_what_came_late(row: Maker) -> None:
+    old = {"published_at": "2025-03-01T09:00:00+07:00", "first_seen_at": "2025-03-12T02:00:00Z"}
+    text = "\n".join(render_parts(build(*(row(n, **old) for n in range(1, 31)), edition="siang"), load_wording("id")))
+    assert "Baru ditemukan: 30 artikel" in text
+    assert text.count("https://") == 10
+    assert "dan 20 lainnya; selengkapnya dalam surel atau PDF" in text
+
+
+def test_a_clip_has_no_address_that_opens_nothing(row: Maker) -> None:
+    data = build(row(1, url="ni:///sha-256;abc?clip=1", outlet_name="Radio Contoh", tone=NEGATIVE), row(2))
+    for view in ("staf", "pimpinan"):
+        for form in ("text", "html", "whatsapp"):
+            text = render_digest(data, form, load_wording("id"), parse_view(view, NAMES.opd))  # type: ignore[arg-type]
+            assert "ni:///" not in text
+            assert view == "pimpinan" or "ditambahkan secara manual" in text
+    assert "ni:///" not in read_pdf(data)
+
+
 def test_the_id_stands_for_the_facts(row: Maker) -> None:
     assert build(row(1)).id == build(row(1)).id
     assert build(row(1)).id != build(row(1, title="Judul lain")).id

@@ -190,6 +190,7 @@ def test_a_photo_without_a_reader_is_stored_and_says_what_to_install(
     assert (read.code, read.out) == (0, bare.out)  # the same clip, now with its text
     stored = rows(office("articles", "show", read.out.strip()))
     assert (stored["text"], stored["extractor"], stored["origin"]) == ("Jembatan dibuka Senin", "tesseract", "clip")
+    assert (stored["outlet"], stored["outlet_name"]) == ("radio contoh", "Radio Contoh")
     assert stored["outlet"] == "radio contoh"
 
 
