@@ -128,7 +128,7 @@ def compose_opd(data: Report, wording: Wording) -> Iterator[Block]:
         )
         for line in data.opd
     ]
-    yield build_table(head, rows, (6, 1.7, 1.3, 1.5, 1.2, 1.2, 1.5, 1.3, 1.4, 1.7, 2))
+    yield build_table(head, rows, (5, 2.1, 1.6, 1.8, 1.4, 1.4, 1.8, 1.6, 1.6, 2, 2.2))
     yield Text(say("Tidak diberitakan bulan ini"), "head")
     yield Points(data.silent_opd) if data.silent_opd else Text(say("Tidak ada."))
 
