@@ -52,11 +52,10 @@ def ensure_outlet(store: Store, outlet: str, now: datetime | None = None, name: 
 
 
 def find_outlets(store: Store) -> list[Row]:
-    """Return all outlets by id, with ``last_success_at``, ``articles`` (how many are stored) and ``last_finding``."""
+    """Return all outlets by id, with ``last_success_at`` and ``last_finding``."""
     rows = fetch_rows(
         store,
-        "SELECT o.*, (SELECT COUNT(*) FROM articles a WHERE a.outlet = o.id) AS articles,"
-        " (SELECT f.kind || ': ' || f.detail FROM findings f WHERE f.outlet = o.id AND f.resolved_at IS NULL"
+        "SELECT o.*, (SELECT f.kind || ': ' || f.detail FROM findings f WHERE f.outlet = o.id AND f.resolved_at IS NULL"
         "  ORDER BY f.last_at DESC LIMIT 1) AS last_finding FROM outlets o ORDER BY o.id",
     )
     for row in rows:
@@ -65,6 +64,11 @@ def find_outlets(store: Store) -> list[Row]:
         row["verified"] = bool(row["verified"])
         row["registered"] = bool(row["registered"])
     return rows
+
+
+def count_stored(store: Store) -> dict[str, int]:
+    """Return how many articles are stored of each outlet that has any."""
+    return dict(store.conn.execute("SELECT outlet, COUNT(*) FROM articles GROUP BY outlet").fetchall())
 
 
 def save_source_state(store: Store, record: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from db.addresses import count_addresses
 from db.connection import StoreMissing, open_store
 from db.findings import find_findings, find_mended
-from db.outlets import find_outlets, find_source_states
+from db.outlets import count_stored, find_outlets, find_source_states
 from monitor.clock import find_now
 from monitor.office import Office
 
@@ -23,7 +23,7 @@ _LATELY = timedelta(days=1)  # so long a closed finding is told as fixed again
 
 def build_registry(office: Office) -> list[Row]:
     """Return one row per outlet, of recipes and of the store, by id; a store that does not exist yet adds nothing."""
-    outlets, _, _, counts = _read(office)
+    outlets, _, _, (articles, counts) = _read(office)
     stored = {row["id"]: row for row in outlets}
     rows = []
     for key in sorted({*office.recipes, *stored}):
@@ -37,7 +37,7 @@ def build_registry(office: Office) -> list[Row]:
                 "tier": recipe.tier if recipe else None,
                 "verified": recipe.verified if recipe else False,
                 "watched": key in office.chosen,
-                "articles": row.get("articles", 0),
+                "articles": articles.get(key, 0),
                 "looked_at": sum(counts.get(key, {}).values()),
                 "not_ours": counts.get(key, {}).get("not_ours", 0),
                 "last_success_at": row.get("last_success_at"),
@@ -84,9 +84,13 @@ def _read_mended(office: Office) -> list[Row]:
         return []
 
 
-def _read(office: Office) -> tuple[list[Row], list[Row], list[Row], dict[str, dict[str, int]]]:
+def _read(
+    office: Office,
+) -> tuple[list[Row], list[Row], list[Row], tuple[dict[str, int], dict[str, dict[str, int]]]]:
+    """Return outlets, findings, states of sources, and per outlet its articles and addresses."""
     try:
         with closing(open_store(office.config.store, read_only=True)) as store:
-            return find_outlets(store), find_findings(store), find_source_states(store), count_addresses(store)
+            counts = count_stored(store), count_addresses(store)
+            return find_outlets(store), find_findings(store), find_source_states(store), counts
     except StoreMissing:
-        return [], [], [], {}
+        return [], [], [], ({}, {})

@@ -67,7 +67,7 @@ class Wording:
     def number(self, value: float) -> str:
         """Write a number with this language's separators, one decimal at most."""
         if isinstance(value, int):  # nearly all are: a report writes tens of thousands
-            return f"{value:,}".replace(",", get_group_symbol(self.lang))
+            return f"{value:,}".replace(",", _find_group_symbol(self.lang))
         return format_decimal(value, "#,##0.#", locale=self.lang)
 
     def span(self, minutes: int) -> str:
@@ -85,6 +85,11 @@ class Wording:
     def share(self, part: float, whole: float) -> str:
         """Write part of whole as a percentage, or a dash when there is no whole."""
         return _write_share(part / whole, self.lang) if whole else "–"
+
+
+@cache
+def _find_group_symbol(lang: str) -> str:
+    return get_group_symbol(lang)
 
 
 @lru_cache(maxsize=8192)
