@@ -7,7 +7,7 @@ publication is ``published``'s to decide. Weekday names are never used: on real 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
@@ -33,19 +33,32 @@ MONTHS = {
     )
     for name in names.split()
 }
+FOREIGN_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "januar janvier janv enero ene gennaio janeiro",
+            "februar février févr febrero febbraio fevereiro",
+            "märz mär mars marzo março maart",
+            "avril avr abril abr aprile",
+            "mai mayo maggio maio",
+            "juin junio giugno junho",
+            "juillet juil julio luglio julho",
+            "août agosto augustus",
+            "septembre septiembre settembre setembro",
+            "octobre octubre ottobre outubro",
+            "novembre noviembre novembro",
+            "dezember dez décembre déc diciembre dic dicembre dezembro",
+        ),
+        1,
+    )
+    for name in names.split()
+}
 _ZONES = {"wib": 7, "wita": 8, "wit": 9, "utc": 0, "gmt": 0, "z": 0}
-_MONTH = "(?:" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 _ZONE = r"(?:wib|wita|wit|(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d\d)?)?|z|[+-]\d\d:?\d\d)"
 _CLOCK = (
     r"(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?(?:\.\d+)?"
     rf"\s*(?P<half>[ap]\.?m\b\.?)?\s*\(?(?P<zone>{_ZONE}(?![a-z\d]))?"
-)
-_DAY = re.compile(
-    rf"(?<![\d.:-])(?<!\d/)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*[-/.]?\s*(?:of\s+)?(?P<m1>{_MONTH})\b\.?,?\s*[-/]?\s*(?P<y1>\d{{4}}|'?\d\d(?=\D|$))(?![\d])"
-    rf"|\b(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})(?!\d)"
-    r"|(?<![\d/.-])(?P<y3>(?:19|20)\d\d)[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})(?![\d/-])"
-    r"|(?<![\d/.-])(?P<d4>\d{1,2})(?P<s4>[-/.])(?P<m4>\d{1,2})(?P=s4)(?P<y4>(?:19|20)\d\d|\d\d)(?![\d/-])",
-    re.IGNORECASE,
 )
 _AFTER = re.compile(
     rf"[\s,|•·–—/()@\-]*(?:T(?=\d)|(?:pada\s+)?(?:pukul|pkl|jam|kl|at|time)\.?\s*:?)?\s*{_CLOCK}", re.IGNORECASE
@@ -72,6 +85,8 @@ _UNITS = {
     "year": 31536000,
 }
 _UNIT = "|".join(_UNITS)
+_SHORT = re.compile(r"(?:^|[\s,|])(?P<day>(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d\d))$")
+_ALONE = 2  # words of a line up to which "hari ini" without a clock may tell a date, and not advertise
 _DIGIT = re.compile(r"\d")
 _MAYBE_RELATIVE = re.compile("lalu|ago|kemarin|saja|hari ini|yesterday|today|just now", re.IGNORECASE)
 _RELATIVE = re.compile(
@@ -80,6 +95,20 @@ _RELATIVE = re.compile(
     rf"|\b(?P<word>kemarin|yesterday|hari ini|today)\b[\s,]*(?:(?:pukul|pkl|jam|at)\.?\s*)?(?:{_CLOCK})?",
     re.IGNORECASE,
 )
+
+
+def _day_pattern(months: Iterable[str]) -> re.Pattern[str]:
+    month = "(?:" + "|".join(sorted(months, key=len, reverse=True)) + ")"
+    return re.compile(
+        rf"(?<![\d.:-])(?<!\d/)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*[-/.]?\s*(?:(?:of|de)\s+)?(?P<m1>{month})\b\.?,?\s*[-/]?\s*(?:de\s+)?(?P<y1>\d{{4}}|'?\d\d(?=\D|$))(?![\d])"
+        rf"|\b(?P<m2>{month})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})(?!\d)"
+        r"|(?<![\d/.-])(?P<y3>(?:19|20)\d\d)[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})(?![\d/-])"
+        r"|(?<![\d/.-])(?P<d4>\d{1,2})(?P<s4>[-/.])(?P<m4>\d{1,2})(?P=s4)(?P<y4>(?:19|20)\d\d|\d\d)(?![\d/-])",
+        re.IGNORECASE,
+    )
+
+
+_DAY, _FOREIGN_DAY = _day_pattern(MONTHS), _day_pattern(MONTHS | FOREIGN_MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +122,9 @@ class Found:
     relative: bool = False  # counted back from now: right to its unit only
 
 
-def find_dates(text: str, now: datetime, zone: tzinfo, *, day_first: bool = True) -> Iterator[Found]:
+def find_dates(
+    text: str, now: datetime, zone: tzinfo, *, day_first: bool = True, foreign: bool = False
+) -> Iterator[Found]:
     """Yield the dates of a line in their order.
 
     Parameters
@@ -104,9 +135,12 @@ def find_dates(text: str, now: datetime, zone: tzinfo, *, day_first: bool = True
         Of times that name none.
     day_first
         Reading of 03/04/2025 where both are possible.
+    foreign
+        Know the months of other languages of the Latin alphabet too.
     """
     seen = False
-    for match in _DAY.finditer(text) if _DIGIT.search(text) else ():
+    pattern = _FOREIGN_DAY if foreign else _DAY
+    for match in pattern.finditer(text) if _DIGIT.search(text) else ():
         day = _day_of(match, day_first)
         if day is None:
             continue
@@ -120,6 +154,18 @@ def find_dates(text: str, now: datetime, zone: tzinfo, *, day_first: bool = True
             yield Found(day.replace(tzinfo=zone), False, match.start(), match.end())
     if not seen and _MAYBE_RELATIVE.search(text):
         yield from _relative(text, now, zone)
+
+
+def find_short_date(text: str, now: datetime, zone: tzinfo) -> Found | None:
+    """Return the day at the end of a line that is hardly more: ``8.5.12``, which in running text may be anything."""
+    match = _SHORT.search(text)
+    if match is None or 2000 + int(match["y"]) > now.year:
+        return None
+    try:
+        at = datetime(2000 + int(match["y"]), int(match["m"]), int(match["d"]), tzinfo=zone)
+    except ValueError:
+        return None
+    return Found(at, False, *match.span("day"))
 
 
 def parse_instant(value: object, now: datetime, zone: tzinfo) -> Found | None:
@@ -175,7 +221,7 @@ def _from_epoch(value: float) -> Found | None:
 def _day_of(match: re.Match[str], day_first: bool) -> datetime | None:
     which = next(n for n in "1234" if match[f"d{n}"])
     day, month, year = int(match[f"d{which}"]), match[f"m{which}"].lower(), int(match[f"y{which}"].lstrip("'"))
-    number = MONTHS[month] if month in MONTHS else int(month)
+    number = MONTHS.get(month) or FOREIGN_MONTHS.get(month) or int(month)
     # with dots the day stands first wherever such dates are written
     if which == "4" and (number > 12 or (not day_first and match["s4"] != "." and day <= 12)):
         day, number = number, day
@@ -212,6 +258,8 @@ def _relative(text: str, now: datetime, zone: tzinfo) -> Iterator[Found]:
     for match in _RELATIVE.finditer(text):
         if match["now"]:
             yield Found(here, True, *match.span(), relative=True)
+        elif match["word"] and not match["hour"] and len(text.split()) > _ALONE:
+            continue
         elif match["word"]:
             back = 1 if match["word"].lower() in ("kemarin", "yesterday") else 0
             day = (here - timedelta(days=back)).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)

@@ -106,9 +106,13 @@ def find_day(html: str, url: str, zone: tzinfo, read: Callable[[str, str], str] 
 def read_day(html: str, url: str) -> str:
     """Return the day that trafilatura finds, as ISO 8601 has it, or nothing; as slow as `read_generic`.
 
-    Its search of the running text, which takes any date for the one of publication, is left out.
+    Its search of the whole page, which takes any date for the one of publication, comes last, and a first of January
+    that only that finds is the year of a copyright.
     """
     import trafilatura  # see above
 
-    found = trafilatura.extract_metadata(html, default_url=url, extensive=False)
-    return (found.date if found else None) or ""
+    for whole in (False, True):
+        found = trafilatura.extract_metadata(html, default_url=url, extensive=whole)
+        if found and found.date and not (whole and found.date.endswith("-01-01")):
+            return found.date
+    return ""

@@ -11,10 +11,10 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import pairwise
 
-from crawlers.extract import byline, published
+from crawlers.extract import addressed, byline, published
 from crawlers.extract.body import weigh
 from crawlers.extract.dates import Found
 from crawlers.extract.decode import decode_page
@@ -205,23 +205,24 @@ def _find_date(sheet: Sheet, read_day: Callable[[str, str], str] | None) -> publ
     if page.hints.published_at:
         candidates.append(published.Candidate(Found(page.hints.published_at, True, 0, 0), page.hints.source or "feed"))
     candidates += published.claimed_dates(sheet.meta, now, zone)
-    address = published.date_in_address(sheet.meta.canonical or page.url, zone) or published.date_in_address(
-        page.url, zone
-    )
+    told = addressed.date_in_address(sheet.meta.canonical, zone) if sheet.meta.canonical else None
+    address = told or addressed.date_in_address(page.url, zone)
     if not published.is_settled(candidates, address, now, zone):
         _, first = head_of(sheet)
-        day_first = sheet.indonesian or zone is not UTC
-        candidates += published.visible_dates(sheet.blocks, sheet.title_at, first, now, zone, day_first=day_first)
+        day_first = sheet.day_first
+        candidates += published.visible_dates(
+            sheet.blocks, sheet.title_at, first, now, zone, day_first=day_first, foreign=not sheet.indonesian
+        )
         if sheet.region.indices and not any(c.found.exact and c.trusted for c in candidates):
             start = max(sheet.region.indices) + 1
             candidates += published.dates_behind(sheet.blocks, start, now, zone, day_first=day_first)
         candidates = published.correct_zones(candidates)
     if not candidates and not address:
-        address = published.epoch_in_address(page.url, zone)
+        address = addressed.epoch_in_address(page.url, zone)
     chosen = published.choose_date(candidates, address, now)
-    if chosen is None and sheet.blocks and not sheet.indonesian:
+    if (chosen is None or not chosen.trusted) and sheet.blocks and not sheet.indonesian:
         day = find_day(sheet.html, page.url, zone, read_day)
-        chosen = published.Candidate(day, "trafilatura") if day else None
+        chosen = published.Candidate(day, "trafilatura") if day else chosen
     if chosen:
         sheet.fields["published_at"] = chosen.source
     return chosen

@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
-from urllib.parse import urlsplit
 
 from crawlers.extract.blocks import Block
-from crawlers.extract.dates import EARLIEST_YEAR, Found, find_dates, parse_instant
+from crawlers.extract.dates import EARLIEST_YEAR, Found, find_dates, find_short_date, parse_instant
 from crawlers.extract.metadata import DATE_KEYS, MODIFIED_KEYS, Metadata
 
 STATE_DATES = (
@@ -31,7 +30,9 @@ STATE_DATES = (
 CONTRADICTS = timedelta(hours=36)  # a day in the address and an instant within it differ by less, whatever the zone
 FRESH = timedelta(minutes=15)  # a claim this near the fetch may be the server's clock
 TOLERANCE = timedelta(days=1)  # beyond it a date lies in the future
+_FEW = 6  # words of a line that is a date and little more
 TOP = 40  # blocks within which the date of the visit is printed
+BEHIND = 2  # blocks behind these in which a line that is nothing but a date may be it
 NEAR = 12  # blocks around headline and first paragraph in which the publication line is looked for
 _UPDATED = re.compile(
     r"\b(?:diperbarui|diperbaharui|diupdate|update[d]?|modified|terakhir diubah|last)\b[^\d]{0,25}$", re.IGNORECASE
@@ -42,13 +43,6 @@ _PUBLISHED = re.compile(
 )
 _CLOCK = re.compile(
     r"(?:pukul|pkl|jam)?\W{0,3}\d{1,2}[.:]\d\d(?:[.:]\d\d)?\s*(?:[ap]m)?\s*\(?(?:wib|wita|wit)?\)?", re.IGNORECASE
-)
-_URL_DATES = (
-    re.compile(r"/(?P<y>20\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?:/(?P<clock>\d{6,10})(?=/))?(?=/|$)"),
-    re.compile(r"/(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>20\d\d)(?=/|$)"),
-    re.compile(r"(?<!\d)(?P<y>20\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
-    re.compile(r"/(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?P<clock>[0-2]\d[0-5]\d[0-5]\d)?(?=[/-])"),
-    re.compile(r"/(?P<y>\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)\d{4}(?=/)"),
 )
 
 
@@ -64,24 +58,6 @@ class Candidate:
     def at(self) -> datetime:
         """The instant, aware."""
         return self.found.at
-
-
-def date_in_address(url: str, zone: tzinfo) -> Found | None:
-    """Return the date that an address carries, with its time where it has one."""
-    path = urlsplit(url).path
-    for pattern in _URL_DATES:
-        for match in pattern.finditer(path):
-            year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
-            clock = (match.groupdict().get("clock") or "")[:6]
-            exact = len(clock) == 6 and clock[:2] < "24" and clock[2:4] < "60" and clock[4:] < "60"
-            hour, minute, second = (int(clock[i : i + 2]) for i in (0, 2, 4)) if exact else (0, 0, 0)
-            try:
-                at = datetime(year, int(match["m"]), int(match["d"]), hour, minute, second, tzinfo=zone)
-            except ValueError:
-                continue
-            if year >= EARLIEST_YEAR:
-                return Found(at, exact, 0, 0)
-    return None
 
 
 def claimed_dates(page: Metadata, now: datetime, zone: tzinfo) -> list[Candidate]:
@@ -112,7 +88,14 @@ def modified_date(page: Metadata, now: datetime, zone: tzinfo) -> datetime | Non
 
 
 def visible_dates(
-    blocks: list[Block], title: int | None, first: int | None, now: datetime, zone: tzinfo, *, day_first: bool
+    blocks: list[Block],
+    title: int | None,
+    first: int | None,
+    now: datetime,
+    zone: tzinfo,
+    *,
+    day_first: bool,
+    foreign: bool = False,
 ) -> list[Candidate]:
     """Return the dates printed around the headline, best first.
 
@@ -120,21 +103,28 @@ def visible_dates(
     ----------
     title, first
         Indices of the blocks of the headline and of the first paragraph, where known.
+    day_first, foreign
+        As in `find_dates`.
     """
     anchor = title if title is not None else first
     if anchor is None:
         return []
-    stop = max(first if first is not None and first > anchor else anchor + NEAR, anchor + 6)
+    last = first if first is not None and first > anchor else anchor + NEAR
+    stop = max(last, anchor + 6) + BEHIND
     chrome = _chrome_dates(blocks, anchor, now, zone)
     ranked: list[tuple[float, int, Candidate]] = []
     for index in range(max(0, anchor - NEAR), min(len(blocks), stop + 1)):
         block = blocks[index]
-        if index == title or block.words > 60 or block.links > 0.8 * len(block.text) > 60:
+        linked = block.links > 0.8 * len(block.text) > 60
+        if index == title or block.words > 60 or (linked and abs(index - anchor) > 1):
             continue
-        for found in _dates_of(blocks, index, now, zone, day_first=day_first):
+        for found in _dates_of(blocks, index, now, zone, day_first=day_first, foreign=foreign):
+            if (linked and found.start) or (index > stop - BEHIND and found.end - found.start < len(block.spaced) - 3):
+                continue
             score = _rank(block, index, found, anchor, first)
             shown = found.at.date() in chrome and index < anchor
-            told = bool(block.weight) and block.words > 14  # in a sentence: the date of the event
+            # in a sentence: the date of the event
+            told = bool(block.weight) and block.words > (14 if found.exact else 11)
             ranked.append(
                 (score - (3.0 if shown else 0.0), -index, Candidate(found, "text", trusted=not (shown or told)))
             )
@@ -142,21 +132,33 @@ def visible_dates(
     return [candidate for score, _, candidate in ranked if score > 0]
 
 
-def _dates_of(blocks: list[Block], index: int, now: datetime, zone: tzinfo, *, day_first: bool) -> list[Found]:
+def _dates_of(
+    blocks: list[Block], index: int, now: datetime, zone: tzinfo, *, day_first: bool, foreign: bool = False
+) -> list[Found]:
     """Return the dates of one line: what its element states, what it prints, the clock behind a bare day."""
     block = blocks[index]
     text = block.spaced
-    found = list(find_dates(text, now, zone, day_first=day_first))
+    found = list(find_dates(text, now, zone, day_first=day_first, foreign=foreign))
     stated = parse_instant(block.stamp, now, zone) if block.stamp and not _CLOCK.fullmatch(block.stamp) else None
-    if stated and (stated.exact or not found):
+    if stated and (stated.exact or not found) and not _is_denied(stated, text, found, now, zone):
         return [replace(stated, start=0, end=len(text))]
+    if not found and block.words <= _FEW and (short := find_short_date(text, now, zone)):
+        return [short]
     if len(found) == 1 and not found[0].exact and not found[0].relative:
         # the clock that a link's title shows, or that stands on the line below
         beside = block.stamp or (blocks[index + 1].text if index + 1 < len(blocks) else "")
         if clock := _CLOCK.fullmatch(beside):
-            joined = list(find_dates(f"{text[: found[0].end]} {clock[0]}", now, zone, day_first=day_first))
+            line = f"{text[: found[0].end]} {clock[0]}"
+            joined = list(find_dates(line, now, zone, day_first=day_first, foreign=foreign))
             return [replace(joined[0], end=found[0].end)] if joined else found
     return found
+
+
+def _is_denied(stated: Found, text: str, printed: list[Found], now: datetime, zone: tzinfo) -> bool:
+    """Say whether an element shows its readers another day than it states to machines, however that is read."""
+    days = [found for found in printed if not found.relative]
+    swapped = find_dates(text, now, zone, day_first=False) if days else ()
+    return bool(days) and all(abs(found.at - stated.at) > CONTRADICTS for found in (*days, *swapped))
 
 
 def dates_behind(blocks: list[Block], start: int, now: datetime, zone: tzinfo, *, day_first: bool) -> list[Candidate]:
@@ -270,9 +272,3 @@ def _most_exact(candidates: list[Candidate]) -> Candidate | None:
         ):
             return other
     return first
-
-
-def epoch_in_address(url: str, zone: tzinfo) -> Found | None:
-    """Return the Unix time that some systems number their articles with; believed only where there is nothing else."""
-    match = re.search(r"/(1[0-9]{9})-", urlsplit(url).path)
-    return Found(datetime.fromtimestamp(int(match[1]), zone), False, 0, 0) if match else None

@@ -22,6 +22,7 @@ from crawlers.extract.selected import Selected, select_parts
 from crawlers.extract.titles import find_loud_line, find_title, heading_rank, key
 from crawlers.recipe import Recipe
 
+_MONTH_FIRST = ("", "en", "en-us")  # languages, as pages declare them, that may write 03/04/2025 for the 4th of March
 HOME_ZONE = ZoneInfo("Asia/Jakarta")  # of Indonesian pages without a recipe that name no zone
 
 
@@ -66,6 +67,11 @@ class Sheet:
     title_at: int | None = None
     region: Region = field(default_factory=lambda: Region([], 0.0, 0.0))
     fields: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def day_first(self) -> bool:
+        """Whether 03/04/2025 on this page is the 3rd of April."""
+        return self.indonesian or self.zone is not UTC or self.meta.language not in _MONTH_FIRST
 
 
 def read_sheet(page: Page, html: str, recipe: Recipe | None) -> Sheet:

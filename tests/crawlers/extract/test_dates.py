@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawlers.extract.dates import find_dates, parse_instant
-from crawlers.extract.published import date_in_address, epoch_in_address
+from crawlers.extract.addressed import date_in_address, epoch_in_address
+from crawlers.extract.dates import find_dates, find_short_date, parse_instant
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2025, 6, 11, 15, 0, tzinfo=WIB)
@@ -155,3 +155,46 @@ def test_the_number_of_an_article_may_be_its_time() -> None:
 def test_with_dots_the_day_stands_first_whatever_the_language() -> None:
     (found,) = find_dates("03.05.2013", NOW, UTC, day_first=False)
     assert (found.at.month, found.at.day) == (5, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Publié le 29 juin 2019", "2019-06-29"),
+        ("Samstag, 3. Dezember 2011", "2011-12-03"),
+        ("8 de julio de 2019", "2019-07-08"),
+        ("Pubblicato il 4 febbraio 2020", "2020-02-04"),
+    ],
+)
+def test_months_of_other_languages_are_known_where_they_are_asked_for(text: str, day: str) -> None:
+    (found,) = find_dates(text, NOW, UTC, foreign=True)
+    assert found.at.date().isoformat() == day
+    assert not list(find_dates(text, NOW, UTC))
+
+
+def test_today_in_an_invitation_is_no_date() -> None:
+    assert [found.at.date() for found in find_dates("Hari ini", NOW, WIB)] == [NOW.date()]
+    assert next(find_dates("Rina Contoh, hari ini 10:20", NOW, WIB)).exact
+    assert not list(find_dates("Daftar sekarang juga hari ini", NOW, WIB))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("8.5.12", "2012-05-08"),
+        ("Rina Contoh, 02.12.19", "2019-12-02"),
+        ("3.13.19", None),
+        ("v1.3.24", None),
+        ("1.3.31", None),
+    ],
+)
+def test_a_short_year_behind_dots_is_a_date_at_the_end_of_a_line(text: str, day: str | None) -> None:
+    found = find_short_date(text, NOW, WIB)
+    assert (found.at.date().isoformat() if found else None) == day
+
+
+def test_an_archived_page_is_dated_by_its_own_address() -> None:
+    assert date_in_address("https://arsip.example/web/20210916140120/https://a.example/judul", WIB) is None
+    found = date_in_address("https://arsip.example/web/20210916140120/https://a.example/2021/07/13/judul", WIB)
+    assert found
+    assert found.at.date().isoformat() == "2021-07-13"

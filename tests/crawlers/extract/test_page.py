@@ -491,3 +491,32 @@ def test_pages_of_other_languages() -> None:
     assert (found.title, found.published_at.isoformat()) == ("Ferry returns", "2025-06-03T09:45:00-04:00")
     assert " ".join(sentences).split() == found.text.split()
     assert found.byline == "Jane Miller"
+
+
+ABROAD = (
+    "Der Rat stimmte am Dienstagabend dafür, den alten Anleger nach elf Jahren des Streits über die Kosten wieder zu öffnen.",
+    "Wer die Brücke im März untersucht hatte, fand die Pfähle in besserem Zustand, als irgendjemand in der Stadt erwartet hatte.",
+    "Das Geld sei bei den Bussen besser angelegt, meinten die Gegner, denn diese beförderten jeden Tag viermal so viele Menschen.",
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "behind", "day"),
+    [
+        ('<p><time datetime="2019-07-03T10:18:46Z">Am 29. Juni 2019</time></p>', "", "2019-06-29"),  # changed later
+        ('<p><time datetime="2019-03-04T10:18:46Z">04/03/2019</time></p>', "", "2019-03-04"),
+        ("<p>von Klaus Muster, 8.5.12</p>", "", "2012-05-08"),
+        ("<p>04/03/2019 von Klaus Muster</p>", "", "2019-03-04"),  # nobody there writes the month first
+        ('<p><a href="/2017/08/08/">08.08.2017</a> <a href="/k">Klaus Muster</a> <a href="/s">Stadt und Hafen</a> <a href="/v">Verkehr und Wege</a></p>', "", "2017-08-08"),
+        ("", "<dl><dt>Datum</dt><dd>12.01.2017</dd></dl>", "2017-01-12"),
+        ("<p>Heute noch anmelden: join us today</p>", f"<p>{ABROAD[2]}</p><p>Stand: 2. Mai 2020</p>", "2020-05-02"),
+    ],
+)  # fmt: skip
+def test_days_that_pages_of_other_languages_print(head: str, behind: str, day: str) -> None:
+    title = "Der alte Anleger kehrt zurück"
+    text = f"<p>{ABROAD[0]}</p>{behind}<p>{ABROAD[1]}</p><p>{ABROAD[2]}</p>"
+    found = read(
+        f"<html lang=de><title>{title}</title><body><article><h1>{title}</h1>{head}<div>{text}</div></article>"
+    )
+    assert found.published_at is not None
+    assert found.published_at.date().isoformat() == day
