@@ -14,6 +14,7 @@ from nlp.components.quotes_marks import Marked
 from nlp.components.speakers_tokens import Token, tokens
 from nlp.components.speakers_words import Words
 
+_ENDS = frozenset(".!?…")
 _REACH = 12  # words between a closing mark and a verb that stands behind its subject
 
 
@@ -49,7 +50,7 @@ def find_speech(text: str, found: Sequence[Marked], starts: Sequence[int], words
         floor = max(text.rfind("\n", 0, marked.opened_at) + 1, found[number - 1].closed_at if number else 0)
         split = bool(
             kept and kept[-1].after and kept[-1].marked is found[number - 1] and floor == found[number - 1].closed_at
-        )
+        ) and not text[floor : marked.opened_at].rstrip().endswith(":")
         before = read_before(text, floor, marked.opened_at, starts, words)
         if _is_speech(text, marked, after, before, floor, split, words):
             joined = split and text[floor : marked.opened_at].rstrip().endswith(",")
@@ -155,13 +156,14 @@ def _is_speech(
     if (
         after is None
         and last_words
+        and lead[-1] not in _ENDS
         and (last_words[-1] in words.not_speech or (before is None and set(last_words) & words.not_speech))
     ):
         return False
     if after or before:
         return True
-    ends = inside[-1:] in set(".,?!…") or text[marked.closed_at : marked.closed_at + 1] == ","
-    if not lead or lead[-1] in ".!?…)":
+    ends = inside[-1:] in set(".,?!…") or text[marked.closed_at : marked.closed_at + 1] in {",", "."}
+    if not lead or lead[-1] in _ENDS | {")"}:
         least = 3 if lead or marked.closed else 2  # a short paragraph of a speech that goes on in the next
         return length >= least and (ends or not marked.closed or not lead) and not (marked.single and not ends)
     if length >= 4 and not marked.single:

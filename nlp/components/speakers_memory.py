@@ -160,7 +160,7 @@ class Memory:
         for known in reversed(self.persons):
             if not known.office or (known.name is None and person.name is None and known.printed == person.printed):
                 continue
-            same_body = person.opd is not None and person.opd == known.opd
+            same_body = person.opd is not None and person.opd == known.opd and known.office[1:2] != ("bidang",)
             if known.office[0] == person.office[0] and (same_body or wanted <= set(known.office)):
                 return known
             if holds_words(self.offices.get(known.id or "", ()), wanted):
