@@ -108,7 +108,8 @@ class Memory:
             or low in self.words.months
             or low in self.words.offices
         )
-        return not (known or token.text.isupper() or self.mentions.is_body(token.start) or self.is_word(token.text))
+        region = token.start in self.mentions.regions or self.mentions.is_body(token.start)
+        return not (known or region or token.text.isupper() or self.is_word(token.text))
 
     def find_named(self, word: str) -> Person | None:
         """Return whom a word of a name means that the article has named before."""

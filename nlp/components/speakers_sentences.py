@@ -15,6 +15,7 @@ from nlp.components.speakers_words import POINTERS
 _DATELINE_END = 5  # a dateline opens the text
 _DATELINE = re.compile(r"[^\n.]{0,30}?(?:\.\w{2,4})?[^\n.]{0,30}?(?:\s[-–—~|]+|[-–—~|:]+\s|\)[-–—]+)\s*(?=[A-Z])")
 _DESCRIBING = {"yang", "salah", "seorang"}
+_DIRECTLY = {"langsung", "segera", "kembali"}  # between a passive and its agent
 
 
 class SentenceReader:
@@ -122,7 +123,8 @@ class SentenceReader:
                 self.memory.passing = person
             return apposed
         if person.back:
-            return self.memory.refer(person)
+            apposed = self.text.startswith(",", found[0].start + len(person.printed))
+            return (apposed and self.namings.behind_comma(found)) or self.memory.refer(person)
         if person.name is None and (named := self.namings.behind_copula(found)):
             return named
         if person.name is None and not self._holds_office(person, found):
@@ -174,8 +176,9 @@ class SentenceReader:
         plain = plain and not found[len(name)].capital and (agent or found[len(name)].low not in self.words.stops)
         if not plain or any(t.low in self.words.things for t in found[: len(name)]):
             return False
-        if found[len(name)].low in POINTERS or len(set(found[0].low.split("-"))) < len(found[0].low.split("-")):
-            return False  # "Speedboat tersebut", "Teman-teman"
+        once, _, again = found[0].low.partition("-")
+        if found[len(name)].low in POINTERS or (again and again.startswith(once)):
+            return False  # "Speedboat tersebut", "Teman-teman", "Obat-obatan"
         return not (
             self.mentions.is_body(found[0].start)
             or self.memory.is_word(name[0])
@@ -236,7 +239,8 @@ class SentenceReader:
             stated = token.low in self.words.passive or (token.low == "datang" and following == "dari")
             if not stated and not self._is_passive(token):
                 continue
-            after = found[number + 1 + (following in {"oleh", "dari"}) :]
+            after = found[number + 1 + (following in _DIRECTLY) :]
+            after = after[bool(after) and after[0].low in {"oleh", "dari"} :]
             if after and (after[0].capital or (stated and after[0].word.noun)):
                 person = parse_person(self.text, after[0].start, end, self.mentions, self.words)
                 holder = person and person.office and after[0].word.noun
