@@ -84,9 +84,11 @@ class Memory:
         if focus and focus.id and first[0] in self.offices.get(focus.id, ()):
             return None
         fitting = [
-            p for p in reversed(self.persons) if p.office[:1] == first or first[0] in self.offices.get(p.id or "", ())
+            p
+            for p in reversed(self.persons)
+            if person.opd in {None, p.opd} and (p.office[:1] == first or first[0] in self.offices.get(p.id or "", ()))
         ]
-        return next((p for p in fitting if person.opd in {None, p.opd}), None)
+        return max(fitting, key=lambda p: len({*person.office} & {*p.office}), default=None)
 
     def named_before(self, floor: int = 0) -> Person | None:
         """Return the person last named before the text that is read, when no sentence has been about anybody yet."""

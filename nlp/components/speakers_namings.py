@@ -29,7 +29,7 @@ class Namings:
         if (
             not 1 <= len(name) <= 4
             or known
-            or not all(t.capital and t.text[0].isalpha() and not t.text[-1].isdigit() for t in name)
+            or not all(t.capital and t.text[0].isalpha() and not t.text[-1].isdigit() for t in name if t.low != "alias")
         ):
             return None
         if self.mentions.is_body(name[0].start) or name[0].start in self.mentions.regions:

@@ -125,7 +125,9 @@ class SentenceReader:
         if person.back:
             apposed = self.text.startswith(",", found[0].start + len(person.printed))
             return (apposed and self.namings.behind_comma(found)) or self.memory.refer(person)
-        if person.name is None and (named := self.namings.behind_copula(found)):
+        if person.name is None and (
+            named := self.namings.behind_copula(found) or self._before_verb(found, signs)
+        ):
             return named
         if person.name is None and not self._holds_office(person, found):
             self.memory.crowd = person
