@@ -15,6 +15,7 @@ from nlp.components.speakers_words import POINTERS
 _DATELINE_END = 5  # a dateline opens the text
 _DATELINE = re.compile(r"[^\n.]{0,30}?(?:\.\w{2,4})?[^\n.]{0,30}?(?:\s[-–—~|]+|[-–—~|:]+\s|\)[-–—]+)\s*(?=[A-Z])")
 _DESCRIBING = {"yang", "salah", "seorang"}
+_WRITTEN = {"tertulis", "rilis", "siaran"}  # a body that nobody speaks for may write
 _DIRECTLY = {"langsung", "segera", "kembali"}  # between a passive and its agent
 
 
@@ -163,13 +164,20 @@ class SentenceReader:
             return None
         if first.word.noun or self.mentions.is_body(first.start) or not self.memory.is_word(first.text):
             return None
+        if any(token.low in self.words.passive for token in found):
+            return None  # "Pernyataan Fulan disela Fulanah"
         return self.memory.find_named(second.text)
 
     def _head(self, found: list[Token], signs: list[int]) -> Person | None:
         """Return the known person who speaks for an office that is the subject: "Disdukcapil berharap"."""
         body = next((m for m in self.mentions.opd if m.start == found[0].start), None)
-        verb = next((found[n].low for n in signs if n), "")
-        return self.memory.find_head(body.id) if body and verb in self.words.active else None
+        speaks = any(found[n].low in self.words.active for n in signs if n)
+        if body is None or not speaks:
+            return None
+        if (head := self.memory.find_head(body.id)) is None and any(token.low in _WRITTEN for token in found):
+            printed = self.text[body.start : body.end]
+            self.memory.voice = Person(printed, None, None, (), body.id)
+        return head
 
     def _may_be_person(self, person: Person, found: list[Token], *, agent: bool = False) -> bool:
         """Tell whether a capitalised subject or agent may be a person if the text goes on with "ia" or "petani itu"."""
