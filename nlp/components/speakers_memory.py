@@ -174,6 +174,11 @@ class Memory:
 
     def _holder(self, person: Person) -> Person | None:
         """Return who was named behind the same office where nobody was spoken of: "A dan Camat X Fulan meninjau"."""
+        for official in self.mentions.officials:
+            held = self.offices.get(official.id, ())
+            if official.end < self.at and person.opd in self.held.get(official.id, ()) and holds_words(held, set(person.office)):
+                name = self.text[official.start : official.end]
+                return Person(name, name, official.id, held)
         word = person.printed.split()[0]
         if not word[0].isupper():
             return None
