@@ -47,7 +47,9 @@ def parse_person(text: str, start: int, end: int, mentions: Mentions, words: Wor
         (
             r
             for r, p in zip(read, parts, strict=True)
-            if r.name and (not r.office or (p is not phrase and not p[0].capital))
+            if r.name
+            and p[0].start not in mentions.regions
+            and (not r.office or (p is not phrase and not p[0].capital))
         ),
         None,
     )
@@ -174,10 +176,10 @@ def _apposition(found: list[Token], at: int, parts: list[list[Token]], mentions:
     for number, token in enumerate(found[at : at + _APPOSED], at):
         if (token.low in words.active and number > at) or token.text in "(;:":
             return 0
-        if token.text == "," and number + 2 < len(found):
+        if token.text == "," and number + 1 < len(found):
             first = found[number + 1]
             end = next((n for n, t in enumerate(found[number + 1 :], number + 1) if not t.capital), len(found))
-            closed = end < len(found) and found[end].text in ",(" and end > number + 1
+            closed = end > number + 1 and (end == len(found) or found[end].text in ",(")
             if first.start in mentions.regions:
                 return 0
             return number + 1 if closed and not first.word.noun and first.low not in words.bodies else 0

@@ -102,9 +102,11 @@ class SentenceReader:
             return None
         if handed := self._handed_over(found, signs, end):
             return handed
+        first = found[0].low
+        if first in self.words.utterances and any(found[n].low in self.words.passive for n in signs):
+            return None  # "Pernyataan Fulan disela Fulanah"
         if known := self._owner(found):
             return known
-        first = found[0].low
         if first in self.words.crowds and found[1].word.noun:
             self.memory.crowd = Person(self.text[found[0].start : found[1].end])
         verb = self.words.is_verb(first) and first not in self.words.stems
@@ -164,8 +166,6 @@ class SentenceReader:
             return None
         if first.word.noun or self.mentions.is_body(first.start) or not self.memory.is_word(first.text):
             return None
-        if any(token.low in self.words.passive for token in found):
-            return None  # "Pernyataan Fulan disela Fulanah"
         return self.memory.find_named(second.text)
 
     def _head(self, found: list[Token], signs: list[int]) -> Person | None:
@@ -271,7 +271,8 @@ class SentenceReader:
         apart = first == found[0].text and found[1:2] and found[1].text != "," and self.memory.is_word(first)
         if self.memory.is_familiar(person) or (person.office and found[0].low not in self.words.bodies and not apart):
             return True
-        if first.lower() in self.words.kin:
+        ranked = found[0].capital and found[0].low in self.words.honorifics and first != found[0].text
+        if first.lower() in self.words.kin or ranked:
             return True
         if (
             not first
