@@ -28,7 +28,7 @@ RULERS = {
     "walikota": "Wali Kota",
     "wali": "Wali Kota",
 }
-OPENERS = frozenset(_TITLES["openers"])
+OPENERS = frozenset(_TITLES["openers"]) | frozenset(load_table("attribution")["stems"])  # "Cakap Fulan"
 VERBAL = ("di", "me", "ber", "ter")  # "Dijelaskan Fulan", "Mendampingi Fulan"
 REACH = 9  # tokens over titles and degrees
 
