@@ -77,7 +77,8 @@ class Memory:
     def _described(self, person: Person) -> Person | None:
         """Return whom a description with an office means: "bupati perempuan pertama itu", "mantan Kadis X itu"."""
         focus, first = self.focus, person.office[:1]
-        if not first or (focus and focus.office[:1] == first and person.opd in {None, focus.opd}):
+        fits = focus and focus.office[:1] == first and person.opd in {None, focus.opd}
+        if not first or (focus and fits and {*person.office} <= {*focus.office}):
             return None
         if person.printed.split()[0] in self.words.past:
             return next((p for p in reversed(self.persons) if person.opd in self.held.get(p.id or "", ())), None)
@@ -163,7 +164,9 @@ class Memory:
         for known in reversed(self.persons):
             if not known.office or (known.name is None and person.name is None and known.printed == person.printed):
                 continue
-            same_body = person.opd is not None and person.opd == known.opd and known.office[1:2] != ("bidang",)
+            if heads_section(known) != heads_section(person):
+                continue
+            same_body = person.opd is not None and person.opd == known.opd
             if known.office[0] == person.office[0] and (same_body or wanted <= set(known.office)):
                 return known
             if holds_words(self.offices.get(known.id or "", ()), wanted):
@@ -185,7 +188,12 @@ class Memory:
         at = self.text.rfind(f" {word} ", 0, self.at) + 1
         named = parse_person(self.text, at, self.at, self.mentions, self.words) if at else None
         fits = named and named.name and named.office[:1] == person.office[:1] and person.opd in {None, named.opd}
-        return named if fits else None
+        return named if named and fits and heads_section(named) == heads_section(person) else None
+
+
+def heads_section(person: Person) -> bool:
+    """Tell whether a person heads a section of an office ("Kabid"), so not the office."""
+    return person.office[1:2] == ("bidang",)
 
 
 def holds_words(offices: Sequence[str], wanted: set[str]) -> bool:

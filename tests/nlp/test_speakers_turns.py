@@ -1,0 +1,76 @@
+"""Who speaks where one person takes over from another, where an office answers, and where speech stands without a verb
+before it. All passages are invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.nlp.conftest import OURS, Tag
+
+# passage, then the speaker of each quotation
+CASES = {
+    "an agent behind an adverb": (
+        "Camat Batu Layar Burhan menanyakan nasib perahu dinas. Pertanyaan itu dijawab langsung oleh Bupati Suryani Bakar: “Perahunya jangan dijual.”",  # noqa: E501
+        ["Suryani Bakar"],
+    ),
+    "who breaks in on somebody": (
+        "Komisioner KPU Selasih, Hartono, menjawab bahwa kotak suara terlambat.\n\nPernyataan Hartono dipotong saksi lain, Yusmar. “Terlambat dua jam!” serunya.",  # noqa: E501
+        ["Yusmar"],
+    ),
+    "who goes on before a colon": (
+        "Lurah Hamdan mengusulkan gotong royong. “Parang sudah diasah,” katanya, lalu disambung Ridwan: “Nasi bungkus juga sudah siap.”",  # noqa: E501
+        ["Hamdan", "Ridwan"],
+    ),
+    "a section's head is not the head": (
+        "“Papan nama sudah dicat,” kata Kepala Bidang Promosi Dinas Pariwisata Selasih, Hartini.\n\nKepala Dinas Pariwisata yang dihubungi lewat telepon menambahkan, tiket tetap gratis. “Datang saja,” katanya.",  # noqa: E501
+        ["Hartini", "Kepala Dinas Pariwisata"],
+    ),
+    "a name in commas behind a description": (
+        "“Saya tersesat,” kata Doni, sopir.\n\nSekretaris dinas itu, Wan Marwan, mengimbau warga sabar. “Besok dibagikan,” pesannya.",  # noqa: E501
+        ["Doni", "Wan Marwan"],
+    ),
+    "things are doubled, too": (
+        "Hal senada disampaikan Nurhayati, bidan. Kotak-kotaknya basah. “Besok kami jemur,” tuturnya.",
+        ["Nurhayati"],
+    ),
+    "a rank before a short name": (
+        "Rahmat, 17 tahun, bertanya soal rapor. Bripka Zainal lantas menjawab: “Tanya gurumu.”",
+        ["Zainal"],
+    ),
+    "an alias": (
+        "“Kedainya saya tutup,” kata Zubaidah.\n\nSalah satu pelanggan, Herman alias Ujang, mengaku kecewa. “Saya kira libur,” aku pria 31 tahun tersebut.",  # noqa: E501
+        ["Zubaidah", "Herman"],
+    ),
+    "the office that fits best": (
+        "Ketua RT 04, Paijo, menulis surat. Ketua karang taruna, Andre, ikut meneken.\n\n“Suratnya tak dibalas,” gurau Ketua RT itu getir.",  # noqa: E501
+        ["Paijo"],
+    ),
+    "a holder only named as company": (
+        "Bupati Suryani Bakar didampingi Kadiskes Selasih Hendrawan Sikumbang meninjau gudang.\n\nKepala Dinas Kesehatan menambahkan, stok cukup. “Sampai lebaran pun cukup,” katanya.",  # noqa: E501
+        ["Hendrawan Sikumbang"],
+    ),
+    "an office that writes": (
+        "“Kami menunggu,” kata Rahma, mahasiswi.\n\nDinas Kesehatan Selasih lewat keterangan tertulis menyampaikan jadwal diundur. “Vaksin tiba pekan depan,” bunyi keterangan itu.",  # noqa: E501
+        ["Rahma", "Dinas Kesehatan Selasih"],
+    ),
+    "a sentence of speech without a verb before it": (
+        "Bupati Suryani Bakar menenangkan para siswa. “Jangan takut, ini hanya latihan.”\n\nLatihan ditutup sore.",
+        ["Suryani Bakar"],
+    ),
+    "a full stop behind the mark": (
+        "Camat Muara Pinang, Junaidi, menyampaikan bahwa loket dibuka malam. “Silakan datang, antreannya pendek”.",
+        ["Junaidi"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("passage", "speakers"), CASES.values(), ids=CASES)
+def test_speakers(tag: Tag, passage: str, speakers: list[str]) -> None:
+    found = tag(f"{OURS}\n\n{passage}").quotes
+    assert [(quote.speaker or "").removeprefix("Bupati ") for quote in found] == speakers
+
+
+def test_a_word_spoken_of_is_no_speech(tag: Tag) -> None:
+    found = tag(f"{OURS}\n\nBaginya, kata “hemat” sudah menjadi mantra.").quotes
+    assert [quote.text for quote in found] == []
