@@ -179,7 +179,8 @@ class Memory:
         """Return who was named behind the same office where nobody was spoken of: "A dan Camat X Fulan meninjau"."""
         for official in self.mentions.officials:
             held = self.offices.get(official.id, ())
-            if official.end < self.at and person.opd in self.held.get(official.id, ()) and holds_words(held, set(person.office)):
+            ours = official.end < self.at and person.opd in self.held.get(official.id, ())
+            if ours and holds_words(held, set(person.office)):
                 name = self.text[official.start : official.end]
                 return Person(name, name, official.id, held)
         word = person.printed.split()[0]

@@ -126,11 +126,9 @@ class SentenceReader:
                 self.memory.passing = person
             return apposed
         if person.back:
-            apposed = self.text.startswith(",", found[0].start + len(person.printed))
-            return (apposed and self.namings.behind_comma(found)) or self.memory.refer(person)
-        if person.name is None and (
-            named := self.namings.behind_copula(found) or self._before_verb(found, signs)
-        ):
+            comma = self.text.startswith(",", found[0].start + len(person.printed))
+            return (self.namings.behind_comma(found) if comma else None) or self.memory.refer(person)
+        if person.name is None and (named := self.namings.behind_copula(found) or self._before_verb(found, signs)):
             return named
         if person.name is None and not self._holds_office(person, found):
             self.memory.crowd = person
