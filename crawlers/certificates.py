@@ -42,8 +42,10 @@ class Certificates:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Hand the answer on; tell the ledger of a certificate that is not as it should be."""
+        if response.certificate is None:
+            return response
         host = urlparse_cached(request).hostname or ""
-        if response.certificate is None or host in self.seen:
+        if host in self.seen:
             return response
         self.seen.add(host)
         spider: Any = self.crawler.spider

@@ -43,10 +43,12 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
     "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
     "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
     "crawlers.politeness.Guard": 50,
     "crawlers.politeness.Robots": 100,
     "crawlers.politeness.Retries": 550,
     "crawlers.bodies.Bodies": 590,
+    "crawlers.proxies.Proxies": 750,
     "crawlers.certificates.Certificates": 900,
 }
 DOWNLOAD_HANDLERS = {"http": "crawlers.connections.Handler", "https": "crawlers.connections.Handler"}

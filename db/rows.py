@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database as Store
@@ -34,6 +35,7 @@ def parse_time(value: datetime | str) -> datetime:
     return moment
 
 
+@lru_cache(1024)  # the same few moments stand in several columns
 def utc_text(value: datetime | str) -> str:
     """Return ``YYYY-MM-DDTHH:MM:SSZ``, the form of every stored time; it sorts as text."""
     return parse_time(value).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
