@@ -44,8 +44,9 @@ def load_recipes(folders: Iterable[Path] = (OUTLETS,), wanted: Collection[str] =
     owners: dict[str, str] = {}
     for recipe in recipes.values():
         for domain in recipe.domains:
-            if owners.setdefault(domain, recipe.id) != recipe.id:
-                raise RecipeError(f"{recipe.id}.toml", f"domains: {domain} belongs to {owners[domain]}.toml already")
+            owner = owners.setdefault(domain.removeprefix("www."), recipe.id)
+            if owner != recipe.id:
+                raise RecipeError(f"{recipe.id}.toml", f"domains: {domain} belongs to {owner}.toml already")
     return dict(sorted(recipes.items()))
 
 

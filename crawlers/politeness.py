@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 AGENT = "Pantau"  # the name that robots.txt may address
 MAX_PAUSE = 120.0  # seconds; a host that wants to be left alone longer is left alone for this run
 PATIENCE = 2  # stalls of late (`Ledger.stalls`) from which on none is tried again: each costs as much as many pages
+LEAST_GAP = 1.0  # seconds between requests to a host that said that they were too many; twice as many each time
 MARGIN = 0.05  # seconds added to every gap: the far end's clock counts, not ours
 
 
@@ -107,26 +108,27 @@ class Robots(RobotsTxtMiddleware):
         if rules is not None:
             self.sitemaps[netloc] = tuple(rules.sitemaps)
             if delay := rules.crawl_delay(AGENT):
-                self._slow_down(netloc, float(delay) + MARGIN)
+                slow_down(self.crawler, netloc.rpartition("@")[2].partition(":")[0], float(delay) + MARGIN)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         reason, line = reason_of_exception(exc)
         self.closed[netloc] = Refused(reason, f"robots.txt cannot be had: {line}")
         super()._robots_error(exc, netloc)
 
-    def _slow_down(self, netloc: str, delay: float) -> None:
-        downloader = self.crawler.engine.downloader if self.crawler.engine else None
-        if downloader is None:
-            return
-        host = netloc.rpartition("@")[2].partition(":")[0]
-        gap = max(delay, self.crawler.settings.getfloat("DOWNLOAD_DELAY"))
-        downloader.per_slot_settings[host] = {"concurrency": 1, "delay": gap, "jitter": 0.0}
-        if host in downloader.slots:
-            downloader.slots[host].delay = max(downloader.slots[host].delay, gap)
-        throttle = self.crawler.get_extension(AutoThrottle)
-        if throttle is not None:
-            throttle.mindelay = max(throttle.mindelay, gap)
-            throttle.maxdelay = max(throttle.maxdelay, gap)
+
+def slow_down(crawler: Crawler, host: str, delay: float) -> None:
+    """Leave at least so many seconds between requests to a host from now on."""
+    downloader = crawler.engine.downloader if crawler.engine else None
+    if downloader is None:
+        return
+    gap = max(delay, crawler.settings.getfloat("DOWNLOAD_DELAY"))
+    downloader.per_slot_settings[host] = {"concurrency": 1, "delay": gap, "jitter": 0.0}
+    if host in downloader.slots:
+        downloader.slots[host].delay = max(downloader.slots[host].delay, gap)
+    throttle = crawler.get_extension(AutoThrottle)
+    if throttle is not None:
+        throttle.mindelay = max(throttle.mindelay, gap)
+        throttle.maxdelay = max(throttle.maxdelay, gap)
 
 
 class Retries(RetryMiddleware):
@@ -135,6 +137,7 @@ class Retries(RetryMiddleware):
     def __init__(self, settings: BaseSettings) -> None:
         super().__init__(settings)
         self.base = max(settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("PANTAU_BACKOFF"))
+        self.gaps: dict[str, float] = {}  # host -> seconds between requests since it said that they were too many
         self.until: dict[str, float] = {}  # host -> monotonic time before which it is left alone
 
     async def process_request(self, request: Request) -> None:
@@ -151,6 +154,10 @@ class Retries(RetryMiddleware):
         if asked is not None and asked > MAX_PAUSE:
             raise Refused(Reason.RATE_LIMITED, f"{response.status}: asks to be left alone for {asked:.0f} s")
         self._pause(request, asked)
+        if response.status == 429:
+            host = urlparse_cached(request).hostname or ""
+            self.gaps[host] = min(max(2 * self.gaps.get(host, self.base), LEAST_GAP), MAX_PAUSE)
+            slow_down(self.crawler, host, self.gaps[host] + MARGIN)
         return self._retry(request, f"status {response.status}") or response
 
     def process_exception(  # type: ignore[override]

@@ -216,6 +216,10 @@ def parse_recipe(text: str, recipe_id: str, path: Path | str = "") -> Recipe:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise RecipeError(where, f"not TOML: {fault}") from fault
+    if recipe_id != recipe_id.lower():
+        raise RecipeError(
+            where, f"its name is the outlet's id, which has no capitals: name it {recipe_id.lower()}.toml"
+        )
     if "id" in data:
         raise RecipeError(where, "id: leave it out, the file's name is the id")
     try:

@@ -464,3 +464,20 @@ def test_what_stalls_is_waited_for_as_long_as_asked_and_costs_the_rest_nothing(
     build_recipe(site, tmp_path, "[crawl]\ntimeout = 4\n")
     site.add("/kanal", listing([3]))
     assert outcomes(crawl(timeout=1.5)) == {address(3)[1:]: "stored"}, "its recipe grants it more"
+
+
+def test_a_site_that_finds_requests_too_many_is_asked_less_often(site: Site, crawl: Crawl) -> None:
+    site.add("/kanal", listing([1, 2, 3, 4]))
+    for n in (1, 2, 3, 4):
+        site.add(address(n), article(f"Panen {n}"))
+
+    def answer() -> Answer:
+        since = site.hits[-1][1] - site.hits[-2][1]
+        if since < 0.9:
+            return Answer(b"", 429, {"Retry-After": "1"})
+        return Answer(article("Panen 2").encode())
+
+    site.pages[address(2)] = answer
+    assert set(outcomes(crawl()).values()) == {"stored"}
+    asked = [hit[1] for hit in site.hits if hit[0].startswith("/berita/")]
+    assert min(b - a for a, b in pairwise(asked[1:])) > 0.95, "since the first 429 it is left a second"

@@ -88,6 +88,15 @@ def test_a_domain_belongs_to_one_recipe(tmp_path: Path) -> None:
         load_recipes([tmp_path / "nicht"])
     with pytest.raises(RecipeError, match="cannot be read"):
         load_recipe(tmp_path / "c.toml")
+    (tmp_path / "b.toml").write_text(HEAD.replace("kabar.example", "www.kabar.example"))
+    with pytest.raises(RecipeError, match=r"www\.kabar\.example belongs to a\.toml already"):
+        load_recipes([tmp_path])
+
+
+def test_an_id_has_no_capitals(tmp_path: Path) -> None:
+    (tmp_path / "Kabar.toml").write_text(HEAD)
+    with pytest.raises(RecipeError, match=r"Kabar\.toml: .*name it kabar\.toml"):
+        load_recipes([tmp_path])
 
 
 def test_a_plain_domain_goes_before_a_pattern() -> None:
