@@ -20,6 +20,7 @@ from db.articles import save_article
 from db.connection import Store, writing
 from monitor.clock import EARLIEST, find_now
 from monitor.errors import InputError
+from monitor.worker import LONGEST
 
 NEEDED = ("url", "title", "text", "published_at")
 OPTIONAL = ("byline", "editor", "section", "credit")
@@ -71,6 +72,8 @@ def build_record(row: Row | str, zone: ZoneInfo, outlet_of: Callable[[str], str]
     missing = [key for key in NEEDED if not isinstance(given.get(key), str) or not given[key].strip()]
     if missing:
         raise ValueError(f"{missing[0]} is missing or no text")
+    if len(given["text"]) > LONGEST:
+        raise ValueError(f"text has {len(given['text'])} characters, more than any article: {LONGEST} at most")
     address = urlsplit(given["url"].strip())
     if address.scheme not in {"http", "https"} or not address.hostname:
         raise ValueError(f"url {given['url']!r} is no web address: write it with https://")

@@ -68,9 +68,13 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; return its exit code (0 done, 1 findings, 2 wrong usage or input, 3 failed)."""
-    try:
-        code = typer.main.get_command(_app.app)(list(arguments), prog_name="pantau", standalone_mode=False)
+    command = typer.main.get_command(_app.app)
+    try:  # not ``command(...)``, which would end the process itself when the reader of its output has gone
+        with command.make_context("pantau", list(arguments)) as context:
+            code = command.invoke(context)
         sys.stdout.flush()
+    except typer.Exit as asked:
+        return asked.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader has seen enough, as with `| head`
         return 0
@@ -85,7 +89,7 @@ def _explain(error: Exception) -> int:
     log.debug("traceback of the error below", exc_info=error)
     if hasattr(error, "format_message"):  # typer: wrong usage
         said = error.format_message().replace("Value error, ", "")
-        return _complain(f"{said} (see `pantau --help`)", WRONG_INPUT)
+        return _complain(f"{said or 'name one of its commands'} (see `pantau --help`)", WRONG_INPUT)
     if type(error).__module__.split(".")[0] in OURS:
         return _complain(str(error), getattr(error, "exit_code", WRONG_INPUT))
     if isinstance(error, OSError):

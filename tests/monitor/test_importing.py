@@ -15,6 +15,7 @@ from db.connection import Store, open_store
 from db.queries.articles import find_article
 from monitor.errors import InputError
 from monitor.importing import Imported, import_file
+from monitor.worker import LONGEST, build_source
 
 ZONE = ZoneInfo("Asia/Jakarta")
 GOOD: dict[str, Any] = {
@@ -44,11 +45,18 @@ def write(path: Path, *rows: object) -> Path:
 
 def test_broken_lines_are_named_and_the_rest_is_stored(store: Store, tmp_path: Path) -> None:
     second = GOOD | {"url": "https://warta.example/2", "title": "Lain"}
-    done = take(store, write(tmp_path / "a.jsonl", GOOD, "{broken", "", second, "[1]", GOOD | {"title": " "}))
+    endless = GOOD | {"text": "kata " * LONGEST}
+    rows = (GOOD, "{broken", "", second, "[1]", GOOD | {"title": " "}, endless)
+    done = take(store, write(tmp_path / "a.jsonl", *rows))
     assert done.counts == {"stored": 2}
-    assert [number for number, _ in done.faults] == [2, 5, 6]
+    assert [number for number, _ in done.faults] == [2, 5, 6, 7]
+    assert "more than any article" in done.faults[3][1]
     assert "broken JSON" in done.faults[0][1]
     assert done.faults[2][1] == "title is missing or no text"
+
+
+def test_of_a_page_without_end_the_beginning_is_read() -> None:
+    assert len(build_source({"id": 1, "title": "Daftar", "text": "kata " * LONGEST}).text) == LONGEST
 
 
 def test_the_same_file_again_adds_nothing(store: Store, tmp_path: Path) -> None:
