@@ -9,8 +9,6 @@ from datetime import date
 
 from nlp.profile import Person, Profile
 
-GOVERNMENT = "pemkab"  # id under which the government as a whole is tagged
-
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -21,6 +19,7 @@ class Names:
     pillars: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     leaders: frozenset[str] = frozenset()  # ids of the persons who head or headed the regency
+    government: str = ""  # id of the OPD that is the government as a whole
 
     def name_of(self, dimension: str, key: str) -> str:
         """Return the name of an ``opd``, ``person``, ``pillar`` or ``place``; an unknown key stands for itself."""
@@ -32,7 +31,7 @@ class Names:
 
         What would be one word (DPRD), or the same as another name, keeps it.
         """
-        short = {key: name.removesuffix(f" {regency}") for key, name in self.opd.items() if key != GOVERNMENT}
+        short = {key: name.removesuffix(f" {regency}") for key, name in self.opd.items() if key != self.government}
         taken = {*self.opd.values(), *(name for name, n in Counter(short.values()).items() if n > 1)}
         plain = {key: name for key, name in short.items() if " " in name and name not in taken}
         return replace(self, opd={**self.opd, **plain})
@@ -42,11 +41,12 @@ def build_names(profile: Profile) -> Names:
     """Collect the names of a profile."""
     pillars = {row["id"]: row.get("name", row["id"]) for row in profile.pillars.get("pillar", ())}
     return Names(
-        opd={GOVERNMENT: f"Pemerintah {profile.name}"} | {opd.id: opd.name for opd in profile.opd},
+        opd={opd.id: opd.name for opd in profile.opd},
         people={person.id: person.name for person in profile.person},
         pillars=pillars,
         places={place.id: place.name for place in profile.kecamatan},
         leaders=frozenset(person.id for person in profile.person if _leads(person, profile)),
+        government=profile.government,
     )
 
 

@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from nlp.periods import Period, parse_period
 
+GOVERNMENT_KIND = "pemerintah"  # of the one office in opd.toml that is the government as a whole
 PROFILES = Path(__file__).parent / "profiles"
 Ambiguity = Literal["low", "medium", "high"]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -215,6 +216,11 @@ class Profile(Row):
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError(f"{value!r} is no time zone; write one such as Asia/Jakarta") from error
         return value
+
+    @property
+    def government(self) -> str:
+        """Id of the office that is the government as a whole; blank where the profile has none (see the check)."""
+        return next((opd.id for opd in self.opd if opd.kind == GOVERNMENT_KIND), "")
 
     def holders(self, opd: str, day: date) -> list[Person]:
         """Return who headed or held ``opd`` on ``day``, or within half a year of a sighting of them there."""

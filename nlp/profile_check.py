@@ -13,7 +13,7 @@ from itertools import combinations
 
 from nlp.offices import Claim, build_claims
 from nlp.periods import Period, parse_day
-from nlp.profile import Kampung, Landmark, Opd, Person, Profile, Spot, Tenure
+from nlp.profile import GOVERNMENT_KIND, Kampung, Landmark, Opd, Person, Profile, Spot, Tenure
 from nlp.tables import load_table
 
 
@@ -31,6 +31,7 @@ def check_profile(profile: Profile) -> list[Finding]:
     parts = (
         check_ids(profile),
         check_references(profile),
+        check_government(profile),
         check_owners(profile),
         check_places(profile),
         check_tenures(profile),
@@ -69,10 +70,26 @@ def check_references(profile: Profile) -> Iterator[Finding]:
                 yield Finding(
                     "people.toml", person.id, f"tenure {tenure.office!r} names the unknown opd {tenure.opd!r}"
                 )
+    for pillar in profile.pillars.get("pillar", ()):
+        for ident in pillar.get("opd", ()):
+            if ident not in opds:
+                yield Finding("pillars.toml", str(pillar.get("id", "")), f"unknown opd {ident!r}")
     offices = {tenure.office for person in profile.person for tenure in person.tenure}
     for epithet in profile.epithet:
         if epithet.office not in offices:
             yield Finding("people.toml", epithet.names[0], f"nobody ever held {epithet.office!r}")
+
+
+def check_government(profile: Profile) -> Iterator[Finding]:
+    """Find that nobody, or more than one, is the government as a whole, or that nobody ever headed it."""
+    governments = [row.id for row in profile.opd if row.kind == GOVERNMENT_KIND]
+    if len(governments) != 1:
+        told = f"{len(governments)} offices of kind {GOVERNMENT_KIND!r}: exactly one is the government as a whole"
+        yield Finding("opd.toml", ", ".join(governments), told)
+    titles = {word for title in profile.words.ruler for word in (title, f"{title} {profile.short}")}
+    if not any(tenure.office in titles for person in profile.person for tenure in person.tenure):
+        wanted = " or ".join(f"{title} {profile.short}" for title in profile.words.ruler[:2])
+        yield Finding("people.toml", "", f"nobody ever was {wanted}: add who was, or correct `ruler` of [words]")
 
 
 def _check_opd(opd: Opd, opds: set[str], kecamatan: set[str], forms: set[str]) -> Iterator[Finding]:
@@ -154,7 +171,9 @@ def check_spellings(profile: Profile) -> Iterator[Finding]:
 
 
 def check_keywords(profile: Profile) -> Iterator[Finding]:
-    """Find keywords that would let everything in."""
+    """Find keywords that would let everything in, and that none names the regency."""
+    if not any(profile.short.lower() in word.lower() for word in profile.keywords):
+        yield Finding("profile.toml", "keywords", f"none holds {profile.short!r}: articles about it are not gathered")
     for word in _short(profile.keywords):
         yield Finding("profile.toml", word, "a keyword of fewer than four letters stands in most articles")
 

@@ -16,7 +16,7 @@ from monitor.alerts.evidence import Evidence, Hit, StoredRow, group_stories
 from monitor.alerts.rules import HarshHeadline
 from monitor.clock import parse_instant
 from monitor.digest.items import build_item
-from monitor.names import GOVERNMENT, find_leaders
+from monitor.names import find_leaders
 from nlp.profile import Profile
 from nlp.tables import load_table
 
@@ -106,7 +106,7 @@ def _find_named(row: StoredRow, rule: HarshHeadline, evidence: Evidence) -> tupl
         if ruler := find_ruler(row["title"], evidence.profile, day):
             return ruler
     for entity in row.get("opd") or []:
-        wanted = "government" if entity["id"] == GOVERNMENT else "opd"
+        wanted = "government" if entity["id"] == evidence.names.government else "opd"
         if wanted in rule.names and _in_title(entity):
             return f"opd:{entity['id']}", evidence.names.name_of("opd", entity["id"])
     return None

@@ -35,7 +35,7 @@ class OfficialLinker:
 
     def __init__(self, profile: Profile, scorer: Any = None) -> None:
         self.profile, self.scorer = profile, scorer
-        self.province = profile.province.lower()
+        self.province, self.government = profile.province.lower(), profile.government
         self.by_opd: dict[str, list[Person]] = defaultdict(list)
         self.by_ruler: dict[str, list[Person]] = defaultdict(list)
         for person in profile.person:
@@ -142,7 +142,7 @@ class OfficialLinker:
                 and word not in lost
                 and about == "subject"
                 and len(shorts) == 1
-                and (holds(shorts[0], day, "pemkab") or stands(shorts[0], day))
+                and (holds(shorts[0], day, self.government) or stands(shorts[0], day))
             ):
                 choice = shorts  # rulers and who would be go by the short name
             if choice:
@@ -163,7 +163,7 @@ class OfficialLinker:
             if office.region in {OURS, ""}:
                 match = reading.by_start.get(at + 1)
                 end = match.end if match is not None and office.region == OURS else at + 1
-                self.link_slip(doc, reading, found, end, self.by_ruler.get(office.ruler, []), "pemkab")
+                self.link_slip(doc, reading, found, end, self.by_ruler.get(office.ruler, []), self.government)
 
     def link_slip(self, doc: Doc, reading: Reading, found: Found, end: int, holders: list[Person], opd: str) -> None:
         """Compare the capitalised words behind an office with its holders around that date."""

@@ -76,6 +76,16 @@ def test_faults_name_file_and_key(copy: Path, file: str, old: str, new: str, mes
         edit(copy, file, old, new)
 
 
+def test_a_profile_copied_from_another_kind_of_regency_is_found_out(copy: Path) -> None:
+    edit(copy, "profile.toml", 'short = "Selasih"', 'short = "Lain"')
+    edit(copy, "opd.toml", 'kind = "pemerintah"', 'kind = "other"')
+    profile = edit(copy, "profile.toml", 'ruler = ["Bupati", "Wakil Bupati", "Wabup"]', 'ruler = ["Wali Kota"]')
+    said = [(finding.file, finding.message) for finding in check_profile(profile)]
+    assert ("people.toml", "nobody ever was Wali Kota Lain: add who was, or correct `ruler` of [words]") in said
+    assert ("profile.toml", "none holds 'Lain': articles about it are not gathered") in said
+    assert any(message.startswith("0 offices of kind 'pemerintah'") for _, message in said)
+
+
 def test_a_missing_file_is_named(copy: Path) -> None:
     (copy / "people.toml").unlink()
     with pytest.raises(ProfileError, match=r"people\.toml is missing"):
@@ -98,6 +108,12 @@ def test_a_missing_file_is_named(copy: Path) -> None:
             '\n[[opd]]\nid = "lima"\nname = "X"\nkind = "dinas"\noffice = ["antariksa"]\n',
             "unknown office 'antariksa'",
         ),
+        (
+            "opd.toml",
+            '\n[[opd]]\nid = "enam"\nname = "X"\nkind = "pemerintah"\n',
+            "2 offices of kind 'pemerintah'",
+        ),
+        ("pillars.toml", '\n[[pillar]]\nid = "baru"\nname = "X"\nopd = ["hilang"]\n', "unknown opd 'hilang'"),
         ("places.toml", '\n[[kampung]]\nname = "Y"\nkecamatan = "kec-hilang"\n', "unknown kecamatan 'kec-hilang'"),
         (
             "people.toml",
