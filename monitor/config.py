@@ -18,7 +18,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from monitor.errors import ConfigError, find_nearest
-from monitor.notify.groups import Delivery, Group, QuietHours
+from monitor.notify.groups import Accepted, Delivery, Group, QuietHours
 
 DEFAULT_PROFILE = "siak"
 ENVIRONMENT = ("store", "profile", "lang", "evidence", "contact", "workers")  # settable as PANTAU_<NAME>
@@ -157,6 +157,8 @@ def _find_section(keys: list[str]) -> type[BaseModel]:
             return Delivery
         case ["delivery", "groups", _]:
             return Group
+        case ["delivery", "accepted", _]:
+            return Accepted
         case ["delivery", "groups", _, "quiet"]:
             return QuietHours
     return Config

@@ -20,7 +20,8 @@ from apprise.attachment.memory import AttachMemory
 from apprise.plugins.base import NotifyBase
 
 from monitor.errors import ConfigError
-from monitor.notify.groups import Delivery
+from monitor.notify.answers import find_refusal, hear_answers
+from monitor.notify.groups import Accepted, Delivery
 
 SMTP = frozenset(["mailto", "mailtos"])  # shows pictures inside a mail
 MAIL = SMTP | frozenset(["mailgun", "o365", "postmark", "resend", "sendgrid", "ses", "smtp2go", "sparkpost"])
@@ -45,6 +46,7 @@ class Address:
     tagged: bool  # shows bold where HTML tags say so, not between asterisks
     has_title: bool  # shows a title apart from the text
     chars: int  # that one message may hold
+    accepted: Accepted | None = None  # by what the answer is judged; None: by its status alone
 
     def __repr__(self) -> str:
         return f"Address({self.label})"
@@ -76,6 +78,7 @@ def open_address(delivery: Delivery, name: str, environ: Mapping[str, str] = os.
         tagged=bool(kinds & TAGGED),
         has_title=plugin.title_maxlen > 0,
         chars=plugin.body_maxlen,
+        accepted=delivery.accepted.get(name),
     )
 
 
@@ -95,9 +98,10 @@ def send_message(address: Address, subject: str, body: str, form: str) -> str | 
     elif form == "marked" and (address.tagged or address.mail):
         body, form = tag_marks(body, "<br>\n" if address.mail else "\n"), "html"
     kind = FORMATS.get(form, NotifyFormat.TEXT)
-    result = sender.notify(body, title, body_format=kind, attach=files, log_level=logging.WARNING)
+    with hear_answers() as answers:
+        result = sender.notify(body, title, body_format=kind, attach=files, log_level=logging.WARNING)
     if result:
-        return None
+        return find_refusal(answers, address.accepted, address.url) if address.accepted else None
     said = [" ".join(entry.message.split()) for entry in result.logs()]
     return "; ".join(said[:REASONS]) or "refused without a reason"
 

@@ -46,21 +46,37 @@ class Group(BaseModel):
     lang: Literal["id", "en"] | None = None  # None: that of the installation
 
 
+class Accepted(BaseModel):
+    """What a gateway answers when it took a message, for one that answers 200 also when it did not."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    field: str = ""  # of its JSON answer, dots leading inwards; empty: the answer is text
+    value: bool | int | str = True  # what stands there; in a text, what occurs in it
+    reason: str = ""  # field that says why not
+
+    @model_validator(mode="after")
+    def _check_value(self) -> Accepted:
+        if not self.field and not (isinstance(self.value, str) and self.value):
+            raise ValueError("name the field of the JSON answer, or as value words of an answer that is text")
+        return self
+
+
 class Delivery(BaseModel):
     """Recipients, groups, and the patience with addresses that do not answer."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     recipients: Mapping[str, str] = {}  # name -> address, or $NAME of an environment variable
+    accepted: Mapping[str, Accepted] = {}  # recipient -> by what its gateway's answer is judged, besides the status
     groups: Mapping[str, Group] = {}
     retry_minutes: tuple[Minutes, ...] = (1, 5, 15, 60, 180)  # waits after each failed try; then it is given up
 
     @model_validator(mode="after")
     def _check_names(self) -> Delivery:
-        for name, group in self.groups.items():
-            for recipient in group.to:
-                if recipient not in self.recipients:
-                    known = ", ".join(self.recipients) or "none"
-                    raise ValueError(f"group {name} names recipient {recipient!r}, which is not among them ({known})")
+        named = [(f"group {name}", recipient) for name, group in self.groups.items() for recipient in group.to]
+        for place, recipient in [*named, *(("accepted", recipient) for recipient in self.accepted)]:
+            if recipient not in self.recipients:
+                known = ", ".join(self.recipients) or "none"
+                raise ValueError(f"{place} names recipient {recipient!r}, which is not among them ({known})")
         return self
 
     def find_quiet(self, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ class Gateway(ThreadingHTTPServer):
     """Keeps what it is asked, answers as it is told."""
 
     def __init__(self) -> None:
-        self.status, self.answer = 200, {"ok": True}  # type: tuple[int, dict[str, Any]]
+        self.status, self.answer = 200, {"ok": True}  # type: tuple[int, Any]
         self.paths: list[str] = []
         self.seen: list[dict[str, Any]] = []
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -68,7 +68,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.seen.append({key: value[0] for key, value in parse_qs(body).items()} if form else json.loads(body))
         self.send_response(self.server.status)
         self.end_headers()
-        self.wfile.write(json.dumps(self.server.answer).encode())
+        answer = self.server.answer
+        self.wfile.write(answer.encode() if isinstance(answer, str) else json.dumps(answer).encode())
 
     def log_message(self, *parts: Any) -> None:
         pass
@@ -210,6 +211,73 @@ def test_a_refusal_is_a_failed_try_that_names_no_secret(
     assert all(earlier <= later for earlier, later in pairwise(waits))
     (finding,) = find_findings(store)
     assert not re.search(r"abcdefg|EAAtoken|kunci|TOKEN", finding["detail"])
+
+
+STATUS = {"field": "status", "reason": "reason"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "answer", "fault"),
+    [
+        (None, {"status": False}, None),  # nobody said what to look for: the status of the answer is all there is
+        (STATUS, {"status": True, "id": ["8"]}, None),
+        (STATUS, {"status": "True"}, None),
+        (STATUS, {"status": False, "reason": "token\ninvalid"}, "the gateway answered status=false: token invalid"),
+        (STATUS, {"status": False, "reason": "no such token: TOKEN-77"}, "status=false: no such token: …"),
+        (STATUS, {"reason": None}, "the gateway answered status=null"),
+        (STATUS, ["status"], "the gateway answered status=null"),
+        (STATUS, "<html>login</html>", "the gateway's answer is no JSON"),
+        ({"field": "data.sent", "value": 1}, {"data": {"sent": 1}}, None),
+        ({"field": "data.sent", "value": 1}, {"data": {"sent": 0}}, "the gateway answered data.sent=0"),
+        ({"value": "Success"}, "SUCCESS 1 message", None),
+        ({"value": "Success"}, "quota exceeded", "the gateway's answer does not say Success"),
+    ],
+)
+@pytest.mark.parametrize("scheme", ["form", "json"])
+def test_a_refusal_within_an_answer_of_200_is_a_failed_try(
+    gateway: Gateway, scheme: str, rule: dict[str, Any] | None, answer: Any, fault: str | None
+) -> None:
+    url = f"{scheme}://{gateway.host}/send?+Authorization=TOKEN-77&:target=120363@g.us"
+    delivery = Delivery.model_validate({"recipients": {"wa": url}, "accepted": {"wa": rule} if rule else {}})
+    gateway.answer = answer
+    said = send_message(open_address(delivery, "wa"), "Judul", "Isi", "marked")
+    assert said == fault or (fault and said and said.endswith(fault) and "TOKEN" not in said)
+    assert len(gateway.seen) == 1
+
+
+def test_a_refused_message_is_tried_again_and_then_told_once(tmp_path: Path, store: Store, gateway: Gateway) -> None:
+    office = make_office(tmp_path, {"grup": address_of(gateway, "form")}, accepted={"grup": STATUS})
+    start = find_now()
+    queue_planned(store, plan_test(office, ["pimpinan"], start), "test", start)
+    gateway.answer = {"status": False, "reason": "device disconnected"}
+    assert run_delivery(store, office, GO, clock=lambda: start).failed == 1
+    (finding,) = find_findings(store)
+    assert finding["detail"].endswith("the gateway answered status=false: device disconnected")
+    gateway.answer = {"status": True}
+    assert run_delivery(store, office, GO, clock=lambda: start + timedelta(minutes=2)).sent == 1
+    assert (len(gateway.seen), find_findings(store)) == (2, [])
+
+
+def test_a_refusal_by_status_and_a_silent_gateway_stay_what_they_were(gateway: Gateway) -> None:
+    delivery = Delivery.model_validate({"recipients": {"wa": address_of(gateway, "form")}, "accepted": {"wa": STATUS}})
+    address = open_address(delivery, "wa")
+    gateway.status, gateway.answer = 500, {"status": True}
+    assert "error=500" in (send_message(address, "Judul", "Isi", "text") or "")
+    gateway.server_close()
+    assert "Connection error" in (send_message(address, "Judul", "Isi", "text") or "")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "said"),
+    [
+        ({"lain": STATUS}, "accepted names recipient 'lain'"),
+        ({"wa": {}}, "name the field"),
+        ({"wa": {"feld": "x"}}, "feld"),
+    ],
+)
+def test_rules_for_answers_are_checked(accepted: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        Delivery.model_validate({"recipients": {"wa": "json://gateway.example"}, "accepted": accepted})
 
 
 def test_only_what_asks_to_wait_makes_wait() -> None:

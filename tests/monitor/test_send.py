@@ -112,9 +112,11 @@ def smtp() -> Iterator[tuple[Mailbox, str]]:
     controller.stop()
 
 
-def make_office(path: Path, recipients: dict[str, str], **group: Any) -> Office:
+def make_office(
+    path: Path, recipients: dict[str, str], accepted: dict[str, dict[str, Any]] | None = None, **group: Any
+) -> Office:
     groups = {"pimpinan": {"to": list(recipients), **group}}
-    delivery = {"recipients": recipients, "groups": groups}
+    delivery = {"recipients": recipients, "accepted": accepted or {}, "groups": groups}
     config = {"store": path / "pantau.db", "profile": str(CONTOH), "delivery": delivery}
     return load_office(Config.model_validate(config))
 
