@@ -84,7 +84,9 @@ class OfficialLinker:
         for rows in judged.values():
             best, worst = max(r[3] for r in rows), min(r[3] for r in rows)
             person = rows[0][1]
-            known = best > 0 or (worst >= 0 and not person.common and person.ours and about != "none")
+            held = {t.opd for t in person.tenure if t.opd and t.period.may_cover(notes_of(doc).day)}
+            own = around.points_back(held) if person.common else person.ours
+            known = best > 0 or (worst >= 0 and own and about != "none")
             for match, _, via, vote in rows:
                 if not known or (vote < 0 < -worst and best <= 0) or vote < 0:
                     refused[match.start, match.end] = (

@@ -96,6 +96,11 @@ class Surroundings:
             at += 1
         return None
 
+    def points_back(self, offices: set[str]) -> bool:
+        """Tell whether "Camat X itu" stands for somebody whom the article named without one of these offices."""
+        heads = [tag for tag in self.ours.values() if tag.via == "head" and tag.id in offices]
+        return any(self.reading.low[tag.end : tag.end + 1] in (["itu"], ["ini"], ["tersebut"]) for tag in heads)
+
     def office_ending(self, end: int) -> Office | None:
         """Return the office whose phrase ends at a token."""
         if end in self.ours:

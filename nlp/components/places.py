@@ -121,7 +121,9 @@ class PlaceLinker:
             return "another region behind the name"
         if reading.low[match.end : match.end + 1] in SIDES and reading.words[match.end][0].isupper():
             return "part of a longer name"
-        if place.ambiguity != "low" and is_company(reading, match.start):
+        behind = reading.words[match.end : match.end + 1]
+        goes_on = bool(behind) and behind[0][0].isupper()  # "PT X Makmur", but "PT Fulan Makmur X"
+        if (place.ambiguity != "low" or goes_on) and is_company(reading, match.start):
             return "part of a company's name"
         rival = any(isinstance(meaning, Region) for meaning in match.meanings)
         if (

@@ -35,6 +35,7 @@ def named(found, ident: str) -> list[str]:
         ("Kadiskes Hendrawan Sikumbamg hadir.", "hendrawan", ["Hendrawan Sikumbamg"]),
         ("Ketua DPRD Selasih, Guntur Wibawa SE, hadir.", "guntur", ["Guntur Wibawa"]),
         ("Camat Muara Pinang, Junaidi, hadir. Kata Junaidi, warga senang.", "junaidi", ["Junaidi", "Junaidi"]),
+        ("Perahu membawa Junaidi ke pulau. “Saya mabuk laut,” ujar Camat Muara Pinang itu.", "junaidi", ["Junaidi"]),
         ("Orang nomor satu di Selasih itu membuka acara.", "suryani", ["Orang nomor satu di Selasih"]),
     ],
 )

@@ -38,6 +38,7 @@ def test_places_are_linked(tag: Tag, sentence: str, expected: list[tuple[str, st
     "sentence",
     [
         "Camat Muara Pinang hadir.",
+        "Humas PT Muara Pinang Makmur membantah.",
         "Puskesmas Muara Pinang siaga.",
         "Kapolsek Muara Pinang hadir.",
         "Warga Sidomulyo, Kabupaten Kampar, ikut hadir.",
