@@ -7,9 +7,9 @@ Modern Neural Networks").
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import repeat
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -45,40 +45,69 @@ class LinearModel:
     temperature: float
     threshold: float = 0.5  # multi models: a label holds from this score on
     multi: bool = False
-    columns: Numbers | None = None  # own index by number in ``terms.TABLE``, -1 for terms of others; see ``numbered``
 
-    def numbered(self) -> LinearModel:
-        """Return the model ready for texts that ``TABLE`` counts."""
-        numbers = TABLE.add(self.terms)
-        columns = np.full(len(TABLE.numbers), -1, np.intp)
-        columns[numbers] = np.fromiter(self.terms.values(), np.intp, len(self.terms))
-        return replace(self, columns=columns)
-
-    def scores(self, terms: Mapping[str, int] | Counted, cues: Mapping[str, float]) -> dict[str, float]:
+    def scores(self, terms: Mapping[str, int], cues: Mapping[str, float]) -> dict[str, float]:
         """Return a probability per label; for ``multi`` models they are independent and need not add up to 1.
 
-        ``terms`` is what ``count_terms`` gives or, when the model is ``numbered``, ``TABLE.count``; absent cues
-        count as 0.
+        ``terms`` is what ``count_terms`` gives; absent cues count as 0.
         """
-        logits = self.logits(terms, cues) / self.temperature
-        if self.multi:
-            values = 1 / (1 + np.exp(-logits))
-        else:
-            values = np.exp(logits - logits.max())
-            values /= values.sum()
-        return {label: float(value) for label, value in zip(self.labels, values, strict=True)}
+        return self.weigh_logits(self.logits(terms, cues).tolist())
 
-    def logits(self, terms: Mapping[str, int] | Counted, cues: Mapping[str, float]) -> Array:
+    def logits(self, terms: Mapping[str, int], cues: Mapping[str, float]) -> Array:
         """Return the raw score per label."""
-        if isinstance(terms, Counted):
-            assert self.columns is not None
-            index, values = weigh_counted(terms, self.columns, self.idf)
-        else:
-            index, values = weigh_terms(terms, self.terms, self.idf)
-        dense = np.fromiter(map(cues.get, self.cues, repeat(0.0)), np.float32, len(self.cues))
+        index, values = weigh_terms(terms, self.terms, self.idf)
+        dense = np.array([cues.get(name, 0.0) for name in self.cues], np.float32)
         dense = (dense - self.cue_mean) / self.cue_scale
-        logits: Array = self.bias + self.weights.take(index, axis=1) @ values + self.cue_weights @ dense
+        logits: Array = self.bias + self.weights[:, index] @ values + self.cue_weights @ dense
         return logits
+
+    def weigh_logits(self, logits: Sequence[float]) -> dict[str, float]:
+        """Return the calibrated probability per label."""
+        tempered = [logit / self.temperature for logit in logits]
+        if self.multi:
+            return {label: 1 / (1 + math.exp(-logit)) for label, logit in zip(self.labels, tempered, strict=True)}
+        highest = max(tempered)
+        powers = [math.exp(logit - highest) for logit in tempered]
+        total = sum(powers)
+        return {label: power / total for label, power in zip(self.labels, powers, strict=True)}
+
+    def numbered(self) -> NumberedModel:
+        """Return the model ready for texts that ``TABLE`` counts."""
+        numbers = TABLE.add(self.terms)
+        columns = list(self.terms.values())
+        rows = np.zeros((len(TABLE.numbers) + 1, len(self.labels) + 1), np.float32)
+        rows[numbers, :-1] = (self.weights * self.idf).T[columns]
+        rows[numbers, -1] = self.idf[columns]
+        cue_rows = np.ascontiguousarray((self.cue_weights / self.cue_scale).T)
+        cue_numbers = {name: at for at, name in enumerate(self.cues)}
+        return NumberedModel(self, rows, cue_numbers, cue_rows, self.bias - self.cue_mean @ cue_rows)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedModel:
+    """A model with all that can be multiplied beforehand, and what belongs to one term or cue side by side in memory.
+
+    A text has some hundred of the terms and a few of the cues: only their rows are read.
+    """
+
+    model: LinearModel
+    rows: Array  # by number in ``terms.TABLE``: idf * weight per label, then idf; nothing in those of others' terms
+    cue_numbers: dict[str, int]
+    cue_rows: Array  # by number of the cue: weight / scale per label
+    bias: Array  # when no cue was found
+
+    def scores(self, counted: Counted, cues: Mapping[str, float]) -> dict[str, float]:
+        """Return what ``LinearModel.scores`` does."""
+        # A number beyond the last row, of a model that was loaded later, is read as the last, which is empty.
+        rows = self.rows.take(counted.numbers, axis=0, mode="clip")
+        values = counted.damped * rows[:, -1]
+        length = math.sqrt(values.dot(values)) or 1.0
+        logits = self.bias + (counted.damped @ rows)[:-1] / length
+        known = [(self.cue_numbers[name], value) for name, value in cues.items() if name in self.cue_numbers]
+        if known:
+            numbers, weights = zip(*known, strict=True)
+            logits = logits + np.array(weights, np.float32) @ self.cue_rows.take(numbers, axis=0)
+        return self.model.weigh_logits(logits.tolist())
 
 
 def count_doc_terms(doc: Doc) -> Counted:
@@ -95,18 +124,6 @@ def weigh_terms(counts: Mapping[str, int], terms: Mapping[str, int], idf: Array)
     known = [pair for pair in zip(map(terms.get, counts), counts.values(), strict=True) if pair[0] is not None]
     index = np.array([at for at, _ in known], dtype=np.intp)
     return index, _scale((1 + np.log(np.array([count for _, count in known], dtype=np.float32))) * idf[index])
-
-
-def weigh_counted(counted: Counted, columns: Numbers, idf: Array) -> tuple[Numbers, Array]:
-    """Do what ``weigh_terms`` does with terms in numbers."""
-    numbers, damped = counted.numbers, counted.damped
-    if len(columns) < len(TABLE.numbers):  # some terms came with models that were loaded after this one
-        old = numbers < len(columns)
-        numbers, damped = numbers[old], damped[old]
-    index = columns[numbers]
-    known = index >= 0
-    index = index[known]
-    return index, _scale(damped[known] * idf[index])
 
 
 def _scale(values: Array) -> Array:
@@ -146,7 +163,6 @@ def load_model(path: Path, cues: Sequence[str] | None = None) -> LinearModel:
                 temperature=float(data["temperature"]),
                 threshold=float(data["threshold"]),
                 multi=bool(data["multi"]),
-                columns=None,
                 **{field: np.asarray(data[field], dtype=np.float32) for field in _FIELDS},
             )
     except (OSError, KeyError, ValueError) as error:

@@ -26,11 +26,11 @@ _PREFIX = re.compile(r"^(?:meng|meny|mem|men|me|peng|peny|pem|pen|per|pe|ber|ter
 _SUFFIX = re.compile(r"(?<=\w{4})(?:nya|kan|lah|an|i)$")
 _AFFIXED = 7  # shorter words are left alone
 _CACHE = 20_000  # words remembered: all common ones; names come and go
-_NONE = -1  # the number of a term that no model knows
 
 Numbers = NDArray[np.intp]
-_Word = tuple[str, int, int, dict[str, int]]  # form, its number, that of its stem, numbers of pairs by second word
-_BREAK: _Word = ("\n", _NONE, _NONE, {})
+# Of a piece of text without spaces: the numbers of its known terms, its first word, and the numbers of the pairs that
+# begin with its last word, by second word.
+_Piece = tuple[tuple[int, ...], str, dict[str, int]]
 
 
 def count_terms(text: str) -> Counter[str]:
@@ -55,7 +55,7 @@ def _form(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The numbers of the known terms of a text, in the order in which ``count_terms`` has them, and what they weigh."""
+    """The numbers of the known terms of a text, each once, and what they weigh."""
 
     numbers: Numbers
     damped: NDArray[np.float32]  # 1 + log(count)
@@ -67,7 +67,7 @@ class TermTable:
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
         self.pairs: dict[str, dict[str, int]] = {}
-        self._read = lru_cache(maxsize=_CACHE)(self._read_chunk)
+        self._read = lru_cache(maxsize=_CACHE)(self._read_piece)
 
     def add(self, terms: Iterable[str]) -> Numbers:
         """Number those terms that are new; return the numbers of all."""
@@ -87,24 +87,23 @@ class TermTable:
             text = text.replace(mark, " ")
         for mark in _BREAKS:
             text = text.replace(mark, _SPLIT)
-        words = list(chain.from_iterable(map(self._read, text.replace(_SPLIT, " . ").split())))
-        plain = [number for _, number, _, _ in words if number >= 0]
-        pairs = [a[3][b[0]] for a, b in pairwise(words) if b[0] in a[3]]
-        stems = [number for _, _, number, _ in words if number >= 0]
-        counts = Counter(chain(plain, pairs, stems))
+        found = list(filter(None, map(self._read, text.replace(_SPLIT, " . ").split())))
+        within = chain.from_iterable(numbers for numbers, _, _ in found)
+        across = [pairs[first] for (_, _, pairs), (_, first, _) in pairwise(found) if first in pairs]
+        counts = Counter(chain(within, across))
         size = len(counts)
         damped = 1 + np.log(np.fromiter(counts.values(), np.float32, size))
         return Counted(np.fromiter(counts, np.intp, size), damped)
 
-    def _read_chunk(self, chunk: str) -> tuple[_Word, ...]:
-        """Return what is known of the words in a piece of lower-case text without spaces."""
-        known = self.numbers
-        return tuple(
-            _BREAK
-            if form in _BREAKS
-            else (form, known.get(form, _NONE), known.get(STEM + strip_affixes(form), _NONE), self.pairs.get(form, {}))
-            for form in map(_form, _WORD.findall(chunk))
-        )
+    def _read_piece(self, piece: str) -> _Piece | None:
+        """Return what is known of a piece of lower-case text without spaces, None when it holds no word."""
+        words = list(map(_form, _WORD.findall(piece)))
+        if not words:
+            return None
+        terms = [term for word in words if word not in _BREAKS for term in (word, STEM + strip_affixes(word))]
+        numbers = [self.numbers[term] for term in terms if term in self.numbers]
+        numbers += [self.pairs[a][b] for a, b in pairwise(words) if b in self.pairs.get(a, ())]
+        return tuple(numbers), words[0], self.pairs.get(words[-1], {})
 
 
 TABLE = TermTable()  # of the process: components share the counts of an article whatever models they hold

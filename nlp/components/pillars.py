@@ -51,7 +51,7 @@ class Pillars:
     def tag(self, doc: Doc, hits: Sequence[Hit]) -> tuple[PillarTag, ...]:
         """Return the pillars over the threshold, the surest first."""
         scores = self.score(doc, hits)
-        least = self.model.threshold if self.model else _TERMS_THRESHOLD
+        least = self.model.model.threshold if self.model else _TERMS_THRESHOLD
         kept = sorted(((score, pillar) for pillar, score in scores.items() if score >= least), reverse=True)
         return tuple(PillarTag(pillar, round(score, 3), find_evidence(doc, hits, pillar)) for score, pillar in kept)
 

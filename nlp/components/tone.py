@@ -20,7 +20,7 @@ from nlp.annotation import Evidence, Tone, ToneTag
 from nlp.components.quotes_marks import find_marked
 from nlp.components.tone_cues import CUES, Cue, CueCounter, Zone, weigh_cues
 from nlp.extensions import GAP, locate_chars, notes_of, read_text, register_extensions, starts_of, words_of
-from nlp.linear import LinearModel, count_doc_terms, load_model
+from nlp.linear import LinearModel, NumberedModel, count_doc_terms, load_model
 from nlp.terms import TABLE
 
 MODELS = Path(__file__).parent.parent / "models"
@@ -92,7 +92,7 @@ def find_sentences(doc: Doc) -> dict[str, list[tuple[int, int]]]:
     return {ident: list(bounds.values()) for ident, bounds in sentences.items()}
 
 
-def score_text(model: LinearModel, text: str, cues: Sequence[Cue], lengths: dict[Zone, int]) -> dict[str, float]:
+def score_text(model: NumberedModel, text: str, cues: Sequence[Cue], lengths: dict[Zone, int]) -> dict[str, float]:
     """Return the probability of each tone."""
     return model.scores(TABLE.count(text), weigh_cues(cues, lengths))
 

@@ -220,13 +220,15 @@ def test_terms_in_numbers_weigh_the_same_as_terms_in_words() -> None:
         CUES,
         np.linspace(1, 2, len(known), dtype=np.float32),
         np.arange(3 * len(known), dtype=np.float32).reshape(3, -1) / 50,
-        np.zeros(len(CUES), np.float32),
-        np.ones(len(CUES), np.float32),
-        np.zeros((3, len(CUES)), np.float32),
-        np.zeros(3, np.float32),
+        np.linspace(0, 1, len(CUES), dtype=np.float32),
+        np.linspace(1, 2, len(CUES), dtype=np.float32),
+        np.linspace(-1, 1, 3 * len(CUES), dtype=np.float32).reshape(3, -1),
+        np.arange(3, dtype=np.float32),
         1.0,
     )
     numbered = one.numbered()
     TABLE.add(["kata yang datang kemudian"])
     assert known
-    assert numbered.scores(TABLE.count(text), {}) == one.scores(counted, {})
+    for cues in ({}, {CUES[5]: 0.5, CUES[7]: 2.0, "unknown": 1.0}):
+        assert numbered.scores(TABLE.count(text), cues) == pytest.approx(one.scores(counted, cues), rel=1e-4)
+    assert numbered.scores(TABLE.count("-"), {}) == pytest.approx(one.scores({}, {}), rel=1e-4)
