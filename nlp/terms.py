@@ -12,9 +12,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
+
+from nlp.memo import Memo
 
 STEM = "~"  # marks a stem among the terms
 _BREAKS = frozenset(".!?\n")
@@ -67,7 +70,7 @@ class TermTable:
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
         self.pairs: dict[str, dict[str, int]] = {}
-        self._read = lru_cache(maxsize=_CACHE)(self._read_piece)
+        self._pieces = Memo(self._read_piece, _CACHE)
 
     def add(self, terms: Iterable[str]) -> Numbers:
         """Number those terms that are new; return the numbers of all."""
@@ -76,7 +79,7 @@ class TermTable:
             first, _, second = term.partition(" ")
             if second:
                 self.pairs.setdefault(first, {})[second] = number
-        self._read.cache_clear()
+        self._pieces.forget()
         return np.array(found, dtype=np.intp)
 
     def count(self, text: str) -> Counted:
@@ -87,8 +90,8 @@ class TermTable:
             text = text.replace(mark, " ")
         for mark in _BREAKS:
             text = text.replace(mark, _SPLIT)
-        found = list(filter(None, map(self._read, text.replace(_SPLIT, " . ").split())))
-        within = chain.from_iterable(numbers for numbers, _, _ in found)
+        found = list(filter(None, map(self._pieces.__getitem__, text.replace(_SPLIT, " . ").split())))
+        within = chain.from_iterable(map(itemgetter(0), found))
         across = [pairs[first] for (_, _, pairs), (_, first, _) in pairwise(found) if first in pairs]
         counts = Counter(chain(within, across))
         size = len(counts)

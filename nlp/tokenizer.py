@@ -1,0 +1,154 @@
+"""Parts Indonesian press text into tokens: character rules, abbreviations, and a memory for what they made of a word.
+
+The rules are those of a spaCy ``Tokenizer``. It reads every new word with five patterns, and between
+``memory_zone``s it forgets what it learned; ``PieceTokenizer`` keeps the tokens of each piece of text between two
+spaces, reads the commonest shapes with one pattern, and asks the rules for all others. It leaves words and offsets in
+the notes of the Doc (``nlp.extensions``), where every component looks for them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import accumulate, chain
+from typing import Any
+
+from spacy import util
+from spacy.language import Language, create_tokenizer
+from spacy.symbols import ORTH  # type: ignore[import-not-found]  # compiled, without stubs
+from spacy.tokenizer import Tokenizer  # type: ignore[import-not-found]
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from nlp.extensions import notes_of
+from nlp.memo import Memo
+from nlp.tables import load_table
+
+LOWER = "a-zß-öø-ÿ"
+UPPER = "A-ZÀ-ÖØ-Þ"
+ALPHA = LOWER + UPPER
+QUOTES = '"“”„«»`´'
+SINGLE = "'‘’‚"
+
+PREFIXES = [rf"[{QUOTES}{SINGLE}(\[{{<,:;!?¿¡*_|~#=/]", r"\.\.+", "…", "[-–—]+", r"•", r"\.(?=[A-Za-z])"]
+SUFFIXES = [
+    rf"[{QUOTES}{SINGLE})\]}}>,:;!?*_|~=/]",
+    r"\.\.+",
+    "…",
+    "[-–—]+",
+    # A full stop after a lower-case letter, a digit or a closing mark ends a word; after a lone capital it is an
+    # initial.
+    rf"(?<=[0-9{LOWER}%²+\-)\]}}{QUOTES}{SINGLE}*?!])\.",
+    rf"(?<=[{UPPER}0-9][{UPPER}])\.",
+    "%",
+]
+INFIXES = [
+    rf"[{QUOTES}()\[\]{{}}…|~—–]",
+    r"\.\.+",
+    r"\.?\*+",
+    rf"(?<=[{ALPHA}0-9)]),(?=[{ALPHA}{QUOTES}{SINGLE}])",
+    rf"(?<=[{ALPHA})])[;:!?](?=[{ALPHA}{QUOTES}{SINGLE}])",
+    rf"(?<=[{LOWER}]{{2}})\.(?=[{UPPER}({QUOTES}])",  # "waspada.Kami", "waspada.(rls)": a missing space
+    r"(?<=\bPT|\bCV)\.(?=[A-Z])",
+    # "Medan-Pekanbaru", "se-Riau", "PUPR-PKPP" are several names; "anak-anak", "Covid-19" are one word.
+    rf"(?<=[{ALPHA}0-9])-(?=[{UPPER}])",
+    rf"(?<=[{ALPHA}0-9)])/(?=[{ALPHA}])",
+]
+# "Undang-Undang", "Orang-orangnya": a word and its repetition stay whole whatever the capitals.
+REDUPLICATION = re.compile(rf"([{ALPHA}]{{2,}})-\1(?:nya|an|kan|i)?", re.IGNORECASE)
+
+PIECES = 30_000  # remembered: all common ones; names come and go
+# A word or figure, a stop that the rules take off it, marks around: of these all rules above make one token each.
+_COMMON = re.compile(
+    rf"([{QUOTES}{SINGLE}(\[]*)"
+    rf"([{ALPHA}]+(?:-[{LOWER}]+)*|[0-9]+(?:[.,:/-][0-9]+)*)"
+    rf"((?:(?<=[{LOWER}0-9])|(?<=[{UPPER}][{UPPER}]))\.)?"
+    rf"([{QUOTES}{SINGLE})\],:;!?]*)"
+)
+_SPACE = re.compile(r"(?<=\S) (?=\S)")  # a space that is the only one between two words
+_BLANK = re.compile(r"(\s+)")
+
+# Of each token of a piece one after the other, in one row, as it lies side by side in memory: its key in the vocabulary
+# or else the token itself, the token, its lower-case form, whether a space follows, and the characters with that space.
+_Piece = tuple[Any, ...]
+_COLUMNS = 5
+
+
+def build_exceptions() -> dict[str, list[dict[int, str]]]:
+    """Return the abbreviations that keep their full stop, as tokenizer exceptions, also in capitals."""
+    table = load_table("abbreviations")
+    words = [word for group in table["abbreviations"].values() for word in group]
+    return {form: [{ORTH: form}] for word in words for form in (word, word.upper(), word[0].upper() + word[1:])}
+
+
+class PieceTokenizer(util.DummyTokenizer):
+    """Makes Docs from texts; the tokens are those of ``rules``."""
+
+    def __init__(self, vocab: Vocab, rules: Tokenizer) -> None:
+        self.vocab, self.rules = vocab, rules
+        self.keys: dict[str, int] = {}  # of words that the vocabulary keeps, met outside of memory zones
+        self.pieces = Memo(self.read_piece, PIECES)
+
+    def __call__(self, text: str) -> Doc:
+        if not text:
+            return Doc(self.vocab)
+        found = list(map(self.pieces.__getitem__, text.split(" ")))
+        if not all(found):  # several spaces, or a line that ends with one
+            found = [self.pieces[piece] or self.join(piece) for piece in _SPACE.split(text)]
+        row = list(chain.from_iterable(filter(None, found)))
+        keys, words, low, spaces, widths = (row[column::_COLUMNS] for column in range(_COLUMNS))
+        spaces[-1] = text[-1] == " " and not words[-1].isspace()
+        doc = Doc(self.vocab, words=keys, spaces=spaces)
+        notes = notes_of(doc)
+        notes.text, notes.words, notes.low = text, words, low
+        notes.offsets = [0, *accumulate(widths[:-1])]
+        return doc
+
+    def read_piece(self, piece: str) -> _Piece | None:
+        """Return the tokens of what stands between two spaces; None when they do not, or a blank goes on beyond."""
+        if piece.isalpha():
+            return self.note(piece, space=True)
+        if not piece or piece[-1].isspace() or " " in piece:
+            return None
+        if len(piece.split()) > 1:
+            return self.join(piece)
+        *words, last = self.split(piece)
+        return (*chain.from_iterable(map(self.note, words)), *self.note(last, space=True))
+
+    def join(self, piece: str) -> _Piece:
+        """Return the tokens of pieces with blanks between them; a space right behind a word belongs to the word."""
+        row: list[Any] = []
+        for part in filter(None, _BLANK.split(piece)):
+            if not part.isspace():
+                row += self.pieces[part] or ()
+                row[-2:] = False, row[-1] - 1
+                continue
+            if part[0] == " " and row:
+                row[-2:] = True, row[-1] + 1
+                part = part[1:]
+            row += self.note(part) if part else ()
+        row[-2:] = True, row[-1] + 1
+        return tuple(row)
+
+    def split(self, piece: str) -> list[str]:
+        """Return the tokens of a piece without blanks."""
+        common = _COMMON.fullmatch(piece)
+        if not common:
+            return [token.text for token in self.rules(piece)]
+        before, word, stop, after = common.groups("")
+        if word + stop in self.rules.rules:  # "Kec."
+            word, stop = word + stop, ""
+        return [*before, word, *stop, *after]
+
+    def note(self, word: str, *, space: bool = False) -> _Piece:
+        """Return a token as it is remembered."""
+        vocab: Any = self.vocab  # the stubs know no zones
+        if not vocab.in_memory_zone:
+            self.keys[word] = vocab.strings.add(word)
+        return self.keys.get(word, word), word, word if word.islower() else word.lower(), space, len(word) + space
+
+
+@util.registry.tokenizers("pantau.pieces.v1")  # type: ignore[untyped-decorator]
+def build_tokenizer() -> Callable[[Language], PieceTokenizer]:
+    """Return what makes the tokenizer of a language, with the rules that its defaults name."""
+    return lambda nlp: PieceTokenizer(nlp.vocab, create_tokenizer()(nlp))
