@@ -16,13 +16,16 @@ _CAPITALISED = re.compile(r"[A-Z]\w*")
 
 @dataclass(frozen=True, slots=True)
 class Triggers:
-    """Names by one capitalised word of theirs; ``others`` have none."""
+    """Names by one capitalised word of theirs; ``others`` have none. ``anywhere`` finds any of them, also in words."""
 
     by_word: dict[str, tuple[str, ...]]
     others: tuple[str, ...]
+    anywhere: re.Pattern[str]
 
     def meet(self, text: str) -> bool:
         """Tell whether a text holds one of the names, as written or in capitals throughout."""
+        if not self.anywhere.search(text):
+            return False
         found = self.by_word.keys() & _CAPITALISED.findall(text)
         return any(name in text for word in found for name in self.by_word[word]) or any(
             name in text for name in self.others
@@ -33,10 +36,22 @@ def index_triggers(names: Iterable[str]) -> Triggers:
     """Return the names ready to be looked for."""
     by_word: dict[str, list[str]] = defaultdict(list)
     others: list[str] = []
-    for name in dict.fromkeys(form for text in names for form in (text, text.upper())):
+    forms = list(dict.fromkeys(form for text in names for form in (text, text.upper())))
+    for name in forms:
         words = _CAPITALISED.findall(name)
         if words:
             by_word[max(words, key=len)].append(name)
         else:
             others.append(name)
-    return Triggers({word: tuple(rows) for word, rows in by_word.items()}, tuple(others))
+    anywhere = re.compile(build_pattern(forms))
+    return Triggers({word: tuple(rows) for word, rows in by_word.items()}, tuple(others), anywhere)
+
+
+def build_pattern(names: Iterable[str]) -> str:
+    """Return a pattern of all names, parted letter by letter: at most places of a text the first letter decides."""
+    ways: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        if not name:
+            return ""  # a name ends here: whatever follows
+        ways[name[0]].append(name[1:])
+    return f"(?:{'|'.join(re.escape(letter) + build_pattern(rest) for letter, rest in ways.items())})"

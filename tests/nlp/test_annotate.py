@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from nlp import annotate
 from nlp.annotate import Annotator, find_version, load_annotator
 from nlp.annotation import Source
 from nlp.profile import load_profile
@@ -74,6 +75,19 @@ def test_the_published_form_is_plain_json(tag) -> None:
 def test_order_is_kept_and_ids_returned(annotator: Annotator) -> None:
     sources = [Source(str(n), "Kabar", "Selasih" if n % 3 else "tidak ada") for n in range(200)]
     assert [found.id for found in annotator.annotate(iter(sources))] == [source.id for source in sources]
+
+
+def test_words_of_past_articles_are_given_back_whatever_way_they_came(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(annotate, "WARM_UP", 2)
+    monkeypatch.setattr(annotate, "ZONE", 3)
+    own = load_annotator(CONTOH)
+    sizes = []
+    for number in range(12):
+        own.annotate_one(Source("a", "Kabar", f"Selasih kata{number:03}"))
+        sizes.append(len(own.nlp.vocab.strings))
+    assert "kata001" in own.nlp.vocab.strings
+    assert "kata004" not in own.nlp.vocab.strings
+    assert sizes[10] == sizes[4]
 
 
 def test_version_changes_with_the_profile(tmp_path: Path) -> None:

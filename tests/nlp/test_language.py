@@ -9,6 +9,7 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlp.extensions import lows_of, words_of
 from nlp.language import IndonesianNews
 
 NLP = IndonesianNews()
@@ -69,6 +70,33 @@ def test_glued_words_part(text: str, expected: list[str]) -> None:
 @given(st.text())
 def test_no_character_is_lost(text: str) -> None:
     assert NLP.make_doc(text).text == text
+
+
+MARKS = [*" \n\t.,:;!?\"“”'’()[]*-–/%…", "  ", "\n\n", " \n", "..."]
+PRESSED = st.sampled_from([*MARKS, "Kec", "Kec.", "kata", "SIAP", "Afni", "Z", "PT", "é", "24"])
+
+
+@given(st.lists(PRESSED).map("".join))
+def test_pieces_have_the_tokens_of_the_rules(text: str) -> None:
+    rules = NLP.tokenizer.rules
+    doc, wanted = NLP.make_doc(text), rules(text)
+    assert [(t.text, t.idx, t.whitespace_, t.lower_) for t in doc] == [
+        (t.text, t.idx, t.whitespace_, t.lower_) for t in wanted
+    ]
+    found, offsets = words_of(doc)
+    assert (found, offsets) == ([t.text for t in wanted], [t.idx for t in wanted])
+    assert lows_of(doc) == [t.text.lower() for t in wanted]
+
+
+def test_what_is_learned_in_a_memory_zone_outlasts_it() -> None:
+    nlp = IndonesianNews()
+    known = nlp.make_doc("Warga di sana")
+    for _ in range(2):
+        with nlp.memory_zone():
+            doc = nlp.make_doc("Warga Tebingtinggi, di sana")
+            assert [t.lower_ for t in doc] == ["warga", "tebingtinggi", ",", "di", "sana"]
+    assert "Tebingtinggi" not in nlp.vocab.strings
+    assert [t.text for t in known] == ["Warga", "di", "sana"]
 
 
 def test_language_is_registered_and_survives_the_disk(tmp_path) -> None:
