@@ -31,6 +31,7 @@ class Memory:
     ) -> None:
         self.text, self.mentions, self.words, self.offices, self.held = text, mentions, words, offices, held
         self.persons: list[Person] = []
+        self.aliases: dict[str, Person] = {}  # what people call somebody, in lower case
         self.focus: Person | None = None
         self.passing: Person | None = None  # a subject that may be a person, of the paragraph that is read
         self.crowd: Person | None = None  # a subject without name: "beberapa petani"
@@ -114,6 +115,18 @@ class Memory:
         region = token.start in self.mentions.regions or self.mentions.is_body(token.start)
         return not (known or region or token.text.isupper() or self.is_word(token.text))
 
+    def learn_alias(self, person: Person, found: Sequence[Token]) -> None:
+        """Keep what a sentence says that people call the person whom it is about: "Fulanah, dipanggil Mak X, ..."."""
+        at = next((n for n, t in enumerate(found) if t.low in self.words.calling and not t.capital), len(found))
+        while at < len(found) and not found[at].capital and found[at].text != ",":
+            at += 1
+        end = next((n for n, t in enumerate(found[at:], at) if not t.capital), len(found))
+        if not (at < end <= at + 3 and person.name) or found[at].text in person.name or found[at].word.noun:
+            return
+        start, stop = found[at].start, found[end - 1].end
+        if not (self.mentions.is_body(start) or self.mentions.official(start, stop)):  # "dipanggil Kejari"
+            self.aliases[self.text[start:stop].lower()] = person
+
     def find_named(self, word: str) -> Person | None:
         """Return whom a word of a name means that the article has named before."""
         return next((p for p in reversed(self.persons) if word in (p.name or "").split()), None)
@@ -138,6 +151,8 @@ class Memory:
         return derived or low in load_common_words() or low in self.plain
 
     def _known_name(self, person: Person) -> Person:
+        if alias := self.aliases.get((person.name or "").lower()):
+            return alias
         parts = set((person.name or "").lower().split())
         if person.id and len(parts) == 1:  # a namesake may bear it: whom this article called so last counts
             bearer = next((p for p in reversed(self.persons) if parts < set((p.name or "").lower().split())), None)

@@ -63,6 +63,8 @@ class SentenceReader:
                 person = self.find_person(inside[0].start, inside[0].end)
             elif not inside and not self.memory.focus and not self.memory.passing:
                 self.memory.passing = self.namings.within(found)
+        if person:
+            self.memory.learn_alias(person, found)
         return person, verb
 
     def _goes_on(self, found: list[Token], at: int) -> bool:
@@ -128,8 +130,10 @@ class SentenceReader:
         if person.back:
             comma = self.text.startswith(",", found[0].start + len(person.printed))
             return (self.namings.behind_comma(found) if comma else None) or self.memory.refer(person)
-        if person.name is None and (named := self.namings.behind_copula(found) or self._before_verb(found, signs)):
-            return named
+        if person.name is None:
+            named = self.namings.behind_copula(found) or self._before_verb(found, signs)
+            if named and named.name:
+                return named
         if person.name is None and not self._holds_office(person, found):
             self.memory.crowd = person
             if found[0].low in self.words.speaking and any(found[n].low in self.words.active for n in signs):

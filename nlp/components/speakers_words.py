@@ -29,6 +29,7 @@ class Words:
     impersonal: frozenset[str]
     telling: frozenset[str]
     naming: frozenset[str]
+    calling: frozenset[str]
     human: frozenset[str]
     crowds: frozenset[str]
     speaking: frozenset[str]

@@ -50,6 +50,18 @@ CASES = {
         "Bupati Suryani Bakar didampingi Kadiskes Selasih Hendrawan Sikumbang meninjau gudang.\n\nKepala Dinas Kesehatan menambahkan, stok cukup. “Sampai lebaran pun cukup,” katanya.",  # noqa: E501
         ["Hendrawan Sikumbang"],
     ),
+    "what people call her": (
+        "Tengku Zahara, 68 tahun, dipanggil Mak Ngah, menenun sejak kecil.\n\n“Pasar sepi,” kata Rosdiana, pedagang.\n\nMak Ngah terkekeh. “Sabar dulu, Nak.”",  # noqa: E501
+        ["Rosdiana", "Tengku Zahara"],
+    ),
+    "an official who greets is no alias": (
+        "Wagimin, 70 tahun, disapa Bupati Suryani Bakar di tepi jalan.\n\n“Sehat, Pak?” tanya Bupati Suryani Bakar.",
+        ["Suryani Bakar"],
+    ),
+    "an office in another's company": (
+        "Wakil Bupati Kampar yang hadir bersama Kepala Dinas Pertanian Kampar mengatakan usulan itu dibahas. “Tunggu tahun depan,” katanya.",  # noqa: E501
+        ["Wakil Bupati Kampar"],
+    ),
     "an office that writes": (
         "“Kami menunggu,” kata Rahma, mahasiswi.\n\nDinas Kesehatan Selasih lewat keterangan tertulis menyampaikan jadwal diundur. “Vaksin tiba pekan depan,” bunyi keterangan itu.",  # noqa: E501
         ["Rahma", "Dinas Kesehatan Selasih"],
