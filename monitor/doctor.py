@@ -115,9 +115,9 @@ def _check_rhythm(store: Store) -> Row:
         return _row(
             "last refresh",
             "warning",
-            f"finished {last['finished_at']}, {age.total_seconds() / 3600:.0f} hours ago: is `pantau run` running?",
+            f"finished {age.total_seconds() / 3600:.0f} hours ago: is `pantau run` running?",
         )
-    return _row("last refresh", "ok", f"finished {last['finished_at']}")
+    return _row("last refresh", "ok", f"finished {age.total_seconds() / 60:.0f} minutes ago")
 
 
 def _check_findings(store: Store) -> Iterator[Row]:

@@ -71,9 +71,8 @@ def check_references(profile: Profile) -> Iterator[Finding]:
                     "people.toml", person.id, f"tenure {tenure.office!r} names the unknown opd {tenure.opd!r}"
                 )
     for pillar in profile.pillars.get("pillar", ()):
-        for ident in pillar.get("opd", ()):
-            if ident not in opds:
-                yield Finding("pillars.toml", str(pillar.get("id", "")), f"unknown opd {ident!r}")
+        if unknown := [repr(ident) for ident in pillar.get("opd", ()) if ident not in opds]:
+            yield Finding("pillars.toml", str(pillar.get("id", "")), f"unknown opd {', '.join(unknown)}")
     offices = {tenure.office for person in profile.person for tenure in person.tenure}
     for epithet in profile.epithet:
         if epithet.office not in offices:

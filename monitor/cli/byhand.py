@@ -12,7 +12,7 @@ import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command
-from monitor.cli.writing import write_listing, write_rows
+from monitor.cli.writing import localise, write_listing, write_rows
 from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
@@ -139,7 +139,10 @@ def why(
         write_rows([{**asdict(answer), "meaning": answer.meaning, "fix": answer.fix}], (), "json", None)
     else:
         lines = [f"{answer.url}: {answer.meaning}", f"  {answer.detail}", f"  do: {answer.fix}"]
-        lines += [f"  before: {row['at']} {row['reason']} {row['detail']}".rstrip() for row in answer.history[:5]]
+        lines += [
+            f"  before: {localise(row['at'], office.zone)} {row['reason']} {row['detail']}".rstrip()
+            for row in answer.history[:5]
+        ]
         lines += [f"  its outlet: {finding}" for finding in answer.findings]
         sys.stdout.write("\n".join(line for line in lines if line.strip()) + "\n")
     return DONE if answer.article else FINDINGS

@@ -93,7 +93,8 @@ def refresh(config: Config, outlet: options.Outlets = None) -> int:
     from monitor.retention import run_retention
 
     office = load_office(config)
-    outlets = choose_outlets(office, outlet) if outlet else None
+    chosen = choose_outlets(office, outlet)
+    outlets = chosen if outlet else None
     with lock_store(config.store), closing(open_office_store(office)) as store, stop_on_signals() as stop:
         with recorded(store, "refresh", {"outlets": outlet}) as run, show_records(config.verbosity) as note:
             run_refresh(office, store, run, stop, outlets, note)
@@ -108,9 +109,11 @@ def run_until_stopped(config: Config) -> int:
     from monitor.jobs import stop_on_signals
     from monitor.logs import start_log
     from monitor.office import load_office
+    from monitor.outlets import choose_outlets
     from monitor.service import run_service
 
     office = load_office(config)
+    choose_outlets(office, None)  # an outlet of the profile that no recipe describes is told before the first crawl
     with stop_on_signals() as stop:
         start_log(config.verbosity, config.log_file)
         run_service(office, stop)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import openpyxl
 import pytest
 
 from monitor.cli import run
+from tests.monitor.conftest import CONTOH
 
 Pantau = Callable[..., Any]
 ARTICLE = {
@@ -251,6 +253,17 @@ def test_an_empty_page_is_a_finding(pantau: Pantau, tmp_path: Path) -> None:
     answer = pantau("extract", tmp_path / "page.html")
     assert answer.code == 1
     assert json.loads(answer.out)["problem"]
+
+
+def test_an_outlet_of_the_profile_without_a_recipe_is_told_before_any_work(pantau: Pantau, tmp_path: Path) -> None:
+    profile = shutil.copytree(CONTOH, tmp_path / "salinan")
+    file = profile / "profile.toml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("outlets = []", 'outlets = ["tanpa.resep.example"]'), "utf-8"
+    )
+    for command in ("refresh", "run", "crawl"):
+        answer = pantau(command, "--profile", profile)
+        assert (answer.code, "tanpa.resep.example" in answer.complaint) == (2, True)
 
 
 def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
