@@ -21,6 +21,7 @@ from nlp.components.speakers_tokens import Mentions, Person, tokens
 from nlp.components.speakers_words import Words
 
 _NAMING = {"after", "after-open", "after-subject"}  # rules of attributions that name somebody
+_PARAGRAPHS = re.compile(r"\n+")
 _ATTENDANCE = re.compile(r"(turut |ikut |tampak |juga )*(hadir|mendampingi|dihadiri|menghadiri)\b", re.IGNORECASE)
 _AFTERWARDS = re.compile(
     r"""["”»'’]*\s*\n\s*(?:(?:itu|demikian|begitu)(?:lah)?\ )?([a-z-]+)
@@ -94,11 +95,13 @@ class _Scene:
     def __init__(self, memory: Memory, starts: Sequence[int]) -> None:
         self.memory, self.starts, self.text = memory, starts, memory.text
         self.reader = SentenceReader(memory)
+        self.seen: tuple[int, str | None] = (0, None)  # where the focus was named last, and the verb of saying there
         self.consumed = 0  # end of the attribution that was read last
         self.last_report = find_last_report(self.text)
 
     def speaker(self, speech: Speech) -> tuple[Person | None, str]:
         """Return who speaks and by which rule; the focus moves there."""
+        self.memory.focus = self._still_spoken_of(speech.marked.opened_at)
         person, rule = self.memory.focus, "focus"
         self.consumed = speech.marked.closed_at
         clause = speech.after
@@ -133,6 +136,15 @@ class _Scene:
         person = parse_person(self.text, match.end(), len(self.text), self.memory.mentions, self.memory.words)
         return self.memory.recall(person) if person and not person.back else None
 
+    def _still_spoken_of(self, opened_at: int) -> Person | None:
+        """Return whom the text speaks of; who was only seen a paragraph away gives way to who spoke last."""
+        focus, last = self.memory.focus, self.memory.last
+        if focus is None or last is None or focus is last or self.seen[1]:
+            return focus
+        away = len(_PARAGRAPHS.findall(self.text, self.seen[0], opened_at))
+        initials = (focus.name or "").isupper() and len(focus.name or "") < 4
+        return last if away >= (1 if initials else 2) else focus
+
     def _is_near(self, opened_at: int) -> bool:
         """Tell whether the quotation that opens there follows the last sentence within its paragraph."""
         return "\n" not in self.text[self.memory.at : opened_at]
@@ -160,6 +172,7 @@ class _Scene:
             person, verb = self.reader.find_about(begin, stop)
             if person and not person.back:
                 self.memory.focus, self.memory.passing = person, None
+                self.seen = (begin, verb)
             focus = self.memory.focus
             if verb in self.memory.words.reporting and focus and self.text[stop - 1] not in ",:":
                 reported.append(Spoken(begin, stop, focus, verb, "reported", indirect=True))

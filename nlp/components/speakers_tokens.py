@@ -135,5 +135,5 @@ def _judge(low: str) -> tuple[bool, bool, bool, bool, bool]:
     """Return what the lists say of a word in lower case: the last fields of ``Word``."""
     words = load_words()
     lead, reporting = low in words.leads, low in words.reporting
-    sign = lead or reporting or low in words.turns or low.startswith("di") or low == "datang"
+    sign = lead or reporting or low in words.turns or low.startswith("di") or low in {"datang", "membuat"}
     return words.is_noun(low), words.is_parting(low), lead, reporting, sign

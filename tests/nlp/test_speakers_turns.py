@@ -58,6 +58,14 @@ CASES = {
         "Wagimin, 70 tahun, disapa Bupati Suryani Bakar di tepi jalan.\n\n“Sehat, Pak?” tanya Bupati Suryani Bakar.",
         ["Suryani Bakar"],
     ),
+    "a suspect a paragraph away": (
+        "“Korban ditagih di depan orang banyak,” kata Kapolsek Kompol Hotman Siregar.\n\nNamun pelaku, MG (29), kembali ke kamar mengambil pisau.\n\n“Lukanya dua,” ujar dia.",  # noqa: E501
+        ["Hotman Siregar", "Hotman Siregar"],
+    ),
+    "somebody seen two paragraphs away": (
+        "“Truk datang dari arah kota,” kata Kanit Lantas Iptu Ilham Nasution.\n\nSopir bernama Jumadi (44) luka di pelipis.\n\nTumpahan minyak membuat jalan licin.\n\n“Kami tabur pasir dulu,” jelasnya.",  # noqa: E501
+        ["Ilham Nasution", "Ilham Nasution"],
+    ),
     "an office in another's company": (
         "Wakil Bupati Kampar yang hadir bersama Kepala Dinas Pertanian Kampar mengatakan usulan itu dibahas. “Tunggu tahun depan,” katanya.",  # noqa: E501
         ["Wakil Bupati Kampar"],
