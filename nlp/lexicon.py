@@ -84,7 +84,7 @@ def build_entries(profile: Profile) -> list[Entry]:
     """Return the entries of a profile and of the tables common to Indonesia."""
     return list(
         {
-            (entry.text, repr(entry.meaning)): entry
+            (entry.text, entry.meaning): entry
             for part in (_offices(profile), _guards(profile), _regions(profile), _places(profile), _persons(profile))
             for entry in part
         }.values()

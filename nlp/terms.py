@@ -74,10 +74,11 @@ class TermTable:
 
     def add(self, terms: Iterable[str]) -> Numbers:
         """Number those terms that are new; return the numbers of all."""
-        found = [self.numbers.setdefault(term, len(self.numbers)) for term in terms]
-        for term, number in self.numbers.items():
-            first, _, second = term.partition(" ")
-            if second:
+        added = list(terms)
+        found = [self.numbers.setdefault(term, len(self.numbers)) for term in added]
+        for term, number in zip(added, found, strict=True):
+            if " " in term:
+                first, second = term.split(" ")
                 self.pairs.setdefault(first, {})[second] = number
         self._pieces.forget()
         return np.array(found, dtype=np.intp)

@@ -71,7 +71,6 @@ _BLANK = re.compile(r"(\s+)")
 # Of each token of a piece one after the other, in one row, as it lies side by side in memory: its key in the vocabulary
 # or else the token itself, the token, its lower-case form, whether a space follows, and the characters with that space.
 _Piece = tuple[Any, ...]
-_COLUMNS = 5
 
 
 def build_exceptions() -> dict[str, list[dict[int, str]]]:
@@ -95,8 +94,8 @@ class PieceTokenizer(util.DummyTokenizer):
         found = list(map(self.pieces.__getitem__, text.split(" ")))
         if not all(found):  # several spaces, or a line that ends with one
             found = [self.pieces[piece] or self.join(piece) for piece in _SPACE.split(text)]
-        row = list(chain.from_iterable(filter(None, found)))
-        keys, words, low, spaces, widths = (row[column::_COLUMNS] for column in range(_COLUMNS))
+        row = list(chain.from_iterable(found))
+        keys, words, low, spaces, widths = row[::5], row[1::5], row[2::5], row[3::5], row[4::5]
         spaces[-1] = text[-1] == " " and not words[-1].isspace()
         doc = Doc(self.vocab, words=keys, spaces=spaces)
         notes = notes_of(doc)
@@ -104,12 +103,12 @@ class PieceTokenizer(util.DummyTokenizer):
         notes.offsets = [0, *accumulate(widths[:-1])]
         return doc
 
-    def read_piece(self, piece: str) -> _Piece | None:
-        """Return the tokens of what stands between two spaces; None when they do not, or a blank goes on beyond."""
+    def read_piece(self, piece: str) -> _Piece:
+        """Return the tokens of what stands between two spaces; none when it does not, or a blank goes on beyond it."""
         if piece.isalpha():
             return self.note(piece, space=True)
         if not piece or piece[-1].isspace() or " " in piece:
-            return None
+            return ()
         if len(piece.split()) > 1:
             return self.join(piece)
         *words, last = self.split(piece)
@@ -120,7 +119,7 @@ class PieceTokenizer(util.DummyTokenizer):
         row: list[Any] = []
         for part in filter(None, _BLANK.split(piece)):
             if not part.isspace():
-                row += self.pieces[part] or ()
+                row += self.pieces[part]
                 row[-2:] = False, row[-1] - 1
                 continue
             if part[0] == " " and row:
