@@ -78,7 +78,7 @@ class TermTable:
         found = [self.numbers.setdefault(term, len(self.numbers)) for term in added]
         for term, number in zip(added, found, strict=True):
             if " " in term:
-                first, second = term.split(" ")
+                first, _, second = term.partition(" ")
                 self.pairs.setdefault(first, {})[second] = number
         self._pieces.forget()
         return np.array(found, dtype=np.intp)
