@@ -157,7 +157,11 @@ def _is_speech(
         after is None
         and last_words
         and lead[-1] not in _ENDS
-        and (last_words[-1] in words.not_speech or (before is None and set(last_words) & words.not_speech))
+        and (
+            last_words[-1] == "kata"
+            or last_words[-1] in words.not_speech
+            or (before is None and set(last_words) & words.not_speech)
+        )
     ):
         return False
     if after or before:

@@ -108,7 +108,8 @@ class _Scene:
         if speech.split:
             person, rule = self.memory.last, "split"
         elif clause:
-            hands_on = clause.rule == "after-back" and self.text[: clause.end].rstrip().endswith(":")
+            between = self.text[speech.marked.closed_at : clause.end]
+            hands_on = clause.rule == "after-back" and between.rstrip().endswith(":")
             self.consumed, rule = self.consumed if hands_on else clause.end, clause.rule
             if clause.rule == "after-back" and self.memory.passing and self._is_near(speech.marked.opened_at):
                 person = self.memory.focus = self.memory.recall(self.memory.passing)

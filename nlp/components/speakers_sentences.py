@@ -249,8 +249,7 @@ class SentenceReader:
                 break
             token, following = found[number], found[number + 1].low
             stated = token.low in self.words.passive or (token.low == "datang" and following == "dari")
-            stated = stated or (token.low == "membuat" and found[number + 1].capital)
-            if not stated and not self._is_passive(token):
+            if not stated and not self._is_passive(token) and token.low != "membuat":
                 continue
             after = found[number + 1 + (following in _DIRECTLY) :]
             after = after[bool(after) and after[0].low in {"oleh", "dari"} :]

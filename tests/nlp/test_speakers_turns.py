@@ -66,6 +66,10 @@ CASES = {
         "“Truk datang dari arah kota,” kata Kanit Lantas Iptu Ilham Nasution.\n\nSopir bernama Jumadi (44) luka di pelipis.\n\nTumpahan minyak membuat jalan licin.\n\n“Kami tabur pasir dulu,” jelasnya.",  # noqa: E501
         ["Ilham Nasution", "Ilham Nasution"],
     ),
+    "half a quotation without a comma before it": (
+        "“Semua yang mati pindah ke tubuh lain,” kata Helmi “Jiwa istri saya akan datang lagi.”",
+        ["Helmi", "Helmi"],
+    ),
     "an office in another's company": (
         "Wakil Bupati Kampar yang hadir bersama Kepala Dinas Pertanian Kampar mengatakan usulan itu dibahas. “Tunggu tahun depan,” katanya.",  # noqa: E501
         ["Wakil Bupati Kampar"],
