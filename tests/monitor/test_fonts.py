@@ -15,9 +15,9 @@ from monitor.render.wording import flatten, load_wording
 from monitor.report import paper
 from monitor.report.compose import compose_report
 from tests.monitor.conftest import stored_row
+from tests.monitor.digest.conftest import build
+from tests.monitor.report.conftest import WORDING, make, no_charts  # noqa: F401
 from tests.monitor.reporting import HOSTILE, some_articles
-from tests.monitor.test_digest import build
-from tests.monitor.test_report import WORDING, make, no_charts  # noqa: F401
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from monitor.digest.views import View
 from monitor.render.formats import render_file
 from monitor.render.wording import load_wording
 from tests.monitor.conftest import stored_row
-from tests.monitor.test_digest import COMPLAINT, NEGATIVE, build
+from tests.monitor.digest.conftest import COMPLAINT, NEGATIVE, build
 
 CLIENTS = tomllib.loads(Path(__file__).with_name("mail_clients.toml").read_text(encoding="utf-8"))
 MSO = re.compile(r"<!--\[if mso\]>(.*?)<!\[endif\]-->", re.DOTALL)

@@ -7,7 +7,6 @@ import json
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
@@ -19,7 +18,7 @@ import pytest
 from apprise.plugins.telegram import NotifyTelegram
 from apprise.plugins.whatsapp import NotifyWhatsApp
 
-from db.connection import Store, open_store
+from db.connection import Store
 from db.findings import find_findings
 from db.outbox import find_messages
 from monitor.clock import find_now
@@ -32,8 +31,8 @@ from monitor.notify.queue import plan_test, queue_planned
 from monitor.render.digest_whatsapp import count_chars
 from monitor.render.wording import load_wording
 from tests.monitor.conftest import stored_row
-from tests.monitor.test_digest import NAMES, NEGATIVE, build
-from tests.monitor.test_send import GO, Mailbox, make_office, smtp  # noqa: F401
+from tests.monitor.delivery.conftest import GO, Mailbox, make_office
+from tests.monitor.digest.conftest import NAMES, NEGATIVE, build
 
 HARD = "Jalan <b>rusak</b> & banjir_besar [x](y) 1.5% #siaga `x` | \\frac{1}{2} $x^2$ 😀 الأخبار"
 TELEGRAM = "tgram://123456789:abcdefg_hijklmnop/-100123456"
@@ -86,12 +85,6 @@ def gateway(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(open_store(tmp_path / "pantau.db")) as opened:
-        yield opened
 
 
 def address_of(gateway: Gateway, kind: str) -> str:
@@ -288,7 +281,7 @@ def test_only_what_asks_to_wait_makes_wait() -> None:
 def test_marked_text_by_mail_shows_bold_not_asterisks(
     tmp_path: Path,
     store: Store,
-    smtp: tuple[Mailbox, str],  # noqa: F811
+    smtp: tuple[Mailbox, str],
 ) -> None:
     mailbox, address = smtp
     office = make_office(tmp_path, {"kadis": address})

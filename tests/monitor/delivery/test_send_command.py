@@ -1,0 +1,118 @@
+"""`pantau send` and its configuration: previews, tests, wrong use, and secrets that show nowhere."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from monitor.config import load_config
+from monitor.errors import ConfigError
+from monitor.notify.addresses import open_address
+from monitor.notify.groups import Delivery
+from tests.monitor.conftest import Answer
+from tests.monitor.delivery.conftest import Webhook
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("nonsense", "no address that Apprise knows"),
+        ("$PANTAU_NOT_SET", "environment variable PANTAU_NOT_SET is not set"),
+        ("mailto://u:secret@x.example?to=a@x.example,b@x.example", "stands for 2 addresses"),
+    ],
+)
+def test_addresses_that_cannot_be_used_are_named_without_secrets(address: str, said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        open_address(Delivery(recipients={"kadis": address}), "kadis", {})
+    assert said in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def test_secrets_come_from_the_environment_and_show_nowhere() -> None:
+    delivery = Delivery(recipients={"kadis": "$MAIL"})
+    address = open_address(delivery, "kadis", {"MAIL": "mailto://u:secret@x.example?to=a@x.example"})
+    assert "secret" not in repr(address) + address.label
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[delivery.groups.a]\nto = ["b"]', "group a names recipient 'b', which is not among them (none)"),
+        ('[delivery.recipients]\nx = "json://u:secret@h"\n[delivery.groups.a]\nto = ["b"]', "not among them (x)"),
+        ("[delivery.groups.a]\nto = []", "to"),
+        ('[delivery]\nrecipients = {b = "json://h"}\ngroups = {a = {to = ["b"], vew = "staf"}}', "did you mean view?"),
+        ('[delivery]\nrecipients = {b = "json://h"}\ngroups = {a = {to = ["b"], view = "semua"}}', "view"),
+        ("[delivery]\nretry_minuts = [1]", "did you mean retry_minutes?"),
+    ],
+)
+def test_faults_of_the_configuration_are_named(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"config\.toml: (?:unknown key )?delivery") as caught:
+        load_config({}, {"PANTAU_CONFIG": str(path)})
+    assert said in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def configure(path: Path, webhook: Webhook) -> None:
+    text = f'[delivery]\nrecipients = {{gerbang = "{webhook.address}"}}\n[delivery.groups.pimpinan]\nto = ["gerbang"]\n'
+    (path / "config.toml").write_text(text, encoding="utf-8")
+
+
+def test_the_command_previews_tests_sends_once_and_lists(
+    pantau: Callable[..., Answer], tmp_path: Path, webhook: Webhook
+) -> None:
+    configure(tmp_path, webhook)
+    send = ("send", "--edition", "harian", "--date", "2025-03-12", "--to", "pimpinan")
+    shown = pantau(*send, "--preview")
+    assert (shown.code, webhook.seen) == (0, [])
+    assert "Tidak ada berita" in shown.out
+    assert pantau("outbox", "list", "--json").out.strip() == "[]"
+    assert pantau("send", "--test", "--to", "pimpinan").code == 0
+    assert "pesan uji" in webhook.seen[0]["message"]
+    first, second = pantau(*send), pantau(*send)
+    assert (first.code, second.code, len(webhook.seen)) == (0, 0, 2)
+    rows = json.loads(pantau("outbox", "list", "--json").out)
+    assert [(row["what"], row["state"], row["tries"]) for row in rows] == [
+        ("2025-03-12-harian", "sent", 1),
+        ("test", "sent", 1),
+    ]
+    assert webhook.seen[1]["message"] in pantau("outbox", "show", rows[0]["id"]).out
+    assert pantau(*send, "--again").code == 0
+    assert len(webhook.seen) == 3
+
+
+def test_the_command_says_what_failed_and_tries_again(
+    pantau: Callable[..., Answer], tmp_path: Path, webhook: Webhook
+) -> None:
+    configure(tmp_path, webhook)
+    webhook.status = 500
+    failed = pantau("send", "--edition", "harian", "--date", "2025-03-12", "--to", "pimpinan")
+    assert failed.code == 1
+    assert "waiting" in failed.out
+    webhook.status = 200
+    assert pantau("outbox", "deliver").code == 0  # not due yet
+    assert len(webhook.seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("send", "--to", "pimpinan"), "name either --edition or --test"),
+        (("send", "--test", "--to", "pimpnan"), "unknown group 'pimpnan': did you mean pimpinan?"),
+        (("send", "--edition", "2025-01-01-pagi", "--to", "pimpinan"), "unknown edition"),
+        (("outbox", "show", "7"), "no message 7"),
+        (("alerts", "check", "--at", "kemarin"), "--at 'kemarin' is no ISO 8601 time"),
+    ],
+)
+def test_wrong_use_is_explained(
+    pantau: Callable[..., Answer], tmp_path: Path, webhook: Webhook, arguments: tuple[str, ...], said: str
+) -> None:
+    configure(tmp_path, webhook)
+    pantau("send", "--test", "--to", "pimpinan")  # there is a store
+    answer = pantau(*arguments)
+    assert answer.code == 2
+    assert said in answer.complaint

@@ -1,0 +1,208 @@
+"""The digest in its forms: every one says the same, in a size that its channel holds, and no title becomes markup."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import re
+from dataclasses import replace
+from email import message_from_bytes
+from email.policy import default
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from monitor.digest.dataset import Base
+from monitor.digest.views import View, apply_view, parse_view
+from monitor.render.digest_html import render_html
+from monitor.render.digest_whatsapp import PART_CHARS, render_parts
+from monitor.render.digest_words import build_sheet
+from monitor.render.formats import render_digest, render_file
+from monitor.render.wording import load_wording
+from tests.monitor.digest.conftest import NAMES, NEGATIVE, Maker, build, read_pdf
+
+
+def test_an_empty_day_is_told_in_every_format() -> None:
+    data = build()
+    assert data.totals.articles == 0
+    for form in ("text", "html", "whatsapp"):
+        assert "Tidak ada berita tentang Kabupaten Contoh" in html.unescape(
+            render_digest(data, form, load_wording("id"))
+        )
+    assert json.loads(render_digest(data, "json", load_wording("id")))["totals"]["articles"] == 0
+    assert "No news about Kabupaten Contoh" in render_digest(data, "text", load_wording("en"))
+
+
+def test_a_chat_names_only_some_of_what_came_late(row: Maker) -> None:
+    old = {"published_at": "2025-03-01T09:00:00+07:00", "first_seen_at": "2025-03-12T02:00:00Z"}
+    text = "\n".join(render_parts(build(*(row(n, **old) for n in range(1, 31)), edition="siang"), load_wording("id")))
+    assert "Baru ditemukan: 30 artikel" in text
+    assert text.count("https://") == 10
+    assert "dan 20 lainnya; selengkapnya dalam surel atau PDF" in text
+
+
+def test_a_clip_has_no_address_that_opens_nothing(row: Maker) -> None:
+    data = build(row(1, url="ni:///sha-256;abc?clip=1", outlet_name="Radio Contoh", tone=NEGATIVE), row(2))
+    for view in ("staf", "pimpinan"):
+        for form in ("text", "html", "whatsapp"):
+            text = render_digest(data, form, load_wording("id"), parse_view(view, NAMES.opd))  # type: ignore[arg-type]
+            assert "ni:///" not in text
+            assert view == "pimpinan" or "ditambahkan secara manual" in text
+    assert "ni:///" not in read_pdf(data)
+
+
+def test_html_runs_nothing_and_loads_nothing(row: Maker) -> None:
+    page = render_digest(
+        build(row(1, title='<script>alert(1)</script>\u202e & "x"', tone=NEGATIVE)), "html", load_wording("id")
+    )
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "\u202e" not in page
+    assert not re.search(r"<(?:img|link|style|iframe)\b|@import|url\(", page)
+    assert page.count("style=") > 20
+
+
+def test_whatsapp_stays_within_a_message_and_keeps_addresses_whole(row: Maker) -> None:
+    rows = [row(n, title=f"Judul *tebal* _nomor_ {n} " + "panjang " * 30, tone=NEGATIVE) for n in range(1, 40)]
+    data = build(*rows)
+    parts = render_parts(data, load_wording("id"))
+    assert len(parts) > 1
+    assert all(len(part) <= PART_CHARS for part in parts)
+    together = "\n".join(parts)
+    assert {entry["url"] for entry in rows} <= set(together.splitlines())
+    assert "*tebal*" not in together
+
+
+def test_whatsapp_of_a_crowded_day_says_how_many_it_leaves_to_the_mail(row: Maker) -> None:
+    data = build(*(row(n, title=f"Judul {n}", tone=NEGATIVE if n % 2 else None) for n in range(1, 301)))
+    for lang, said in (("id", "dan {} lainnya; selengkapnya dalam surel atau PDF"), ("en", "the mail or the PDF: {}")):
+        text = "\n".join(render_parts(data, load_wording(lang)))
+        assert said.format(110) in text  # of 150 that want attention
+        assert said.format(260) in text  # of 300 stories
+        assert len(re.findall(r"^40\. ", text, re.MULTILINE)) == 2
+        assert not re.search(r"^41\. ", text, re.MULTILINE)
+
+
+def test_titles_stay_titles_in_every_format(row: Maker) -> None:
+    nasty = (
+        "#let x = 1; $alpha$ \\input{a} @ref <label> *t* _m_ `k` ~c~ = judul // komentar"
+        ' \u202ebalik\u2066 \x07 😀 عنوان {{ d }} % "k"'
+    )
+    data = build(row(1, title=nasty, outlet_name="#panic()", story=None), row(2, title="Biasa", tone=NEGATIVE))
+    pdf = read_pdf(data)
+    assert "#let x = 1; $alpha$ \\input{a} @ref <label> *t* _m_" in pdf.replace("“", '"')
+    assert "#panic()" in pdf
+    parts = render_parts(data, load_wording("id"))
+    assert "#let x = 1; $alpha$ \\input{a} @ref <label> t m k c = judul" in parts[0]
+    assert parts[0].count("*") % 2 == 0
+    for form in ("text", "html", "whatsapp"):
+        text = render_digest(data, form, load_wording("id"))  # type: ignore[arg-type]
+        assert not set(text) & {"\u202e", "\u2066", "\x07"}
+        assert "{{ d }}" in html.unescape(text)
+
+
+def test_mail_has_plain_text_pictures_by_cid_and_nothing_to_load(row: Maker) -> None:
+    data = build(row(1, tone=NEGATIVE), baseline=[Base("2025-03-05", 2, 1)])
+    mail = message_from_bytes(render_file(data, "eml", load_wording("id")), policy=default)
+    assert mail["Subject"].strip() == "Kabupaten Contoh: Edisi harian 12 Mar 2025: 1 artikel, 1 perlu perhatian"
+    plain, page = (mail.get_body((kind,)) for kind in ("plain", "html"))
+    assert plain is not None and page is not None
+    assert data.id in plain.get_content()
+    text = page.get_content()
+    (cid,) = re.findall(r'src="cid:([^"]+)"', text)
+    pictures = {
+        part["Content-ID"]: part.get_content() for part in mail.walk() if part.get_content_type() == "image/png"
+    }
+    assert pictures[f"<{cid}>"].startswith(b"\x89PNG")
+    assert re.search(r'<img [^>]*alt="Jumlah artikel setiap hari Rabu pada jam yang sama: 5/3 2, 12/3 1"', text)
+    assert not re.search(r"<(?:script|link|style|iframe|form)\b|javascript:|@import|url\(|https?://(?!warta)", text)
+    assert [tag for tag in re.findall(r"<(?:p|h1|h2|th|a|span|img)\b[^>]*>", text) if "style=" not in tag] == []
+    assert "class=" not in text
+
+
+def test_a_mail_too_long_for_gmail_is_shortened_and_says_so(row: Maker) -> None:
+    rows = [row(n, title=f"Judul {n}", outlet=f"{n}.example", tone=NEGATIVE) for n in range(1, 250)]
+    copies = [row(n, copy_of={"id": 500, "url": "u", "share": 0.9, "latency_minutes": 5}) for n in range(600, 900)]
+    data = build(*rows, row(500, outlet_kind="government"), related=copies)
+    mail = message_from_bytes(render_file(data, "eml", load_wording("id")), policy=default)
+    page = mail.get_body(("html",))
+    assert page is not None
+    text = page.get_content()
+    assert len(text.encode()) < 102_000
+    assert "lainnya; selengkapnya dalam lampiran" in text
+    (attached,) = list(mail.iter_attachments())
+    whole = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(attached.get_content())).pages)
+    assert all(f"Judul {n}" in whole for n in (1, 128, 249))
+    assert whole.count("90% teks sama") == 300
+
+
+def test_a_long_list_of_agencies_is_shortened_with_the_rest(row: Maker) -> None:
+    data = build(row(1, opd=[{"id": "dishub", "role": "actor"}]))
+    agencies = tuple(replace(data.opd[0], id=f"opd-{n}", name=f"Dinas Nomor {n}") for n in range(1, 40))
+    data, wording = replace(data, opd=agencies), load_wording("id")
+    pages = [render_html(build_sheet(data, wording, most=most)) for most in (None, 12)]
+    told = [len(re.findall(r"Dinas Nomor \d+", page)) for page in pages]
+    assert told == [39, 12]
+    assert "dan 27 lainnya; selengkapnya dalam lampiran" in pages[1]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    drawn=st.lists(
+        st.tuples(
+            st.sampled_from(["reporting", "release", "advertorial"]),
+            st.sampled_from(["local", "government", "national"]),
+            st.sampled_from(["positif", "netral", "negatif"]),
+            st.sampled_from([None, 1, 2]),
+            st.text(max_size=80),
+            st.sets(st.sampled_from(["dishub", "dinkes"])),
+        ),
+        max_size=12,
+    )
+)
+def test_totals_agree_in_every_format_whatever_comes(
+    row: Maker, drawn: list[tuple[str, str, str, int | None, str, set[str]]]
+) -> None:
+    rows = [
+        row(
+            n,
+            kind=kind,
+            outlet_kind=outlet,
+            outlet=f"{n}.example",
+            tone={"label": tone, "evidence": []},
+            story=story,
+            title=title,
+            opd=[{"id": key, "role": "actor"} for key in sorted(opd)],
+        )
+        for n, (kind, outlet, tone, story, title, opd) in enumerate(drawn, 1)
+    ]
+    data = build(*rows)
+    totals = data.totals
+    assert totals.earned + totals.owned + totals.paid == totals.articles == len(rows)
+    assert sum(len(story.articles) for story in data.stories) == totals.articles
+    assert sum(tone["n"] for tone in data.tone.values()) == totals.articles
+    for line in data.opd:  # what a head of an OPD reads agrees with its line in everybody's table
+        theirs = apply_view(data, View("opd", line.id))
+        assert theirs.opd == (line,)
+        assert theirs.totals.articles == line.articles == sum(len(story.articles) for story in theirs.stories)
+        assert theirs.totals.stories == len(theirs.stories)
+        assert {key: theirs.tone["earned"][key] for key in line.tones} == line.tones
+    shown = json.loads(render_digest(data, "json", load_wording("en")))
+    assert shown["totals"]["articles"] == totals.articles
+    if rows:
+        assert f"Articles about Kabupaten Contoh: {totals.articles}" in render_digest(data, "text", load_wording("en"))
+        assert f"<strong>{totals.articles}</strong>" in render_digest(data, "html", load_wording("en"))
+        assert f"Articles about Kabupaten Contoh: *{totals.articles}*" in render_parts(data, load_wording("en"))[0]
+        assert f"{totals.articles} artikel tentang Kabupaten Contoh" in read_pdf(data)
+        tone = data.tone["earned"]
+        said = [
+            f"{say} {tone[key]}"
+            for key, say in (("positif", "positive"), ("netral", "neutral"), ("negatif", "negative"))
+        ]
+        for form in ("text", "html", "whatsapp"):
+            text = re.sub(r"<[^>]+>", "", render_digest(data, form, load_wording("en")))  # type: ignore[arg-type]
+            assert f"Tone (n = {tone['n']})" in text or not tone["n"]
+            assert all(words in text for words in said) or not tone["n"]
+            assert data.id in text

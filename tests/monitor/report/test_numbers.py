@@ -1,0 +1,103 @@
+"""The numbers of the monthly report: compared with nothing unknown, with gaps and error bars told."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from db.findings import raise_finding
+from db.outlets import save_outlets
+from monitor.errors import InputError
+from monitor.report.compose import compose_report
+from monitor.report.document import Text
+from monitor.report.month import Month, parse_month
+from monitor.report.quality import Quality, Score, estimate
+from monitor.report.sections_counts import smooth
+from tests.monitor.report.conftest import MARCH, WORDING, cells, make, report_of, table_under
+from tests.monitor.reporting import ZONE, fill_store, some_articles
+
+
+def test_a_month_in_progress_says_so_and_is_compared_with_nothing() -> None:
+    running = datetime(2025, 3, 10, 3, tzinfo=UTC)
+    data = make(some_articles(), now=running)
+    assert (data.complete, data.through, len(data.days)) == (False, "2025-03-10", 10)
+    document = compose_report(data, WORDING)
+    assert document.status == "Sementara: bulan ini belum berakhir, data sampai Senin, 10 Maret 2025."
+    summary = " ".join(block.text for block in document.sections[0].blocks if isinstance(block, Text))
+    assert "belum dibandingkan" in summary
+    assert compose_report(make(some_articles()), WORDING).status == ""
+
+
+def test_a_drop_beside_a_dead_source_is_no_trend(tmp_path: Path) -> None:
+    articles = [*some_articles(), {**some_articles()[0], "at": datetime(2025, 2, 10, 9, tzinfo=ZONE)}]
+    store = fill_store(tmp_path / "p.db", articles)
+    before = report_of(store)
+    store.execute(
+        "INSERT INTO findings (outlet, kind, detail, since, last_at) VALUES ('kabar.example', 'blocked', '', ?, ?)",
+        ("2025-03-20T00:00:00Z", "2025-03-30T00:00:00Z"),
+    )
+    data = report_of(store)
+    store.close()
+    summary = [
+        " ".join(b.text for b in compose_report(r, WORDING).sections[0].blocks if isinstance(b, Text))
+        for r in (before, data)
+    ]
+    assert ["naik dari 1 menjadi 6" in text for text in summary] == [True, True]
+    assert ["tidak dapat dibaca sebagai kecenderungan" in text for text in summary] == [False, True]
+    assert [outage.outlet_name for outage in data.outages] == ["Kabar Contoh"]
+    assert before.id != data.id
+
+
+def test_an_outlet_read_in_spite_of_a_finding_is_no_outage(tmp_path: Path) -> None:
+    store = fill_store(tmp_path / "p.db", some_articles())
+    told = [("kabar.example", "certificate"), ("kabar.example", "layout"), ("mati.example", "certificate")]
+    save_outlets(
+        store, [{"id": "mati.example", "name": "Mati"}, {"id": "cari.example", "name": "X", "kind": "aggregator"}]
+    )
+    for outlet, kind in [*told, ("cari.example", "blocked")]:
+        raise_finding(store, outlet, kind, "", "2025-03-20T00:00:00Z")
+    data = report_of(store)
+    store.close()
+    assert [(outage.outlet_name, outage.kind) for outage in data.outages] == [
+        ("Kabar Contoh", "layout"), ("Mati", "certificate"),
+    ]  # fmt: skip
+
+
+def test_paid_and_government_articles_have_no_say_in_the_tone() -> None:
+    data = make(some_articles())
+    assert (data.totals.earned, data.totals.owned, data.totals.paid) == (4, 0, 2)
+    assert data.tones == {"positif": 0, "netral": 2, "negatif": 2}
+    assert [(issue.newsrooms, issue.articles, issue.answered_at) for issue in data.issues] == [
+        (1, 1, None),
+        (1, 1, None),
+    ]
+    assert "Dinas Pendidikan" in data.silent_opd
+
+
+def test_error_bars_hold_the_number_and_grow_with_disagreement() -> None:
+    close, far = Score(90, 5, 5), Score(90, 30, 30)
+    bars = [estimate(40, "opd", Quality("2025-03-31", 50, {"opd": score})) for score in (close, far)]
+    assert all(bar and bar[0] <= 40 <= bar[1] for bar in bars)
+    assert bars[0] and bars[1] and bars[1][1] - bars[1][0] > bars[0][1] - bars[0][0]
+    low = estimate(40, "opd", Quality("2025-03-31", 50, {"opd": Score(50, 50, 0)}))
+    assert low and low[1] < 40  # half of the machine's tags were wrong
+    assert estimate(40, "pillar", Quality("2025-03-31", 50, {"opd": close})) is None
+    data = make(some_articles(), quality=Quality("2025-03-31", 50, {"opd": close}))
+    document = compose_report(data, WORDING)
+    assert cells(table_under(document, "opd"))[0][1] == "6 (5–7)"
+    assert cells(table_under(document, "metode"))[0][:3] == ["perangkat daerah", "95%", "95%"]
+
+
+def test_means_need_three_known_months() -> None:
+    assert smooth([3, 6, 9, None, 3]) == [None, None, 6.0, None, None]
+
+
+def test_months_turn_with_the_year() -> None:
+    assert str(Month(2025, 1).shift(-1)) == "2024-12"
+    assert Month(2024, 2).last == date(2024, 2, 29)
+    assert MARCH.start(ZONE) == datetime(2025, 2, 28, 17, tzinfo=UTC)
+    assert str(parse_month("2025-03", ZONE)) == "2025-03"
+    with pytest.raises(InputError):
+        parse_month("2025-3", ZONE)

@@ -1,0 +1,90 @@
+"""`pantau report`: kept notes, the template, frozen reports, impossible months."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from docx import Document as open_docx
+from docx.oxml.ns import qn
+
+from monitor.report import word
+from monitor.report.template import build_template
+from tests.monitor.report.conftest import Pantau
+from tests.monitor.reporting import fill_store, some_articles
+
+
+def test_notes_of_an_edited_report_survive_its_next_making(pantau: Pantau, tmp_path: Path, no_charts: None) -> None:
+    (tmp_path / "data").mkdir()
+    fill_store(tmp_path / "data" / "pantau.db", some_articles()).close()
+    file = tmp_path / "laporan.docx"
+    assert pantau("report", "--month", "2025-03", "-o", file).code == 0
+    edited = open_docx(str(file))
+    for control in edited.element.body.iter(qn("w:sdt")):
+        if control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val")) == "pantau-note:opd":
+            next(control.iter(qn("w:t"))).text = "Dinkes sudah mengirim klarifikasi."
+    edited.save(str(file))
+    assert pantau("report", "--month", "2025-03", "-o", file).code == 0
+    assert word.extract_notes(file)[1] == {"opd": "Dinkes sudah mengirim klarifikasi."}
+    assert pantau("report", "notes", "--month", "2025-03").out == "opd: Dinkes sudah mengirim klarifikasi.\n"
+    assert "klarifikasi" in pantau("report", "--month", "2025-03", "--format", "html").out
+    # the note of one month is no note of another, and no note changes the id of the data
+    assert pantau("report", "notes", "--month", "2025-02").out == ""
+    data = json.loads(pantau("report", "--month", "2025-03", "--format", "json").out)
+    assert data["notes"] == {"opd": "Dinkes sudah mengirim klarifikasi."}
+    assert word.extract_notes(file)[0] == data["id"]
+    pantau("report", "notes", "--month", "2025-03", "--section", "opd", "--text", "")
+    assert pantau("report", "notes", "--month", "2025-03").out == ""
+
+
+def test_the_template_of_the_program_is_what_its_script_makes(tmp_path: Path) -> None:
+    build_template().save(str(tmp_path / "made.docx"))
+    made, kept = (open_docx(str(path)) for path in (tmp_path / "made.docx", word.TEMPLATE))
+    assert made.element.body.xml == kept.element.body.xml
+    assert made.styles.element.xml == kept.styles.element.xml
+
+
+def test_the_template_can_be_edited_and_given_back(pantau: Pantau, tmp_path: Path, no_charts: None) -> None:
+    (tmp_path / "data").mkdir()
+    fill_store(tmp_path / "data" / "pantau.db", some_articles()).close()
+    template, file = tmp_path / "templat.docx", tmp_path / "r.docx"
+    assert pantau("report", "template", "-o", template).code == 0
+    assert pantau("report", "template", "-o", template).code == 2
+    edited = open_docx(str(template))
+    edited.paragraphs[2].text = "Jalan Contoh 1"
+    edited.save(str(template))
+    assert pantau("report", "--month", "2025-03", "-o", file, "--template", template).code == 0
+    texts = [paragraph.text for paragraph in open_docx(str(file)).paragraphs]
+    assert "Jalan Contoh 1" in texts
+    assert "PEMERINTAH KABUPATEN SELASIH" in texts
+    assert [text for text in texts if "{{" in text and "jinja" not in text] == []
+    edited.paragraphs[2].text = "{{ salah"
+    edited.save(str(template))
+    answer = pantau("report", "--month", "2025-03", "-o", file, "--template", template)
+    assert (answer.code, "pantau report template" in answer.complaint) == (2, True)
+    template.write_text("bukan dokumen", encoding="utf-8")
+    assert pantau("report", "--month", "2025-03", "-o", file, "--template", template).code == 2
+
+
+def test_a_frozen_report_stays_among_the_editions(pantau: Pantau, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    fill_store(tmp_path / "data" / "pantau.db", some_articles()).close()
+    first = pantau("report", "--month", "2025-03", "--json", "--freeze")
+    again = pantau("report", "--month", "2025-03", "--json", "--freeze")
+    assert first.err == again.err == "edition 2025-03-01-laporan\n"
+    assert first.out == again.out
+
+
+@pytest.mark.parametrize(
+    ("month", "said"),
+    [
+        ("2999-01", "has not begun yet"),
+        ("2025-13", "is no month"),
+        ("maret", "is no month"),
+        ("1980-01", "too far back"),
+    ],
+)
+def test_impossible_months_are_refused(pantau: Pantau, month: str, said: str) -> None:
+    answer = pantau("report", "--month", month, "--format", "json")
+    assert (answer.code, said in answer.complaint) == (2, True)
