@@ -24,20 +24,26 @@ _LATIN = {"iso-8859-1", "iso8859-1", "latin-1", "latin1", "ascii", "us-ascii", "
 
 def decode_page(body: bytes, content_type: str | None) -> str | None:
     """Return the page's text without NUL, at most `MAX_BYTES` of it; None for bytes that are no text (PDF, image)."""
+    return decode_both(body, content_type)[0]
+
+
+def decode_both(body: bytes, content_type: str | None) -> tuple[str | None, bytes | None]:
+    """Return the text of `decode_page`, and the bytes that are its UTF-8 where nothing had to be done to them."""
     if body.startswith(_MAGIC) or (_NO_PAGE.match(content_type or "") and body.lstrip()[:1] != b"<"):
-        return None
+        return None, None
     cut = body[:MAX_BYTES]
     for mark, name in _BOMS:
         if cut.startswith(mark):
-            return _clean(cut[len(mark) :].decode(name, "replace"))
+            return _clean(cut[len(mark) :].decode(name, "replace")), None
     try:
-        return _clean(cut.decode("utf-8"))
+        text = cut.decode("utf-8")
+        return (clean := _clean(text)), cut if clean is text else None
     except UnicodeDecodeError as fault:
         # a character cut in half at the bound, or a few broken bytes in a page that is UTF-8 otherwise
         if fault.start >= len(cut) - 4 or _is_mostly_utf8(cut):
-            return _clean(cut.decode("utf-8", "replace"))
+            return _clean(cut.decode("utf-8", "replace")), None
     name = _declared_charset(cut, content_type)
-    return _clean(cut.decode(name, "replace"))
+    return _clean(cut.decode(name, "replace")), None
 
 
 def _declared_charset(body: bytes, content_type: str | None) -> str:

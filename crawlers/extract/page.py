@@ -17,7 +17,7 @@ from itertools import pairwise
 from crawlers.extract import addressed, byline, published
 from crawlers.extract.body import weigh
 from crawlers.extract.dates import Found
-from crawlers.extract.decode import decode_page
+from crawlers.extract.decode import decode_both
 from crawlers.extract.fragment import sort_fragment
 from crawlers.extract.generic import choose_text, find_day
 from crawlers.extract.lines import Lines, is_caption, is_credit, sort_lines, tidy_caption
@@ -79,10 +79,10 @@ def extract_page(
     read, read_day
         Stand in for the slow generic extractor (`generic.read_generic`, `read_day`); asked only when it is needed.
     """
-    text = decode_page(page.body, page.content_type)
+    text, utf8 = decode_both(page.body, page.content_type)
     if text is None:
         return _refuse(page, Reason.BAD_CONTENT, f"not a page but {page.content_type or 'binary data'}")
-    sheet = read_sheet(page, text, recipe)
+    sheet = read_sheet(page, text, recipe, utf8)
     lines, extractor = _find_text(sheet, recipe, read)
     names = _find_names(sheet, lines, recipe)
     date = _find_date(sheet, read_day)
