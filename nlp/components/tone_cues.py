@@ -5,11 +5,11 @@ One PhraseMatcher over the tokens; what a word is worth is the model's affair.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import combinations
-from typing import Literal
+from itertools import chain, combinations
+from typing import Literal, NamedTuple
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -53,8 +53,7 @@ _FRONT: frozenset[Zone] = frozenset({"title", "lead"})
 _FEW_WORDS = 8  # shorter zones count as this long
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """One listed word or phrase; ``turned`` when a negation or a verb of fighting stands right before it."""
 
     category: str
@@ -77,10 +76,11 @@ class CueCounter:
         self.reach = int(table["turning"]["reach"])
 
     def find(self, doc: Doc, title_end: int, quotes: Sequence[tuple[int, int]]) -> list[Cue]:
-        """Return the longest cues in order; ``title_end`` and ``quotes`` are characters of ``doc``."""
+        """Return the longest cues in order; ``title_end`` and ``quotes``, in order too, are characters of ``doc``."""
         text = read_text(doc)
         lead_end = text.find("\n", title_end + 2)
         lead_end = lead_end if lead_end >= 0 else len(text)
+        edges = list(chain.from_iterable(quotes))
         cues = []
         words, offsets = words_of(doc)
         low = lows_of(doc)
@@ -88,7 +88,7 @@ class CueCounter:
             start = offsets[first]
             if start < title_end:
                 zone: Zone = "title"
-            elif any(a <= start < b for a, b in quotes):
+            elif bisect_right(edges, start) % 2:  # behind where one begins, before it ends
                 zone = "quoted"
             else:
                 zone = "lead" if start < lead_end else "body"
@@ -103,18 +103,20 @@ def weigh_cues(cues: Iterable[Cue], lengths: dict[Zone, int]) -> dict[str, float
     ``lengths`` are characters per zone. Densities, not counts: a model must not read length as blame. Which categories
     meet in headline and lead is told too: "warga" with "keluhkan" is more than both alone.
     """
-    found = list(cues)
-    features: dict[str, float] = {}
-    for (zone, category), count in Counter((c.zone, c.category) for c in found if not c.turned).items():
-        features[f"{zone}:{category}"] = _density(count, lengths.get(zone, 0))
+    plain: Counter[tuple[Zone, str]] = Counter()
+    turned: Counter[str] = Counter()
+    for category, zone, _, _, is_turned in cues:
+        if is_turned:
+            turned[category] += 1
+        else:
+            plain[zone, category] += 1
+    features = {f"{zone}:{name}": _density(count, lengths.get(zone, 0)) for (zone, name), count in plain.items()}
     total = sum(lengths.values())
-    for category, count in Counter(c.category for c in found if c.turned).items():
-        features[f"turned:{category}"] = _density(count, total)
+    features |= {f"turned:{category}": _density(count, total) for category, count in turned.items()}
     features |= {f"{zone}:empty": 1.0 for zone in ZONES if not lengths.get(zone)}
     features["quoted:share"] = lengths.get("quoted", 0) / total if total else 0.0
-    front = {c.category for c in found if c.zone in _FRONT and not c.turned}
-    features |= {f"{one}&{other}": 1.0 for one, other in combinations(sorted(front), 2)}
-    return features
+    front = sorted({category for zone, category in plain if zone in _FRONT})
+    return features | {f"{one}&{other}": 1.0 for one, other in combinations(front, 2)}
 
 
 def _density(count: int, characters: int) -> float:
