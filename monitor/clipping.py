@@ -22,7 +22,7 @@ from monitor.errors import InputError, JobError
 from monitor.evidence import read_payload
 from monitor.office import Office
 from monitor.render import labels
-from monitor.render.wording import Wording, flatten
+from monitor.render.wording import Wording, flatten, soften
 from monitor.report.build import find_office
 from monitor.report.document import Link
 from monitor.report.paper import compile_typst
@@ -135,6 +135,7 @@ def build_entry(row: Row, book: Book, office: Office, wording: Wording) -> Row:
         "excerpt": cut_excerpt(book.texts.get(row["id"], "")),
         "address_head": say("Alamat"),
         "address": address,
+        "shown": soften(address or ""),
         "qr": draw_qr(address) if address else None,
         "picture": None,
     }

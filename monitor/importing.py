@@ -20,6 +20,7 @@ from db.articles import save_article
 from db.connection import Store, writing
 from monitor.clock import EARLIEST, find_now
 from monitor.errors import InputError
+from monitor.render.wording import flatten
 from monitor.worker import LONGEST
 
 NEEDED = ("url", "title", "text", "published_at")
@@ -69,7 +70,7 @@ def build_record(row: Row | str, zone: ZoneInfo, outlet_of: Callable[[str], str]
     given = {
         ALIASES.get(key, key): value for key, value in row.items() if key not in ALIASES or ALIASES[key] not in row
     }
-    missing = [key for key in NEEDED if not isinstance(given.get(key), str) or not given[key].strip()]
+    missing = [key for key in NEEDED if not isinstance(given.get(key), str) or not flatten(given[key])]
     if missing:
         raise ValueError(f"{missing[0]} is missing or no text")
     if len(given["text"]) > LONGEST:

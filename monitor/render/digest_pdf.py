@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from typing import Any
 
-from monitor.render.sheet import Block, Columns, Listing, Sheet
+from monitor.render.sheet import Block, Columns, Entry, Listing, Sheet
+from monitor.render.wording import soften
 
 TEMPLATE = files("monitor.render") / "templates" / "digest.typ"
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # time of making in the file: the same edition is the same PDF
@@ -40,7 +41,7 @@ def render_chart(sheet: Sheet) -> bytes | None:
 
 
 def _to_json(sheet: Sheet) -> str:
-    blocks = [{"kind": type(block).__name__, **_facts(block)} for block in sheet.blocks]
+    blocks = [{"kind": type(block).__name__, **list_facts(block)} for block in sheet.blocks]
     return json.dumps({**_list_fields(sheet), "blocks": blocks}, default=_list_fields)
 
 
@@ -49,10 +50,14 @@ def _list_fields(part: Sheet | Block) -> dict[str, Any]:
     return {field.name: getattr(part, field.name) for field in fields(part)}
 
 
-def _facts(block: Block) -> dict[str, Any]:
-    """Return what a block holds; each line of a listing as address, title and the rest in one piece, for which typst
-    takes a quarter less than for putting the cells of 500 articles together itself.
+def list_facts(block: Block) -> dict[str, Any]:
+    """Return what a block holds, as the template takes it.
+
+    Each line of a listing comes as address, title and the rest in one piece, for which typst takes a quarter less than
+    for putting the cells of 500 articles together itself.
     """
+    if isinstance(block, Entry):
+        return {**_list_fields(block), "address": soften(block.url)}
     if not isinstance(block, Listing):
         return _list_fields(block)
     lines = []

@@ -122,7 +122,7 @@ def _releases(data: Dataset, wording: Wording) -> Iterator[str]:
     taken = sum(bool(release.pickups) for release in data.releases)
     title = wording.say("Rilis: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases))
     for number, release in enumerate(data.releases[:ENTRIES], 1):
-        names = say_outlets(tuple(pickup.outlet_name for pickup in release.pickups), OUTLETS_NAMED)
+        names = say_outlets(tuple(dict.fromkeys(pickup.outlet_name for pickup in release.pickups)), OUTLETS_NAMED)
         told = _safe(names) if names else wording.say("belum dimuat media lain")
         yield (f"*{title}*\n" if number == 1 else "") + f"{number}. {_safe(release.title)}\n→ {told}"
     yield from _rest(len(data.releases), wording)

@@ -8,13 +8,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TextIO
 
 from monitor.render.wording import flatten
 
 Rows = Iterable[Mapping[str, Any]]
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # what ends or garbles a cell; tabs and lines stay
 CELL_CHARS = 32767  # what one spreadsheet cell can hold
 EXCEL_ROWS = 1_048_575
 SHOWN = 60  # characters of a cell on a screen; the last column has room for all
@@ -105,4 +107,7 @@ def _csv_cell(value: Any) -> Any:
     value = _flat(value)
     if isinstance(value, float):
         return f"{value:.4f}".rstrip("0").rstrip(".").replace(".", ",")
-    return "'" + value if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    if isinstance(value, str):
+        value = CONTROLS.sub(" ", value.replace("\r\n", "\n").replace("\r", "\n"))
+        return "'" + value if value.startswith(FORMULA_STARTS) else value
+    return value

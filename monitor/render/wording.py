@@ -7,6 +7,7 @@ missing in a catalogue is shown in Indonesian; ``tests/monitor/test_wording.py``
 from __future__ import annotations
 
 import re
+import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent, get_group_symbol
 
 LOCALES = Path(__file__).with_name("locale")
+ENDLESS, PIECE, BREAK = re.compile(r"\w{41,}"), 15, "\u200b"  # no Indonesian word has more than 40 letters
+WITHIN_WORDS = "\u00ad\u200b\u2060\ufeff"  # where a word may be broken or must not: nothing to be seen
+JOINER = "\u200d"  # holds the parts of an emoji together
 UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # among them the marks that turn a line's direction around
 
 
@@ -124,7 +128,15 @@ def say_address(url: str, wording: Wording) -> str:
 
 def flatten(text: str) -> str:
     """Return text from outside as one printable line: no control, direction or line characters, single blanks."""
-    if text.isprintable():
-        return " ".join(text.split())
-    kept = "".join(" " if unicodedata.category(char) in UNPRINTABLE and char not in "\u200d" else char for char in text)
-    return re.sub(r"\s+", " ", kept).strip()
+    if not text.isprintable():
+        text = "".join(_show(char) for char in text if char not in WITHIN_WORDS)
+    return soften(" ".join(text.split()))
+
+
+def _show(char: str) -> str:
+    return " " if unicodedata.category(char) in UNPRINTABLE and char != JOINER else char
+
+
+def soften(text: str) -> str:
+    """Return text whose endless words may be broken, at places that nobody sees: no line runs over the paper's edge."""
+    return ENDLESS.sub(lambda word: BREAK.join(textwrap.wrap(word[0], PIECE)), text)

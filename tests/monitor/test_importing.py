@@ -84,6 +84,7 @@ def test_gold_rows_are_understood(store: Store, tmp_path: Path) -> None:
         ({"url": "warta.example/1"}, "is no web address"),
         ({"url": "javascript:alert(1)"}, "is no web address"),
         ({"text": None}, "text is missing or no text"),
+        ({"title": "\u200b\u2060 \u00ad"}, "title is missing or no text"),
     ],
 )
 def test_rows_that_cannot_be_used_say_why(store: Store, tmp_path: Path, change: dict[str, Any], said: str) -> None:

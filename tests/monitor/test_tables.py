@@ -35,11 +35,18 @@ def test_csv_is_what_an_indonesian_excel_opens() -> None:
     assert rows[2][2] == "2"
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠"])
 def test_no_cell_of_a_csv_runs_as_a_formula(start: str) -> None:
     stream = io.StringIO(newline="")
     write_csv([{"title": f"{start}cmd|' /C calc'!A0"}], ("title",), stream)
     assert list(csv.reader(io.StringIO(stream.getvalue()), delimiter=";"))[1][0].startswith("'" + start)
+
+
+def test_no_cell_of_a_csv_holds_what_ends_or_garbles_it() -> None:
+    stream = io.StringIO(newline="")
+    write_csv([{"title": "satu\x00dua\x1b[31m\x85\tkolom\r\nbaris\rlagi", "n": 1}], ("title", "n"), stream)
+    (_, row) = csv.reader(io.StringIO(stream.getvalue(), newline=""), delimiter=";")
+    assert row == ["satu dua [31m \tkolom\nbaris\nlagi", "1"]
 
 
 def test_xlsx_keeps_numbers_and_makes_text_of_formulas() -> None:

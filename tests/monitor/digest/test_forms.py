@@ -17,9 +17,11 @@ from pypdf import PdfReader
 from monitor.digest.dataset import Base
 from monitor.digest.views import View, apply_view, parse_view
 from monitor.render.digest_html import render_html
+from monitor.render.digest_pdf import list_facts
 from monitor.render.digest_whatsapp import PART_CHARS, render_parts
 from monitor.render.digest_words import build_sheet
 from monitor.render.formats import render_digest, render_file
+from monitor.render.sheet import Entry
 from monitor.render.wording import load_wording
 from tests.monitor.digest.conftest import NAMES, NEGATIVE, Maker, build, read_pdf
 
@@ -136,6 +138,24 @@ def test_a_mail_too_long_for_gmail_is_shortened_and_says_so(row: Maker) -> None:
     whole = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(attached.get_content())).pages)
     assert all(f"Judul {n}" in whole for n in (1, 128, 249))
     assert whole.count("90% teks sama") == 300
+
+
+def test_a_chat_names_each_outlet_that_took_a_release_over_once(row: Maker) -> None:
+    copies = [
+        row(n, outlet_name=f"Media {n % 3}", copy_of={"id": 1, "url": "u", "share": 0.9, "latency_minutes": 5})
+        for n in range(600, 900)
+    ]
+    text = render_digest(build(row(1, outlet_kind="government"), related=copies), "whatsapp", load_wording("id"))
+    assert "→ Media 0, Media 1, Media 2\n" in text
+
+
+def test_on_paper_an_endless_address_may_break_and_still_leads_to_its_page() -> None:
+    url = f"https://warta.example/baca-judul?token={'x' * 200}"
+    drawn = list_facts(Entry("Judul", url, ()))
+    assert drawn["url"] == url
+    assert drawn["address"].replace("\u200b", "") == url
+    assert max(map(len, re.split(r"[\u200b?/=-]", drawn["address"]))) <= 15
+    assert list_facts(Entry("Judul", url[:60], ()))["address"] == url[:60]
 
 
 def test_a_long_list_of_agencies_is_shortened_with_the_rest(row: Maker) -> None:
