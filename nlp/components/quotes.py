@@ -17,9 +17,9 @@ from spacy.tokens import Doc, Span
 from nlp.annotation import Quote
 from nlp.components.quotes_marks import find_marked
 from nlp.components.quotes_speech import find_speech
-from nlp.components.speakers import Spoken, reports_speech, resolve_speakers
+from nlp.components.speakers import Spoken, resolve_speakers
 from nlp.components.speakers_phrases import parse_person
-from nlp.components.speakers_tokens import Mentions, Named, Person, tokens
+from nlp.components.speakers_tokens import Mentions, Named, Person, Token, find_reports, tokens
 from nlp.components.speakers_words import Words, load_words
 from nlp.extensions import GAP, notes_of, read_text, register_extensions, starts_of, words_of
 from nlp.lexicon import Region
@@ -27,6 +27,7 @@ from nlp.profile import Person as Official
 from nlp.profile import load_profile
 
 _SIGHTED = 183  # days beyond a known tenure within which a person still counts as its holder
+_NAMING = 60  # characters within which a name follows "ujar" and honorifics
 _SPEECH_SIGNS = frozenset("\"“”„«»'‘’`″")
 
 
@@ -49,14 +50,15 @@ class Quotes:
         found: list[Quote] = []
         title = whole[:title_end]
         if _SPEECH_SIGNS.intersection(title):
-            spoken = find_title_quotes(title, find_mentions(named, regions, 0, title, self.words), self.words)
+            spoken = find_title_quotes(title, find_mentions(named, regions, 0, title), self.words)
             found += [self.build_quote(row, "title", source.title, day) for row in spoken]
         starts = [at - offset for at in find_begins(doc) if at >= offset] or [0]
         speech = find_speech(text, find_marked(text), starts, self.words)
-        if speech or reports_speech(text):
-            mentions = find_mentions(named, regions, offset, text, self.words)
+        reports = find_reports(text)
+        if speech or reports:
+            mentions = find_mentions(named, regions, offset, text, find_shorts(text, reports, self.words))
             offices, held = self.find_offices(doc), self.find_held(doc)
-            spoken = resolve_speakers(text, speech, starts, mentions, self.words, offices, held)
+            spoken = resolve_speakers(text, speech, reports, starts, mentions, self.words, offices, held)
             found += [self.build_quote(row, "text", source.text, day) for row in spoken]
         notes.quotes = quotes = tuple(quote for quote in found if not quote.indirect)
         notes.indirect = tuple(quote for quote in found if quote.indirect)
@@ -145,7 +147,11 @@ def find_regions(doc: Doc) -> list[int]:
 
 
 def find_mentions(
-    named: Sequence[Sequence[Named]], regions: Sequence[int], base: int, part: str, words: Words
+    named: Sequence[Sequence[Named]],
+    regions: Sequence[int],
+    base: int,
+    part: str,
+    shorts: frozenset[str] = frozenset(),
 ) -> Mentions:
     """Return what lies in ``part``, which begins at ``base`` of the Doc, in characters of the part."""
     end = base + len(part)
@@ -153,29 +159,23 @@ def find_mentions(
         [Named(m.start - base, m.end - base, m.id) for m in group if base <= m.start and m.end <= end]
         for group in named
     )
-    shorts = find_shorts(part, words) if base else frozenset[str]()
     return Mentions(officials, opd, others, shorts, frozenset(at - base for at in regions))
 
 
-def find_shorts(text: str, words: Words) -> frozenset[str]:
+def find_shorts(text: str, reports: Sequence[Token], words: Words) -> frozenset[str]:
     """Return the first names that attributions in ``text`` use: "Fulan" of '"...," ujar Fulan'."""
     shorts: set[str] = set()
-    found = tokens(text, 0, len(text))
-    for number in [number for number, token in enumerate(found[:-1]) if token.word.lead]:
-        token = found[number]
-        after = number + 1
-        while after < len(found) and found[after].low in words.honorifics:
-            after += 1
-        if after < len(found) and not text[token.end : found[number + 1].start].strip():
-            name = found[after]
-            plain = (
-                name.low in words.offices
-                or name.low in words.bodies
-                or name.low in words.people
-                or name.low in words.short
-            )
-            if name.capital and len(name.text) > 1 and not plain and not name.low.startswith("kadis"):
-                shorts.add(name.text.rstrip("."))
+    for lead in reports:
+        if not lead.word.lead:
+            continue
+        following = tokens(text, lead.end, lead.end + _NAMING)
+        if not following or text[lead.end : following[0].start].strip():
+            continue
+        name = next((token for token in following if token.low not in words.honorifics), lead)
+        low = name.low
+        plain = low in words.offices or low in words.bodies or low in words.people or low in words.short
+        if name.capital and name is not lead and len(name.text) > 1 and not plain and not low.startswith("kadis"):
+            shorts.add(name.text.rstrip("."))
     return frozenset(shorts)
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Side = Literal["open", "close", "either"]
 
@@ -25,8 +24,7 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _VERSE, _VERSES = 60, 8  # characters of a line of verse, lines of a poem
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """Characters between two marks, marks left out; ``opened_at`` and ``closed_at`` are where the marks lie."""
 
     start: int
@@ -46,8 +44,7 @@ class Marked:
         return self.opened_at < self.start
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     start: int
     end: int
     side: Side

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.components.quotes_marks import Marked
 from nlp.components.speakers_tokens import Token, tokens
@@ -18,8 +18,7 @@ _ENDS = frozenset(".!?…")
 _REACH = 12  # words between a closing mark and a verb that stands behind its subject
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """An attribution: ``verb`` as printed; the phrase [start, end) names the speaker, or is empty for "ujarnya"."""
 
     verb: str
@@ -28,8 +27,7 @@ class Clause:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+class Speech(NamedTuple):
     """A direct quotation with the clause behind it, if any; ``verb`` also when the clause stands before."""
 
     marked: Marked
@@ -51,7 +49,7 @@ def find_speech(text: str, found: Sequence[Marked], starts: Sequence[int], words
         split = bool(
             kept and kept[-1].after and kept[-1].marked is found[number - 1] and floor == found[number - 1].closed_at
         ) and not text[floor : marked.opened_at].rstrip().endswith(":")
-        before = read_before(text, floor, marked.opened_at, starts, words)
+        before = None if after else read_before(text, floor, marked.opened_at, starts, words)
         if _is_speech(text, marked, after, before, floor, split, words):
             joined = split and text[floor : marked.opened_at].rstrip().endswith(",")
             verb = after.verb if after else (kept[-1].verb if joined else before)
@@ -149,13 +147,12 @@ def _is_speech(
 ) -> bool:
     if not marked.opened:
         return after is not None
+    if after:
+        return True
     lead = text[floor : marked.opened_at].rstrip()
-    inside = text[marked.start : marked.end]
-    length = len(inside.split())
     last_words = [t.low for t in tokens(text, floor, marked.opened_at) if t.text[0].isalpha()][-4:]
     if (
-        after is None
-        and last_words
+        last_words
         and lead[-1] not in _ENDS
         and (
             last_words[-1] == "kata"
@@ -164,8 +161,10 @@ def _is_speech(
         )
     ):
         return False
-    if after or before:
+    if before:
         return True
+    inside = text[marked.start : marked.end]
+    length = len(inside.split())
     ends = inside[-1:] in set(".,?!…") or text[marked.closed_at : marked.closed_at + 1] in {",", "."}
     if not lead or lead[-1] in _ENDS | {")"}:
         least = 3 if lead or marked.closed else 2  # a short paragraph of a speech that goes on in the next

@@ -10,19 +10,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from nlp.components.quotes_speech import Clause, Speech
 from nlp.components.speakers_memory import Memory
 from nlp.components.speakers_phrases import parse_person
 from nlp.components.speakers_sentences import SentenceReader
-from nlp.components.speakers_tokens import Mentions, Person, tokens
+from nlp.components.speakers_tokens import Mentions, Person, Token
 from nlp.components.speakers_words import Words
 
 _NAMING = {"after", "after-open", "after-subject"}  # rules of attributions that name somebody
 _PARAGRAPHS = re.compile(r"\n+")
-_ATTENDANCE = re.compile(r"(turut |ikut |tampak |juga )*(hadir|mendampingi|dihadiri|menghadiri)\b", re.IGNORECASE)
+_ATTENDANCE = re.compile(
+    r"(?=[tijhdm])(turut |ikut |tampak |juga )*(hadir|mendampingi|dihadiri|menghadiri)\b", re.IGNORECASE
+)
 _AFTERWARDS = re.compile(
     r"""["”»'’]*\s*\n\s*(?:(?:itu|demikian|begitu)(?:lah)?\ )?([a-z-]+)
     (?:\ (?:itu|tersebut|ini|pendek|singkat|polos|spontan))*
@@ -32,8 +34,7 @@ _AFTERWARDS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """A direct quotation with its speaker, or a sentence that reports speech (``indirect``)."""
 
     start: int
@@ -47,6 +48,7 @@ class Spoken:
 def resolve_speakers(
     text: str,
     speeches: Sequence[Speech],
+    reports: Sequence[Token],
     starts: Sequence[int],
     mentions: Mentions,
     words: Words,
@@ -55,11 +57,11 @@ def resolve_speakers(
 ) -> list[Spoken]:
     """Return direct and indirect speech in order.
 
-    ``starts`` are the offsets at which sentences begin; ``offices`` gives the office words of registry persons at the
-    article's date, so that "Bupati" finds its person even where the article names the two apart; ``held`` the OPDs that
-    they ever headed.
+    ``reports`` are the words of the text that report speech; ``starts`` are the offsets at which sentences begin;
+    ``offices`` gives the office words of registry persons at the article's date, so that "Bupati" finds its person even
+    where the article names the two apart; ``held`` the OPDs that they ever headed.
     """
-    scene = _Scene(Memory(text, mentions, words, offices, held), starts)
+    scene = _Scene(Memory(text, mentions, words, offices, held), starts, reports[-1].start if reports else -1)
     spoken: list[Spoken] = []
     at = 0
     for speech in speeches:
@@ -67,21 +69,11 @@ def resolve_speakers(
         spoken += scene.read(at, marked.opened_at)
         person, rule = scene.speaker(speech)
         if spoken and person and rule in _NAMING and _runs_on(text, spoken[-1], marked.opened_at):
-            spoken[-1] = replace(spoken[-1], person=person, rule="continued")
+            spoken[-1] = spoken[-1]._replace(person=person, rule="continued")
         spoken.append(Spoken(marked.start, marked.end, person, speech.verb, rule))
         at = max(marked.closed_at, scene.consumed)
     spoken += scene.read(at, len(text))
     return spoken
-
-
-def reports_speech(text: str) -> bool:
-    """Tell whether a text holds a word by which speech can be reported without marks."""
-    return find_last_report(text) >= 0
-
-
-def find_last_report(text: str) -> int:
-    """Return where the last word stands by which speech can be reported, -1 when there is none."""
-    return next((t.start for t in reversed(tokens(text, 0, len(text))) if t.word.reporting or t.word.lead), -1)
 
 
 def _runs_on(text: str, last: Spoken, opened_at: int) -> bool:
@@ -92,12 +84,12 @@ def _runs_on(text: str, last: Spoken, opened_at: int) -> bool:
 class _Scene:
     """Reads the text between quotations and keeps the memory of it."""
 
-    def __init__(self, memory: Memory, starts: Sequence[int]) -> None:
+    def __init__(self, memory: Memory, starts: Sequence[int], last_report: int) -> None:
         self.memory, self.starts, self.text = memory, starts, memory.text
         self.reader = SentenceReader(memory)
         self.seen: tuple[int, str | None] = (0, None)  # where the focus was named last, and the verb of saying there
         self.consumed = 0  # end of the attribution that was read last
-        self.last_report = find_last_report(self.text)
+        self.last_report = last_report
 
     def speaker(self, speech: Speech) -> tuple[Person | None, str]:
         """Return who speaks and by which rule; the focus moves there."""
@@ -165,7 +157,7 @@ class _Scene:
         for begin, stop in self._sentences(start, end):
             if end == len(self.text) and begin > self.last_report:
                 break
-            if "\n" in self.text[self.memory.at : begin]:
+            if self.text.find("\n", self.memory.at, begin) >= 0:
                 self.memory.passing = None
             self.memory.at, self.memory.voice = begin, None
             if _ATTENDANCE.match(self.text, begin, stop):

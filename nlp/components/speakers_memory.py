@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property
 
 from nlp.components.speakers_phrases import parse_person
 from nlp.components.speakers_tokens import Mentions, Person, Token, tokens
@@ -38,11 +36,6 @@ class Memory:
         self.voice: Person | None = None  # a body that speaks in the sentence read last
         self.last: Person | None = None
         self.at = 0
-
-    @cached_property
-    def plain(self) -> set[str]:
-        """The words that the article has in lower case."""
-        return {token.text for token in tokens(self.text, 0, len(self.text)) if not token.capital}
 
     def recall(self, person: Person) -> Person:
         """Go back to the fuller mention of the same person."""
@@ -98,7 +91,7 @@ class Memory:
         for match in _WITHIN.finditer(self.text, floor, self.at):
             token = tokens(self.text, match.start(2), match.end(2))[0]
             if token.text in self.mentions.shorts or (
-                (match[1] in _JOINING or match[1] not in self.words.bodies | self.words.stops)
+                (match[1] in _JOINING or not (match[1] in self.words.bodies or match[1] in self.words.stops))
                 and self._could_be_name(token)
             ):
                 last = token.text
@@ -148,7 +141,16 @@ class Memory:
         derived = len(low) > 7 and low.startswith(("pe", "ke")) and low.endswith("an")  # "Penangkapan"
         derived = derived or (len(low) > 5 and low.endswith("nya"))
         derived = derived or (len(low) > 6 and low.endswith("an") and low[:-2] in load_common_words())  # "Pantauan"
-        return derived or low in load_common_words() or low in self.plain
+        return derived or low in load_common_words() or self._has(low)
+
+    def _has(self, low: str) -> bool:
+        """Tell whether the article has a word in lower case."""
+        at = self.text.find(low)
+        while at >= 0:
+            if any(token.text == low and not token.capital for token in tokens(self.text, at, at + 1)):
+                return True
+            at = self.text.find(low, at + 1)
+        return False
 
     def _known_name(self, person: Person) -> Person:
         if alias := self.aliases.get((person.name or "").lower()):
@@ -160,16 +162,16 @@ class Memory:
                 return bearer
         for known in reversed(self.persons):
             if person.id and known.id == person.id:
-                known = replace(known, office=known.office or person.office, opd=known.opd or person.opd)
+                known = known._replace(office=known.office or person.office, opd=known.opd or person.opd)
                 self.persons.append(known)
                 return known
             names = set((known.name or "").lower().split())
             if names and not person.id and (parts <= names or (names <= parts and not known.id)):
-                best = known if parts <= names else replace(person, office=person.office or known.office)
+                best = known if parts <= names else person._replace(office=person.office or known.office)
                 self.persons.append(best)
                 return best
         if person.id and not person.office:
-            person = replace(person, office=self.offices.get(person.id, ()))
+            person = person._replace(office=self.offices.get(person.id, ()))
         self.persons.append(person)
         return person
 

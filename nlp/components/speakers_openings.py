@@ -24,22 +24,22 @@ class Openings:
         """Drop a sentence's opening: connectives, and a prepositional phrase up to its comma."""
         at = 0
         while at < len(found) - 1:
-            text = self.text[found[at].start : found[at].start + _OPENER].lower()
-            opener = self.words.opener(text)
-            if opener:
+            first = found[at]
+            opens = first.low in self.words.openers_by_word
+            if opens and (opener := self.words.opener(self.text[first.start : first.start + _OPENER].lower())):
                 at += len(opener.split())
             elif not at and found[1].text == "," and self._is_adverb(found[0]):
                 at = 2
             elif subject := self._behind_participle(found[at:], led=at > 0):
                 at += subject
             elif (
-                found[at].text == ","
-                or (found[at].low.endswith("nya") and self.words.is_verb(found[at].low))
-                or found[at].low == "menurutnya"
-                or (found[at].low in self.words.weekdays and found[at + 1].text == ",")
+                first.text == ","
+                or (first.low.endswith("nya") and self.words.is_verb(first.low))
+                or first.low == "menurutnya"
+                or (first.low in self.words.weekdays and found[at + 1].text == ",")
             ):
                 at += 1
-            elif found[at].low in self.words.stops and not self.mentions.official(found[at].start, found[at].end):
+            elif first.low in self.words.stops and not self.mentions.official(first.start, first.end):
                 comma = next((n for n, t in enumerate(found[at:], at) if t.text == ","), None)
                 if comma is None or comma + 1 >= len(found):
                     return found[at:]
@@ -53,18 +53,19 @@ class Openings:
         puas, Bupati meminta", "Rabu pagi, kader itu masuk", ``led`` by a connective "Meski hujan, Fulan datang"; 0 when
         it begins otherwise.
         """
-        first, second = found[:2]
+        first, second = found[0], found[1]
         day = first.low in self.words.weekdays
         short = (
             not second.capital
             and not first.word.noun
             and (day or (not first.capital if led else self.memory.is_word(first.text)))
         )
-        short = short and first.low not in self.words.kin | self.words.bodies
+        short = short and first.low not in self.words.kindred
         asked = first.low in ASKED or (first.low.startswith("me") and self.words.is_finite(first.low))
         if not (short or asked):
             return 0
-        commas = [n for n, t in enumerate(found[:-1]) if t.text == ","]
+        fronted = found[:-1] if asked else found[:-1][: _FRONTED + 1]
+        commas = [n for n, t in enumerate(fronted) if t.text == ","]
         for number in commas if asked else commas[:1]:
             after = found[number + 1]
             person = after.capital or after.low in self.words.pronouns or after.low in self.words.offices

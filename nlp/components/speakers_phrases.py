@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nlp.components.speakers_tokens import Mentions, Named, Person, Token, tokens
 from nlp.components.speakers_words import POINTERS, Words
@@ -21,39 +21,36 @@ _APPOSED = 16  # tokens within which a name may follow a relative clause
 
 
 def parse_person(text: str, start: int, end: int, mentions: Mentions, words: Words) -> Person | None:
-    """Read the phrase that begins at ``start``; None when it names no person."""
-    found = tokens(text, start, min(end, start + _REACH))
+    """Read the phrase within [start, end); None when it names no person."""
+    return parse_phrase(text, start, tokens(text, start, min(end, start + _REACH)), mentions, words)
+
+
+def parse_phrase(text: str, start: int, found: list[Token], mentions: Mentions, words: Words) -> Person | None:
+    """Read the phrase that begins at ``start`` with the words ``found``; None when it names no person."""
+    if found and found[-1].start >= start + _REACH:
+        found = [token for token in found if token.start < start + _REACH]
     parts = _parts(found, mentions, words)
     if not parts:
         return None
-    phrase = parts[0]
-    limit = parts[-1][-1].end
+    phrase, last = parts[0], parts[-1][-1]
     if phrase[0].low in words.pronouns:
         return Person(printed=text[phrase[0].start : phrase[-1].end], back=True)
     described = find_description(found, words)
     if described and not mentions.official(start, described[-1].end):
         office, opd = _office(described[:-1], words), mentions.office(start, described[-1].end)
         return Person(text[described[0].start : described[-1].end], None, None, office, opd, back=True)
-    if POINTERS & {phrase[-1].low, parts[-1][-1].low} and any(t.word.noun for t in phrase):
+    if (phrase[-1].low in POINTERS or last.low in POINTERS) and any(t.word.noun for t in phrase):
         return Person(printed=text[phrase[0].start : phrase[-1].end], back=True)
     read = [_read(text, part, mentions, words) for part in parts]
-    office = next((r.office for r in read if r.office), ())
-    opd = mentions.office(start, limit)
-    official = find_official(found, start, max([limit, *(t.end for t in described)]), mentions, words)
+    first = read[0]
+    office = first.office or next((r.office for r in read if r.office), ())
+    opd = mentions.office(start, last.end)
+    limit = max(last.end, described[-1].end) if described else last.end
+    official = find_official(found, start, limit, mentions, words)
     if official:
         name = text[official.start : official.end]
         return Person(text[start : official.end].strip(" ,"), name, official.id, office, opd)
-    named = next(
-        (
-            r
-            for r, p in zip(read, parts, strict=True)
-            if r.name
-            and p[0].start not in mentions.regions
-            and (not r.office or (p is not phrase and not p[0].capital))
-        ),
-        None,
-    )
-    first = read[0]
+    named = _find_named(read, parts, mentions)
     if first.office and named and not first.ranked:
         return Person(named.printed, named.name, None, office, opd)
     if first.name:
@@ -61,6 +58,15 @@ def parse_person(text: str, start: int, end: int, mentions: Mentions, words: Wor
     if named and not phrase[0].capital:
         return Person(named.printed, named.name, None, office, opd)
     return Person(first.printed, None, None, first.office, opd) if first.office else None
+
+
+def _find_named(read: list[_Reading], parts: list[list[Token]], mentions: Mentions) -> _Reading | None:
+    """Return the first part that is a name alone and no region's, or a name behind a trade in lower case in commas."""
+    for reading, part in zip(read, parts, strict=True):
+        alone = not reading.office or (part is not parts[0] and not part[0].capital)
+        if reading.name and alone and part[0].start not in mentions.regions:
+            return reading
+    return None
 
 
 def find_official(found: list[Token], start: int, end: int, mentions: Mentions, words: Words) -> Named | None:
@@ -121,6 +127,9 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
     for number, token in enumerate(found):
         if number < resume:
             continue
+        if token.capital and not token.word.breaking:
+            parts[-1].append(token)
+            continue
         low, before = token.low, found[number - 1] if number else None
         if number and token.start in covered and token.start - 1 in covered:
             if token.text[0].isalpha():
@@ -143,13 +152,7 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
                 break
             if token.text.endswith(","):
                 parts.append([])
-        elif (
-            not token.capital
-            and low == "dan"
-            and before
-            and parts[-1]
-            and (before.word.noun or before.low in words.bodies)
-        ):
+        elif low == "dan" and before and parts[-1] and (before.word.noun or before.low in words.bodies):
             parts[-1].append(token)
         elif not token.capital and token.word.parting:
             resume = _apposition(found, number, parts, mentions, words)
@@ -166,7 +169,9 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
 def _is_number(found: list[Token], at: int, words: Words) -> bool:
     """Tell whether a figure numbers a body whose name or holder follows: "Manajer Daop [2] X", "RT [3], Fulan"."""
     following = [t for t in found[at + 1 : at + 3] if t.text != ","][:1]
-    return bool(following and following[0].capital and following[0].low not in words.months | words.weekdays)
+    if not following or not following[0].capital:
+        return False
+    return following[0].low not in words.months and following[0].low not in words.weekdays
 
 
 def _apposition(found: list[Token], at: int, parts: list[list[Token]], mentions: Mentions, words: Words) -> int:
@@ -192,8 +197,7 @@ def _may_name(token: Token, words: Words) -> bool:
     return token.word.noun or low in words.honorifics or (low.startswith("pe") and len(low) > 6)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
+class _Reading(NamedTuple):
     printed: str
     name: str | None
     office: tuple[str, ...]

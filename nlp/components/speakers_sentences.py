@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from nlp.components.speakers_memory import Memory
 from nlp.components.speakers_namings import AGE, Namings
 from nlp.components.speakers_openings import ASKED, Openings
-from nlp.components.speakers_phrases import parse_person
+from nlp.components.speakers_phrases import parse_person, parse_phrase
 from nlp.components.speakers_tokens import Person, Token, tokens
 from nlp.components.speakers_words import POINTERS
 
@@ -31,10 +31,16 @@ class SentenceReader:
 
         With ``refer`` a phrase that points back may mean a subject that is not yet known to be a person.
         """
-        person = parse_person(self.text, start, end, self.mentions, self.words)
+        return self._remember(parse_person(self.text, start, end, self.mentions, self.words), refer=refer)
+
+    def _remember(self, person: Person | None, *, refer: bool = False) -> Person | None:
         if person and person.back and refer and self.memory.passing:
             return self.memory.refer(person)
         return self.memory.recall(person) if person else None
+
+    def _parse(self, found: list[Token]) -> Person | None:
+        """Read the phrase that begins with a token of a sentence."""
+        return parse_phrase(self.text, found[0].start, found, self.mentions, self.words)
 
     def find_about(self, start: int, end: int) -> tuple[Person | None, str | None]:
         """Return whom a sentence is about, and its verb of saying."""
@@ -46,15 +52,13 @@ class SentenceReader:
         active = self.words.active
         signs = [number for number, token in enumerate(found) if token.word.sign]
         verb = next((t.low for t in map(found.__getitem__, signs) if t.word.reporting or t.low in active), None)
-        according = self._according(found, signs, end)
+        according = self._according(found, signs)
         if according:
             return according, "menurut"
         clause = self.openings.cut(found)
         if cut := len(found) - len(clause):
             signs = [number - cut for number in signs if number >= cut]
-        person = (
-            self._subject(clause, signs, end) or self._before_verb(clause, signs) or self._agent(clause, signs, end)
-        )
+        person = self._subject(clause, signs) or self._before_verb(clause, signs) or self._agent(clause, signs)
         if person is None:
             inside = [m for m in self.mentions.officials if start <= m.start < end]
             if inside and self._goes_on(found, inside[0].start):
@@ -77,32 +81,34 @@ class SentenceReader:
             for low in before
         )
 
-    def _according(self, found: list[Token], signs: list[int], end: int) -> Person | None:
+    def _according(self, found: list[Token], signs: list[int]) -> Person | None:
         """Read 'menurut Fulan', 'kata Fulan', 'lanjut dia' anywhere in a sentence that has no marks."""
         for number in signs:
             if not found[number].word.lead or number == len(found) - 1:
                 continue
-            token, following = found[number], found[number + 1]
+            token, at = found[number], number + 1
+            following = found[at]
             bare = token.low in self.words.stems and (
                 not number or found[number - 1].text == "," or found[number - 1].low == "masih"
             )
             if not bare and token.low not in self.words.according:
                 continue
             if following.low in self.words.telling and number + 2 < len(found):
-                following = found[number + 2]
+                at += 1
+                following = found[at]
             elif self.text[token.end : following.start].strip():
                 continue
             if following.capital or following.low in self.words.pronouns or following.low in self.words.offices:
-                person = self.find_person(following.start, end, refer=True)
+                person = self._remember(self._parse(found[at:]), refer=True)
                 if person and (person.back or person.name or set(person.office[:1]) <= self.words.offices):
                     return person
         return None
 
-    def _subject(self, found: list[Token], signs: list[int], end: int) -> Person | None:
+    def _subject(self, found: list[Token], signs: list[int]) -> Person | None:
         """Return the person that the clause's subject names; a person handed over to ("melalui", "diwakili") counts."""
         if len(found) < 2:
             return None
-        if handed := self._handed_over(found, signs, end):
+        if handed := self._handed_over(found, signs):
             return handed
         first = found[0].low
         if first in self.words.utterances and any(found[n].low in self.words.passive for n in signs):
@@ -119,7 +125,7 @@ class SentenceReader:
             or (first.startswith("me") and len(first) > 6 and not self.words.is_noun(first))
         ):
             return None
-        person = parse_person(self.text, found[0].start, end, self.mentions, self.words)
+        person = self._parse(found)
         if person is None or (person.name and not person.id and not self._sure_name(person, found)):
             apposed = self.namings.behind_comma(found) or (
                 None if person and person.office else self._head(found, signs)
@@ -141,7 +147,7 @@ class SentenceReader:
             return None
         return self.memory.recall(person)
 
-    def _handed_over(self, found: list[Token], signs: list[int], end: int) -> Person | None:
+    def _handed_over(self, found: list[Token], signs: list[int]) -> Person | None:
         """Return who speaks for the subject: "Kapolres melalui Kasat Fulan mengatakan"."""
         turns = self.words.turns
         for number in signs:
@@ -152,7 +158,7 @@ class SentenceReader:
             after = found[number + 1 :]
             if not (after[0].capital or after[0].word.noun):
                 continue
-            person = parse_person(self.text, after[0].start, end, self.mentions, self.words)
+            person = self._parse(after)
             if (
                 person
                 and (person.name or after[0].capital)
@@ -173,8 +179,7 @@ class SentenceReader:
     def _head(self, found: list[Token], signs: list[int]) -> Person | None:
         """Return the known person who speaks for an office that is the subject: "Disdukcapil berharap"."""
         body = next((m for m in self.mentions.opd if m.start == found[0].start), None)
-        speaks = any(found[n].low in self.words.active for n in signs if n)
-        if body is None or not speaks:
+        if body is None or not any(found[n].low in self.words.active for n in signs if n):
             return None
         if (head := self.memory.find_head(body.id)) is None and any(token.low in _WRITTEN for token in found):
             printed = self.text[body.start : body.end]
@@ -229,7 +234,7 @@ class SentenceReader:
             begin -= 1
         if begin in (0, at):
             return None
-        person = parse_person(self.text, found[begin].start, found[at].start, self.mentions, self.words)
+        person = self._parse(found[begin:at])
         return (
             self.memory.recall(person)
             if person
@@ -242,7 +247,7 @@ class SentenceReader:
             else None
         )
 
-    def _agent(self, found: list[Token], signs: list[int], end: int) -> Person | None:
+    def _agent(self, found: list[Token], signs: list[int]) -> Person | None:
         """Return the agent of a passive: 'dibuka Fulan', 'hal senada disampaikan Fulan', 'datang dari Fulan'."""
         for number in signs:
             if number == len(found) - 1:
@@ -254,7 +259,7 @@ class SentenceReader:
             after = found[number + 1 + (following in _DIRECTLY) :]
             after = after[bool(after) and after[0].low in {"oleh", "dari"} :]
             if after and (after[0].capital or (stated and after[0].word.noun)):
-                person = parse_person(self.text, after[0].start, end, self.mentions, self.words)
+                person = self._parse(after)
                 holder = person and person.office and after[0].word.noun
                 if person and (person.id or holder or stated or self._sure_name(person, after)):
                     return self.memory.recall(person)
@@ -286,7 +291,7 @@ class SentenceReader:
         end = self.text.find(name, found[0].start) + len(name)
         if AGE.match(self.text, end):
             return True
-        rest = tokens(self.text, end, min(end + 90, found[-1].end))
+        rest = list(islice((token for token in found if token.start >= end), 2))
         if rest and rest[0].text == ",":
             return len(rest) > 1 and (
                 rest[1].low in self.words.people or rest[1].low in self.words.offices or rest[1].low in _DESCRIBING

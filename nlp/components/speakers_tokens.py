@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from nlp.components.speakers_words import load_words
 
+_T = TypeVar("_T")
+_REMEMBERED = 30_000  # strings
 _TOKEN = re.compile(r"@[\w.]+|[^\W\d_][\w'’.&/-]*|\d[\w.,]*|[(),;:–—]")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A mention found by another component, in characters of the same text."""
 
     start: int
@@ -24,8 +23,7 @@ class Named:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """Somebody who may speak. ``office`` is lower-case words written out; ``printed`` is the phrase as it stands."""
 
     printed: str
@@ -58,82 +56,124 @@ class Mentions:
 
     def official(self, start: int, end: int) -> Named | None:
         """Return the first official within [start, end)."""
-        return next((m for m in self.officials if start <= m.start and m.end <= end), None)
+        for named in self.officials:
+            if start <= named.start and named.end <= end:
+                return named
+        return None
 
     def office(self, start: int, end: int) -> str | None:
         """Return the id of the first OPD that touches [start, end)."""
-        return next((m.id for m in self.opd if m.start < end and m.end > start), None)
+        for named in self.opd:
+            if named.start < end and named.end > start:
+                return named.id
+        return None
 
     def is_body(self, at: int) -> bool:
         """Tell whether the character lies in an office or a place."""
         return at in self.covered
 
 
-class Token(NamedTuple):
-    """A word or mark of punctuation with its offsets; ``word`` tells what is known of it."""
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A printed word; what the lists of ``speakers_words`` say of it is looked up once."""
 
-    start: int
-    end: int
-    text: str
-    low: str
-    capital: bool
-    word: Word
-
-
-class Word(NamedTuple):
-    """A word in a piece of text without spaces; what the lists of ``speakers_words`` say of it is looked up once."""
-
-    start: int
-    end: int
     text: str
     low: str  # lower case without a full stop
     capital: bool
+    sign: bool  # anything of a sentence that may tell whom it is about: verbs of saying, leads, passives
     noun: bool  # names a person by trade or office
     parting: bool  # ends a phrase
+    breaking: bool  # ends a phrase of capitalised words, too: a day, a month, a mark of punctuation
     lead: bool  # may attribute speech to what follows
     reporting: bool
-    sign: bool  # anything of a sentence that may tell whom it is about: verbs of saying, leads, passives
 
 
-_build_token = partial(tuple.__new__, Token)  # a third of the time of Token(...)
+class Token:
+    """A word or mark of punctuation with its offsets; ``word`` tells what is known of it."""
+
+    # Thousands are made and asked: attributes of a named tuple take four times as long to read.
+    __slots__ = ("capital", "end", "low", "start", "text", "word")
+
+    def __init__(self, start: int, end: int, word: Word) -> None:
+        self.start, self.end, self.word = start, end, word
+        self.text, self.low, self.capital = word.text, word.low, word.capital
 
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
-    """Return words and the punctuation that parts phrases, with offsets in ``text``."""
-    found, starts = _read_tokens(text)
-    return found[bisect_left(starts, start) : bisect_left(starts, end)]
-
-
-@lru_cache(maxsize=4)  # title and text of the article that is read
-def _read_tokens(text: str) -> tuple[list[Token], list[int]]:
-    rows: list[tuple[int, int, str, str, bool, Word]] = []
-    at = 0
-    for chunk in text.replace("\n", " ").split(" "):
-        for word in _read_chunk(chunk):
-            begin, end, printed, low, capital = word[:5]
-            rows.append((at + begin, at + end, printed, low, capital, word))
-        at += len(chunk) + 1
-    return list(map(_build_token, rows)), [row[0] for row in rows]
-
-
-@lru_cache(maxsize=20_000)
-def _read_chunk(chunk: str) -> tuple[Word, ...]:
-    """Return the tokens of a piece of text without spaces; most pieces come again and again."""
+    """Return the words that begin within [start, end), and the punctuation that parts phrases."""
+    at, stop = text.rfind(" ", 0, start) + 1, text.find(" ", end)
     found = []
+    for chunk in text[at : stop if stop >= 0 else None].replace("\n", " ").split(" "):
+        for begin, finish, word in _CHUNKS[chunk]:
+            if start <= at + begin < end:
+                found.append(Token(at + begin, at + finish, word))
+        at += len(chunk) + 1
+    return found
+
+
+def find_reports(text: str) -> list[Token]:
+    """Return the words by which speech is attributed, or reported without marks."""
+    found = []
+    chunks = text.replace("\n", " ").split(" ")
+    for number in [number for number, chunk in enumerate(chunks) if _REPORTS[chunk]]:
+        at = sum(map(len, chunks[:number])) + number
+        found += [Token(at + begin, at + end, word) for begin, end, word in _REPORTS[chunks[number]]]
+    return found
+
+
+_Pieces = tuple[tuple[int, int, Word], ...]  # words with their offsets in a stretch without spaces
+
+
+class _Remembered(dict[str, _T]):
+    """What ``read`` says of strings, most of which come again and again.
+
+    Too many are forgotten all at once: to ask an ``lru_cache``, which knows the oldest, takes longer.
+    """
+
+    def __init__(self, read: Callable[[str], _T]) -> None:
+        super().__init__()
+        self.read = read
+
+    def __missing__(self, text: str) -> _T:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        found = self[text] = self.read(text)
+        return found
+
+
+def _read_word(printed: str) -> Word:
+    low, words = printed.rstrip(".").lower(), load_words()
+    lead, reporting = low in words.leads, low in words.reporting
+    return Word(
+        printed,
+        low,
+        capital=printed[0].isupper() or printed[0] == "@",
+        sign=lead or reporting or low in words.turns or low.startswith("di") or low in {"datang", "membuat"},
+        noun=words.is_noun(low),
+        parting=words.is_parting(low),
+        breaking=low in words.weekdays or low in words.months or not printed[0].isalpha(),
+        lead=lead,
+        reporting=reporting,
+    )
+
+
+def _read_chunk(chunk: str) -> _Pieces:
+    """Return the words of a stretch without spaces, with their offsets in it."""
+    pieces = []
     for match in _TOKEN.finditer(chunk):
         word, start = match[0], match.start()
         if word.endswith(".") and len(word) > 3 and "." not in word[:-1]:
             word = word[:-1]  # a full stop, not an abbreviation's
         word = word.rstrip("'’-/")
-        low, capital = word.rstrip(".").lower(), word[0].isupper() or word[0] == "@"
-        found.append(Word(start, start + len(word), word, low, capital, *_judge(low)))
-    return tuple(found)
+        pieces.append((start, start + len(word), _WORDS[word]))
+    return tuple(pieces)
 
 
-@lru_cache(maxsize=20_000)
-def _judge(low: str) -> tuple[bool, bool, bool, bool, bool]:
-    """Return what the lists say of a word in lower case: the last fields of ``Word``."""
-    words = load_words()
-    lead, reporting = low in words.leads, low in words.reporting
-    sign = lead or reporting or low in words.turns or low.startswith("di") or low in {"datang", "membuat"}
-    return words.is_noun(low), words.is_parting(low), lead, reporting, sign
+def _read_reports(chunk: str) -> _Pieces:
+    """Return those of the words by which speech is attributed or reported: mostly none."""
+    return tuple(piece for piece in _CHUNKS[chunk] if piece[2].lead or piece[2].reporting)
+
+
+_WORDS = _Remembered(_read_word)
+_CHUNKS = _Remembered(_read_chunk)
+_REPORTS = _Remembered(_read_reports)

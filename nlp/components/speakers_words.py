@@ -56,6 +56,7 @@ class Words:
     persons: frozenset[str]  # people, offices and their short forms
     things: frozenset[str]  # bodies, honorifics and other words that begin like a trade
     parting: frozenset[str]  # stops, and finite words that do not point
+    kindred: frozenset[str]  # kin and bodies
 
     def opener(self, text: str) -> str:
         """Return the longest opener of a sentence with which lower-case ``text`` begins, "" when there is none."""
@@ -119,5 +120,6 @@ def load_words() -> Words:
         persons=sets["people"] | sets["offices"] | short.keys(),
         things=sets["bodies"] | sets["honorifics"] | sets["impersonal"],
         parting=sets["stops"] | (sets["finite"] - {"itu", "ini"}),
+        kindred=sets["kin"] | sets["bodies"],
         **sets,
     )
