@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from monitor.alerts.rules import Rules
 from monitor.names import Names
-from monitor.render.wording import Wording, flatten, say_address
+from monitor.render.wording import Wording, say_address, unmark
 
 Row = dict[str, Any]
 SHOWN = 5  # outlets or articles named; the number of the others is told
-TITLE_CHARS = 300
 
 
 def render_alert(alert: Row, rules: Rules, names: Names, wording: Wording) -> str:
     """Return the text of one alert (``db.alerts.find_alerts``)."""
     say = wording.say
-    lines = [f"*{_safe(alert['headline'])}*"]
+    lines = [f"*{unmark(alert['headline'])}*"]
     for hit in alert["hits"]:
-        lines.append(f"{_safe(rules.name_of(hit['rule'], wording.lang))}: {render_facts(hit['facts'], names, wording)}")
+        lines.append(
+            f"{unmark(rules.name_of(hit['rule'], wording.lang))}: {render_facts(hit['facts'], names, wording)}"
+        )
     if alert["url"]:
         lines.append(say_address(alert["url"], wording))
     else:
         lines += [
-            f"- {_safe(row['title'])} ({row['outlet_name']})\n{say_address(row['url'], wording)}"
+            f"- {unmark(row['title'])} ({row['outlet_name']})\n{say_address(row['url'], wording)}"
             for row in alert["articles"][-SHOWN:]
         ]
         if (more := len(alert["articles"]) - SHOWN) > 0:
@@ -49,7 +49,7 @@ def render_facts(facts: Row, names: Names, wording: Wording) -> str:
             )
         case _:
             return wording.say(
-                "{outlet} memuat “{words}”", outlet=_list(facts["newsrooms"]), words=_safe(facts["words"])
+                "{outlet} memuat “{words}”", outlet=_list(facts["newsrooms"]), words=unmark(facts["words"])
             )
 
 
@@ -87,11 +87,5 @@ def _tell_spike(facts: Row, wording: Wording) -> str:
 
 
 def _list(outlets: list[str]) -> str:
-    shown = ", ".join(_safe(name) for name in outlets[:SHOWN])
+    shown = ", ".join(unmark(name) for name in outlets[:SHOWN])
     return shown if len(outlets) <= SHOWN else f"{shown} +{len(outlets) - SHOWN}"
-
-
-def _safe(text: str) -> str:
-    """Return text from outside that cannot switch WhatsApp's formatting on or off."""
-    flat = re.sub(r"[*_~`]", "", flatten(text))
-    return flat if len(flat) <= TITLE_CHARS else flat[: TITLE_CHARS - 1] + "…"

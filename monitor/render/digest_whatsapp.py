@@ -6,7 +6,6 @@ A message holds 65,536 characters at most, but gateways and readers' patience en
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from monitor.digest.dataset import CHANNELS, Dataset, Row
@@ -15,11 +14,10 @@ from monitor.render import labels
 from monitor.render.digest_entries import say_answer, say_outlets, say_rest
 from monitor.render.digest_words import say_baseline, say_five, say_limits, say_nothing
 from monitor.render.sheet import Para
-from monitor.render.wording import Wording, flatten, say_address
+from monitor.render.wording import MARKS, Wording, say_address, unmark
 
 PART_CHARS = 4095
 MARK_CHARS = 16  # room for "(12/12)" and a line break
-TITLE_CHARS = 300
 OUTLETS_NAMED = 6
 GAPS_NAMED = 12
 LATE_NAMED = 10  # of what came late: in the first days of an installation that is everything found before
@@ -96,7 +94,7 @@ def _attention(data: Dataset, wording: Wording) -> Iterator[str]:
     for number, entry in enumerate(data.attention[:ENTRIES], 1):
         rule = wording.say(labels.ATTENTION[entry.rule])
         outlets = say_outlets(entry.outlets, OUTLETS_NAMED)
-        text = f"{number}. *{_safe(entry.headline)}*\n{_safe(outlets)}: {rule}\n{say_answer(entry, data, wording)}"
+        text = f"{number}. *{unmark(entry.headline)}*\n{unmark(outlets)}: {rule}\n{say_answer(entry, data, wording)}"
         yield (f"{title}\n" if number == 1 else "") + f"{text}\n{say_address(entry.url, wording)}"
     yield from _rest(len(data.attention), wording)
 
@@ -105,14 +103,14 @@ def _stories(data: Dataset, wording: Wording) -> Iterator[str]:
     for number, story in enumerate(data.stories[:ENTRIES], 1):
         why = f"\n_{wording.say(labels.WHY[story.why[0]])}_" if story.why else ""
         title = f"*{wording.say('Peristiwa')}*\n" if number == 1 else ""
-        told = _safe(say_outlets(story.outlets, OUTLETS_NAMED))
+        told = unmark(say_outlets(story.outlets, OUTLETS_NAMED))
         tones = ", ".join(
             f"{wording.say(name)} {story.tones[key]}" for key, name in labels.TONES.items() if story.tones[key]
         )
-        owners = f"\n{wording.say('OPD')}: {_safe(data.name(story.opd))}" if story.opd else ""
+        owners = f"\n{wording.say('OPD')}: {unmark(data.name(story.opd))}" if story.opd else ""
         heard = f" · {tones}" if tones else ""
         where = say_address(story.url, wording)
-        yield f"{title}{number}. *{_safe(story.headline)}*\n{told}{heard}{owners}{why}\n{where}"
+        yield f"{title}{number}. *{unmark(story.headline)}*\n{told}{heard}{owners}{why}\n{where}"
     yield from _rest(len(data.stories), wording)
 
 
@@ -123,8 +121,8 @@ def _releases(data: Dataset, wording: Wording) -> Iterator[str]:
     title = wording.say("Rilis: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases))
     for number, release in enumerate(data.releases[:ENTRIES], 1):
         names = say_outlets(tuple(dict.fromkeys(pickup.outlet_name for pickup in release.pickups)), OUTLETS_NAMED)
-        told = _safe(names) if names else wording.say("belum dimuat media lain")
-        yield (f"*{title}*\n" if number == 1 else "") + f"{number}. {_safe(release.title)}\n→ {told}"
+        told = unmark(names) if names else wording.say("belum dimuat media lain")
+        yield (f"*{title}*\n" if number == 1 else "") + f"{number}. {unmark(release.title)}\n→ {told}"
     yield from _rest(len(data.releases), wording)
 
 
@@ -133,7 +131,7 @@ def _rest(entries: int, wording: Wording) -> Iterator[str]:
 
 
 def _table(title: str, rows: Iterable[Row], room: int) -> Iterator[str]:
-    lines = [f"{_safe(row.name)}: {row.articles}" for row in rows]
+    lines = [f"{unmark(row.name)}: {row.articles}" for row in rows]
     return _fill([f"*{title}*", *lines] if lines else [], room)
 
 
@@ -155,11 +153,5 @@ def _limits(data: Dataset, wording: Wording, room: int) -> Iterator[str]:
 
 
 def _line(para: Para) -> str:
-    text = re.sub(r"[*_~`]", "", para.text)
+    text = MARKS.sub("", para.text)
     return f"{text}\n{para.url}" if para.url else text
-
-
-def _safe(title: str) -> str:
-    """Return a headline that cannot switch WhatsApp's formatting on or off, shortened only beyond any real headline."""
-    flat = re.sub(r"[*_~`]", "", flatten(title))
-    return flat if len(flat) <= TITLE_CHARS else flat[: TITLE_CHARS - 1] + "…"

@@ -25,6 +25,8 @@ LOCALES = Path(__file__).with_name("locale")
 ENDLESS, PIECE, BREAK = re.compile(r"\w{41,}"), 15, "\u200b"  # no Indonesian word has more than 40 letters
 WITHIN_WORDS = "\u00ad\u200b\u2060\ufeff"  # where a word may be broken or must not: nothing to be seen
 JOINER = "\u200d"  # holds the parts of an emoji together
+MARKS = re.compile(r"[*_~`]")  # which WhatsApp reads as formatting
+TITLE_CHARS = 300
 UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # among them the marks that turn a line's direction around
 
 
@@ -124,6 +126,12 @@ def web_address(url: str | None) -> str:
 def say_address(url: str, wording: Wording) -> str:
     """Return what plain text has below a headline: the address, or that there is none."""
     return web_address(url) or wording.say("ditambahkan secara manual")
+
+
+def unmark(text: str) -> str:
+    """Return a text that cannot switch a chat's formatting on or off, shortened only beyond any real headline."""
+    flat = MARKS.sub("", flatten(text))
+    return flat if len(flat) <= TITLE_CHARS else flat[: TITLE_CHARS - 1] + "…"
 
 
 def flatten(text: str) -> str:
