@@ -123,10 +123,10 @@ class Crawl(_Table):
 
 
 class Expect(_Table):
-    """What a normal day looks like; a crawl outside of it becomes a finding."""
+    """What a normal day looks like; a crawl outside of it becomes a finding (``monitor.watch``)."""
 
-    per_day: tuple[float, float] | None = None
-    fill: dict[str, float] = {}
+    per_day: tuple[float, float] | None = None  # articles, from and to
+    fill: dict[str, float] = {}  # part ("byline") -> least share of articles that have it
 
 
 class Markers(_Table):

@@ -60,7 +60,8 @@ def run_gathering(
         if office.config.discovery:
             follow_leads(store, office, gathered.leads, run_id, gathered, stop, plan, note)
     if gathered.ended and not stop.is_set():
-        gathered.findings.update(watch_outlets(store, wish.outlets, run_id, find_now()))
+        expected = {key: office.recipes[key].expect for key in wish.outlets}
+        gathered.findings.update(watch_outlets(store, wish.outlets, run_id, find_now(), expected))
     return gathered
 
 

@@ -12,9 +12,11 @@ from datetime import datetime, timedelta
 from math import log
 from statistics import median
 
+from crawlers.recipe import Expect
 from db.connection import Store
 from db.findings import count_arrivals, find_findings, find_readings, raise_finding, resolve_finding
 
+NOTHING: Mapping[str, Expect] = {}
 BASE = timedelta(days=28)
 KINDS = frozenset({"low", "high", "silent_days", "layout_changed"})
 NO_LOSS = frozenset({"high", "certificate", "backfill"})  # what an operator must know though articles come all the same
@@ -25,8 +27,11 @@ _PAST, _NEW = 8, 2  # articles before and in a run from which a change of layout
 _USUAL = 0.6  # share of its articles in which an outlet's usual ways are seen
 
 
-def watch_outlets(store: Store, outlets: Sequence[str], run_id: int, now: datetime) -> list[tuple[str, str]]:
-    """Raise what is unlike an outlet's own past and close what is as usual again; return outlet and kind of the open.
+def watch_outlets(
+    store: Store, outlets: Sequence[str], run_id: int, now: datetime, expected: Mapping[str, Expect] = NOTHING
+) -> list[tuple[str, str]]:
+    """Raise what is unlike an outlet's own past, or unlike what its recipe expects, and close what is as usual again;
+    return outlet and kind of the open.
 
     Counts articles by day of publication, own or not, in the 28 days before; layouts by the ways in which titles,
     dates, bylines and texts were found.
@@ -34,10 +39,11 @@ def watch_outlets(store: Store, outlets: Sequence[str], run_id: int, now: dateti
     arrivals = count_arrivals(store, now - BASE - timedelta(days=1), now)
     found, blind = {}, set()  # blind: a run with so few articles tells nothing of the layout, open or mended
     for outlet in outlets:
-        for kind, detail in _check_counts(arrivals.get(outlet, {}), now):
+        days, expect = arrivals.get(outlet, {}), expected.get(outlet, Expect())
+        for kind, detail in [*check_expected_day(expect, days.get(0, 0)), *_check_counts(days, now)]:
             found[outlet, kind] = detail
         past, fresh = find_readings(store, outlet, run_id)
-        if detail := check_layout(past, fresh):
+        if detail := check_layout(past, fresh) or check_expected_parts(expect, fresh):
             found[outlet, "layout_changed"] = detail
         elif len(fresh) < _NEW:
             blind.add((outlet, "layout_changed"))
@@ -66,6 +72,29 @@ def _check_counts(days: Mapping[int, int], now: datetime) -> Iterator[tuple[str,
         yield "low", f"{today} articles in the last 24 hours; usually {usual:g}"
     if today > _HIGH * max(usual, _AT_LEAST / _HIGH) and today > _AT_LEAST:
         yield "high", f"{today} articles in the last 24 hours; usually {usual:g}"
+
+
+def check_expected_day(expect: Expect, today: int) -> Iterator[tuple[str, str]]:
+    """Yield kind and detail of a day outside of what the recipe says is normal; the outlet's own past goes before."""
+    if expect.per_day is None:
+        return
+    least, most = expect.per_day
+    if not least <= today <= most:
+        told = f"{today} articles in the last 24 hours; its recipe expects {least:g} to {most:g}"
+        yield "low" if today < least else "high", told
+
+
+def check_expected_parts(expect: Expect, fresh: Sequence[Mapping[str, str]]) -> str:
+    """Say which parts are missing in more of the fresh articles than the recipe allows; empty when none is."""
+    if len(fresh) < _NEW:
+        return ""
+    counts = {part: sum(bool(reading.get(part)) for reading in fresh) for part in expect.fill}
+    rare = [
+        f"{part} in {counts[part]} of {len(fresh)} new pages, its recipe expects {share:.0%}"
+        for part, share in expect.fill.items()
+        if counts[part] < share * len(fresh)
+    ]
+    return "; ".join(rare)
 
 
 def check_layout(past: Sequence[Mapping[str, str]], fresh: Sequence[Mapping[str, str]]) -> str:

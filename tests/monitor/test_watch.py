@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from crawlers.recipe import Expect
 from db.articles import save_article
 from db.connection import Store, open_store
 from db.findings import find_findings, find_mended, raise_finding
@@ -46,6 +47,19 @@ def add(store: Store, run: int, days_ago: float, n: int, fields: dict[str, str] 
 
 def open_kinds(store: Store) -> list[str]:
     return [row["kind"] for row in find_findings(store)]
+
+
+def test_an_outlet_without_a_past_is_held_against_what_its_recipe_expects(store: Store) -> None:
+    first, second = start_run(store, "crawl", 1), start_run(store, "crawl", 1)
+    add(store, first, 0.2, 2, {"title": "json-ld"})
+    expected = {OUTLET: Expect(per_day=(3, 5), fill={"byline": 0.9})}
+    assert watch_outlets(store, [OUTLET], first, NOW, expected) == [(OUTLET, "low"), (OUTLET, "layout_changed")]
+    told = {row["kind"]: row["detail"] for row in find_findings(store)}
+    assert told["low"] == "2 articles in the last 24 hours; its recipe expects 3 to 5"
+    assert told["layout_changed"] == "byline in 0 of 2 new pages, its recipe expects 90%"
+    add(store, second, 0.1, 2)
+    assert watch_outlets(store, [OUTLET], second, NOW, expected) == []
+    assert open_kinds(store) == []
 
 
 def test_counts_are_held_against_the_outlets_own_days(store: Store) -> None:
