@@ -11,7 +11,7 @@ ASKED = {
 }
 _OPENER = 40  # characters, more than any opener has
 _FRONTED = 7  # words before a comma that open a sentence without a verb
-_ACTING = 10  # words within which the verb of a subject comes
+_ACTING = 16  # words within which the verb of a subject comes
 
 
 class Openings:

@@ -141,6 +141,9 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
             parts += [[]] if parts[-1] else []
         elif token.text == "(" and found[number + 1 : number + 2] and found[number + 1].low == "purn":
             resume = number + 3
+        elif token.text == "(" and _is_short_form(found, number):
+            resume = number + 3
+            parts.append([])
         elif low in words.weekdays or low in words.months or token.text in "(;:–—":
             break
         elif token.text[0].isdigit():
@@ -164,6 +167,12 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
         else:
             parts[-1].append(token)
     return [part for part in parts if part][:3]
+
+
+def _is_short_form(found: list[Token], at: int) -> bool:
+    """Tell whether a bracket gives a body's short form before who holds the office: "Ketua Persatuan X (PX) Fulan"."""
+    short = found[at + 1 : at + 4]
+    return len(short) == 3 and short[1].text == ")" and all(t.capital and t.text[0].isalpha() for t in short[::2])
 
 
 def _is_number(found: list[Token], at: int, words: Words) -> bool:

@@ -66,6 +66,14 @@ CASES = {
         "“Truk datang dari arah kota,” kata Kanit Lantas Iptu Ilham Nasution.\n\nSopir bernama Jumadi (44) luka di pelipis.\n\nTumpahan minyak membuat jalan licin.\n\n“Kami tabur pasir dulu,” jelasnya.",  # noqa: E501
         ["Ilham Nasution", "Ilham Nasution"],
     ),
+    "a body's short form before the name": (
+        "Ketua Gabungan Pengusaha Kelapa Rakyat (Gapkara) Yohanes Sitorus mengatakan panen turun. “Hujan,” katanya.",
+        ["Yohanes Sitorus"],
+    ),
+    "whose words another completes": (
+        "“Kami kekurangan guru,” kata Hadijah, kepala sekolah.\n\nMelengkapi ucapan Hadijah, Deputi Sistem Informasi Guru Badan Guru Nasional (BGN) Iwan Hermanto mengungkapkan kuota ditambah. “Ada 275 orang,” tuturnya.",  # noqa: E501
+        ["Hadijah", "Iwan Hermanto"],
+    ),
     "half a quotation without a comma before it": (
         "“Semua yang mati pindah ke tubuh lain,” kata Helmi “Jiwa istri saya akan datang lagi.”",
         ["Helmi", "Helmi"],
