@@ -139,11 +139,9 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
             parts.append([])
         elif low in words.naming and not token.capital and (parts[0] or before):
             parts += [[]] if parts[-1] else []
-        elif token.text == "(" and found[number + 1 : number + 2] and found[number + 1].low == "purn":
+        elif token.text == "(" and (within := _read_bracket(found, number)):
             resume = number + 3
-        elif token.text == "(" and _is_short_form(found, number):
-            resume = number + 3
-            parts.append([])
+            parts += [[]] if within != "purn" else []
         elif low in words.weekdays or low in words.months or token.text in "(;:–—":
             break
         elif token.text[0].isdigit():
@@ -169,10 +167,11 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
     return [part for part in parts if part][:3]
 
 
-def _is_short_form(found: list[Token], at: int) -> bool:
-    """Tell whether a bracket gives a body's short form before who holds the office: "Ketua Persatuan X (PX) Fulan"."""
+def _read_bracket(found: list[Token], at: int) -> str:
+    """Return what a bracket holds that does not end the phrase: "Letjen (Purn) Fulan", "Ketua Ikatan X (IX) Fulan"."""
     short = found[at + 1 : at + 4]
-    return len(short) == 3 and short[1].text == ")" and all(t.capital and t.text[0].isalpha() for t in short[::2])
+    named = len(short) == 3 and short[1].text == ")" and all(t.capital and t.text[0].isalpha() for t in short[::2])
+    return short[0].low if short and (named or short[0].low == "purn") else ""
 
 
 def _is_number(found: list[Token], at: int, words: Words) -> bool:

@@ -15,6 +15,7 @@ from nlp.components.speakers_words import POINTERS
 _DATELINE_END = 5  # a dateline opens the text
 _DATELINE = re.compile(r"[^\n.]{0,30}?(?:\.\w{2,4})?[^\n.]{0,30}?(?:\s[-–—~|]+|[-–—~|:]+\s|\)[-–—]+)\s*(?=[A-Z])")
 _DESCRIBING = {"yang", "salah", "seorang"}
+_INITIALS = 3  # letters at most by which a paper calls a suspect
 _WRITTEN = {"tertulis", "rilis", "siaran"}  # a body that nobody speaks for may write
 _DIRECTLY = {"langsung", "segera", "kembali"}  # between a passive and its agent
 
@@ -291,6 +292,8 @@ class SentenceReader:
         end = self.text.find(name, found[0].start) + len(name)
         if AGE.match(self.text, end):
             return True
+        if name.isupper() and len(name) > _INITIALS:
+            return False  # a party's or an office's short form
         rest = list(islice((token for token in found if token.start >= end), 2))
         if rest and rest[0].text == ",":
             return len(rest) > 1 and (

@@ -74,6 +74,10 @@ CASES = {
         "“Kami kekurangan guru,” kata Hadijah, kepala sekolah.\n\nMelengkapi ucapan Hadijah, Deputi Sistem Informasi Guru Badan Guru Nasional (BGN) Iwan Hermanto mengungkapkan kuota ditambah. “Ada 275 orang,” tuturnya.",  # noqa: E501
         ["Hadijah", "Iwan Hermanto"],
     ),
+    "a short form is nobody": (
+        "Dedi, ketua tani, mempersilakan siapa saja datang. Namun PKBR siap mengalah.\n\n“Itu kewenangan mereka,” ujarnya.",  # noqa: E501
+        ["Dedi"],
+    ),
     "half a quotation without a comma before it": (
         "“Semua yang mati pindah ke tubuh lain,” kata Helmi “Jiwa istri saya akan datang lagi.”",
         ["Helmi", "Helmi"],
