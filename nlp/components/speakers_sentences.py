@@ -16,8 +16,6 @@ _DATELINE_END = 5  # a dateline opens the text
 _DATELINE = re.compile(r"[^\n.]{0,30}?(?:\.\w{2,4})?[^\n.]{0,30}?(?:\s[-–—~|]+|[-–—~|:]+\s|\)[-–—]+)\s*(?=[A-Z])")
 _DESCRIBING = {"yang", "salah", "seorang"}
 _INITIALS = 3  # letters at most by which a paper calls a suspect
-_WRITTEN = {"tertulis", "rilis", "siaran"}  # a body that nobody speaks for may write
-_DIRECTLY = {"langsung", "segera", "kembali"}  # between a passive and its agent
 
 
 class SentenceReader:
@@ -182,9 +180,8 @@ class SentenceReader:
         body = next((m for m in self.mentions.opd if m.start == found[0].start), None)
         if body is None or not any(found[n].low in self.words.active for n in signs if n):
             return None
-        if (head := self.memory.find_head(body.id)) is None and any(token.low in _WRITTEN for token in found):
-            printed = self.text[body.start : body.end]
-            self.memory.voice = Person(printed, None, None, (), body.id)
+        if (head := self.memory.find_head(body.id)) is None and any(t.low in self.words.written for t in found):
+            self.memory.voice = Person(self.text[body.start : body.end], opd=body.id)
         return head
 
     def _may_be_person(self, person: Person, found: list[Token], *, agent: bool = False) -> bool:
@@ -257,7 +254,7 @@ class SentenceReader:
             stated = token.low in self.words.passive or (token.low == "datang" and following == "dari")
             if not stated and not self._is_passive(token) and token.low != "membuat":
                 continue
-            after = found[number + 1 + (following in _DIRECTLY) :]
+            after = found[number + 1 + (following in self.words.directly) :]
             after = after[bool(after) and after[0].low in {"oleh", "dari"} :]
             if after and (after[0].capital or (stated and after[0].word.noun)):
                 person = self._parse(after)

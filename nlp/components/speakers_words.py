@@ -33,6 +33,8 @@ class Words:
     human: frozenset[str]
     crowds: frozenset[str]
     speaking: frozenset[str]
+    written: frozenset[str]
+    directly: frozenset[str]
     utterances: frozenset[str]
     times: frozenset[str]
     stops: frozenset[str]
