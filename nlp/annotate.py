@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from operator import attrgetter
@@ -89,10 +89,24 @@ def load_annotator(profile: Profile | str | Path, models: Path | None = None) ->
 
     Raises ProfileError when the profile cannot be used, ModelError when a model cannot.
     """
-    if not isinstance(profile, Profile):
-        profile = load_profile(profile)
-    triggers = index_triggers(build_triggers(profile))
-    return Annotator(build_pipeline(str(profile.source), models), profile, triggers, find_version(profile, models))
+    with pause_collector():
+        if not isinstance(profile, Profile):
+            profile = load_profile(profile)
+        triggers = index_triggers(build_triggers(profile))
+        nlp = build_pipeline(str(profile.source), models)
+        return Annotator(nlp, profile, triggers, find_version(profile, models))
+
+
+@contextmanager
+def pause_collector() -> Iterator[None]:
+    """Keep Python's collector of garbage from walking through what is being loaded, a tenth of the time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def spare_collector() -> None:
