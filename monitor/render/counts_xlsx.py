@@ -17,7 +17,11 @@ from monitor.render.tables import CELL_CHARS, EXCEL_ROWS
 from monitor.render.wording import Wording
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?[+-]\d\d:\d\d)?")
+WIDEST = 60  # characters of a column; a longer text takes several lines
+FILLED = 52  # of them on a line, as words are not cut
+LINE_POINTS, HIGHEST = 15, 405  # height of a line and of a row, which Excel limits
 CHARTED = 25  # rows that a chart can show legibly
+DAY_MONTH = "dd/mm"
 # Legible in black and white: dark, middle, light
 SHADES = {"earned": "#222222", "owned": "#8C8C8C", "paid": "#D9D9D9"}
 
@@ -52,7 +56,8 @@ def _worded(rows: Sequence[Row], wording: Wording) -> list[Row]:
 
 def open_book(buffer: io.BytesIO) -> Any:
     """Return a workbook in which text is never a formula or a link."""
-    return xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    return xlsxwriter.Workbook(buffer, {**options, "default_format_properties": {"valign": "top"}})
 
 
 def add_table(
@@ -66,14 +71,19 @@ def add_table(
     page.write_row(0, 0, heads or columns, book.add_format({"bold": True, "bottom": 1, "text_wrap": True}))
     widths = [len(head) + 3 for head in heads or columns]
     day, moment = (book.add_format({"num_format": form}) for form in ("dd/mm/yyyy", "dd/mm/yyyy hh:mm"))
+    long = book.add_format({"text_wrap": True})
     for number, row in enumerate(rows[:EXCEL_ROWS], 1):
+        longest = max((len(value) for column in columns if isinstance(value := row.get(column), str)), default=0)
+        if longest >= WIDEST:
+            page.set_row(number, min(LINE_POINTS * (1 + longest // FILLED), HIGHEST))
         for place, column in enumerate(columns):
             value = row.get(column)
             if isinstance(value, str) and INSTANT.fullmatch(value):
                 page.write_datetime(number, place, datetime.fromisoformat(value[:16]), moment if "T" in value else day)
             else:
-                page.write(number, place, value[:CELL_CHARS] if isinstance(value, str) else value)
-            widths[place] = min(60, max(widths[place], len(str(value if value is not None else "")) + 1))
+                wrapped = long if isinstance(value, str) and len(value) >= WIDEST else None
+                page.write(number, place, value[:CELL_CHARS] if isinstance(value, str) else value, wrapped)
+            widths[place] = min(WIDEST, max(widths[place], len(str(value if value is not None else "")) + 1))
     page.set_landscape()
     page.set_paper(9)  # A4
     page.fit_to_pages(1, 0)
@@ -110,7 +120,8 @@ def _build_chart(book: Any, sheet: str, counts: Counts, wording: Wording) -> Any
     chart.set_legend({"position": "bottom"})
     if not timed:
         chart.set_y_axis({"reverse": True, "interval_unit": 1})
-    chart.set_x_axis({"major_gridlines": {"visible": not timed, "line": {"color": "#CCCCCC"}}})
+    axis = {"num_format": DAY_MONTH} if counts.dimensions[0] in {"day", "week"} else {}
+    chart.set_x_axis({"major_gridlines": {"visible": not timed, "line": {"color": "#CCCCCC"}}, **axis})
     chart.set_size({"width": 960, "height": max(300, 60 + (24 * last if not timed else 300))})
     return chart
 

@@ -12,7 +12,7 @@ from monitor.digest.views import STAFF, View, apply_view
 from monitor.render import labels
 from monitor.render.digest_entries import say_attention, say_outlets, say_releases, say_rest, say_stories
 from monitor.render.sheet import Bars, Block, Columns, Figures, Heading, Listing, Para, Sheet, Table
-from monitor.render.wording import Wording, flatten, web_address
+from monitor.render.wording import Wording, flatten, name_zone, web_address
 
 
 def build_sheet(data: Dataset, wording: Wording, view: View = STAFF, most: int | None = None) -> Sheet:
@@ -26,7 +26,7 @@ def build_sheet(data: Dataset, wording: Wording, view: View = STAFF, most: int |
         "Periode {start} – {end} ({zone})",
         start=wording.moment(data.start),
         end=wording.moment(data.end),
-        zone=data.timezone,
+        zone=name_zone(data.timezone, data.start),
     )
     lines = [f"{wording.day(data.day)} · {say(labels.EDITIONS[data.edition])}"]
     if view.kind == "opd":

@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from babel.lists import format_list
@@ -116,6 +117,11 @@ def load_wording(lang: str) -> Wording:
         return Wording("id", NullTranslations())
     with file.open("rb") as stream:
         return Wording(lang, GNUTranslations(stream))
+
+
+def name_zone(zone: str, at: str) -> str:
+    """Return what people call a timezone: WIB, WITA, WIT; where it has no such name, its offset."""
+    return datetime.fromisoformat(at).astimezone(ZoneInfo(zone)).tzname() or zone
 
 
 def web_address(url: str | None) -> str:

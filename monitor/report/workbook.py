@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from monitor.render import labels
-from monitor.render.counts_xlsx import SHADES, add_table, open_book
+from monitor.render.counts_xlsx import DAY_MONTH, SHADES, add_table, open_book
 from monitor.render.wording import Wording, flatten
 from monitor.report.dataset import Line, Report
 from monitor.report.phrases import channel_words, month_name, tone_words
@@ -65,7 +65,9 @@ def _chart(book: Any, page: Any, sheet: str, rows: int, wording: Wording, uprigh
         )
     chart.set_title({"name": sheet, "name_font": {"size": 12}})
     chart.set_legend({"position": "bottom"})
-    if not upright:
+    if upright:
+        chart.set_x_axis({"num_format": DAY_MONTH})  # of days; names of months stay as they are
+    else:
         chart.set_y_axis({"reverse": True, "interval_unit": 1})
     chart.set_size({"width": 720, "height": 380 if upright else 120 + 24 * shown})
     page.insert_chart(1, 17, chart)

@@ -150,6 +150,18 @@ def test_the_command_crosses_filters_and_lists(stored: Pantau) -> None:
     assert [(row["month"], row["articles"]) for row in months] == [("2025-03", 6)]
 
 
+def test_a_workbook_has_days_as_days_words_for_channels_and_room_for_long_texts(stored: Pantau, tmp_path: Path) -> None:
+    assert stored("counts", "--per", "day", "--format", "xlsx", "-o", tmp_path / "a.xlsx").code == 0
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    assert {type(row[0].value).__name__ for row in book["Jumlah"].iter_rows(min_row=2)} == {"datetime"}
+    heads = [cell.value for cell in book["Artikel"][1]]
+    channels = {row[heads.index("Kanal")].value for row in book["Artikel"].iter_rows(min_row=2)}
+    assert channels <= {"pemberitaan media", "kanal pemerintah", "berbayar"}
+    titles = [row[heads.index("Judul")] for row in book["Artikel"].iter_rows(min_row=2)]
+    [long] = {cell.row for cell in titles if len(cell.value) > 200}
+    assert (book["Artikel"].row_dimensions[long].height or 0) > 60
+
+
 def test_no_listed_title_runs_as_a_formula(stored: Pantau, tmp_path: Path) -> None:
     out = stored("counts", "--by", "outlet", "--list", "--format", "csv").out
     cells = [
