@@ -175,6 +175,8 @@ def _write_note(name: str, head: str, lines: Iterable[str]) -> str:
 
 def _clean(text: str) -> str:
     """Return text without characters that XML forbids or that docxtpl would turn into breaks."""
+    if text.isprintable():
+        return text
     return "".join(
         char for char in text if unicodedata.category(char) not in {"Cc", "Cs"} and char not in "\ufffe\uffff"
     )
