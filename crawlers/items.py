@@ -137,7 +137,7 @@ class SourceState:
     seen: int = 0  # addresses offered this time
     new: int = 0  # of these, unknown before
     interval_s: int | None = None  # wait before the next look
-    watermark: str | None = None  # set: not walked to its end, so that the next walk is to go as deep as a first one
+    watermark: str | None = None  # set: its outlet was not walked to its end, the next walk goes as deep as a first
     error: str | None = None  # reason word when the source itself failed
 
     def to_record(self) -> dict[str, Any]:

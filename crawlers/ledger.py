@@ -108,10 +108,12 @@ class Ledger:
         for url in list(self.pending.values()):
             self.close_with(Outcome(url, self.outlet, Reason.OVER_LIMIT, why))
         self.cut |= {self.walking} - {""}
+        if self.run.cut and all(state.error for state in self.states.values()):
+            self.cut |= self.states.keys()  # nothing could be had of what was to be taken up
         # What lies beyond `until` was seen and not read.
         clean = not self.left and not self.cut and self.run.until is None
         for state in map(self._set_interval, self.states.values()):
-            state = replace(state, watermark=CUT if state.source in self.cut else None)
+            state = replace(state, watermark=CUT if self.cut else None)
             # With work left over, the source must not answer "not modified" next time.
             self.run.emit(state if clean else replace(state, etag=None, last_modified=None, body_hash=None))
         for finding in self._check() if not stopped else ():

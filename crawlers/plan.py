@@ -117,10 +117,14 @@ class Run:
     looks_only: bool = False  # its sources are not asked for what is new
     walk: Callable[[Ask], Walk] = walk_sources  # where addresses come from
 
+    @property
+    def cut(self) -> bool:
+        """Whether the last walk through the outlet's sources did not come to its end, so that this one is to."""
+        return any(state.watermark for state in self.states.values())
+
     def is_cut(self, source: str) -> bool:
         """Say whether a source was never walked to its end: that some of it is known says nothing of the rest."""
-        state = self.states.get(source)
-        return state is None or bool(state.watermark)
+        return self.cut or source not in self.states or bool(self.states[source].error)
 
 
 def build_run(

@@ -54,7 +54,8 @@ class Survey:
     def headers(self, step: Fetch) -> dict[str, str]:
         """Return a request's headers; the first page of a known source is asked for only if it changed.
 
-        Never in a backfill: what is wanted then lies behind a first page that may well be unchanged.
+        Never in a backfill or after a walk that was cut off: what is wanted then lies behind a first page that may
+        well be unchanged.
         """
         headers = {"Accept": step.accept} if step.accept else {}
         state = self._remembered(step)
@@ -88,13 +89,17 @@ class Survey:
         return replace(reply, unchanged=same)
 
     def _note_cut(self, step: Fetch, reply: Reply) -> None:
-        """Note a walk that ends before its end; one that cannot even begin leaves its source as it was."""
-        broken = reply.problem is not None and is_passing(reply.problem)
-        if broken and (step.source in self.ledger.states or self.run.is_cut(step.source)):
+        """Note a walk that ends before its end, by a fault only once in a row: what lies behind it may never come."""
+        if reply.problem is Reason.OVER_LIMIT:
+            cut = step.source in self.ledger.states or self.run.is_cut(step.source)
+        else:
+            passing = reply.problem is not None and is_passing(reply.problem)
+            cut = passing and step.source in self.ledger.states and not self.run.cut
+        if cut:
             self.ledger.cut.add(step.source)
 
     def _remembered(self, step: Fetch) -> SourceState | None:
-        if self.run.since is not None or step.source in self.ledger.states:
+        if self.run.since is not None or self.run.cut or step.source in self.ledger.states:
             return None
         return self.run.states.get(step.source)
 

@@ -24,6 +24,7 @@ _FEWEST_DAYS = 7  # of a base, before it says anything
 _LOW, _HIGH, _AT_LEAST = 0.25, 4.0, 4.0  # shares of the median day; a median day below the last one has no low
 _RARE = 0.005  # probability that an outlet at its usual rate is silent for so long by chance
 _PAST, _NEW = 8, 2  # articles before and in a run from which a change of layout can be told
+_TOLD = ("feed", "rest")  # ways that depend on who offered an article, not on its page
 _USUAL = 0.6  # share of its articles in which an outlet's usual ways are seen
 
 
@@ -107,7 +108,11 @@ def check_layout(past: Sequence[Mapping[str, str]], fresh: Sequence[Mapping[str,
     changes = []
     for part in ("title", "published_at", "byline", "section", "text"):
         way, n = Counter(reading.get(part, "") for reading in past).most_common(1)[0]
-        if way and n >= _USUAL * len(past) and not any(reading.get(part) == way for reading in fresh):
+        if (
+            way not in {"", *_TOLD}
+            and n >= _USUAL * len(past)
+            and not any(reading.get(part) == way for reading in fresh)
+        ):
             now, _ = Counter(reading.get(part, "") for reading in fresh).most_common(1)[0]
             changes.append(f"{part}: {way} before, now {now or 'missing'}")
     return f"{len(fresh)} new pages are built differently ({'; '.join(changes)})" if changes else ""

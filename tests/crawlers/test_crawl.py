@@ -267,6 +267,23 @@ def test_work_left_over_keeps_the_source_from_being_taken_for_unchanged(site: Si
     assert (state["etag"], state["body_hash"], state["seen"], state["new"]) == (None, None, 3, 3)
 
 
+def test_a_walk_that_was_stopped_is_taken_up_from_its_beginning(site: Site, crawl: Crawl, tmp_path: Path) -> None:
+    more = f'[[source]]\nkind = "listing"\nurl = "{site.home}/lain"\n'
+    build_recipe(site, tmp_path, more)
+    site.add("/kanal", listing([1, 2]), ETag='"satu"')
+    site.add("/lain", listing([3, 4]))
+    for n in (1, 2, 3, 4):
+        site.add(address(n), article(f"Panen {n}"))
+    first = crawl(max_requests=3)
+    assert Counter(outcomes(first).values()) == {"stored": 2, "over_limit": 1}, "its second list was not asked"
+    states = [r for r in first if r["type"] == "source"]
+    assert {state["watermark"] for state in states} == {"cut"}
+    write_known(tmp_path / "known", [r["url"] for r in first if r["type"] == "article"])
+    again = crawl(known=str(tmp_path / "known"), states=states)
+    assert Counter(outcomes(again).values()) == {"known": 2, "stored": 2}
+    assert {r["watermark"] for r in again if r["type"] == "source"} == {None}
+
+
 def test_amp_views_paged_articles_and_stated_addresses_are_one_article(
     site: Site, crawl: Crawl, tmp_path: Path
 ) -> None:

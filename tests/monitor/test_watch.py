@@ -132,3 +132,12 @@ def test_an_outlet_is_watched_in_part_while_its_articles_come_in_spite_of_a_find
     window = build_window(NOW.date(), DAILY, {}, ZoneInfo("Asia/Jakarta"))
     facts = load_facts(store, window, tuple(kinds), NOW)
     assert {gap.outlet: gap.partly for gap in facts.gaps} == {"beda": True, "tutup": False}
+
+
+def test_what_a_feed_told_and_now_the_page_tells_is_no_other_layout() -> None:
+    past, fresh = (
+        [{"published_at": "feed", "title": "generic"}] * 20,
+        [{"published_at": "meta", "title": "generic"}] * 5,
+    )
+    assert check_layout(past, fresh) == ""
+    assert "title" in check_layout(past, [{"published_at": "meta", "title": "meta"}] * 5)
