@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import segno
@@ -17,7 +18,7 @@ from crawlers.errors import EvidenceError
 from db.connection import Store, reading
 from db.queries.filters import ArticleFilter
 from db.queries.month import load_articles, load_tags, load_texts
-from monitor.clock import parse_instant
+from monitor.clock import find_now, parse_instant
 from monitor.errors import InputError, JobError
 from monitor.evidence import read_payload
 from monitor.office import Office
@@ -184,8 +185,13 @@ def _warn(book: Book, wording: Wording) -> str:
 
 
 def write_span(wanted: ArticleFilter, book: Book, office: Office) -> tuple[str, str] | None:
-    """Return the first and last day that a book covers: those asked for, else those of its articles."""
+    """Return the first and last day that a book covers: those asked for, as far as they have come, else those of its
+    articles; a book that leaves articles out ends with its last.
+    """
     days = [parse_instant(row["published_at"]).astimezone(office.zone).date().isoformat() for row in book.articles]
+    asked = wanted.since or wanted.until
+    end = min(wanted.until - timedelta(seconds=1) if wanted.until else find_now(), find_now())
     first = wanted.since.astimezone(office.zone).date().isoformat() if wanted.since else min(days, default=None)
-    last = max(days, default=first)
-    return (first, last) if first and last else None
+    whole = asked and book.total == len(book.articles)
+    last = end.astimezone(office.zone).date().isoformat() if whole else max(days, default=first)
+    return (first, max(first, last)) if first and last else None

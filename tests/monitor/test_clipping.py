@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,12 +11,22 @@ import pytest
 
 from db.queries.filters import ArticleFilter
 from monitor import clipping
-from monitor.clipping import Book, build_entry, cut_excerpt, draw_qr, find_kind, is_readable, load_book, render_book
+from monitor.clipping import (
+    Book,
+    build_entry,
+    cut_excerpt,
+    draw_qr,
+    find_kind,
+    is_readable,
+    load_book,
+    render_book,
+    write_span,
+)
 from monitor.config import Config
 from monitor.office import load_office
 from monitor.render.wording import load_wording
 from tests.monitor.conftest import CONTOH, Answer
-from tests.monitor.reporting import HOSTILE, PNG, fill_store, some_articles
+from tests.monitor.reporting import HOSTILE, PNG, ZONE, fill_store, some_articles
 
 Pantau = Callable[..., Answer]
 OFFICE = load_office(Config(profile=str(CONTOH)))
@@ -78,6 +89,24 @@ def test_the_command_writes_a_book_and_says_what_it_leaves_out(pantau: Pantau, t
     assert (answer.code, "2 of 6 articles" in answer.complaint) == (1, True)
     assert pantau("clipping", "--month", "2024-01", "-o", file).code == 0  # an empty book
     assert pantau("clipping", "--month", "2025-03", "--from", "2025-03-01", "-o", file).code == 2
+
+
+def test_the_cover_names_the_days_asked_for_as_far_as_they_have_come(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PANTAU_NOW", "2025-04-02T08:00+07:00")
+    days = sorted(
+        datetime.fromisoformat(row["published_at"]).astimezone(ZONE).date().isoformat() for row in book.articles
+    )
+    march = ArticleFilter(since=datetime(2025, 3, 1, tzinfo=ZONE), until=datetime(2025, 4, 1, tzinfo=ZONE))
+    april = ArticleFilter(since=datetime(2025, 4, 1, tzinfo=ZONE), until=datetime(2025, 5, 1, tzinfo=ZONE))
+    empty = Book([], {}, {}, {}, {}, 0)
+    assert write_span(march, book, OFFICE) == write_span(march, empty, OFFICE) == ("2025-03-01", "2025-03-31")
+    assert write_span(april, empty, OFFICE) == ("2025-04-01", "2025-04-02")
+    assert write_span(replace(march, until=None), empty, OFFICE) == ("2025-03-01", "2025-04-02")
+    assert write_span(march, replace(book, total=book.total + 1), OFFICE) == ("2025-03-01", days[-1])
+    assert write_span(ArticleFilter(), book, OFFICE) == (days[0], days[-1])
+    assert write_span(ArticleFilter(), empty, OFFICE) is None
 
 
 def test_entries_are_in_order_of_time(book: Book) -> None:
