@@ -178,4 +178,6 @@ def publish_tags(doc: Doc, *groups: str) -> None:
     """Set the spans of these groups in ``doc.spans``."""
     tags = notes_of(doc).tags
     for group in groups:
+        if not tags[group] and group in doc.spans:  # published, and none was noted since
+            continue
         doc.spans[group] = [Span(doc, t.start, t.end, label=t.label, span_id=t.id) for t in tags[group]]

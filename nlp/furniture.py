@@ -13,6 +13,7 @@ from functools import lru_cache
 _SEPARATOR = re.compile(
     r"\s*(?:-{2,}|[–—~|]|(?<=[\w)\]]):(?=\s|[A-Z]\w+\.\w+~)|-(?=\s|$)|(?<=\s)-|(?<=[\w)\].])-(?=[A-Z]))[\s–—~|-]*"
 )
+_MARK = re.compile(r"[-–—~|:]")  # every separator has one; to look for them first saves most searches
 _OWN_LINE = re.compile(r"[A-Z][\w ]{2,24}, ?[A-Z][\w. ]{2,24}(?<![.!?])")  # "KOTA, Brand" on a line of its own
 _REACH = 70  # characters in which the first separator must stand
 _PIECES = 4
@@ -31,6 +32,8 @@ def find_dateline(text: str) -> int:
     line = text.split("\n", 1)[0]
     if _OWN_LINE.fullmatch(line) and len(line) < len(text):
         return len(line)
+    if not _MARK.search(line, 0, _REACH):
+        return 0
     at = 0
     for piece in range(_PIECES):
         match = _SEPARATOR.search(line, at, at + _REACH)
@@ -66,7 +69,7 @@ def find_credits(text: str) -> int:
         if start and (_ONLY_MARKS.fullmatch(line) or _CREDIT_LINE.fullmatch(line) or _is_bracketed(line)):
             end = start - 1
             continue
-        match = _CLOSING_BRACKET.search(line)
+        match = _CLOSING_BRACKET.search(line) if "(" in line else None
         if match is None or not line[: match.start()].rstrip().endswith(_SENTENCE_ENDS):
             return end
         return start + match.start()

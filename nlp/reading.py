@@ -5,6 +5,7 @@ begin.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -48,13 +49,14 @@ def read_doc(doc: Doc) -> Reading:
     """Return the reading of a Doc that has passed sentences and gazetteer; built once per Doc."""
     words, _ = words_of(doc)
     count = len(words)
-    breaks = [at + 1 for at, word in enumerate(words) if "\n" in word]
+    starts = starts_of(doc)
+    breaks = [at for at in starts if "\n" in words[at - 1]]
     notes = notes_of(doc)
     matches: list[Match] = notes.matches
     return Reading(
         words,
         lows_of(doc),
-        _number(starts_of(doc), count),
+        _number(starts, count),
         _number(breaks, count),
         matches,
         {match.start: match for match in matches},
@@ -73,8 +75,7 @@ def _number(edges: list[int], count: int) -> list[int]:
     return numbers
 
 
-@dataclass(frozen=True, slots=True)
-class RegionAt:
+class RegionAt(NamedTuple):
     """A region read at a token: its id (OURS, a name, or "" for a guard without one), level, and where the phrase
     ends.
     """

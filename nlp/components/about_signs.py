@@ -8,12 +8,12 @@ their region or nobody.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from nlp.extensions import notes_of
-from nlp.lexicon import OURS, Epithet, Named, Place, Region
+from nlp.lexicon import OURS, Epithet, Place
 from nlp.profile import NotOurs
 from nlp.reading import PLACE_WORDS, REGION_WORDS, Reading, RegionAt, region_at
 from nlp.tables import load_table
@@ -50,8 +50,7 @@ _FILLERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """One name that speaks for a region: OURS or another's id."""
 
     region: str
@@ -103,9 +102,9 @@ def read_sign(reading: Reading, number: int) -> Sign | None:
             return Sign(meaning.region.lower(), "district", match.start, match.end) if meaning.region else None
     if any(isinstance(meaning, Epithet) for meaning in match.meanings):
         return Sign(OURS, "office", match.start, match.end)
-    region = next((m for m in match.meanings if isinstance(m, Region)), None)
-    place = next((m for m in match.meanings if isinstance(m, Place)), None)
-    person = next((m for m in match.meanings if isinstance(m, Named)), None)
+    region = match.regions[0] if match.regions else None
+    place = match.places[0] if match.places else None
+    person = match.persons[0] if match.persons else None
     if (
         place is not None
         and place.via != "short"
@@ -153,7 +152,7 @@ def _joins(reading: Reading, left: int, right: int) -> bool:
     if left < 0 or right >= len(reading.matches):
         return False
     one, other = reading.matches[left], reading.matches[right]
-    if not all(any(isinstance(m, Region) and m.level != "province" for m in match.meanings) for match in (one, other)):
+    if not all(any(region.level != "province" for region in match.regions) for match in (one, other)):
         return False
     between = reading.low[one.end : other.start]
     ends = {"\n", "\n\n"} & set(between)
@@ -164,11 +163,15 @@ def _joins(reading: Reading, left: int, right: int) -> bool:
 def find_manner(reading: Reading, start: int) -> str:
     """Return how the words before a name speak of it: as someone's "past" or "origin", or as the "host" of guests."""
     before = reading.low[max(start - 4, 0) : start]
-    if PAST & set(before[-2:]):
+    if not PAST.isdisjoint(before[-2:]):
         return "past"
-    if ORIGIN & set(before):
+    if not ORIGIN.isdisjoint(before):
         return "origin"
-    return "host" if VISIT & set(before) and start >= reading.body and reading.same_sentence(start, start - 1) else ""
+    return (
+        "host"
+        if not VISIT.isdisjoint(before) and start >= reading.body and reading.same_sentence(start, start - 1)
+        else ""
+    )
 
 
 def find_chain(reading: Reading, start: int) -> int:

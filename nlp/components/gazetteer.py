@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from nlp.components.gazetteer_slips import SlipFinder
 from nlp.extensions import GAP, add_tag, notes_of, publish_tags, read_text, register_extensions, words_of
 from nlp.furniture import find_credits, find_dateline
-from nlp.lexicon import Entry, Meaning, Named, Place, build_entries, group_entries
+from nlp.lexicon import Entry, Meaning, Named, Place, Region, build_entries, group_entries
 from nlp.offices import Claim
 from nlp.profile import NotOurs, load_profile
 
@@ -27,16 +27,17 @@ FORMS = 20_000  # printed forms remembered with their meanings
 NEAR = 6  # tokens on either side within which a guard's companion words count
 
 
-Sense = tuple[tuple[Meaning, ...], tuple[Claim, ...], tuple[Place, ...], tuple[Named, ...]]
+Sense = tuple[tuple[Meaning, ...], tuple[Claim, ...], tuple[Region, ...], tuple[Place, ...], tuple[Named, ...]]
 
 
 class Match(NamedTuple):
-    """Tokens [start, end) and what they may mean: all of it, and by kind the offices, places of ours and persons."""
+    """Tokens [start, end) and what they may mean: all of it, and by kind offices, regions, places of ours, persons."""
 
     start: int
     end: int
     meanings: tuple[Meaning, ...]
     claims: tuple[Claim, ...]
+    regions: tuple[Region, ...]
     places: tuple[Place, ...]
     persons: tuple[Named, ...]
 
@@ -46,6 +47,7 @@ def build_sense(meanings: tuple[Meaning, ...]) -> Sense:
     return (
         meanings,
         tuple(meaning for meaning in meanings if isinstance(meaning, Claim)),
+        tuple(meaning for meaning in meanings if isinstance(meaning, Region)),
         tuple(meaning for meaning in meanings if isinstance(meaning, Place)),
         tuple(meaning for meaning in meanings if isinstance(meaning, Named)),
     )
@@ -156,14 +158,14 @@ def is_near(words: Sequence[str], companions: Sequence[str], start: int, end: in
 
 def mark_furniture(doc: Doc) -> None:
     """Set the token ranges of dateline and credits."""
-    kept = doc._
-    source = kept.source
+    notes = notes_of(doc)
+    source = notes.source
     text = source.text if source else read_text(doc)
-    offset = kept.title_length + len(GAP) if source else 0
+    offset = notes.title_length + len(GAP) if source else 0
     _, offsets = words_of(doc)
     begin = bisect_left(offsets, offset)
-    kept.dateline = (begin, bisect_left(offsets, offset + find_dateline(text)))
-    kept.credits = (bisect_left(offsets, offset + find_credits(text)), len(doc))
+    notes.dateline = (begin, bisect_left(offsets, offset + find_dateline(text)))
+    notes.credits = (bisect_left(offsets, offset + find_credits(text)), len(doc))
 
 
 @Language.factory(

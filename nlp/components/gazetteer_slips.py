@@ -36,8 +36,8 @@ class SlipFinder:
     def find(self, words: Sequence[str], taken: Mapping[int, int]) -> list[tuple[int, int, tuple[Claim, ...]]]:
         """Return tokens [start, end) and the offices meant; ``taken`` gives where an exact match at a start ends."""
         found = []
-        reached = 0
-        for start in [at for at, word in enumerate(words) if word in self.firsts]:
+        reached, firsts = 0, self.firsts
+        for start in [at for at, word in enumerate(words) if word in firsts]:
             if start < reached:
                 continue
             stop = _reach(words, start, taken)

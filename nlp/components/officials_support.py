@@ -6,7 +6,7 @@ Used by ``officials`` to tell an official from a namesake; knows nothing of date
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -33,8 +33,7 @@ VERBAL = ("di", "me", "ber", "ter")  # "Dijelaskan Fulan", "Mendampingi Fulan"
 REACH = 9  # tokens over titles and degrees
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(NamedTuple):
     """The office that goes with a name: an OPD of ours by id, a ruler's title with its region, or another government's
     office.
     """

@@ -7,7 +7,7 @@ Riau's province, cities and neighbours bear the same acronyms, so a bare "Dinas 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -22,8 +22,7 @@ from nlp.reading import Reading
 THROUGH = frozenset({"melalui", "lewat"})
 
 
-@dataclass(frozen=True, slots=True)
-class Jurisdiction:
+class Jurisdiction(NamedTuple):
     """The verdict on one phrase, with the rule; ``kecamatan`` for offices of a place, ``region`` of whom else it is."""
 
     ours: bool

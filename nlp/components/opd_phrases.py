@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from nlp.components.about_signs import is_company
 from nlp.components.gazetteer import Match
 from nlp.extensions import notes_of
-from nlp.lexicon import OURS, Named, Region
+from nlp.lexicon import OURS
 from nlp.offices import Claim
 from nlp.profile import load_profile
 from nlp.reading import Reading, RegionAt, read_doc, region_at, site_at
@@ -35,8 +35,7 @@ SITE_KINDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class OfficePhrase:
+class OfficePhrase(NamedTuple):
     """Tokens [start, end) that name an office; ``region`` when the phrase itself says whose."""
 
     start: int
@@ -230,9 +229,7 @@ def _is_name(reading: Reading, at: int) -> bool:
     """Tell whether a token can end a person's name."""
     ending = next((m for m in reading.matches if m.start <= at < m.end), None)
     if ending is not None:
-        return any(isinstance(m, Named) for m in ending.meanings) and not any(
-            isinstance(m, Region) for m in ending.meanings
-        )
+        return bool(ending.persons) and not ending.regions
     return reading.words[at][:1].isupper() and reading.low[at] not in BEFORE
 
 

@@ -16,7 +16,7 @@ from nlp.components.about import AboutResult
 from nlp.components.about_signs import is_company, region_behind
 from nlp.components.gazetteer import Match
 from nlp.extensions import add_tag, notes_of, publish_tags
-from nlp.lexicon import OURS, Place, Region
+from nlp.lexicon import OURS, Place
 from nlp.profile import Profile, load_profile
 from nlp.reading import PLACE_WORDS, Reading, region_at
 
@@ -125,7 +125,7 @@ class PlaceLinker:
         goes_on = bool(behind) and behind[0][0].isupper()  # "PT X Makmur", but "PT Fulan Makmur X"
         if (place.ambiguity != "low" or goes_on) and is_company(reading, match.start):
             return "part of a company's name"
-        rival = any(isinstance(meaning, Region) for meaning in match.meanings)
+        rival = bool(match.regions)
         if (
             rival
             and not has_generic_word(reading, match.start)
@@ -175,7 +175,7 @@ def is_within_us(reading: Reading, end: int) -> bool:
 
 def is_home(reading: Reading, about: AboutResult, match: Match) -> bool:
     """Tell whether a name of several words is where people live or come from, and no other regency is near."""
-    lone = match.end - match.start == 1 or any(isinstance(meaning, Region) for meaning in match.meanings)
+    lone = match.end - match.start == 1 or bool(match.regions)
     if lone or match.start < reading.body or reading.low[match.start - 1] not in HOMES:
         return False
     here = reading.paragraph[match.start]

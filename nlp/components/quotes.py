@@ -22,7 +22,6 @@ from nlp.components.speakers_phrases import parse_person
 from nlp.components.speakers_tokens import Mentions, Named, Person, Token, find_reports, tokens
 from nlp.components.speakers_words import Words, load_words
 from nlp.extensions import GAP, notes_of, read_text, register_extensions, starts_of, words_of
-from nlp.lexicon import Region
 from nlp.profile import Person as Official
 from nlp.profile import load_profile
 
@@ -143,7 +142,7 @@ def find_named(doc: Doc) -> list[list[Named]]:
 def find_regions(doc: Doc) -> list[int]:
     """Return the characters at which names of regencies and provinces begin."""
     _, offsets = words_of(doc)
-    return [offsets[m.start] for m in notes_of(doc).matches or () if any(isinstance(r, Region) for r in m.meanings)]
+    return [offsets[match.start] for match in notes_of(doc).matches or () if match.regions]
 
 
 def find_mentions(
