@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -29,6 +29,7 @@ _ATTENDANCE = re.compile(
     r"(?:(?:turut|ikut|juga|tampak|terlihat|pula|acara)\s+)*(?:hadir|dihadiri|mendampingi|menghadiri)\b",
     re.IGNORECASE,
 )
+_ATTENDING = ("hadir", "mendampingi")  # one is part of any such sentence
 _WORD_LENGTH = 6  # characters of an Indonesian word in the press, space included
 _FEW_WORDS = 8  # shorter zones count as this long
 _EXCLUDED = "-"
@@ -192,6 +193,9 @@ def _lead_end(text: str, title_end: int) -> int:
     return at
 
 
-def _attendance(text: str) -> Iterable[re.Match[str]]:
+def _attendance(text: str) -> Iterator[re.Match[str]]:
     """Yield the sentences that only say who was there."""
+    low = text.lower()
+    if not any(word in low for word in _ATTENDING):  # as in most articles
+        return iter(())
     return (m for m in re.finditer(r"[^.!?\n]+", text) if _ATTENDANCE.match(m[0].lstrip()))
