@@ -150,7 +150,8 @@ def parse_published(text: str, zone: ZoneInfo) -> datetime:
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise ValueError(f"published_at {text!r} is no ISO 8601 time, such as 2024-10-30T18:23+07:00") from None
+        told = "is no ISO 8601 day or time, such as 2024-10-30 or 2024-10-30T18:23+07:00"
+        raise ValueError(f"published_at {text!r} {told}") from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
     if moment.date() < EARLIEST or moment > find_now() + AHEAD:
         raise ValueError(f"published_at {text} is before the web had news or lies in the future")

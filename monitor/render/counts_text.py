@@ -9,6 +9,7 @@ from monitor.render import labels
 from monitor.render.wording import Wording, flatten
 
 NAME, BAR = 44, 20  # characters
+TAGGED = {"opd", "pillar", "place", "person", "speaker"}  # of which an article may have several
 REGISTERED = ("opd", "pillar", "place", "person")
 
 
@@ -46,7 +47,10 @@ def _lines(counts: Counts, wording: Wording) -> Iterator[str]:
         yield f"{cells}  {wording.number(row['articles']):>8}  {bar:{BAR}}  {rest}  {tones:>13}"
     yield ""
     total = wording.number(counts.total["articles"])
-    yield wording.say("{n} artikel seluruhnya; satu artikel dapat terhitung di beberapa baris.", n=total)
+    if TAGGED & {*counts.dimensions}:
+        yield wording.say("{n} artikel seluruhnya; satu artikel dapat terhitung di beberapa baris.", n=total)
+    else:
+        yield wording.say("{n} artikel seluruhnya.", n=total)
 
 
 def _columns_of(key: str) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def test_gold_rows_are_understood(store: Store, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"published_at": "12 Maret 2025"}, "no ISO 8601 time"),
+        ({"published_at": "12 Maret 2025"}, "no ISO 8601 day or time"),
         ({"published_at": "2999-01-01T00:00+07:00"}, "lies in the future"),
         ({"published_at": "0001-01-01T00:00+07:00"}, "before the web"),
         ({"published_at": 20250312}, "published_at is missing or no text"),
