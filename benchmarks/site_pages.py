@@ -31,12 +31,13 @@ def build_site(articles: int, outlets: int, word: str, size: str, *, foreign: bo
     for outlet in range(outlets):
         links = []
         for number in range(outlet, articles, outlets):
-            html, _ = build_page(rng, number % 4, items)
+            html, text = build_page(rng, number % 4, items)
             title = build_sentence(rng).rstrip(".").title()
             path = f"/berita/{10_000 + number}/{'-'.join(title.lower().split()[:8])}"
             stamp = f"2025-06-{1 + number % 9:02}T09:{number % 60:02}:00+07:00"
             head = f'<head><meta property="article:published_time" content="{stamp}">{ballast}'
-            html = html.replace("<head>", head, 1).replace(". ", f". {word} ", 1)
+            opening = text.partition(".")[0]
+            html = html.replace("<head>", head, 1).replace(opening, f"{opening} {word}", 1)
             html = html.replace("<img ", f"<img {_build_attributes(rng, weight)} ") if weight else html
             html = _translate(html) if foreign else html
             pages[f"http://{host_of(outlet)}{path}"] = html.encode()
