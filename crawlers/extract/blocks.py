@@ -129,11 +129,11 @@ class Walk:
         name, signature, hidden = "", tag + ".", False
         if attributes:
             name, signature = _look_of(tag, attributes.get("class"), attributes.get("id"))
-            if style := attributes.get("style"):
-                hidden = "none" in style and "display:none" in style.replace(" ", "")
-            hidden = hidden or "hidden" in attributes
-            if tag == "time" or "itemprop" in attributes or "property" in attributes:
-                self.see_stamp(attributes)
+            if len(attributes) > 1 or not name or tag == "time":
+                style = attributes.get("style") or ""
+                hidden = "hidden" in attributes or ("none" in style and "display:none" in style.replace(" ", ""))
+                if tag == "time" or "itemprop" in attributes or "property" in attributes:
+                    self.see_stamp(attributes)
         parent = opened[-1] if opened else -1
         opened.append(len(boxes))
         boxes.append(Box(tag, name, parent, len(self.blocks), 0, False, hidden, signature))

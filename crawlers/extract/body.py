@@ -7,7 +7,8 @@ followed down to the smallest box that still holds nearly all the weight. Which 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from crawlers.extract.aside import (
@@ -143,15 +144,15 @@ def _drop(blocks: list[Block], boxes: list[Box], title: int | None) -> list[bool
     return dropped
 
 
-def _children(boxes: list[Box]) -> list[list[int]]:
-    children: list[list[int]] = [[] for _ in boxes]
+def _children(boxes: list[Box]) -> defaultdict[int, list[int]]:
+    children = defaultdict(list)
     for index, box in enumerate(boxes):
         if box.parent >= 0 and box.end > box.start:
             children[box.parent].append(index)
     return children
 
 
-def _descend(boxes: list[Box], children: list[list[int]], ranges: Ranges) -> int:
+def _descend(boxes: list[Box], children: Mapping[int, list[int]], ranges: Ranges) -> int:
     """Follow the weight down to the smallest box that holds nearly all of it."""
     at = 0
     while children[at]:
@@ -181,7 +182,7 @@ def _around(at: int, boxes: list[Box]) -> Iterator[int]:
         at = boxes[at].parent
 
 
-def _widen(at: int, boxes: list[Box], children: list[list[int]], ranges: Ranges) -> list[int]:
+def _widen(at: int, boxes: list[Box], children: Mapping[int, list[int]], ranges: Ranges) -> list[int]:
     """Return the blocks of the found box and of neighbours that belong to it: a lead before, a continuation after."""
     box = boxes[at]
     inside: list[int] = []

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from operator import methodcaller
 from urllib.parse import urlsplit
 
 from crawlers.extract.blocks import Block, Box
@@ -39,7 +40,7 @@ def is_indonesian(blocks: list[Block], language: str, url: str) -> bool:
     if len(words) < 20:
         return declared or not language
     stop = word_set("page", "stopwords")
-    share = sum(1 for w in words if w.strip(',."“”') in stop) / len(words)
+    share = sum(map(stop.__contains__, map(methodcaller("strip", ',."“”'), words))) / len(words)
     return share >= AT_HOME or (share >= AT_HOME / 3 and (declared or not language or len(words) < 100))
 
 

@@ -150,8 +150,9 @@ def _find_text(sheet: Sheet, recipe: Recipe | None, read: Callable[[str], str] |
 def _told_body(sheet: Sheet, own: Lines) -> str:
     """Return the body that JSON-LD tells as a fragment, where scripts are to draw the page and it shows no text."""
     told = sheet.meta.article.get("articleBody")
-    shown = sum(len(line.split()) for line in own.text)
-    if not isinstance(told, str) or shown >= FEWEST_WORDS or len(told.split()) < LEAST_TOLD:
+    if not isinstance(told, str) or len(told.split()) < LEAST_TOLD:
+        return ""
+    if sum(len(line.split()) for line in own.text) >= FEWEST_WORDS:
         return ""
     if re.search(r"<(?:p|br|div)\b", told):
         return told

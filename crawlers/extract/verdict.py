@@ -19,14 +19,14 @@ HEADLINES = 10  # linked headlines from which on a page without a text is a list
 
 def judge_page(url: str, title: str, page: Metadata, blocks: list[Block], region: Region) -> Reason | None:
     """Say why a page is no article; None when it may be one."""
-    weight = region.weight
-    words = sum(block.words for block in blocks)
-    heads = [t for t in (page.title, title, *(b.text for b in blocks[:4] if b.words <= 12)) if t]
-    if weight < FEW_WORDS and words < 250 and any(inner_pattern("page", "blocked").search(t) for t in heads[:4]):
-        return Reason.BLOCKED
-    said = [t for t in (title, page.title, *(b.text for b in blocks if b.tag in ("h1", "h2"))) if t]
-    if weight < FEW_WORDS and any(inner_pattern("page", "missing").search(t) for t in said) and not page.article:
-        return Reason.SOFT_404
+    if region.weight < FEW_WORDS:
+        words = sum(block.words for block in blocks)
+        heads = [t for t in (page.title, title, *(b.text for b in blocks[:4] if b.words <= 12)) if t]
+        if words < 250 and any(inner_pattern("page", "blocked").search(t) for t in heads[:4]):
+            return Reason.BLOCKED
+        said = [t for t in (title, page.title, *(b.text for b in blocks if b.tag in ("h1", "h2"))) if t]
+        if any(inner_pattern("page", "missing").search(t) for t in said) and not page.article:
+            return Reason.SOFT_404
     if _is_list(url, title, page, blocks, region):
         return Reason.NOT_ARTICLE
     return None
@@ -46,8 +46,9 @@ def _is_list(url: str, title: str, page: Metadata, blocks: list[Block], region: 
     own_title = len(title.split()) >= 5 and (title in page.title or len(slug_of(url) & set(key(title).split())) >= 4)
     if not own_title and _teasers(blocks, region) >= TEASERS:
         return True
-    headlines = sum(1 for block in blocks if is_linked_headline(block))
-    return headlines >= HEADLINES and region.weight < FEW_WORDS / 2 and not own_title
+    if own_title or region.weight >= FEW_WORDS / 2:
+        return False
+    return sum(map(is_linked_headline, blocks)) >= HEADLINES
 
 
 def _teasers(blocks: list[Block], region: Region) -> int:
