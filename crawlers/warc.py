@@ -12,12 +12,10 @@ import uuid
 import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import lru_cache
 from http import HTTPStatus
 
 Headers = Iterable[tuple[str, str]]
-_GZIP = (31, 8)  # zlib's window bits of a gzip member, and how much memory it takes
-_SMALL = (28, 4)  # the same with a window of 4 KiB: most of the time of a short record is the setting up
+_GZIP = 31  # zlib's window bits of a gzip member
 _LEVEL = 4  # a third of the time of 6 for one hundredth more bytes
 _PACKED = (b"\x1f\x8b",)  # how a body begins that packing again makes no smaller
 
@@ -50,9 +48,7 @@ def build_record(
         ("Content-Length", str(len(http) + len(body))),
     ]
     head = "WARC/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in fields) + "\r\n"
-    packed = body.startswith(_PACKED)
-    size = _SMALL if packed or len(body) < 4096 else _GZIP
-    return _pack((head.encode(), http, body, b"\r\n\r\n"), 0 if packed else _LEVEL, size), record_id
+    return _pack((head.encode(), http, body, b"\r\n\r\n"), 0 if body.startswith(_PACKED) else _LEVEL), record_id
 
 
 def build_exchange(
@@ -97,11 +93,10 @@ def _http(line: str, headers: Headers) -> bytes:
     return "".join([f"{line}\r\n", *(f"{n}: {v}\r\n" for n, v in headers), "\r\n"]).encode("latin-1", "replace")
 
 
-@lru_cache(16)  # of a payload without headers it is the block's, of a request always the same
 def _digest(value: bytes) -> str:
     return "sha1:" + base64.b32encode(value).decode()
 
 
-def _pack(parts: Iterable[bytes], level: int, size: tuple[int, int]) -> bytes:
-    packer = zlib.compressobj(level, zlib.DEFLATED, *size)
+def _pack(parts: Iterable[bytes], level: int) -> bytes:
+    packer = zlib.compressobj(level, zlib.DEFLATED, _GZIP)
     return b"".join([*map(packer.compress, parts), packer.flush()])
