@@ -16,7 +16,7 @@ from contextlib import closing
 from typing import Any, NoReturn, Self
 
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.settings import Settings
+from scrapy.settings import Settings, SettingsAttribute
 
 from crawlers import settings as defaults
 from crawlers.addresses import Known
@@ -138,13 +138,15 @@ class _Settings(Settings):
     def copy(self) -> Self:
         """Return a copy whose own names can be set anew."""
         other = copy.copy(self)
-        other.attributes = {name: copy.copy(attribute) for name, attribute in self.attributes.items()}
+        other.attributes = {name: SettingsAttribute(at.value, at.priority) for name, at in self.attributes.items()}
         return other
 
 
 def _build_settings(plan: Plan) -> Settings:
     settings = _Settings()
     settings.setmodule(defaults, priority="project")
+    # The spiders are made here, from the recipes that were asked for.
+    settings.set("SPIDER_LOADER_CLASS", "scrapy.spiderloader.DummySpiderLoader", priority="cmdline")
     settings.set("LOG_LEVEL", os.environ.get("PANTAU_CRAWL_LOG", "WARNING"), priority="cmdline")
     if plan.timeout:
         settings.set("DOWNLOAD_TIMEOUT", plan.timeout, priority="project")

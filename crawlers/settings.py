@@ -33,52 +33,39 @@ DOWNLOAD_TIMEOUT = 20  # seconds for a whole answer; plan and recipe may say oth
 DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # bytes, packed and unpacked
 DOWNLOAD_WARNSIZE = 0
 
+# Scrapy loads whatever its lists named _BASE hold, also what a project leaves out: web servers, cloud storage, a list
+# of public suffixes. That cost a crawl as much as forty pages. So everything that takes part is named here.
+DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
-    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
-    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
-    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
     "crawlers.politeness.Guard": 50,
     "crawlers.politeness.Robots": 100,
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "crawlers.politeness.Retries": 550,
     "crawlers.bodies.Bodies": 590,
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
     "crawlers.proxies.Proxies": 750,
     "crawlers.certificates.Certificates": 900,
 }
+DOWNLOAD_HANDLERS_BASE: dict[str, str] = {}
 DOWNLOAD_HANDLERS = {"http": "crawlers.connections.Handler", "https": "crawlers.connections.Handler"}
+SPIDER_MIDDLEWARES_BASE: dict[str, int] = {}  # every status has its outcome; the spider bounds depth and addresses
+SPIDER_MIDDLEWARES = {"scrapy.spidermiddlewares.referer.RefererMiddleware": 700}
+EXTENSIONS_BASE: dict[str, int] = {}
+EXTENSIONS = {
+    "scrapy.extensions.feedexport.FeedExporter": 0,  # for ``scrapy crawl -O``
+    "scrapy.extensions.throttle.AutoThrottle": 0,
+}
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "id,en;q=0.5",
 }
 
-# What Scrapy does for every response by default and nobody here asks for: together half of its cost per page.
+# What Scrapy does for every response by default and nobody here asks for.
 CONCURRENT_ITEMS = 1  # workers started for each response to take what the spider yields
 WARN_ON_GENERATOR_RETURN_VALUE = False  # reads the source of the callbacks
-SPIDER_MIDDLEWARES = {
-    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
-    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # every status has its outcome
-    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
-    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
-}
 STATS_CLASS = "scrapy.statscollectors.DummyStatsCollector"  # the ledger counts
-EXTENSIONS = {
-    "scrapy.extensions.corestats.CoreStats": None,
-    "scrapy.extensions.logstats.LogStats": None,
-    "scrapy.extensions.logcount.LogCount": None,
-    "scrapy.extensions.closespider.CloseSpider": None,
-    "scrapy.extensions.spiderstate.SpiderState": None,
-    "scrapy.extensions.telnet.TelnetConsole": None,
-    "scrapy.extensions.memusage.MemoryUsage": None,
-    "scrapy.extensions.memdebug.MemoryDebugger": None,
-    "scrapy.extensions.remote_control.RemoteControl": None,  # only to leave it loads a web server
-}
 STATS_DUMP = False
 LOG_LEVEL = "INFO"
 LOG_VERSIONS: list[str] = []
