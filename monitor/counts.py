@@ -20,6 +20,7 @@ from monitor.names import Names
 from nlp.profile import Profile
 
 NAMED = ("opd", "person", "speaker", "pillar", "place", "outlet", "story")
+LISTED = 20_000  # lines of articles that a workbook takes unasked: more of them take longer than all else
 ROLES = ("as_actor", "as_mentioned", "as_attendee")
 Row = dict[str, Any]
 
@@ -35,6 +36,7 @@ class Counts:
     rows: tuple[Row, ...]
     total: Row
     articles: tuple[Row, ...]  # those behind each number, when they were asked for
+    unlisted: int = 0  # lines of articles that would have been too many
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -66,11 +68,13 @@ def build_counts(
     merge: Mapping[str, str] | None = None,
     *,
     with_articles: bool = False,
+    most: int | None = None,
 ) -> Counts:
     """Count articles by ``dimensions``; ``merge`` holds the offices counted under their successor.
 
     A dimension of time puts the rows in its order, else the largest come first; days, weeks, months or years
-    alone are complete, those without articles too. Raises db.queries.counts.UnknownDimension.
+    alone are complete, those without articles too. Of more than ``most`` lines of articles none is listed.
+    Raises db.queries.counts.UnknownDimension.
     """
     shift = (parse_instant(wanted.until.isoformat()) if wanted.until else find_now()).astimezone(zone).utcoffset()
     stories: Sequence[int] = ()
@@ -81,7 +85,9 @@ def build_counts(
             rows = sorted(rows, key=lambda row: tuple(row[name] for name in times))
         if len(dimensions) == 1 and times:
             rows = fill_gaps(rows, times[0], total, *find_bounds(wanted, zone))
-        listed = list_by(store, dimensions, wanted, shift=shift or timedelta(), merge=merge) if with_articles else []
+        lines = sum(row["articles"] for row in rows) if with_articles else 0
+        unlisted = lines if most is not None and lines > most else 0
+        listed = list_by(store, dimensions, wanted, shift=shift or timedelta(), merge=merge) if lines > unlisted else []
         if "story" in dimensions:
             stories = sorted({row["story"] for row in rows if row["story"]})
         registries: dict[str, dict[Any, str]] = {
@@ -98,6 +104,7 @@ def build_counts(
         tuple(name_rows(rows, dimensions, names, registries)),
         total,
         tuple(name_rows(listed, dimensions, names, registries)),
+        unlisted,
     )
 
 

@@ -74,7 +74,7 @@ def counts(
 
     from db.connection import open_store
     from db.queries.counts import DIMENSIONS
-    from monitor.counts import build_counts, build_merge
+    from monitor.counts import LISTED, build_counts, build_merge
     from monitor.office import load_office
 
     office = load_office(config)
@@ -88,8 +88,8 @@ def counts(
         wanted = narrow(wanted, office, place, person, channel, kind)
         wanted = replace(wanted, speakers=tuple(speaker or ()), stories=tuple(story or ()))
         wanted = replace(wanted, opd=with_predecessors(wanted.opd, merge))
-        with_articles = listed or form == "xlsx"
-        found = build_counts(store, dimensions, wanted, office.names, office.zone, merge, with_articles=with_articles)
+        wide, most = listed or form == "xlsx", None if listed else LISTED
+        found = build_counts(store, dimensions, wanted, office.names, office.zone, merge, with_articles=wide, most=most)
     write_counts(found, config, "json" if json else form, listed, output)
     return 0
 

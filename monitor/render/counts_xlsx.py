@@ -138,4 +138,10 @@ def _explain(book: Any, counts: Counts, wording: Wording) -> None:
         {"a": wording.say("Perangkat daerah lama"), "b": wording.say(labels.ERAS[counts.eras])},
         {"a": wording.say("Catatan"), "b": wording.say(labels.METHOD)},
     ]
+    if left := counts.unlisted or max(len(counts.articles) - EXCEL_ROWS, 0):
+        told = wording.say(
+            "{n} baris tidak dimuat; tambahkan --list, persempit periode atau penyaringnya, atau minta CSV",
+            n=wording.number(left),
+        )
+        rows.append({"a": wording.say("Artikel"), "b": told})
     add_table(book, wording.say("Keterangan"), ("a", "b"), rows, (wording.say("Kolom"), wording.say("Arti")))

@@ -176,6 +176,20 @@ def test_no_listed_title_runs_as_a_formula(stored: Pantau, tmp_path: Path) -> No
     assert (page.freeze_panes, bool(page.auto_filter.ref)) == ("A2", True)
 
 
+def test_a_workbook_says_what_it_does_not_list(tmp_path: Path) -> None:
+    store = fill_store(tmp_path / "p.db", some_articles())
+    few, many = (
+        build_counts(store, ["tone"], ArticleFilter(), NAMES, ZONE, with_articles=True, most=most) for most in (6, 5)
+    )
+    store.close()
+    assert (len(few.articles), few.unlisted, len(many.articles), many.unlisted) == (6, 0, 0, 6)
+    books = [openpyxl.load_workbook(io.BytesIO(render_xlsx(counts, WORDING))) for counts in (few, many)]
+    assert ["Artikel" in book.sheetnames for book in books] == [True, False]
+    notes = [[row[1].value for row in book["Keterangan"].iter_rows() if row[0].value == "Artikel"] for book in books]
+    assert [[note for note in told if "baris tidak dimuat" in str(note)] != [] for told in notes] == [False, True]
+    assert any(str(note).startswith("6 baris tidak dimuat; tambahkan --list") for note in notes[1])
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [
