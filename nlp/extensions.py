@@ -20,7 +20,7 @@ from nlp.annotation import Source
 
 GAP = "\n\n"
 GROUPS = ("opd", "not_opd", "officials", "places", "refused")
-_KEY = "pantau"  # of a Doc's user data
+_KEY = "pantau"  # among a Doc's hooks: unlike its user data they need not be written when the Doc is
 _MARKS = ("via", "rule", "role")
 
 
@@ -97,9 +97,10 @@ def _mark_getter(name: str) -> Any:
 
 def notes_of(doc: Doc) -> Notes:
     """Return the notes of a Doc, empty ones when nothing was noted yet."""
-    notes: Notes | None = doc.user_data.get(_KEY)
+    hooks: dict[str, Any] = doc.user_hooks
+    notes: Notes | None = hooks.get(_KEY)
     if notes is None:
-        notes = doc.user_data[_KEY] = Notes()
+        notes = hooks[_KEY] = Notes()
     return notes
 
 

@@ -1,9 +1,9 @@
 """Parts Indonesian press text into tokens: character rules, abbreviations, and a memory for what they made of a word.
 
-The rules are those of a spaCy ``Tokenizer``. It reads every new word with five patterns, and between
-``memory_zone``s it forgets what it learned; ``PieceTokenizer`` keeps the tokens of each piece of text between two
-spaces, reads the commonest shapes with one pattern, and asks the rules for all others. It leaves words and offsets in
-the notes of the Doc (``nlp.extensions``), where every component looks for them.
+The rules are those of a spaCy ``Tokenizer``. It reads a word that it does not know with several patterns, and inside
+of a ``memory_zone`` it learns none; ``PieceTokenizer`` remembers the tokens of each piece of text between two spaces,
+reads the commonest shapes with one pattern, and asks the rules for all others. It leaves words and offsets in the notes
+of the Doc (``nlp.extensions``), where every component looks for them.
 """
 
 from __future__ import annotations
