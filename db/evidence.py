@@ -49,8 +49,8 @@ def find_version(store: Store, article_id: int) -> Row | None:
     """Return an article's current version and, as ``evidence``, what it was read from; None without evidence."""
     row = fetch_row(
         store,
-        "SELECT a.id, a.url, a.outlet, a.published_at, a.published_offset, a.byline, a.section, a.fields, a.revision,"
-        " t.title, t.text FROM articles a JOIN texts t ON t.article_id = a.id WHERE a.id = ?",
+        "SELECT a.id, a.url, a.outlet, a.published_at, a.published_offset, a.byline, a.editor, a.section, a.fields,"
+        " a.revision, t.title, t.text FROM articles a JOIN texts t ON t.article_id = a.id WHERE a.id = ?",
         (article_id,),
     )
     found = row and fetch_row(

@@ -120,8 +120,12 @@ def build_hints(stored: Row) -> Hints:
 
 
 def _keep_told(article: Article, stored: Row) -> Row:
-    """Return the record to compare; of a text that a feed or REST gave, the stored wording stands."""
+    """Return the record to compare; of a text that feed or REST gave, the stored wording and its signature stand."""
     record = article.to_record()
     if article.fields.get("text") in TOLD and stored["fields"].get("text") in TOLD:
         record["text"] = stored["text"]
+        for name in ("byline", "editor"):  # the lines that named them are no part of the text that is stored
+            if stored["fields"].get(name) == "text" != article.fields.get(name):
+                record[name] = stored[name]
+                record["fields"] |= {name: "text"}
     return record

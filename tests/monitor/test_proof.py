@@ -6,7 +6,8 @@ import csv
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,11 +15,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
+from crawlers.items import Article
 from monitor import scan
 from monitor.clock import find_now, find_today
 from monitor.demo.newsroom import Newsroom
 from monitor.demo.sample import RECIPES, Sample, load_sample, load_setting
 from monitor.demo.server import serve_newsroom
+from monitor.reextract import _keep_told
 
 Pantau = Callable[..., Any]
 PROFILE, TIMEZONE = load_setting()
@@ -235,3 +238,15 @@ def test_a_site_is_probed_and_drafted_tried_and_checked(office: Pantau, recipes:
     checked = office("outlets", "check", "--outlet", OUTLET, "--outlet", "infopublik.id", "--delay", 0, "--json")
     assert checked.code == 1  # the second is not in this newsroom
     assert [row["status"] for row in rows(checked)] == ["ok", "finding"]
+
+
+def test_who_signed_a_text_that_a_feed_gave_is_kept_when_its_page_names_another() -> None:
+    found = Article(
+        "https://warta.example/1", "warta.example", "Panen", "Warga memanen padi.", datetime.now(UTC), byline="admin",
+        fields={"text": "rest", "byline": "json-ld"},
+    )  # fmt: skip
+    ways = {"text": "rest", "byline": "text"}
+    stored = {"text": "Warga  memanen padi.", "byline": "Rina", "editor": None, "fields": ways}
+    record = _keep_told(found, stored)
+    assert (record["text"], record["byline"], record["fields"]["byline"]) == (stored["text"], "Rina", "text")
+    assert _keep_told(replace(found, fields=ways), stored)["byline"] == "admin"
