@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from spacy.language import Language
@@ -26,7 +27,7 @@ from nlp.profile import Person as Official
 from nlp.profile import load_profile
 
 _SIGHTED = 183  # days beyond a known tenure within which a person still counts as its holder
-_NAMING = 60  # characters within which a name follows "ujar" and honorifics
+_NEXT = 10  # characters within which the next word begins
 _SPEECH_SIGNS = frozenset("\"“”„«»'‘’`″")
 
 
@@ -45,17 +46,17 @@ class Quotes:
         offset = title_end + len(GAP)
         whole = read_text(doc)
         text = whole[offset:]
-        named, regions = find_named(doc), find_regions(doc)
         found: list[Quote] = []
         title = whole[:title_end]
-        if _SPEECH_SIGNS.intersection(title):
-            spoken = find_title_quotes(title, find_mentions(named, regions, 0, title), self.words)
+        if not _SPEECH_SIGNS.isdisjoint(title):
+            spoken = find_title_quotes(title, find_mentions(doc, 0, title), self.words)
             found += [self.build_quote(row, "title", source.title, day) for row in spoken]
-        starts = [at - offset for at in find_begins(doc) if at >= offset] or [0]
+        _, offsets = words_of(doc)
+        starts = [offsets[at] - offset for at in starts_of(doc) if offsets[at] >= offset] or [0]
         speech = find_speech(text, find_marked(text), starts, self.words)
         reports = find_reports(text)
         if speech or reports:
-            mentions = find_mentions(named, regions, offset, text, find_shorts(text, reports, self.words))
+            mentions = find_mentions(doc, offset, text, find_shorts(text, reports, self.words))
             offices, held = self.find_offices(doc), self.find_held(doc)
             spoken = resolve_speakers(text, speech, reports, starts, mentions, self.words, offices, held)
             found += [self.build_quote(row, "text", source.text, day) for row in spoken]
@@ -106,12 +107,6 @@ class Quotes:
         )
 
 
-def find_begins(doc: Doc) -> list[int]:
-    """Return the characters at which sentences begin."""
-    _, offsets = words_of(doc)
-    return [0, *(offsets[at] for at in starts_of(doc))]
-
-
 def find_title_quotes(title: str, mentions: Mentions, words: Words) -> list[Spoken]:
     """Return the marked speech of a headline, with the speaker of 'Fulan: "..."' and '"...", Kata Fulan'."""
     spoken = []
@@ -127,38 +122,23 @@ def find_title_quotes(title: str, mentions: Mentions, words: Words) -> list[Spok
     return spoken
 
 
-def find_named(doc: Doc) -> list[list[Named]]:
-    """Return officials, offices and what is neither, as other components found them, in characters of the Doc."""
-    tags = notes_of(doc).tags
-    return [
-        sorted(
-            (Named(tag.start_char, tag.end_char, tag.id) for group in groups for tag in tags[group]),
-            key=lambda m: m.start,
-        )
-        for groups in (("officials",), ("opd",), ("not_opd", "places", "refused"))
-    ]
-
-
-def find_regions(doc: Doc) -> list[int]:
-    """Return the characters at which names of regencies and provinces begin."""
-    _, offsets = words_of(doc)
-    return [offsets[match.start] for match in notes_of(doc).matches or () if match.regions]
-
-
-def find_mentions(
-    named: Sequence[Sequence[Named]],
-    regions: Sequence[int],
-    base: int,
-    part: str,
-    shorts: frozenset[str] = frozenset(),
-) -> Mentions:
-    """Return what lies in ``part``, which begins at ``base`` of the Doc, in characters of the part."""
-    end = base + len(part)
+def find_mentions(doc: Doc, base: int, part: str, shorts: frozenset[str] = frozenset()) -> Mentions:
+    """Return what other components found in ``part``, which begins at ``base`` of the Doc, in characters of it."""
+    notes, end = notes_of(doc), base + len(part)
     officials, opd, others = (
-        [Named(m.start - base, m.end - base, m.id) for m in group if base <= m.start and m.end <= end]
-        for group in named
+        [
+            Named(tag.start_char - base, tag.end_char - base, tag.id)
+            for group in groups
+            for tag in notes.tags[group]
+            if base <= tag.start_char and tag.end_char <= end
+        ]
+        for groups in (("officials",), ("opd",), ("not_opd", "places", "refused"))
     )
-    return Mentions(officials, opd, others, shorts, frozenset(at - base for at in regions))
+    for group in (officials, opd, others):
+        group.sort(key=itemgetter(0))
+    _, offsets = words_of(doc)
+    regions = frozenset(offsets[match.start] - base for match in notes.matches or () if match.regions)
+    return Mentions(officials, opd, others, shorts, regions)
 
 
 def find_shorts(text: str, reports: Sequence[Token], words: Words) -> frozenset[str]:
@@ -167,13 +147,17 @@ def find_shorts(text: str, reports: Sequence[Token], words: Words) -> frozenset[
     for lead in reports:
         if not lead.word.lead:
             continue
-        following = tokens(text, lead.end, lead.end + _NAMING)
-        if not following or text[lead.end : following[0].start].strip():
+        at = lead.end
+        while at < len(text) and text[at].isspace():
+            at += 1
+        following = tokens(text, at, at + 1)
+        while following and following[0].low in words.honorifics:
+            following = tokens(text, following[0].end, following[0].end + _NEXT)
+        if not following:
             continue
-        name = next((token for token in following if token.low not in words.honorifics), lead)
-        low = name.low
+        name, low = following[0], following[0].low
         plain = low in words.offices or low in words.bodies or low in words.people or low in words.short
-        if name.capital and name is not lead and len(name.text) > 1 and not plain and not low.startswith("kadis"):
+        if name.capital and len(name.text) > 1 and not plain and not low.startswith("kadis"):
             shorts.add(name.text.rstrip("."))
     return frozenset(shorts)
 
