@@ -53,8 +53,10 @@ class SlipFinder:
         """Return the offices whose name the words nearly are, none when it is no slip or two names are as near."""
         parts = [word.lower() for word in printed if word != ","]
         names = self.names.get((parts[0], len(parts)))
+        if not names:
+            return ()
         text = " ".join(parts)
-        if not names or len(text) < ONE_SLIP or text in names:
+        if len(text) < ONE_SLIP or text in names:
             return ()
         allowed = 2 if len(text) >= TWO_SLIPS else 1
         near = process.extract(text, names.keys(), scorer=Levenshtein.distance, score_cutoff=allowed, limit=2)

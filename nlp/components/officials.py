@@ -169,6 +169,8 @@ class OfficialLinker:
 
     def link_slip(self, doc: Doc, reading: Reading, found: Found, end: int, holders: list[Person], opd: str) -> None:
         """Compare the capitalised words behind an office with its holders around that date."""
+        if not holders:
+            return
         start = end
         while start < len(reading.words) and (reading.words[start] in {",", "("} or reading.low[start] in HONORIFICS):
             start += 1

@@ -105,8 +105,9 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     found = []
     for chunk in text[at : stop if stop >= 0 else None].replace("\n", " ").split(" "):
         for begin, finish, word in _CHUNKS[chunk]:
-            if start <= at + begin < end:
-                found.append(Token(at + begin, at + finish, word))
+            begin += at
+            if start <= begin < end:
+                found.append(Token(begin, at + finish, word))
         at += len(chunk) + 1
     return found
 
