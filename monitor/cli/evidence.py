@@ -14,7 +14,7 @@ from monitor.cli import options
 from monitor.cli.app import app, command
 from monitor.cli.filters import build_filter
 from monitor.cli.reading import find_stored_article
-from monitor.cli.writing import write_bytes, write_rows
+from monitor.cli.writing import load_zone, localise_row, write_bytes, write_rows
 from monitor.errors import DONE, FAILED, FINDINGS, InputError
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def show(
     if json:
         write_rows(rows, (), "json", None)
     else:
-        for row in rows:
+        zone = load_zone(config)
+        for row in (localise_row(row, zone) for row in rows):
             sys.stdout.write("".join(f"{key}: {_plain(value)}\n" for key, value in row.items()) + "\n")
     return DONE if all(row["intact"] for row in rows) else FINDINGS
 

@@ -10,7 +10,7 @@ import typer
 from monitor.cli import options
 from monitor.cli.app import app, command, default_command
 from monitor.cli.filters import build_filter
-from monitor.cli.writing import write_rows
+from monitor.cli.writing import load_zone, localise, localise_row, write_rows
 from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ def show_article(
     store = open_store(config.store, read_only=True)
     row = find_stored_article(store, article, config)
     if diff and not json:
-        sys.stdout.write(render_diff(find_revisions(store, row["id"]), row["withdrawn_at"]))
+        zone = load_zone(config)
+        versions = [localise_row(version, zone) for version in find_revisions(store, row["id"])]
+        sys.stdout.write(render_diff(versions, localise(row["withdrawn_at"], zone)))
         return DONE
     shown = find_revisions(store, row["id"]) if diff else row
     sys.stdout.write(dumps(shown, ensure_ascii=False, indent=1) + "\n")

@@ -20,11 +20,21 @@ STORED_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 def write_listing(config: Config, rows: Iterable[Mapping[str, Any]], columns: Sequence[str], form: str) -> None:
     """Write rows of the store to standard output; a table, which people read, has times of the profile's timezone."""
     if form == "table":
-        from nlp.profile import load_profile
-
-        zone = ZoneInfo(load_profile(config.profile).timezone)
-        rows = [{name: localise(value, zone) for name, value in row.items()} for row in rows]
+        zone = load_zone(config)
+        rows = [localise_row(row, zone) for row in rows]
     write_rows(rows, columns, form, None)
+
+
+def load_zone(config: Config) -> ZoneInfo:
+    """Return the profile's timezone."""
+    from nlp.profile import load_profile
+
+    return ZoneInfo(load_profile(config.profile).timezone)
+
+
+def localise_row(row: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    """Return a row of the store with its times on the clock of ``zone``."""
+    return {name: localise(value, zone) for name, value in row.items()}
 
 
 def localise(value: Any, zone: ZoneInfo) -> Any:

@@ -76,6 +76,7 @@ def test_the_schedule_finds_each_change_once(
 
     changed, removed = chosen(newsroom.sample, CHANGES), chosen(newsroom.sample, REMOVES)
     told = pantau("articles", "show", changed.url, "--diff").out
+    assert " WIB" in told, "on the clock of the office"
     assert told.count("SHA-256") == 2
     assert all(version.title in json.dumps(told, ensure_ascii=False) for version in changed.versions[:1])
     both = json.loads(pantau("articles", "show", changed.url, "--diff", "--json").out)
