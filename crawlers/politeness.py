@@ -154,7 +154,7 @@ class Retries(RetryMiddleware):
         if asked is not None and asked > MAX_PAUSE:
             raise Refused(Reason.RATE_LIMITED, f"{response.status}: asks to be left alone for {asked:.0f} s")
         self._pause(request, asked)
-        if response.status == 429:
+        if response.status == 429 and not request.meta.get("retry_times"):  # again after a pause: not for the gap
             host = urlparse_cached(request).hostname or ""
             self.gaps[host] = min(max(2 * self.gaps.get(host, self.base), LEAST_GAP), MAX_PAUSE)
             slow_down(self.crawler, host, self.gaps[host] + MARGIN)
