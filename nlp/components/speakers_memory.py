@@ -137,11 +137,13 @@ class Memory:
 
     def is_word(self, word: str) -> bool:
         """Tell whether a capitalised word is an ordinary one: the article or the corpus has it in lower case, too."""
-        low = word.lower()
+        low, common = word.lower(), load_common_words()
+        if low in common:
+            return True
         derived = len(low) > 7 and low.startswith(("pe", "ke")) and low.endswith("an")  # "Penangkapan"
         derived = derived or (len(low) > 5 and low.endswith("nya"))
-        derived = derived or (len(low) > 6 and low.endswith("an") and low[:-2] in load_common_words())  # "Pantauan"
-        return derived or low in load_common_words() or self._has(low)
+        derived = derived or (len(low) > 6 and low.endswith("an") and low[:-2] in common)  # "Pantauan"
+        return derived or self._has(low)
 
     def _has(self, low: str) -> bool:
         """Tell whether the article has a word in lower case."""
