@@ -100,7 +100,7 @@ _RELATIVE = re.compile(
 def _day_pattern(months: Iterable[str]) -> re.Pattern[str]:
     month = "(?:" + "|".join(sorted(months, key=len, reverse=True)) + ")"
     return re.compile(
-        rf"(?<![\d.:-])(?<!\d/)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*[-/.]?\s*(?:(?:of|de)\s+)?(?P<m1>{month})\b\.?,?\s*[-/]?\s*(?:de\s+)?(?P<y1>\d{{4}}|'?\d\d(?=\D|$))(?![\d])"
+        rf"(?<![\d.:-])(?<!\d/)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*[-/.]?\s*(?:(?:of|de)\s+)?(?P<m1>{month})\b\.?,?\s*[-/]?\s*(?:de\s+)?(?P<y1>\d{{4}}|'?\d\d(?=\D|$)(?![.:]\d\d))(?![\d])"
         rf"|\b(?P<m2>{month})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}})(?!\d)"
         r"|(?<![\d/.-])(?P<y3>(?:19|20)\d\d)[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})(?![\d/-])"
         r"|(?<![\d/.-])(?P<d4>\d{1,2})(?P<s4>[-/.])(?P<m4>\d{1,2})(?P=s4)(?P<y4>(?:19|20)\d\d|\d\d)(?![\d/-])",

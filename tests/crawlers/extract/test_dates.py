@@ -50,6 +50,7 @@ def test_printed_dates(text: str, expected: str, exact: bool) -> None:
         "30 Februari 2025",
         "tanggal 45 Mei 2024",
         "telepon 0812-3456-7890",
+        "30 Nov 00.00 – 1 Des 07:30",  # days without a year, and clocks
     ],
 )
 def test_what_is_no_date(text: str) -> None:
