@@ -108,11 +108,8 @@ def check_layout(past: Sequence[Mapping[str, str]], fresh: Sequence[Mapping[str,
     changes = []
     for part in ("title", "published_at", "byline", "section", "text"):
         way, n = Counter(reading.get(part, "") for reading in past).most_common(1)[0]
-        if (
-            way not in {"", *_TOLD}
-            and n >= _USUAL * len(past)
-            and not any(reading.get(part) == way for reading in fresh)
-        ):
-            now, _ = Counter(reading.get(part, "") for reading in fresh).most_common(1)[0]
+        seen = [reading.get(part, "") for reading in fresh if reading.get(part) not in _TOLD]
+        if way not in {"", *_TOLD, *seen} and n >= _USUAL * len(past) and len(seen) >= _NEW:
+            now, _ = Counter(seen).most_common(1)[0]
             changes.append(f"{part}: {way} before, now {now or 'missing'}")
     return f"{len(fresh)} new pages are built differently ({'; '.join(changes)})" if changes else ""

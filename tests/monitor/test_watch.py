@@ -140,4 +140,5 @@ def test_what_a_feed_told_and_now_the_page_tells_is_no_other_layout() -> None:
         [{"published_at": "meta", "title": "generic"}] * 5,
     )
     assert check_layout(past, fresh) == ""
+    assert check_layout(fresh * 4, past[:5]) == ""
     assert "title" in check_layout(past, [{"published_at": "meta", "title": "meta"}] * 5)
