@@ -1,0 +1,128 @@
+"""The crawl as a process: signals, a reader that is gone, plans that cannot be used, and plain Scrapy."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.crawlers.conftest import Answer, Site
+from tests.crawlers.crawl.conftest import (
+    ROOT,
+    address,
+    article,
+    build_plan,
+    build_recipe,
+    environment,
+    listing,
+    outcomes,
+)
+
+
+def answer_late() -> Answer:
+    time.sleep(15)
+    return Answer(b"")
+
+
+def start_crawl(folder: Path) -> subprocess.Popen[bytes]:
+    """Start a crawl whose records can be read, or not, while it runs."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "crawlers"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=ROOT,
+        env=environment(),
+    )
+    assert child.stdin is not None
+    child.stdin.write(json.dumps(build_plan(folder)).encode())
+    child.stdin.close()
+    return child
+
+
+def wait_for(happened: Callable[[], bool], seconds: float = 30.0) -> None:
+    end = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.05)
+
+
+def test_sigterm_ends_within_seconds_and_hands_on_what_there_is(site: Site, tmp_path: Path) -> None:
+    build_recipe(site, tmp_path)
+    site.add("/kanal", listing([1, 2, 3]))
+    site.add(address(1), article("Panen"))
+    site.pages[address(2)] = answer_late
+    child = start_crawl(tmp_path)
+    assert child.stdout is not None
+    wait_for(lambda: site.asked(address(2)) > 0)
+    child.send_signal(signal.SIGTERM)
+    asked = time.monotonic()
+    records = [json.loads(line) for line in child.stdout]
+    child.stdout.close()
+    assert child.wait(timeout=10) == 0
+    assert time.monotonic() - asked < 5
+    assert outcomes(records) == {address(1)[1:]: "stored", address(2)[1:]: "over_limit", address(3)[1:]: "over_limit"}
+    assert records[-1]["stopped"] is True
+
+
+def test_it_ends_when_nobody_reads_any_more(site: Site, tmp_path: Path) -> None:
+    build_recipe(site, tmp_path)
+    site.pages["/kanal"] = answer_late
+    child = start_crawl(tmp_path)
+    assert child.stdout is not None
+    wait_for(lambda: site.asked("/kanal") > 0)
+    child.stdout.close()
+    assert child.wait(timeout=8) == 1
+
+
+@pytest.mark.parametrize(
+    ("plan", "said"),
+    [
+        ('{"outlets": ["contoh.exampl"]}', "no outlet 'contoh.exampl'"),
+        ('{"outlets": ["x"], "recipe_dirs": ["/nirgends"]}', "no such folder of recipes"),
+        ("{}", "plan: outlets"),
+    ],
+)
+def test_a_plan_that_cannot_be_used_ends_with_one_line(plan: str, said: str) -> None:
+    done = subprocess.run(  # noqa: PLW1510 - the code is looked at below
+        [sys.executable, "-m", "crawlers"],
+        input=plan,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+        env=environment(),
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_plain_scrapy_knows_the_outlets_and_exports_articles(site: Site, tmp_path: Path) -> None:
+    build_recipe(site, tmp_path)
+    site.add("/kanal", listing([1, 2]))
+    for n in (1, 2):
+        site.add(address(n), article(f"Panen {n}"))
+    setting = ["-s", f"PANTAU_RECIPE_DIRS={tmp_path / 'recipes'}"]
+    scrapy = [sys.executable, "-m", "scrapy"]
+    listed = subprocess.run(
+        [*scrapy, "list", *setting], capture_output=True, text=True, cwd=ROOT, env=environment(), timeout=60, check=True
+    )
+    assert "contoh" in listed.stdout.splitlines()
+    out = tmp_path / "out.jsonl"
+    subprocess.run(
+        [*scrapy, "crawl", "contoh", "-O", str(out), "-a", "since=2026-01-01", "-a", "delay=0", *setting],
+        capture_output=True,
+        cwd=ROOT,
+        env=environment(),
+        timeout=60,
+        check=True,
+    )
+    rows = [json.loads(line) for line in out.read_text().splitlines()]
+    assert {row["title"] for row in rows} == {"Panen 1", "Panen 2"}

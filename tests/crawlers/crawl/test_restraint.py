@@ -1,0 +1,98 @@
+"""How a crawl treats a site: robots.txt, gaps between requests, and how long it bears with what blocks or stalls."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.crawlers.conftest import Answer, Site
+from tests.crawlers.crawl.conftest import Crawl, address, article, build_recipe, listing, outcomes
+
+
+@pytest.mark.parametrize(("status", "crawled"), [(404, True), (200, True), (503, False), (429, False)])
+def test_robots_txt_that_cannot_be_had_closes_the_site(site: Site, crawl: Crawl, status: int, crawled: bool) -> None:
+    site.add("/robots.txt", "", status)
+    site.add("/kanal", listing([1]))
+    site.add(address(1), article("Panen"))
+    records = crawl()
+    assert bool(site.asked(address(1))) is crawled
+    assert site.hits[0][0] == "/robots.txt"
+    if not crawled:
+        assert {hit[0] for hit in site.hits} == {"/robots.txt"}
+        assert [r["reason"] for r in records if r["type"] == "outcome"] == ["robots"]
+        assert "robots" in [r["kind"] for r in records if r["type"] == "finding"]
+
+
+def test_delay_and_crawl_delay_are_kept_one_request_at_a_time(site: Site, crawl: Crawl) -> None:
+    site.add("/robots.txt", "User-agent: Pantau\nCrawl-delay: 0.6\n")
+    site.add("/kanal", listing([1, 2, 3]))
+    for n in (1, 2, 3):
+        site.add(address(n), article(f"Panen {n}"))
+    crawl(delay=0.1)
+    gaps = [b[1] - a[1] for a, b in pairwise(site.hits)]
+    assert len(gaps) >= 4
+    assert min(gaps[1:]) >= 0.6
+    assert {hit[2]["user-agent"].partition("/")[0] for hit in site.hits} == {"Pantau"}
+
+
+def test_a_site_that_finds_requests_too_many_is_asked_less_often(site: Site, crawl: Crawl) -> None:
+    site.add("/kanal", listing([1, 2, 3, 4]))
+    for n in (1, 2, 3, 4):
+        site.add(address(n), article(f"Panen {n}"))
+
+    def answer() -> Answer:
+        since = site.hits[-1][1] - site.hits[-2][1]
+        if since < 0.9:
+            return Answer(b"", 429, {"Retry-After": "1"})
+        return Answer(article("Panen 2").encode())
+
+    site.pages[address(2)] = answer
+    assert set(outcomes(crawl()).values()) == {"stored"}
+    asked = [hit[1] for hit in site.hits if hit[0].startswith("/berita/")]
+    assert min(b - a for a, b in pairwise(asked[1:])) > 0.95, "since the first 429 it is left a second"
+
+
+def test_an_outlet_that_blocks_is_given_up_and_named(site: Site, crawl: Crawl) -> None:
+    site.add("/kanal", listing(list(range(1, 21))))
+    for n in range(1, 21):
+        site.add(address(n), "Just a moment...", 403)
+    records = crawl()
+    counts = Counter(outcomes(records).values())
+    assert 5 <= counts["blocked"] <= 6, "one more may be under way"
+    assert counts["blocked"] + counts["over_limit"] == 20
+    (finding,) = [r for r in records if r["type"] == "finding"]
+    assert (finding["kind"], finding["outlet"]) == ("blocked", "contoh")
+
+
+def test_a_silent_outlet_is_a_finding_and_a_moved_source_falls_back(site: Site, crawl: Crawl) -> None:
+    site.add("/kanal", "<html><body>Sedang diperbaiki</body></html>")
+    assert [r["kind"] for r in crawl() if r["type"] == "finding"] == ["silent"]
+
+
+def test_what_stalls_is_waited_for_as_long_as_asked_and_costs_the_rest_nothing(
+    site: Site, crawl: Crawl, tmp_path: Path
+) -> None:
+    def wait() -> Answer:
+        time.sleep(2.5)
+        return Answer(article("Panen lambat").encode())
+
+    site.add("/kanal", listing([1, 2, 3, 4, 5, 6]))
+    for n in (1, 2, 3, 4, 5, 6):
+        site.add(address(n), article(f"Panen {n}"))
+    site.pages[address(2)] = wait
+    records = crawl(timeout=1.5)
+    assert outcomes(records) == {address(n)[1:]: "timeout" if n == 2 else "stored" for n in range(1, 7)}
+    assert [r["left"] for r in records if r["type"] == "outcome"] == [True]
+    for n in range(1, 7):
+        site.pages[address(n)] = wait
+    started = time.monotonic()
+    counts = Counter(outcomes(crawl(timeout=1.5)).values())
+    assert counts == {"timeout": 2, "over_limit": 4}, "one tried twice, one once"
+    assert time.monotonic() - started < 25
+    build_recipe(site, tmp_path, "[crawl]\ntimeout = 4\n")
+    site.add("/kanal", listing([3]))
+    assert outcomes(crawl(timeout=1.5)) == {address(3)[1:]: "stored"}, "its recipe grants it more"
