@@ -88,6 +88,26 @@ def save_tagged(store: Store, number: int, parts: dict[str, Any]) -> None:
     store.execute("UPDATE articles SET story_id = ? WHERE id = ?", [parts["story"], number])
 
 
+def read_line(parts: dict[str, Any], line: dict[str, Any], quotes: list[Any], merge: dict[str, str]) -> dict[str, Any]:
+    """Return what one combination of an article's tags adds to the numbers of its row."""
+    of_opd = [tag for old, tag in parts["opd"].items() if merge.get(old, old) == line.get("opd")]
+    titled = {
+        "opd": any(part == "title" for _, part in of_opd),
+        "speaker": False,
+        **{name: parts[name].get(line.get(name)) == "title" for name in ("person", "place")},
+    }
+    own = {"opd": 0, "person": 1, "speaker": 2}
+    return {
+        "role": min((ROLES.index(role) for role, _ in of_opd), default=None),
+        "in_title": all(titled[name] for name in line if name in titled),
+        "quotes": sum(
+            not quote[3] and all(quote[own[name]] == line[name] for name in line if name in own) for quote in quotes
+        ),
+        "channel": "paid" if parts["kind"] == "advertorial" else "earned",
+        "tone": parts["tone"],
+    }
+
+
 def count_slowly(articles: list[dict[str, Any]], dimensions: list[str], merge: dict[str, str]) -> list[dict[str, Any]]:
     """Count as a person would: article by article, by hand for each combination of its tags."""
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {} if dimensions else {(): []}
@@ -104,25 +124,8 @@ def count_slowly(articles: list[dict[str, Any]], dimensions: list[str], merge: d
         }
         for key in itertools.product(*(values[name] for name in dimensions)):
             line = dict(zip(dimensions, key, strict=True))
-            of_opd = [tag for old, tag in parts["opd"].items() if merge.get(old, old) == line.get("opd")]
-            titled = {
-                "opd": any(part == "title" for _, part in of_opd),
-                "speaker": False,
-                **{name: parts[name].get(line.get(name)) == "title" for name in ("person", "place")},
-            }
-            own = {"opd": 0, "person": 1, "speaker": 2}
             groups.setdefault(key, []).append(
-                {
-                    "role": min((ROLES.index(role) for role, _ in of_opd), default=None),
-                    "in_title": all(titled[name] for name in line if name in titled),
-                    "quotes": sum(
-                        not quote[3] and all(quote[own[name]] == line[name] for name in line if name in own)
-                        for quote in quotes
-                    ),
-                    "story": parts["story"] or -number,
-                    "channel": "paid" if parts["kind"] == "advertorial" else "earned",
-                    "tone": parts["tone"],
-                }
+                {**read_line(parts, line, quotes, merge), "story": parts["story"] or -number}
             )
     return [
         {

@@ -49,6 +49,18 @@ def test_home_is_filled_in(tmp_path: Path) -> None:
         ("lang = 'fr'", "lang = 'fr'"),
         ("workers = 0", "workers = 0"),
         ("store = ", "no valid TOML"),
+        ('[delivery.groups.a]\nto = ["b"]', "delivery: group a names recipient 'b', which is not among them (none)"),
+        ('[delivery.recipients]\nx = "json://u:secret@h"\n[delivery.groups.a]\nto = ["b"]', "not among them (x)"),
+        ("[delivery.groups.a]\nto = []", "delivery.groups.a.to = []"),
+        (
+            '[delivery]\nrecipients = {b = "json://h"}\ngroups = {a = {to = ["b"], vew = "staf"}}',
+            "delivery.groups.a.vew: did you mean view?",
+        ),
+        (
+            '[delivery]\nrecipients = {b = "json://h"}\ngroups = {a = {to = ["b"], view = "semua"}}',
+            "delivery.groups.a.view = 'semua'",
+        ),
+        ("[delivery]\nretry_minuts = [1]", "delivery.retry_minuts: did you mean retry_minutes?"),
     ],
 )
 def test_faults_name_file_and_key(tmp_path: Path, text: str, said: str) -> None:
@@ -57,6 +69,7 @@ def test_faults_name_file_and_key(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(ConfigError, match=r"config\.toml") as caught:
         load_config({}, {"PANTAU_CONFIG": str(path)})
     assert said in str(caught.value)
+    assert "secret" not in str(caught.value)
 
 
 def test_a_named_file_must_exist(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import json
 import re
-import threading
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -31,7 +30,7 @@ from monitor.notify.queue import plan_test, queue_planned
 from monitor.render.digest_whatsapp import count_chars
 from monitor.render.wording import load_wording
 from tests.monitor.conftest import stored_row
-from tests.monitor.delivery.conftest import GO, Mailbox, make_office
+from tests.monitor.delivery.conftest import GO, Mailbox, make_office, serving
 from tests.monitor.digest.conftest import NAMES, NEGATIVE, build
 
 HARD = "Jalan <b>rusak</b> & banjir_besar [x](y) 1.5% #siaga `x` | \\frac{1}{2} $x^2$ 😀 الأخبار"
@@ -79,12 +78,8 @@ def gateway(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
     server = Gateway()
     monkeypatch.setattr(NotifyTelegram, "notify_url", f"http://{server.host}/bot")
     monkeypatch.setattr(NotifyWhatsApp, "notify_url", f"http://{server.host}/{{fb_ver}}/{{phone_id}}/messages")
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(server):
+        yield server
 
 
 def address_of(gateway: Gateway, kind: str) -> str:

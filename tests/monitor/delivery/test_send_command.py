@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config import load_config
 from monitor.errors import ConfigError
 from monitor.notify.addresses import open_address
 from monitor.notify.groups import Delivery
@@ -35,26 +34,6 @@ def test_secrets_come_from_the_environment_and_show_nowhere() -> None:
     delivery = Delivery(recipients={"kadis": "$MAIL"})
     address = open_address(delivery, "kadis", {"MAIL": "mailto://u:secret@x.example?to=a@x.example"})
     assert "secret" not in repr(address) + address.label
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ('[delivery.groups.a]\nto = ["b"]', "group a names recipient 'b', which is not among them (none)"),
-        ('[delivery.recipients]\nx = "json://u:secret@h"\n[delivery.groups.a]\nto = ["b"]', "not among them (x)"),
-        ("[delivery.groups.a]\nto = []", "to"),
-        ('[delivery]\nrecipients = {b = "json://h"}\ngroups = {a = {to = ["b"], vew = "staf"}}', "did you mean view?"),
-        ('[delivery]\nrecipients = {b = "json://h"}\ngroups = {a = {to = ["b"], view = "semua"}}', "view"),
-        ("[delivery]\nretry_minuts = [1]", "did you mean retry_minutes?"),
-    ],
-)
-def test_faults_of_the_configuration_are_named(tmp_path: Path, text: str, said: str) -> None:
-    path = tmp_path / "config.toml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigError, match=r"config\.toml: (?:unknown key )?delivery") as caught:
-        load_config({}, {"PANTAU_CONFIG": str(path)})
-    assert said in str(caught.value)
-    assert "secret" not in str(caught.value)
 
 
 def configure(path: Path, webhook: Webhook) -> None:
