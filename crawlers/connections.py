@@ -6,7 +6,7 @@ On a busy machine, closing many crawlers raced with its own timeout. What certif
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from OpenSSL import SSL, crypto
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
@@ -16,10 +16,7 @@ from twisted.internet.interfaces import IOpenSSLClientConnectionCreator
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
 
-from crawlers.certificates import Certificates
-
-if TYPE_CHECKING:
-    from crawlers.certificates import Chain
+from crawlers.certificates import Certificates, Chain
 
 CLOSE_SECONDS = 1.0
 

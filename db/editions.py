@@ -64,16 +64,5 @@ def find_edition(
     return _plain(row) if row else None
 
 
-def previous_edition(store: Store, before: datetime, kinds: tuple[str, ...] = ()) -> Row | None:
-    """Return the edition (of ``kinds``, of any when empty) made last before a moment."""
-    kinds_only = f" AND kind IN ({', '.join('?' for _ in kinds)})" if kinds else ""
-    row = fetch_row(
-        store,
-        f"SELECT * FROM editions WHERE created_at < ?{kinds_only} ORDER BY created_at DESC, number DESC LIMIT 1",
-        (now_text(before), *kinds),
-    )
-    return _plain(row) if row else None
-
-
 def _plain(row: Row) -> Row:
     return {**row, "dataset": json.loads(row["dataset"])}

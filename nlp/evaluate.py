@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -165,17 +164,3 @@ def render_markdown(sets: Mapping[str, Scores]) -> str:
 def _with_interval(figure: Figure) -> str:
     bounds = "" if figure.low is None else f" ({figure.low:.3f}–{figure.high:.3f})"
     return f"{figure.f1:.3f}{bounds}"
-
-
-def build_json(scores: Scores) -> dict[str, Any]:
-    """Return scores as JSON-able data, without the errors."""
-
-    def plain(figure: Figure) -> dict[str, Any]:
-        row = {"p": figure.precision, "r": figure.recall, "f1": figure.f1, "n": figure.n}
-        return row | ({"low": figure.low, "high": figure.high} if figure.low is not None else {})
-
-    return {
-        "articles": scores.articles,
-        "figures": {name: plain(figure) for name, figure in scores.figures.items()},
-        "classes": {name: {k: plain(v) for k, v in rows.items()} for name, rows in scores.classes.items()},
-    }

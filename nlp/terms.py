@@ -28,7 +28,7 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[.!?\n]")
 _PREFIX = re.compile(r"^(?:meng|meny|mem|men|me|peng|peny|pem|pen|per|pe|ber|ter|di|se|ke)(?=\w{4,})")
 _SUFFIX = re.compile(r"(?<=\w{4})(?:nya|kan|lah|an|i)$")
 _AFFIXED = 7  # shorter words are left alone
-_CACHE = 20_000  # words remembered: all common ones; names come and go
+_CACHE = 20_000  # words and pieces remembered: all common ones; names come and go
 
 Numbers = NDArray[np.intp]
 # Of a piece of text without spaces: the numbers of its known terms, its first word, and the numbers of the pairs that

@@ -50,7 +50,7 @@ INFIXES = [
     rf"(?<=[{ALPHA})])[;:!?](?=[{ALPHA}{QUOTES}{SINGLE}])",
     rf"(?<=[{LOWER}]{{2}})\.(?=[{UPPER}({QUOTES}])",  # "waspada.Kami", "waspada.(rls)": a missing space
     r"(?<=\bPT|\bCV)\.(?=[A-Z])",
-    # "Medan-Pekanbaru", "se-Riau", "PUPR-PKPP" are several names; "anak-anak", "Covid-19" are one word.
+    # "Kota-Kampung", "se-Provinsi", "PUPR-PKPP" are several names; "anak-anak", "Covid-19" are one word.
     rf"(?<=[{ALPHA}0-9])-(?=[{UPPER}])",
     rf"(?<=[{ALPHA}0-9)])/(?=[{ALPHA}])",
 ]

@@ -175,6 +175,7 @@ class Walk:
             self.stamp = attributes.get("datetime") or attributes.get("content") or ""
 
     def see_image(self) -> None:
+        """End the line under way; note the image for the next one and for the boxes around."""
         self.flush()
         self.image = True
         for index in reversed(self.open):

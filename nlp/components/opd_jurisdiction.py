@@ -1,7 +1,7 @@
 """Decides whose an office is: the phrase itself, the same office elsewhere in the article, the government that acts in
 the sentence, the paragraph, and last the article as a whole.
 
-Riau's province, cities and neighbours bear the same acronyms, so a bare "Dinas Pendidikan" says nothing by itself.
+The province, its cities and the neighbours bear the same acronyms, so a bare "Dinas Pendidikan" says nothing by itself.
 """
 
 from __future__ import annotations

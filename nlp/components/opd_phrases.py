@@ -112,7 +112,7 @@ def read_phrase(
             region = resolve_unknown(reading, end, form, region)
     else:
         region = region_at(reading, end, after_office=True)
-        if region is not None and region.level == "province":  # "LAM Riau Kabupaten X": the narrower one
+        if region is not None and region.level == "province":  # "LAM Y Kabupaten X": the narrower one
             narrower = region_at(reading, region.end, after_office=True)
             region = narrower if narrower is not None and narrower.level == "regency" else region
     if region is not None:

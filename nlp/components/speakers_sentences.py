@@ -270,7 +270,7 @@ class SentenceReader:
         return verb and token.low not in self.words.company
 
     def _sure_name(self, person: Person, found: list[Token]) -> bool:
-        """Tell a person from another capitalised subject: "Ngadimin" from "Turap", "Riau" or "Festival Contoh"."""
+        """Tell a person from another capitalised subject: "Fulan" from "Turap", a province or "Festival Contoh"."""
         name = person.name or ""
         first = name.split()[0] if name else ""
         apart = first == found[0].text and found[1:2] and found[1].text != "," and self.memory.is_word(first)

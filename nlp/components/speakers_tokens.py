@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from nlp.components.speakers_words import load_words
+from nlp.memo import Memo
 
-_T = TypeVar("_T")
-_REMEMBERED = 30_000  # strings
+_REMEMBERED = 20_000  # strings: all common ones; names come and go
 _TOKEN = re.compile(r"@[\w.]+|[^\W\d_][\w'’.&/-]*|\d[\w.,]*|[(),;:–—]")
 
 
@@ -125,23 +125,6 @@ def find_reports(text: str) -> list[Token]:
 _Pieces = tuple[tuple[int, int, Word], ...]  # words with their offsets in a stretch without spaces
 
 
-class _Remembered(dict[str, _T]):
-    """What ``read`` says of strings, most of which come again and again.
-
-    Too many are forgotten all at once: to ask an ``lru_cache``, which knows the oldest, takes longer.
-    """
-
-    def __init__(self, read: Callable[[str], _T]) -> None:
-        super().__init__()
-        self.read = read
-
-    def __missing__(self, text: str) -> _T:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        found = self[text] = self.read(text)
-        return found
-
-
 def _read_word(printed: str) -> Word:
     low, words = printed.rstrip(".").lower(), load_words()
     lead, reporting = low in words.leads, low in words.reporting
@@ -175,6 +158,6 @@ def _read_reports(chunk: str) -> _Pieces:
     return tuple(piece for piece in _CHUNKS[chunk] if piece[2].lead or piece[2].reporting)
 
 
-_WORDS = _Remembered(_read_word)
-_CHUNKS = _Remembered(_read_chunk)
-_REPORTS = _Remembered(_read_reports)
+_WORDS = Memo(_read_word, _REMEMBERED)
+_CHUNKS = Memo(_read_chunk, _REMEMBERED)
+_REPORTS = Memo(_read_reports, _REMEMBERED)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
 from db.connection import Store
-from db.editions import find_edition, previous_edition, save_edition
+from db.editions import find_edition, save_edition
 
 DAY = date(2025, 3, 1)
 
@@ -39,13 +39,3 @@ def test_an_edition_cannot_be_changed_or_deleted(store: Store) -> None:
     for sql in ("UPDATE editions SET dataset = '{}'", "DELETE FROM editions"):
         with pytest.raises(sqlite3.IntegrityError, match="frozen"):
             store.execute(sql)
-
-
-def test_the_previous_edition_is_the_last_made_before(store: Store) -> None:
-    hours = {"pagi": 0, "siang": 5, "sore": 10}
-    for kind, hour in hours.items():
-        save_edition(store, kind, DAY, {"kind": kind}, now=datetime(2025, 3, 1, hour, tzinfo=UTC))
-    noon = datetime(2025, 3, 1, 6, tzinfo=UTC)
-    assert previous_edition(store, noon)["kind"] == "siang"  # type: ignore[index]
-    assert previous_edition(store, noon, ("pagi",))["kind"] == "pagi"  # type: ignore[index]
-    assert previous_edition(store, datetime(2025, 3, 1, tzinfo=UTC)) is None

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from nlp.evaluate import build_json, evaluate, render_markdown, render_scores
+from nlp.evaluate import evaluate, render_markdown, render_scores
 from nlp.floors import FloorsError, check_floors, load_floors, raise_floors, save_floors
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -149,7 +149,7 @@ def test_errors_are_listed_worst_first_and_rendered() -> None:
     text = render_scores(scores, ["pillars"], limit=1)
     assert "missed economy, living; extra society | Judul B" in text
     assert "  society" in text
-    assert json.loads(json.dumps(build_json(scores)))["figures"]["pillars"]["n"] == 3
+    assert scores.figures["pillars"].n == 3
 
 
 def test_scores_as_markdown_name_each_set() -> None:
