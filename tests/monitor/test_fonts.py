@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import io
 
 import pytest
@@ -22,7 +21,10 @@ from tests.monitor.reporting import HOSTILE, some_articles
 
 @pytest.fixture(autouse=True)
 def bare_machine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typst, "compile", functools.partial(typst.compile, ignore_system_fonts=True))
+    real = typst.compile
+    monkeypatch.setattr(
+        typst, "compile", lambda *args, **options: real(*args, **options | {"ignore_system_fonts": True})
+    )
 
 
 def read_text(data: bytes) -> str:
@@ -35,6 +37,23 @@ def test_a_digest_needs_no_font_of_the_machine() -> None:
     for title in (*HOSTILE[:3], HOSTILE[4]):  # of the fourth, the letters that no font at hand has are boxes
         assert "".join(flatten(title).split())[:80] in text
     assert "terbalik" in text
+
+
+@pytest.mark.parametrize(
+    ("title", "own"), [("Bupati: “Jalan Selesai” – 2 km", True), ("שלום", False), ("Selamat 🎉", False)]
+)
+def test_the_machine_is_asked_for_fonts_only_where_a_digest_needs_them(
+    title: str, own: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    real = typst.compile
+    monkeypatch.setattr(
+        typst,
+        "compile",
+        lambda *args, **options: (asked.append(options["ignore_system_fonts"]), real(*args, **options))[1],
+    )
+    render_file(build(stored_row(1, title=title)), "pdf", load_wording("id"))
+    assert asked == [own]
 
 
 def test_a_report_needs_no_font_of_the_machine(no_charts: None) -> None:  # noqa: F811
