@@ -58,6 +58,18 @@ def test_a_walk_that_was_stopped_is_taken_up_from_its_beginning(site: Site, craw
     assert {r["watermark"] for r in again if r["type"] == "source"} == {None}
 
 
+def test_what_lies_beyond_a_crawl_up_to_a_day_is_read_by_the_next(site: Site, crawl: Crawl, tmp_path: Path) -> None:
+    site.add("/kanal", listing([1, 2]), ETag='"satu"')
+    for n, day in ((1, 5), (2, 9)):
+        site.add(address(n), article(f"Panen {n}", day))
+    first = crawl(until="2026-03-06T23:59:59+07:00")
+    assert Counter(outcomes(first).values()) == {"stored": 1, "out_of_range": 1}
+    states = [r for r in first if r["type"] == "source"]
+    write_known(tmp_path / "known", [r["url"] for r in first if r["type"] == "article"])
+    again = crawl(known=str(tmp_path / "known"), states=states)
+    assert Counter(outcomes(again).values()) == {"known": 1, "stored": 1}
+
+
 def test_revisits_tell_unchanged_from_changed_and_withdrawn(site: Site, crawl: Crawl) -> None:
     site.add("/kanal", listing([1, 2, 3]))
     for n in (1, 2, 3):
