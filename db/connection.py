@@ -108,7 +108,7 @@ def writing(store: Store) -> Iterator[Store]:
     timeout, when another process wrote in between (https://www.sqlite.org/isolation.html).
     """
     if store.conn.in_transaction:
-        with _savepoint(store.conn):
+        with store.atomic():
             yield store
         return
     store.conn.execute("BEGIN IMMEDIATE")
@@ -119,20 +119,6 @@ def writing(store: Store) -> Iterator[Store]:
         store.rollback()
         _raise_if_full(error)
         raise
-
-
-@contextmanager
-def _savepoint(conn: sqlite3.Connection) -> Iterator[None]:
-    """What `Store.atomic` does within a transaction, under one name, so that each statement is parsed only once."""
-    conn.execute("SAVEPOINT inner")
-    try:
-        yield
-    except BaseException:
-        if conn.in_transaction:
-            conn.execute("ROLLBACK TO SAVEPOINT inner")
-            conn.execute("RELEASE SAVEPOINT inner")
-        raise
-    conn.execute("RELEASE SAVEPOINT inner")
 
 
 def _raise_if_full(error: BaseException) -> None:

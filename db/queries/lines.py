@@ -165,7 +165,7 @@ def _cross(articles: Column, tags: Tags) -> tuple[Numbers, Numbers]:
     each = np.bincount(tags.articles, minlength=len(articles.values))
     starts, times = np.cumsum(each) - each, each[articles.codes]
     lines = np.repeat(np.arange(len(times)), times)
-    within = np.arange(len(lines)) - np.repeat(np.cumsum(times) - times, times)  # the how manieth tag of the line's
+    within = np.arange(len(lines)) - np.repeat(np.cumsum(times) - times, times)  # counts the tags of each line from 0
     return lines, order[starts[articles.codes[lines]] + within]
 
 
