@@ -14,7 +14,7 @@ from typing import Protocol
 from db.connection import Store
 from db.corrections import find_links
 from db.kinds import refine_kinds
-from db.rows import Row, fetch_rows, parse_time
+from db.rows import parse_time
 from db.sketches import Sketch, find_sharing
 
 HEAD_START = timedelta(days=2)  # an office's own page may come so much later than the outlets that were sent its text
@@ -73,17 +73,6 @@ class Piece:
     title: str
     text: str
     story_id: int | None
-
-
-def find_pickups(store: Store, source_id: int) -> list[Row]:
-    """Return the copies of an article in the order of publication, with share, longest run, latency and headline."""
-    return fetch_rows(
-        store,
-        "SELECT c.*, a.url, a.outlet, a.published_at, t.title, t.title = s.title AS same_headline FROM copies c"
-        " JOIN articles a ON a.id = c.article_id JOIN texts t ON t.article_id = c.article_id"
-        " JOIN texts s ON s.article_id = c.source_id WHERE c.source_id = ? ORDER BY a.published_at, a.id",
-        (source_id,),
-    )
 
 
 def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similarity) -> list[Piece]:

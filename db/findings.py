@@ -38,10 +38,9 @@ def resolve_finding(store: Store, outlet: str, kind: str | None, at: datetime | 
     return cursor.rowcount
 
 
-def find_findings(store: Store, open_only: bool = True) -> list[Row]:
-    """Return findings, the longest standing first."""
-    where = "WHERE resolved_at IS NULL" if open_only else ""
-    return fetch_rows(store, f"SELECT * FROM findings {where} ORDER BY since, outlet, kind")
+def find_findings(store: Store) -> list[Row]:
+    """Return the open findings, the longest standing first."""
+    return fetch_rows(store, "SELECT * FROM findings WHERE resolved_at IS NULL ORDER BY since, outlet, kind")
 
 
 def find_mended(store: Store, since: datetime) -> list[Row]:

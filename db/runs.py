@@ -117,9 +117,9 @@ def count_outcomes(store: Store, run_id: int) -> dict[str, int]:
     return {reason: int(n) for reason, n in rows}
 
 
-def find_outcomes(store: Store, url: str, limit: int = 20) -> list[Row]:
-    """Return how one address ended in earlier runs, newest first."""
-    return fetch_rows(store, "SELECT * FROM outcomes WHERE url = ? ORDER BY at DESC LIMIT ?", (url, limit))
+def find_outcomes(store: Store, url: str) -> list[Row]:
+    """Return how one address ended in the latest 20 runs that met it, newest first."""
+    return fetch_rows(store, "SELECT * FROM outcomes WHERE url = ? ORDER BY at DESC LIMIT 20", (url,))
 
 
 def compact_outcomes(store: Store, before: datetime) -> int:

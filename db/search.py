@@ -1,9 +1,8 @@
 """Full-text search, best match first, with a piece of the text around the match.
 
 Up to ``RANKED`` matches are ranked by BM25 (Robertson and Zaragoza 2009). A word that more articles hold says little
-about
-any of them, and weighing them all would take seconds in a large store: there the headlines with the words come first,
-and the newest within either group.
+about any of them, and weighing them all would take seconds in a large store: there the headlines with the words come
+first, and the newest within either group.
 """
 
 from __future__ import annotations
@@ -19,12 +18,10 @@ RANKED = 1000  # matches
 TITLE_WEIGHT = 5.0  # a match in the headline counts as much as five in the text
 
 
-def search_articles(
-    store: Store, query: str, wanted: ArticleFilter | None = None, limit: int = 20, marks: tuple[str, str] = ("[", "]")
-) -> list[Row]:
+def search_articles(store: Store, query: str, wanted: ArticleFilter | None = None, limit: int = 20) -> list[Row]:
     """Return the best matches: ``id, url, outlet, title, published_at, tone, story, rank`` (1 is best) and ``snippet``.
 
-    Matches stand within ``marks`` in the snippet. What may stand in ``query`` is told by
+    Matches stand in square brackets in the snippet. What may stand in ``query`` is told by
     ``db.queries.words.match_expression``; no query is a syntax error.
     """
     match = match_expression(query)
@@ -36,7 +33,7 @@ def search_articles(
         else:
             headlines = _find(store, f"title : ({match})", where, params, "f.rowid DESC", limit)
             best = list(dict.fromkeys([*headlines, *newest]))[:limit]
-        return [row for rank, ident in enumerate(best, 1) for row in _show(store, match, ident, rank, marks)]
+        return [row for rank, ident in enumerate(best, 1) for row in _show(store, match, ident, rank)]
 
 
 def _find(store: Store, match: str, where: str, params: list[Any], order: str, limit: int) -> list[int]:
@@ -46,14 +43,14 @@ def _find(store: Store, match: str, where: str, params: list[Any], order: str, l
     return [row[0] for row in store.conn.execute(sql, [match, *params, limit])]
 
 
-def _show(store: Store, match: str, article_id: int, rank: int, marks: tuple[str, str]) -> list[Row]:
+def _show(store: Store, match: str, article_id: int, rank: int) -> list[Row]:
     rows = fetch_rows(
         store,
         "SELECT a.id, a.url, a.outlet, t.title, a.published_at, a.published_offset, n.tone, a.story_id AS story,"
-        " snippet(texts_fts, 1, ?, ?, ' … ', 24) AS snippet FROM texts_fts f JOIN articles a ON a.id = f.rowid"
+        " snippet(texts_fts, 1, '[', ']', ' … ', 24) AS snippet FROM texts_fts f JOIN articles a ON a.id = f.rowid"
         " JOIN texts t ON t.article_id = a.id LEFT JOIN annotations n ON n.article_id = a.id"
         " WHERE f.texts_fts MATCH ? AND f.rowid = ?",
-        (*marks, match, article_id),
+        (match, article_id),
     )
     for row in rows:
         row["published_at"] = local_text(row["published_at"], row.pop("published_offset"))

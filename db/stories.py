@@ -7,13 +7,12 @@ other words joins the one story that it is most like. What is alike is measured 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from db.connection import Store, writing
 from db.copies import Piece, Similarity, link_copies, load_piece
 from db.corrections import find_companions, find_links
-from db.rows import Row, fetch_row, fetch_rows, now_text, parse_time
+from db.rows import fetch_row, fetch_rows, now_text, parse_time
 from db.sketches import Sketch, count_around, find_alike, find_rarity, save_sketch
 
 EVENT_WINDOW = 10  # days
@@ -60,19 +59,6 @@ def link_article(store: Store, article_id: int, similarity: Similarity) -> Linke
     with writing(store):
         save_sketch(store, article_id, piece.published_at, sketch)
         return _link(store, article_id, sketch, similarity)
-
-
-def find_stories(store: Store, story_ids: Iterable[int]) -> list[Row]:
-    """Return stories by id: ``id, headline, url, articles, newsrooms, first_at, last_at``."""
-    ids = list(story_ids)
-    marks = ", ".join("?" for _ in ids)
-    return fetch_rows(
-        store,
-        "SELECT s.id, t.title AS headline, a.url, s.articles, s.newsrooms, s.first_at, s.last_at FROM stories s"
-        " JOIN texts t ON t.article_id = s.headline_of JOIN articles a ON a.id = s.headline_of"
-        f" WHERE s.id IN ({marks}) ORDER BY s.id",
-        ids,
-    )
 
 
 def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity) -> Linked:

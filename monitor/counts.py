@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from db.connection import Store, reading
-from db.queries.counts import TIME_DIMENSIONS, count_with_total, list_by
+from db.queries.counts import TIME_DIMENSIONS, count_by, list_by
 from db.queries.filters import ArticleFilter
 from db.queries.names import find_headlines, find_outlet_names
 from monitor.clock import find_now, parse_instant
@@ -79,7 +79,7 @@ def build_counts(
     shift = (parse_instant(wanted.until.isoformat()) if wanted.until else find_now()).astimezone(zone).utcoffset()
     stories: Sequence[int] = ()
     with reading(store):
-        rows, total = count_with_total(store, dimensions, wanted, shift=shift or timedelta(), merge=merge)
+        rows, total = count_by(store, dimensions, wanted, shift=shift or timedelta(), merge=merge)
         times = [name for name in dimensions if name in TIME_DIMENSIONS]
         if times:
             rows = sorted(rows, key=lambda row: tuple(row[name] for name in times))

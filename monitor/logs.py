@@ -38,11 +38,8 @@ class Step(Protocol):
 
 
 @contextmanager
-def show_progress(label: str, total: int | None = None, verbosity: int = 0) -> Iterator[Step]:
-    """Show a bar on a terminal; elsewhere show nothing (jobs log a line when they end).
-
-    ``total`` None shows a count without an end.
-    """
+def show_progress(label: str, verbosity: int = 0) -> Iterator[Step]:
+    """Show a count without an end on a terminal; elsewhere show nothing (jobs log a line when they end)."""
     if verbosity < 0 or not sys.stderr.isatty():
         yield lambda count=1, note="": None
         return
@@ -58,7 +55,7 @@ def show_progress(label: str, total: int | None = None, verbosity: int = 0) -> I
         TextColumn("[dim]{task.fields[note]}"),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(label, total=total, note="")
+        task = progress.add_task(label, total=None, note="")
         yield lambda count=1, note="": progress.update(task, advance=count, note=note[:60])
 
 

@@ -17,7 +17,7 @@ profile knows them, else by the name as printed.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -26,7 +26,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from db.connection import Store
-from db.queries.articles import iter_articles
 from db.queries.filters import CHANNEL, FROM, ArticleFilter
 from db.queries.lines import ROLES, TAGS, Articles, Column, Lines, Numbers, combine, load_articles, load_lines
 from db.rows import Row, fetch_rows
@@ -46,20 +45,6 @@ PLAIN_DIMENSIONS = {
     "year": "strftime('%Y', a.published_at, {shift})",
 }
 DIMENSIONS = (*TAGS, *PLAIN_DIMENSIONS)
-FILTERS = {
-    "opd": "opd",
-    "pillar": "pillars",
-    "place": "places",
-    "person": "officials",
-    "speaker": "speakers",
-    "channel": "channels",
-    "outlet": "outlets",
-    "outlet_kind": "outlet_kinds",
-    "kind": "kinds",
-    "tone": "tones",
-    "headline_tone": "headline_tones",
-    "story": "stories",
-}
 TONES = ("positif", "netral", "negatif")
 CHANNELS = ("paid", "owned", "earned")
 
@@ -75,26 +60,14 @@ def count_by(
     *,
     shift: timedelta = timedelta(),
     merge: Mapping[str, str] | None = None,
-) -> list[Row]:
-    """Count articles by ``dimensions`` (of DIMENSIONS), most articles first; no dimension gives the one row of
-    totals.
+) -> tuple[list[Row], Row]:
+    """Count articles by ``dimensions`` (of DIMENSIONS), most articles first; return the rows, and the row of totals,
+    which is the only one without any dimension.
 
     ``shift`` is the reader's offset from UTC, which decides where a day begins; ``merge`` maps OPD ids to the id they
     are counted under (successors). An article counts once in each row it belongs to: rows of tags do not add up to
     the total. Raises UnknownDimension.
     """
-    return count_with_total(store, dimensions, wanted, shift=shift, merge=merge)[0]
-
-
-def count_with_total(
-    store: Store,
-    dimensions: Sequence[str],
-    wanted: ArticleFilter | None = None,
-    *,
-    shift: timedelta = timedelta(),
-    merge: Mapping[str, str] | None = None,
-) -> tuple[list[Row], Row]:
-    """Return what `count_by` gives, and the row of totals."""
     articles, names = _load_articles(store, dimensions, wanted, shift)
     [total] = _count(articles, load_lines(store, articles, [], {}))
     return (_count(articles, load_lines(store, articles, names, merge or {})) if names else [total]), total
@@ -182,25 +155,6 @@ def _tally(articles: Articles, lines: Lines, rows: Numbers, size: int) -> dict[s
         **{name: count(marked) for name, marked in channels.items()},
         **{name: count(marked & channels["earned"]) for name, marked in tones.items()},
     }
-
-
-def list_articles_of(
-    store: Store, key: Mapping[str, Any], wanted: ArticleFilter | None = None, *, merge: Mapping[str, str] | None = None
-) -> Iterator[Row]:
-    """Yield the articles behind a number: those of ``wanted`` that the row with this ``key`` (dimension -> value)
-    counts.
-
-    Time dimensions are narrowed by ``since`` and ``until`` of the filter instead. Raises UnknownDimension.
-    """
-    changes: dict[str, Any] = {}
-    for name, value in key.items():
-        if name not in FILTERS:
-            raise UnknownDimension(
-                f"cannot list by {name!r}; known are {', '.join(FILTERS)}; for a period use since and until"
-            )
-        ids = [value, *(old for old, new in (merge or {}).items() if new == value and name == "opd")]
-        changes[FILTERS[name]] = tuple(ids)
-    return iter_articles(store, replace(_subject_only(wanted or ArticleFilter()), **changes))
 
 
 def _subject_only(wanted: ArticleFilter) -> ArticleFilter:

@@ -31,25 +31,20 @@ class ArticleFilter:
     seen_until: datetime | None = None
     about: tuple[str, ...] = ()  # subject, incidental, none
     outlets: tuple[str, ...] = ()
-    outlet_kinds: tuple[str, ...] = ()
     opd: tuple[str, ...] = ()  # any of these
-    opd_roles: tuple[str, ...] = ()  # role that one of ``opd`` (or any, when that is empty) has
     pillars: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     officials: tuple[str, ...] = ()  # named in the article
     speakers: tuple[str, ...] = ()  # quoted in it; ids or names as printed
     channels: tuple[str, ...] = ()  # earned, owned, paid
     tones: tuple[str, ...] = ()
-    headline_tones: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     stories: tuple[int, ...] = ()
     ids: tuple[int, ...] = ()
     query: str | None = None  # full-text search words
     annotated: bool | None = None
     withdrawn: bool | None = None  # None: both
-    newest_first: bool = False
     limit: int | None = None
-    offset: int = 0
 
 
 def where_of(wanted: ArticleFilter) -> tuple[str, list[Any]]:
@@ -68,9 +63,7 @@ def where_of(wanted: ArticleFilter) -> tuple[str, list[Any]]:
     for column, values in (
         ("n.about", wanted.about),
         ("a.outlet", wanted.outlets),
-        ("o.kind", wanted.outlet_kinds),
         ("n.tone", wanted.tones),
-        ("n.headline_tone", wanted.headline_tones),
         ("n.kind", wanted.kinds),
         ("a.story_id", wanted.stories),
         ("a.id", wanted.ids),
@@ -79,7 +72,10 @@ def where_of(wanted: ArticleFilter) -> tuple[str, list[Any]]:
         if values:
             parts.append(f"{column} IN ({placeholders(values)})")
             params += values
-    _add_tags(wanted, parts, params)
+    for name, what in TAGS.items():
+        if ids := getattr(wanted, name):
+            parts.append(f"a.id IN (SELECT article_id FROM tags WHERE what = '{what}' AND id IN ({placeholders(ids)}))")
+            params += ids
     if wanted.speakers:
         marks = placeholders(wanted.speakers)
         parts.append(f"a.id IN (SELECT q.article_id FROM quotes q WHERE {SPEAKER} IN ({marks}))")
@@ -92,18 +88,3 @@ def where_of(wanted: ArticleFilter) -> tuple[str, list[Any]]:
         parts.append("a.id IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH ?)")
         params.append(match_expression(wanted.query))
     return " AND ".join(parts) or "1", params
-
-
-def _add_tags(wanted: ArticleFilter, parts: list[str], params: list[Any]) -> None:
-    for name, what in TAGS.items():
-        ids = getattr(wanted, name)
-        roles = wanted.opd_roles if what == "opd" else ()
-        if not ids and not roles:
-            continue
-        condition = "a.id IN (SELECT article_id FROM tags WHERE what = ?"
-        params.append(what)
-        for column, values in (("id", ids), ("role", roles)):
-            if values:
-                condition += f" AND {column} IN ({placeholders(values)})"
-                params += values
-        parts.append(condition + ")")

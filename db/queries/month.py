@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from db.connection import Store
 from db.queries.filters import CHANNEL, FROM, SPEAKER, ArticleFilter, where_of
 from db.queries.words import match_expression
-from db.rows import Row, fetch_rows
+from db.rows import Row, fetch_rows, placeholders, utc_text
 
 ARTICLES = f"""
 SELECT a.id, a.url, a.outlet, o.name AS outlet_name, o.kind AS outlet_kind, t.title, a.byline, a.published_at,
@@ -58,7 +58,7 @@ def load_copies_of(store: Store, sources: Sequence[int]) -> list[Row]:
             store,
             "SELECT c.source_id, a.id, a.outlet, o.name AS outlet_name, a.url, c.share, c.latency_minutes FROM copies c"
             " JOIN articles a ON a.id = c.article_id JOIN outlets o ON o.id = a.outlet"
-            f" WHERE c.source_id IN ({', '.join('?' * len(some))}) ORDER BY c.source_id, a.published_at, a.id",
+            f" WHERE c.source_id IN ({placeholders(some)}) ORDER BY c.source_id, a.published_at, a.id",
             some,
         )
     return rows
@@ -69,8 +69,7 @@ def load_texts(store: Store, ids: Sequence[int]) -> dict[int, str]:
     texts: dict[int, str] = {}
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
-        marks = ", ".join("?" * len(some))
-        sql = f"SELECT article_id, text FROM texts WHERE article_id IN ({marks})"
+        sql = f"SELECT article_id, text FROM texts WHERE article_id IN ({placeholders(some)})"
         texts |= store.conn.execute(sql, some).fetchall()
     return texts
 
@@ -120,5 +119,5 @@ def find_outages(store: Store, since: datetime, until: datetime) -> list[Row]:
         "SELECT f.outlet, o.name AS outlet_name, f.kind, f.since, f.resolved_at FROM findings f"
         " JOIN outlets o ON o.id = f.outlet WHERE o.kind IS NOT 'aggregator' AND f.since < ?"
         " AND COALESCE(f.resolved_at, '9') >= ? ORDER BY f.since, f.outlet",
-        (until.strftime("%Y-%m-%dT%H:%M:%SZ"), since.strftime("%Y-%m-%dT%H:%M:%SZ")),
+        (utc_text(until), utc_text(since)),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from db.connection import Store
+from db.rows import placeholders
 
 
 def find_outlet_names(store: Store) -> dict[str, str]:
@@ -25,7 +26,7 @@ def find_headlines(store: Store, stories: Sequence[int]) -> dict[int, str]:
         headlines |= store.conn.execute(
             "SELECT s.id, t.title FROM stories s JOIN texts t ON t.article_id = COALESCE(s.headline_of,"
             " (SELECT MIN(a.id) FROM articles a WHERE a.story_id = s.id))"
-            f" WHERE s.id IN ({', '.join('?' * len(some))})",
+            f" WHERE s.id IN ({placeholders(some)})",
             some,
         ).fetchall()
     return headlines

@@ -46,9 +46,7 @@ def localise(value: Any, zone: ZoneInfo) -> Any:
     return f"{parse_instant(value).astimezone(zone):%Y-%m-%d %H:%M:%S %Z}"
 
 
-def write_rows(
-    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], form: str, output: Path | None, bar: str | None = None
-) -> None:
+def write_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], form: str, output: Path | None) -> None:
     """Write rows to a file or standard output. Raises InputError: XLSX to a terminal, an unwritable file."""
     from monitor.render import tables
 
@@ -69,7 +67,7 @@ def write_rows(
             case "csv":
                 tables.write_csv(rows, columns, stream)
             case _:
-                tables.write_table(rows, columns, stream, bar)
+                tables.write_table(rows, columns, stream)
     finally:
         if output is not None:
             stream.close()

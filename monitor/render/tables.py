@@ -69,19 +69,16 @@ def render_xlsx(rows: Rows, columns: Sequence[str], sheet: str) -> bytes:
     return buffer.getvalue()
 
 
-def write_table(rows: Rows, columns: Sequence[str], stream: TextIO, bar: str | None = None) -> None:
-    """Write aligned columns for a person; a column named by ``bar`` is drawn as bars as well."""
+def write_table(rows: Rows, columns: Sequence[str], stream: TextIO) -> None:
+    """Write aligned columns for a person."""
     table = [dict(row) for row in rows]
     cells = [[_shown(row.get(column), None if column == columns[-1] else SHOWN) for column in columns] for row in table]
     widths = [max([len(column), *(len(line[i]) for line in cells)]) for i, column in enumerate(columns)]
     numeric = [
         bool(table) and all(isinstance(row.get(column), int | float | None) for row in table) for column in columns
     ]
-    most = max((row.get(bar) or 0 for row in table), default=0) if bar else 0
-    stream.write(_table_line(columns, widths, numeric) + "\n")
-    for row, line in zip(table, cells, strict=True):
-        drawn = "  " + "█" * round(20 * (row.get(bar) or 0) / most) if bar and most else ""
-        stream.write((_table_line(line, widths, numeric) + drawn).rstrip() + "\n")
+    for line in (columns, *cells):
+        stream.write(_table_line(line, widths, numeric) + "\n")
 
 
 def _table_line(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> str:

@@ -238,10 +238,9 @@ def test_filters_narrow_by_time_outlet_and_words(store: Store, record: Build) ->
         return [row["id"] for row in iter_articles(store, ArticleFilter(**conditions))]
 
     assert ids(since=first) == [3, 4, 5]
-    assert ids(until=first, newest_first=True) == [2, 1]
+    assert ids(until=first) == [1, 2]
     assert ids(outlets=("o1.example",), limit=2) == [1, 3]
     assert ids(query="tahap 4") == [4]
     assert ids(query="-tahap") == []
-    assert ids(limit=2, offset=3) == [4, 5]
     assert ids(limit=0) == []
     assert count_articles(store, ArticleFilter(outlets=("o0.example",))) == 2
