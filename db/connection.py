@@ -6,7 +6,9 @@ parallel opens its own. Schema is ``db.migrations``'s, every table has its own m
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +32,7 @@ __all__ = [
     "writing",
 ]
 
+WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 BUSY_SECONDS = 30.0  # a writer waits this long for another one; the longest write is one batch of annotations
 CACHE_KIB = 64 * 1024
 APPLICATION_ID = 0x50616E74  # "Pant": marks the file as ours (https://www.sqlite.org/pragma.html#pragma_application_id)
@@ -72,7 +75,7 @@ def open_store(path: str | Path, read_only: bool = False) -> Store:
             raise StoreMissing(
                 f"No store at {path}. Make one with `pantau crawl` or `pantau import`, or name another with --store."
             )
-        store = _connect(path, "ro")
+        store = _connect(path, _reading_mode(path))
         try:
             current = _is_current(store, path)
         except StoreError:
@@ -89,6 +92,8 @@ def open_store(path: str | Path, read_only: bool = False) -> Store:
         raise StoreUnwritable(
             f"Cannot make the folder {path.parent} ({error.strerror}). Name another place with --store."
         ) from error
+    if path.is_file() and not os.access(path, os.W_OK):  # else the first write would fail, amid a job
+        raise _unwritable(path, "it is read-only")
     store = _connect(path, "rwc")
     try:
         _prepare(store, path)
@@ -139,6 +144,22 @@ def reading(store: Store) -> Iterator[Store]:
         yield store
     finally:
         store.rollback()
+
+
+def _reading_mode(path: Path) -> str:
+    """Return how to open for reading: in WAL mode readers too keep a file beside the store, so that one in a folder
+    that cannot be written is read as it lies, if nobody else can write it meanwhile. Raises StoreUnwritable.
+    """
+    if os.access(path.parent, os.W_OK) or path.with_name(f"{path.name}-shm").exists():
+        return "ro"
+    fixed = os.statvfs(path).f_flag & os.ST_RDONLY or not path.stat().st_mode & WRITABLE
+    if fixed and not path.with_name(f"{path.name}-wal").exists():  # which would hold what is not in the file yet
+        return "ro&immutable=1"
+    raise StoreUnwritable(
+        f"{path} cannot be read here: SQLite keeps locks beside it, and this account may not write the folder"
+        f" {path.parent}. Give the account (or its group) that right, run the command as the account whose store it is"
+        " (`sudo -u …`), or read a copy with --store."
+    )
 
 
 def _connect(path: Path, mode: str) -> Store:
@@ -196,9 +217,7 @@ def _enable_wal(store: Store) -> None:
 def _explained(error: sqlite3.DatabaseError, path: Path) -> StoreError:
     reason = str(error)
     if isinstance(error, sqlite3.OperationalError) and ("unable to open" in reason or "readonly" in reason):
-        return StoreUnwritable(
-            f"Cannot write the store {path} ({reason}). Check its permissions, or name another place with --store."
-        )
+        return _unwritable(path, reason)
     if "locked" in reason:
         return StoreUnwritable(
             f"The store {path} has been locked for {BUSY_SECONDS:.0f} s by another program. Close that one and try"
@@ -208,4 +227,11 @@ def _explained(error: sqlite3.DatabaseError, path: Path) -> StoreError:
         return StoreUnwritable(f"No room left on the disk of {path}. Free some space and try again.")
     return StoreBroken(
         f"{path} cannot be read as a store ({reason}). Restore it from a backup, or name another place with --store."
+    )
+
+
+def _unwritable(path: Path, reason: str) -> StoreUnwritable:
+    return StoreUnwritable(
+        f"Cannot write the store {path} ({reason}). Check the permissions of the file and its folder for this account,"
+        " or name another place with --store."
     )

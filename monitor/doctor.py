@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -93,7 +94,7 @@ def _check_delivery(config: Config) -> Row:
 def _check_store(config: Config) -> Iterator[Row]:
     try:
         with closing(open_store(config.store, read_only=True)) as store:
-            yield _row("store", "ok", f"{config.store}, {config.store.stat().st_size / 1e6:.1f} MB")
+            yield _check_file(config)
             yield _check_rhythm(store)
             yield from _check_findings(store)
             yield from _check_leads(store, config)
@@ -101,6 +102,16 @@ def _check_store(config: Config) -> Iterator[Row]:
         yield _row("store", "warning", str(error))
     except StoreError as error:
         yield _row("store", "error", str(error))
+
+
+def _check_file(config: Config) -> Row:
+    """Tell the store's size; warn of what this account may read but not write, which the service must."""
+    told = f"{config.store}, {config.store.stat().st_size / 1e6:.1f} MB"
+    places = (config.store, config.store.parent, config.evidence_folder)
+    closed = [str(place) for place in places if place.exists() and not os.access(place, os.W_OK)]
+    if closed:
+        return _row("store", "warning", f"{told}; this account may read it but not write {', '.join(closed)}")
+    return _row("store", "ok", told)
 
 
 def _check_rhythm(store: Store) -> Row:

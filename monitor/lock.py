@@ -36,7 +36,8 @@ def lock_store(path: Path) -> Iterator[None]:
         ) from None
     except OSError as error:
         raise StoreUnwritable(
-            f"Cannot write beside the store {path} ({error.strerror}). Check its permissions, or name another place."
+            f"Cannot write beside the store {path} ({error.strerror}). Check the permissions of its folder for this"
+            " account, or name another place with --store."
         ) from error
     try:
         holder.write_text(str(os.getpid()), encoding="ascii")

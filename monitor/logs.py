@@ -9,10 +9,13 @@ import logging
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any, Protocol
 
 LEVELS = {-1: logging.WARNING, 0: logging.INFO, 1: logging.INFO}
+LOG_BYTES = 10_000_000  # some months of the service; then a new file is begun
+LOG_FILES = 4  # so many older ones are kept, as FILE.1 ...
 FORMAT = "%(asctime)s %(levelname)-7s %(message)s"
 
 
@@ -24,7 +27,7 @@ def start_log(verbosity: int, file: Path | None = None) -> None:
     handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handlers.append(logging.FileHandler(file, encoding="utf-8"))
+        handlers.append(RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"))
     logging.basicConfig(
         level=logging.WARNING, format=FORMAT, datefmt="%Y-%m-%d %H:%M:%S", handlers=handlers, force=True
     )

@@ -5,6 +5,7 @@ Commands are in the sibling modules; this one is the command line's only place t
 
 from __future__ import annotations
 
+import errno
 import io
 import logging
 import os
@@ -51,6 +52,13 @@ __all__ = [
     "upkeep",
 ]
 OURS = ("monitor", "crawlers", "nlp", "db")
+DENIED = ": check its permissions and its folder's for this account, or name another place with --store"
+FIXES = {
+    errno.EACCES: DENIED,
+    errno.EPERM: DENIED,
+    errno.EROFS: DENIED,
+    errno.ENOSPC: ": make room on the disk; what was stored before is safe",
+}
 log = logging.getLogger("pantau")
 
 
@@ -93,7 +101,8 @@ def _explain(error: Exception) -> int:
     if type(error).__module__.split(".")[0] in OURS:
         return _complain(str(error), getattr(error, "exit_code", WRONG_INPUT))
     if isinstance(error, OSError):
-        return _complain(f"{error.filename or 'system'}: {error.strerror or error}", FAILED)
+        fix = FIXES.get(error.errno or 0, "")
+        return _complain(f"{error.filename or 'system'}: {error.strerror or error}{fix}", FAILED)
     return _complain(f"fault of the program ({type(error).__name__}: {error}); -vv shows where", FAILED)
 
 

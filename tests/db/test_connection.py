@@ -91,6 +91,46 @@ def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
         tmp_path.chmod(0o700)
 
 
+def close_to(monkeypatch: pytest.MonkeyPatch, *closed: Path) -> None:
+    """Let this account, which may be root, be one that may not write some paths."""
+    monkeypatch.setattr("db.connection.os.access", lambda path, mode: Path(path) not in closed)
+
+
+def test_a_file_that_may_only_be_read_is_refused_before_the_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.db"
+    open_store(path).close()
+    close_to(monkeypatch, path)
+    with pytest.raises(StoreUnwritable, match=r"a\.db \(it is read-only\)\. Check the permissions"):
+        open_store(path)
+    open_store(path, read_only=True).close()
+
+
+def test_a_backup_that_nobody_writes_is_read_as_it_lies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.db"
+    open_store(path).close()
+    path.chmod(0o444)
+    close_to(monkeypatch, path, tmp_path)
+    store = open_store(path, read_only=True)
+    assert store.execute("SELECT COUNT(*) FROM articles").fetchone()[0] == 0
+    assert list(tmp_path.iterdir()) == [path]  # no lock file beside it, which could not have been made
+    store.close()
+    (tmp_path / "a.db-wal").touch()  # what is in there would be missed
+    with pytest.raises(StoreUnwritable, match="read a copy"):
+        open_store(path, read_only=True)
+
+
+def test_a_store_that_another_account_writes_is_not_read_without_locks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.db"
+    open_store(path).close()
+    close_to(monkeypatch, tmp_path)
+    with pytest.raises(StoreUnwritable, match="sudo -u"):
+        open_store(path, read_only=True)
+
+
 def test_a_file_where_the_folder_should_be_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(StoreUnwritable, match="folder"):

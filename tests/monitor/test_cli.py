@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import logging
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -222,6 +224,29 @@ def test_doctor_says_what_to_do(pantau: Pantau) -> None:
     assert rows["profile"]["status"] == "ok"
     assert rows["store"]["status"] == "warning"
     assert "pantau crawl" in rows["store"]["detail"]
+
+
+def test_doctor_warns_of_what_this_account_may_not_write(
+    filled: Pantau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "data" / "pantau.db"
+    monkeypatch.setattr("monitor.doctor.os.access", lambda path, mode: path != store)
+    rows = {row["check"]: row for row in json.loads(filled("doctor", "--json").out)}
+    assert rows["store"]["status"] == "warning"
+    assert rows["store"]["detail"].endswith(f"may read it but not write {store}")
+
+
+@pytest.mark.parametrize(("code", "fix"), [(errno.ENOSPC, "make room"), (errno.EACCES, "check its permissions")])
+def test_what_the_system_refuses_names_the_fix(
+    pantau: Pantau, monkeypatch: pytest.MonkeyPatch, code: int, fix: str
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(code, os.strerror(code), "/data/pantau.log")
+
+    monkeypatch.setattr("monitor.doctor.check_installation", refuse)
+    answer = pantau("doctor")
+    assert answer.code == 3
+    assert answer.complaint.startswith(f"pantau: /data/pantau.log: {os.strerror(code)}: {fix}")
 
 
 def test_outlets_are_listed_and_checked(pantau: Pantau) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from monitor.errors import Busy
 from monitor.gather import find_due
 from monitor.jobs import Run, recorded
 from monitor.lock import lock_store
+from monitor.logs import LOG_FILES, start_log
 from monitor.office import Office, load_office, open_office_store
 from monitor.service import build_scheduler, forget_old, freeze_now, run_job
 
@@ -147,3 +149,21 @@ def test_runs_that_a_dead_process_left_are_closed(office: Office, tmp_path: Path
     subprocess.run([sys.executable, "-c", code, str(office.config.store)], check=True)
     with closing(open_office_store(office)) as store:
         assert [run["status"] for run in find_runs(store)] == ["interrupted"]
+
+
+def test_the_log_of_a_service_that_runs_for_years_stays_small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.logs.LOG_BYTES", 2_000)
+    file = tmp_path / "pantau.log"
+    before = logging.getLogger().handlers[:]
+    try:
+        start_log(0, file)
+        for number in range(500):
+            logging.getLogger("pantau").info("refresh: done, number %d", number)
+        assert "number 499" in file.read_text(encoding="utf-8")
+    finally:
+        for handler in logging.getLogger().handlers:
+            handler.close()
+        logging.getLogger().handlers[:] = before
+    files = sorted(tmp_path.iterdir())
+    assert [kept.name for kept in files] == ["pantau.log", *(f"pantau.log.{n}" for n in range(1, LOG_FILES + 1))]
+    assert all(kept.stat().st_size <= 2_000 for kept in files)
