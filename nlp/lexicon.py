@@ -198,7 +198,7 @@ def build_triggers(profile: Profile) -> tuple[str, ...]:
     persons = (name for row in profile.person if not row.common and row.ours for name in (row.name, *row.variants))
     shortest: dict[str, None] = {}
     for text in sorted({*profile.keywords, *profile.nicknames, *places, *persons}, key=len):
-        if not any(short in text for short in shortest):
+        if not any(f" {short} " in f" {text} " for short in shortest):
             shortest[text] = None
     return tuple(shortest)
 
