@@ -125,7 +125,7 @@ def print_components(annotator: Annotator, sources: Sequence[Source]) -> None:
             text = join_source(source)
             doc = prepare_doc(annotator.nlp.make_doc(text), source, annotator.find_day(source), text)
             spent["tokenizer"] += (now := time.thread_time()) - at
-            for name, component in annotator.nlp.pipeline:
+            for name, component in annotator.components:
                 at, doc = now, component(doc)
                 spent[name] += (now := time.thread_time()) - at
             build_annotation(doc, "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -22,6 +22,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.annotation import Annotation, Entity, Mention, Refused, Role, Source, ToneTag
+from nlp.components.spans import NAME as SPANS
 from nlp.extensions import Tag, join_source, locate_chars, notes_of, prepare_doc
 from nlp.lexicon import build_triggers
 from nlp.pipeline import build_pipeline
@@ -44,6 +45,10 @@ class Annotator:
     version: str
     seen: int = 0
     zone: ExitStack = field(default_factory=ExitStack, repr=False)
+    components: tuple[tuple[str, Callable[[Doc], Doc]], ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.components = tuple((name, component) for name, component in self.nlp.pipeline if name != SPANS)
 
     def annotate(self, sources: Iterable[Source], *, thorough: bool = False) -> Iterator[Annotation]:
         """Yield one annotation per article, in order; memory does not grow with their number.
@@ -60,7 +65,7 @@ class Annotator:
             return build_empty(source, self.version)
         self.renew_zone()
         doc = prepare_doc(self.nlp.make_doc(text), source, self.find_day(source), text)
-        for _, component in self.nlp.pipeline:
+        for _, component in self.components:
             doc = component(doc)
         return build_annotation(doc, self.version)
 

@@ -2,9 +2,9 @@
 
 A Doc is one article: title, blank line, text. Components read and write its ``Notes``, a plain object: spaCy's
 extension attributes, which show the same values as ``doc._.about`` and so on, cost fifty times as much at each access.
-What was found in the text stands in ``notes.tags`` and, for spaCy's scorers, in ``doc.spans``, by group: "opd",
-"not_opd", "officials", "places", "refused"; there ``span.label_`` is the type, ``span.id_`` the entity, ``span._.via``
-how it was named and ``span._.rule`` which rule says so.
+What was found in the text stands in ``notes.tags`` by group: "opd", "not_opd", "officials", "places", "refused". The
+last component shows it in ``doc.spans``; there ``span.label_`` is the type, ``span.id_`` the entity, ``span._.via`` how
+it was named and ``span._.rule`` which rule says so.
 """
 
 from __future__ import annotations
@@ -168,17 +168,8 @@ def locate_chars(title_length: int, start: int, end: int) -> tuple[Literal["titl
 def add_tag(
     doc: Doc, group: str, bounds: tuple[int, int], label: str, ident: str, via: str = "", rule: str = ""
 ) -> None:
-    """Note what tokens [start, end) mean; ``publish_tags`` makes spans of a group's tags."""
+    """Note what tokens [start, end) mean."""
     words, offsets = words_of(doc)
     start, end = bounds
     stop = offsets[end - 1] + len(words[end - 1])
     notes_of(doc).tags[group].append(Tag(start, end, offsets[start], stop, label, ident, via, rule))
-
-
-def publish_tags(doc: Doc, *groups: str) -> None:
-    """Set the spans of these groups in ``doc.spans``."""
-    tags = notes_of(doc).tags
-    for group in groups:
-        if not tags[group] and group in doc.spans:  # published, and none was noted since
-            continue
-        doc.spans[group] = [Span(doc, t.start, t.end, label=t.label, span_id=t.id) for t in tags[group]]

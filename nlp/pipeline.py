@@ -18,6 +18,7 @@ from nlp.components import (  # noqa: F401 - importing registers the factories
     quotes,
     scoring,
     sentences,
+    spans,
     tone,
 )
 from nlp.language import IndonesianNews
@@ -35,6 +36,7 @@ COMPONENTS = {
     "pillars": True,
     "tone": False,
     "kind": False,
+    "spans": False,
 }
 # component -> its settings that are model files
 MODELS = {"pillars": {"model": "pillars.npz"}, "tone": {"body": "tone.npz", "headline": "headline.npz"}}

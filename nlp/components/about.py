@@ -134,7 +134,7 @@ def is_named(reading: Reading, signs: tuple[Sign, ...], strong: bool, guards: in
     return not (len(bare) == 1 and guards > 1 and not bare[0].manner)
 
 
-@Language.factory("about", requires=["doc.spans"], default_config={"profile": "", "weights": {}})
+@Language.factory("about", default_config={"profile": "", "weights": {}})
 def make_about(nlp: Language, name: str, profile: str, weights: dict[str, Any]) -> AboutScorer:
     """Build the component; ``weights`` replace those of ``data/about.toml`` when given."""
     return AboutScorer(load_profile(profile), weights or load_table("about"))

@@ -1,7 +1,7 @@
 """Component ``gazetteer``: finds all names in one pass (one PhraseMatcher) and keeps the longest where they overlap.
 
 Leaves ``notes.matches``, each with all meanings that its phrase may have, and the extent of dateline and credits,
-whose names are no mentions. Guards that won over a name of ours go to ``doc.spans["refused"]``. What a match means is
+whose names are no mentions. Guards that won over a name of ours go to ``notes.tags["refused"]``. What a match means is
 for the components behind.
 """
 
@@ -17,7 +17,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from nlp.components.gazetteer_slips import SlipFinder
-from nlp.extensions import GAP, add_tag, notes_of, publish_tags, read_text, register_extensions, words_of
+from nlp.extensions import GAP, add_tag, notes_of, read_text, register_extensions, words_of
 from nlp.furniture import find_credits, find_dateline
 from nlp.lexicon import Entry, Meaning, Named, Place, Region, build_entries, group_entries
 from nlp.offices import Claim
@@ -84,7 +84,6 @@ class Gazetteer:
             guard = next((m for m in match.meanings if isinstance(m, NotOurs)), None)
             if guard is not None:
                 add_tag(doc, "refused", (match.start, match.end), "guard", guard.region or "", rule=guard.reason)
-        publish_tags(doc, "refused")
         return doc
 
     def find(self, doc: Doc, words: Sequence[str], offsets: Sequence[int]) -> list[Match]:
@@ -170,7 +169,6 @@ def mark_furniture(doc: Doc) -> None:
 
 @Language.factory(
     "gazetteer",
-    assigns=["doc.spans"],
     default_config={"profile": "", "scorer": {"@scorers": "pantau.spans.v1", "group": "refused"}},
 )
 def make_gazetteer(nlp: Language, name: str, profile: str, scorer: Callable[..., dict[str, Any]] | None) -> Gazetteer:

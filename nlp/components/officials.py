@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from nlp.components.gazetteer import Match
 from nlp.components.officials_support import RULERS, Office, Surroundings, is_degree
 from nlp.components.opd_phrases import HONORIFICS
-from nlp.extensions import add_tag, notes_of, publish_tags
+from nlp.extensions import add_tag, notes_of
 from nlp.lexicon import OURS, Epithet
 from nlp.profile import Person, Profile, Tenure, load_profile
 from nlp.reading import Reading
@@ -62,7 +62,6 @@ class OfficialLinker:
         for (start, end), reason in refused.items():
             if (start, end) not in found:
                 add_tag(doc, "refused", (start, end), "official", "", "name", reason)
-        publish_tags(doc, "officials", "refused")
         return doc
 
     def link_names(
@@ -289,7 +288,6 @@ def link_tokens(reading: Reading, around: Surroundings, found: Found, persons: d
 
 @Language.factory(
     "officials",
-    assigns=["doc.spans"],
     default_config={"profile": "", "scorer": {"@scorers": "pantau.spans.v1", "group": "officials"}},
 )
 def make_officials(nlp: Language, name: str, profile: str, scorer: Any) -> OfficialLinker:

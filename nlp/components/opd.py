@@ -2,7 +2,7 @@
 and in what role.
 
 Whose it is comes from ``opd_jurisdiction``; which of several offices of one name, from dates. What is refused or
-undecided goes to ``doc.spans["not_opd"]`` with the reason: undecided is an answer, a wrong tag is not.
+undecided goes to ``notes.tags["not_opd"]`` with the reason: undecided is an answer, a wrong tag is not.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from nlp.annotation import Role
 from nlp.components.opd_jurisdiction import Jurisdiction, judge_offices
 from nlp.components.opd_phrases import OfficePhrase
-from nlp.extensions import add_tag, notes_of, publish_tags
+from nlp.extensions import add_tag, notes_of
 from nlp.offices import Claim
 from nlp.profile import load_profile
 from nlp.reading import Reading
@@ -53,7 +53,6 @@ class OpdLinker:
                 add_tag(doc, "opd", bounds, "opd", ident, VIA[phrase.via], verdict.reason)
                 seen.append((phrase, ident))
         set_roles(doc)
-        publish_tags(doc, "opd", "not_opd")
         return doc
 
     def identify(
@@ -183,7 +182,6 @@ def find_role(reading: Reading, start: int, end: int) -> Role:
 
 @Language.factory(
     "opd",
-    assigns=["doc.spans"],
     default_config={"profile": "", "scorer": {"@scorers": "pantau.spans.v1", "group": "opd"}},
 )
 def make_opd(nlp: Language, name: str, profile: str, scorer: Any) -> OpdLinker:

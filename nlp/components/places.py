@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from nlp.components.about import AboutResult
 from nlp.components.about_signs import is_company, region_behind
 from nlp.components.gazetteer import Match
-from nlp.extensions import add_tag, notes_of, publish_tags
+from nlp.extensions import add_tag, notes_of
 from nlp.lexicon import OURS, Place
 from nlp.profile import Profile, load_profile
 from nlp.reading import PLACE_WORDS, Reading, region_at
@@ -96,7 +96,6 @@ class PlaceLinker:
                     place.via,
                     f"ambiguity {place.ambiguity}",
                 )
-        publish_tags(doc, "places", "refused")
         return doc
 
     def pick(self, reading: Reading, match: Match) -> Place:
@@ -227,7 +226,6 @@ def following_kecamatan(reading: Reading, end: int) -> str | None:
 
 @Language.factory(
     "places",
-    assigns=["doc.spans"],
     default_config={"profile": "", "scorer": {"@scorers": "pantau.spans.v1", "group": "places"}},
 )
 def make_places(nlp: Language, name: str, profile: str, scorer: Any) -> PlaceLinker:

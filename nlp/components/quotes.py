@@ -1,8 +1,7 @@
 """Component ``quotes``: direct speech and paraphrase of an article with their speakers.
 
-Leaves ``notes.quotes`` and ``notes.indirect`` (``nlp.annotation.Quote``) and ``doc.spans["quotes"]``, whose ``id_``
-is the speaker's. Marks are found in ``quotes_marks``, speech told from titles in ``quotes_speech``, speakers resolved
-in ``speakers``.
+Leaves ``notes.quotes`` and ``notes.indirect`` (``nlp.annotation.Quote``). Marks are found in ``quotes_marks``, speech
+told from titles in ``quotes_speech``, speakers resolved in ``speakers``.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from operator import itemgetter
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from nlp.annotation import Quote
 from nlp.components.quotes_marks import find_marked
@@ -60,9 +59,8 @@ class Quotes:
             offices, held = self.find_offices(doc), self.find_held(doc)
             spoken = resolve_speakers(text, speech, reports, starts, mentions, self.words, offices, held)
             found += [self.build_quote(row, "text", source.text, day) for row in spoken]
-        notes.quotes = quotes = tuple(quote for quote in found if not quote.indirect)
+        notes.quotes = tuple(quote for quote in found if not quote.indirect)
         notes.indirect = tuple(quote for quote in found if quote.indirect)
-        doc.spans["quotes"] = [mark_span(doc, quote, 0 if quote.where == "title" else offset) for quote in quotes]
         return doc
 
     def find_offices(self, doc: Doc) -> dict[str, tuple[str, ...]]:
@@ -162,19 +160,8 @@ def find_shorts(text: str, reports: Sequence[Token], words: Words) -> frozenset[
     return frozenset(shorts)
 
 
-def mark_span(doc: Doc, quote: Quote, offset: int) -> Span:
-    """Return the tokens of a quotation."""
-    span = doc.char_span(
-        quote.start + offset, quote.end + offset, "quote", span_id=quote.speaker_id or "", alignment_mode="expand"
-    )
-    if span is None:
-        raise ValueError(f"quotation at {quote.start}-{quote.end} lies outside of article {notes_of(doc).source.id!r}")
-    return span
-
-
 @Language.factory(
     "quotes",
-    assigns=["doc.spans"],
     default_config={"profile": "", "scorer": {"@scorers": "pantau.spans.v1", "group": "quotes"}},
 )
 def make_quotes(nlp: Language, name: str, profile: str, scorer: Callable[..., dict[str, Any]] | None) -> Quotes:

@@ -8,7 +8,8 @@ import pytest
 from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
-from nlp.extensions import add_tag, notes_of, publish_tags, register_extensions, starts_of, words_of
+from nlp.components.spans import publish_spans
+from nlp.extensions import add_tag, notes_of, register_extensions, starts_of, words_of
 from nlp.language import IndonesianNews
 from nlp.matching import find_longest
 
@@ -35,7 +36,7 @@ def test_tags_are_spans_with_their_marks() -> None:
     register_extensions()
     doc = IndonesianNews().make_doc("Kata Dinas Contoh, itu.")
     add_tag(doc, "opd", (1, 3), "opd", "contoh", "name", "own name")
-    publish_tags(doc, "opd")
+    publish_spans(doc)
     (span,) = doc.spans["opd"]
     assert (span.text, span.id_, span.label_, span._.via, span._.rule) == (
         "Dinas Contoh",

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from nlp.annotation import Source
 from nlp.components.quotes_marks import find_marked
+from nlp.components.spans import publish_spans
 from nlp.language import IndonesianNews
 from tests.nlp.conftest import OURS, Tag
 
@@ -208,9 +209,7 @@ def test_component_on_a_hand_built_doc() -> None:
     nlp.add_pipe("id_sentences")
     component = nlp.create_pipe("quotes")
     doc = nlp(f'Kabar\n\n"{SAID}," kata Murni.')
-    for group in ("opd", "not_opd", "officials", "places", "refused"):
-        doc.spans[group] = []
     doc._.source, doc._.title_length = Source("a", "Kabar", doc.text[7:]), 5
-    component(doc)
+    publish_spans(component(doc))
     assert [span.text for span in doc.spans["quotes"]] == [SAID + ","]
     assert doc._.quotes[0].speaker == "Murni"
