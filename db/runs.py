@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +32,7 @@ def start_run(
 def finish_run(
     store: Store, run_id: int, status: str, summary: Mapping[str, Any] | None = None, now: datetime | None = None
 ) -> None:
-    """Record how a run ended: done, findings, failed, stopped."""
+    """Record how a run ended: done, findings, stopped, refused, failed."""
     with writing(store):
         store.execute(
             "UPDATE runs SET finished_at = ?, status = ?, summary = ? WHERE id = ?",
@@ -51,13 +51,13 @@ def is_alive(pid: int) -> bool:
     return True
 
 
-def mark_interrupted(store: Store, alive: Callable[[int], bool] = is_alive, now: datetime | None = None) -> list[Row]:
+def mark_interrupted(store: Store, now: datetime | None = None) -> list[Row]:
     """Close the runs that a dead process left open, and those that bear this process's id though it only starts;
     return them.
     """
     with writing(store):
         open_runs = _plain(fetch_rows(store, "SELECT * FROM runs WHERE finished_at IS NULL"))
-        dead = [run for run in open_runs if run["pid"] == os.getpid() or not alive(run["pid"])]
+        dead = [run for run in open_runs if run["pid"] == os.getpid() or not is_alive(run["pid"])]
         for run in dead:
             store.execute(
                 "UPDATE runs SET finished_at = ?, status = 'interrupted' WHERE id = ?", (now_text(now), run["id"])

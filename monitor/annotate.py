@@ -18,6 +18,7 @@ from typing import Any
 from db.annotations import pending, save_annotations
 from db.connection import Store
 from monitor import worker
+from monitor.clock import find_now
 from monitor.config import Config
 from monitor.errors import JobError
 
@@ -65,7 +66,7 @@ def run_annotation(
             version = pool.submit(worker.read_version).result()
             batches = _iter_batches(store, version, everything, stop)
             for rows, result in _map_ahead(pool, batches, processes * AHEAD):
-                done.saved += save_annotations(store, _results(pool, rows, result, done.faults))
+                done.saved += save_annotations(store, _results(pool, rows, result, done.faults), find_now())
                 note(len(rows))
     except BrokenProcessPool:
         raise JobError(
@@ -84,7 +85,7 @@ def annotate_articles(store: Store, config: Config, ids: Iterable[int]) -> int:
     if not rows:
         return 0
     with _open_pool(config, 1) as pool:
-        return save_annotations(store, _results(pool, rows, pool.submit(worker.annotate_rows, rows), []))
+        return save_annotations(store, _results(pool, rows, pool.submit(worker.annotate_rows, rows), []), find_now())
 
 
 def _open_pool(config: Config, processes: int) -> ProcessPoolExecutor:

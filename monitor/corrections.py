@@ -17,6 +17,7 @@ from db.corrections import LABELS, LINKS, SETS, SPEAKER, CorrectionRefused, find
 from db.queries.articles import find_article, iter_articles
 from db.queries.filters import ArticleFilter
 from db.stories import link_article
+from monitor.clock import find_now
 from monitor.errors import InputError, UnknownName, find_nearest
 from monitor.names import Names
 from nlp import similarity
@@ -39,7 +40,8 @@ def correct(
         raise InputError(f"unknown field {field!r}: " + (f"did you mean {near[0]}?" if near else ", ".join(known)))
     checked = _check_values(store, names, article, field, action, values)
     try:
-        ids = [save_correction(store, article["id"], field, value, action, by, note) for value in checked]
+        now = find_now()
+        ids = [save_correction(store, article["id"], field, value, action, by, note, now) for value in checked]
     except CorrectionRefused as error:
         raise InputError(str(error)) from None
     if field in LINKS:

@@ -46,7 +46,7 @@ def build_edition(store: Store, office: Office, day: date, edition: str, now: da
 
 def freeze_edition(store: Store, data: Dataset) -> str:
     """Keep a dataset unchangeably under the id of an edition, and return that id; the same dataset is kept once."""
-    row = save_edition(store, data.edition, date.fromisoformat(data.day), data.to_json())
+    row = save_edition(store, data.edition, date.fromisoformat(data.day), data.to_json(), find_now())
     return str(row["id"])
 
 

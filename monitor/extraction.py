@@ -10,6 +10,7 @@ import ssl
 import sys
 from datetime import datetime
 from email.message import Message
+from http.client import HTTPException
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 from urllib.request import HTTPSHandler, ProxyHandler, Request, build_opener
 
 from protego import Protego
+from w3lib.url import safe_url_string
 
 from crawlers.extract.page import Extraction, Page, extract_page
 from crawlers.loader import find_owner
@@ -42,8 +44,9 @@ def extract_article(office: Office, target: str, url: str | None) -> dict[str, A
 
 def load_page(target: str, url: str | None, contact: str) -> Page:
     """Read the page named on the command line. Raises InputError, JobError."""
-    if urlsplit(target).scheme in {"http", "https"}:
-        return fetch_page(target, contact)
+    if target.startswith(("http://", "https://")):
+        return fetch_page(make_safe(target), contact)
+    url = url and make_safe(url)
     if target == "-":
         return Page(url or "", sys.stdin.buffer.read(MOST_BYTES), None, find_now())
     try:
@@ -52,6 +55,18 @@ def load_page(target: str, url: str | None, contact: str) -> Page:
         raise InputError(
             f"{target} cannot be read ({error.strerror}): give a saved page, an address with https://, or -"
         ) from None
+
+
+def make_safe(url: str) -> str:
+    """Return a web address as it is asked for, blanks and letters beyond ASCII in percent signs. Raises InputError."""
+    try:
+        safe: str = safe_url_string(url)
+        known = urlsplit(safe).hostname and urlsplit(safe).port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise InputError(f"{url!r} is no web address: write it as https://news.example.com/")
+    return safe
 
 
 def fetch_page(url: str, contact: str) -> Page:
@@ -81,8 +96,8 @@ def _fetch(url: str, contact: str, missing: bytes | None = None) -> tuple[bytes,
         if missing is not None and error.code < 500:
             return missing, Message(), url
         raise JobError(f"{url} cannot be fetched: the server answered {error.code} {error.reason}") from None
-    except (URLError, TimeoutError, ConnectionError) as error:
-        raise JobError(f"{url} cannot be fetched: {getattr(error, 'reason', error)}") from None
+    except (URLError, TimeoutError, ConnectionError, HTTPException) as error:
+        raise JobError(f"{url} cannot be fetched: {getattr(error, 'reason', None) or repr(error)}") from None
 
 
 def _publish(page: Page, found: Extraction, outlet: str | None) -> dict[str, Any]:

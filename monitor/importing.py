@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ NEEDED = ("url", "title", "text", "published_at")
 OPTIONAL = ("byline", "editor", "section", "credit")
 ALIASES = {"published": "published_at", "date": "published_at", "body": "text", "headline": "title", "author": "byline"}
 BATCH = 200  # rows per transaction
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")  # half of a character, as JSON may write those beyond U+FFFF
 AHEAD = timedelta(days=1)  # a date further in the future than this is a mistake
 
 Row = dict[str, Any]
@@ -75,12 +77,10 @@ def build_record(row: Row | str, zone: ZoneInfo, outlet_of: Callable[[str], str]
         raise ValueError(f"{missing[0]} is missing or no text")
     if len(given["text"]) > LONGEST:
         raise ValueError(f"text has {len(given['text'])} characters, more than any article: {LONGEST} at most")
-    address = urlsplit(given["url"].strip())
-    if address.scheme not in {"http", "https"} or not address.hostname:
-        raise ValueError(f"url {given['url']!r} is no web address: write it with https://")
+    host = find_host(given["url"])
     return {
         "url": given["url"].strip(),
-        "outlet": outlet_of(str(given.get("outlet") or address.hostname)),
+        "outlet": outlet_of(str(given.get("outlet") or host)),
         "title": _clean(given["title"]),
         "text": _clean(given["text"]),
         "published_at": parse_published(given["published_at"], zone).isoformat(),
@@ -91,6 +91,17 @@ def build_record(row: Row | str, zone: ZoneInfo, outlet_of: Callable[[str], str]
         else [],
         **{key: _clean(given[key]) for key in OPTIONAL if isinstance(given.get(key), str) and given[key].strip()},
     }
+
+
+def find_host(url: str) -> str:
+    """Return the host of an article's address. Raises ValueError for what is no web address."""
+    try:
+        address = urlsplit(url.strip())
+    except ValueError:
+        address = urlsplit("")
+    if address.scheme not in {"http", "https"} or not address.hostname:
+        raise ValueError(f"url {url!r} is no web address: write it with https://")
+    return address.hostname
 
 
 def _iter_rows(path: Path) -> Iterator[tuple[int, Row | str]]:
@@ -116,8 +127,12 @@ def parse_line(line: str) -> Row | str:
         return "not UTF-8 text: save the file as UTF-8"
     try:
         row = json.loads(line)
+        if SURROGATE.search(line):
+            json.dumps(row, ensure_ascii=False).encode()  # of a pair both are there, or it is no text
     except (json.JSONDecodeError, RecursionError) as error:
         return f"broken JSON: {error}"
+    except UnicodeEncodeError as error:
+        return f"half a character, {error.object[error.start]!a}: text was cut within an emoji or the like"
     return row if isinstance(row, dict) else "no JSON object"
 
 

@@ -19,13 +19,14 @@ from typing import Any
 from db.connection import Store
 from db.runs import finish_run, mark_interrupted, start_run
 from monitor.clock import find_now
+from monitor.errors import InputError
 
 log = logging.getLogger("pantau")
 
 
 @dataclass(slots=True)
 class Run:
-    """A job at work; ``status`` is done, findings, stopped or, when an error ends it, failed."""
+    """A job at work; ``status`` is done, findings or stopped, as the job says, else failed, or refused: wrong input."""
 
     id: int
     status: str = ""
@@ -34,21 +35,25 @@ class Run:
 
 @contextmanager
 def recorded(store: Store, job: str, args: Mapping[str, Any] | None = None) -> Iterator[Run]:
-    """Record a job's run; what is raised inside ends it as failed, is noted there and goes on to the caller."""
-    run = Run(start_run(store, job, os.getpid(), dict(args or {}), find_now()))
+    """Record a job's run; what is raised inside ends it as failed, whatever its status was, is noted there and goes on
+    to the caller. Input that cannot be used is no fault of the service: it ends the run as refused.
+    """
+    run, status = Run(start_run(store, job, os.getpid(), dict(args or {}), find_now())), "failed"
     try:
         yield run
-        run.status = run.status or "done"
+        status = run.status or "done"
     except Exception as error:
+        status = "refused" if isinstance(error, InputError) else status
         run.summary["error"] = " ".join(f"{error}".split()) or type(error).__name__
         raise
     finally:
-        finish_run(store, run.id, run.status or "failed", run.summary, find_now())
+        run.status = status
+        finish_run(store, run.id, status, run.summary, find_now())
 
 
 def close_interrupted(store: Store) -> None:
     """Close the runs that a dead process left open. Once per process, before its first run."""
-    for dead in mark_interrupted(store):
+    for dead in mark_interrupted(store, find_now()):
         log.warning(
             "run %d (%s) of process %d was interrupted; what it had stored is kept",
             dead["id"],

@@ -15,6 +15,7 @@ from crawlers.loader import AGGREGATORS, OUTLETS, load_recipes
 from crawlers.recipe import Recipe
 from db.connection import Store, open_store
 from db.outlets import save_outlets
+from monitor.clock import find_now
 from monitor.config import Config
 from monitor.errors import ConfigError
 from monitor.jobs import close_interrupted
@@ -67,7 +68,7 @@ def open_office_store(office: Office) -> Store:
     """Open the store to write: outlets of recipes registered, runs of dead processes closed. Once per process."""
     store = open_store(office.config.store)
     close_interrupted(store)
-    save_outlets(store, [_outlet_row(recipe) for recipe in office.recipes.values()])
+    save_outlets(store, [_outlet_row(recipe) for recipe in office.recipes.values()], find_now())
     return store
 
 

@@ -27,6 +27,7 @@ from crawlers.verdict import Fetched, judge_article
 from db.articles import save_extraction
 from db.connection import Store
 from db.evidence import find_proven, find_version
+from monitor.clock import find_now
 from monitor.evidence import parse_evidence
 from monitor.office import Office
 
@@ -82,7 +83,7 @@ def _reread(store: Store, office: Office, stored: Row, run_id: int, done: Reread
         done.counts["unreadable"] += 1
         done.faults.append((article_id, f"reads as {verdict.reason.value} now and is left as it is: {verdict.detail}"))
         return
-    changed = save_extraction(store, article_id, _keep_told(verdict, stored), run_id)
+    changed = save_extraction(store, article_id, _keep_told(verdict, stored), run_id, find_now())
     done.counts["changed" if changed else "unchanged"] += 1
     done.parts.update(changed)
 

@@ -50,7 +50,10 @@ class Host:
 
 def find_host(office: Office, url: str) -> Host:
     """Return the outlet that an address or host belongs to. Raises InputError for what is no web address."""
-    host = urlsplit(url if "://" in url else f"https://{url}").hostname or ""
+    try:
+        host = urlsplit(url if "://" in url else f"https://{url}").hostname or ""
+    except ValueError:
+        host = ""
     if "." not in host and host != "localhost":
         raise InputError(f"{url!r} is no web address: write it as https://news.example.com/")
     owner = find_owner(office.recipes, host)

@@ -72,6 +72,11 @@ def build_source(row: Mapping[str, Any]) -> Source:
         raise ValueError("id is missing")
     if absent := [key for key in ("title", "text") if not isinstance(row.get(key), str)]:
         raise ValueError(f"{absent[0]} is missing or no text")
+    if wrong := [key for key in ("outlet", "outlet_kind", "url", "byline") if not isinstance(row.get(key), str | None)]:
+        raise ValueError(f"{wrong[0]} is no text")
+    markers = row.get("markers") or ()
+    if not isinstance(markers, list | tuple) or not all(isinstance(marker, str) for marker in markers):
+        raise ValueError("markers is no list of texts")
     published = row.get("published_at") or row.get("published")
     return Source(
         id=str(row["id"]),
@@ -82,7 +87,7 @@ def build_source(row: Mapping[str, Any]) -> Source:
         outlet_kind=row.get("outlet_kind"),
         url=row.get("url"),
         byline=row.get("byline"),
-        markers=tuple(row.get("markers") or ()),
+        markers=tuple(markers),
     )
 
 

@@ -41,7 +41,9 @@ def iter_articles(store: Store, wanted: ArticleFilter | None = None) -> Iterator
 
 def find_article(store: Store, id_or_url: int | str) -> Row | None:
     """Return one article by id, address or alias in the published form, or None."""
-    article_id = int(id_or_url) if str(id_or_url).isdecimal() else find_article_id(store, [str(id_or_url)])
+    text = str(id_or_url)
+    number = text.isdecimal() and len(text) < 19  # more digits than SQLite's integers have are nobody's number
+    article_id = int(text) if number else find_article_id(store, [text])
     return next(_read(store, [article_id]), None) if article_id is not None else None
 
 

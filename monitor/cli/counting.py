@@ -41,7 +41,10 @@ Speakers = Annotated[
 ]
 Channels = Annotated[list[str] | None, typer.Option("--channel", metavar="NAME", help="earned, owned or paid.")]
 Kinds = Annotated[list[str] | None, typer.Option("--kind", metavar="NAME", help="reporting, release or advertorial.")]
-Stories = Annotated[list[int] | None, typer.Option("--story", metavar="NUMBER", help="Only this story; repeatable.")]
+Stories = Annotated[
+    list[int] | None,
+    typer.Option("--story", min=1, max=options.MOST, metavar="NUMBER", help="Only this story; repeatable."),
+]
 
 
 @command(app, "counts")

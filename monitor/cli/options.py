@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+MOST = 2**63 - 1  # SQLite's largest integer
 Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="First day, YYYY-MM-DD, today or yesterday.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Last day, included.")]
 From = Annotated[str | None, typer.Option("--from", metavar="DAY", help="First day, YYYY-MM-DD, today or yesterday.")]
@@ -26,7 +27,7 @@ Abouts = Annotated[
 ]
 Article = Annotated[str, typer.Argument(metavar="ID|URL", help="Number or address of a stored article.")]
 Query = Annotated[str | None, typer.Option("--query", metavar="WORDS", help="Only articles with these words.")]
-Limit = Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.")]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, max=MOST, help="At most so many.")]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 Delay = Annotated[
     float | None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -49,7 +50,8 @@ def digest(
 
     office = load_office(config)
     day = parse_day(date, "--date", office.zone) if date else find_today(office.zone)
-    data = build_edition(open_store(config.store, read_only=True), office, day, edition)
+    with closing(open_store(config.store, read_only=True)) as store:
+        data = build_edition(store, office, day, edition)
     write_digest(config, data, view, "json" if json else form, output)
     return 0
 

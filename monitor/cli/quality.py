@@ -144,6 +144,7 @@ def draw_sample(config: Config, month: Month = None, n: Size = 50, output: optio
     """Write a sheet of articles without the machine's labels, for a person to fill in; the same when asked again."""
     from db.samples import draw_sample as draw
     from db.samples import load_sample
+    from monitor.clock import find_now
     from monitor.office import load_office, open_office_store
     from monitor.report.month import parse_month
     from monitor.sampling import ASKED, GIVEN, build_sheet
@@ -153,7 +154,7 @@ def draw_sample(config: Config, month: Month = None, n: Size = 50, output: optio
     office = load_office(config)
     wanted = parse_month(month, office.zone)
     with closing(open_office_store(office)) as store:
-        number = draw(store, str(wanted), n, wanted.start(office.zone), wanted.end(office.zone))
+        number = draw(store, str(wanted), n, wanted.start(office.zone), wanted.end(office.zone), find_now())
         drawn = load_sample(store, number) if number is not None else None
     if drawn is None:
         raise InputError(f"no annotated article of {wanted} is stored: nothing to draw from")
@@ -171,7 +172,7 @@ def draw_sample(config: Config, month: Month = None, n: Size = 50, output: optio
 def score_sample(config: Config, sheet: SheetFile, form: TrainForm = "table", json: options.Json = False) -> int:
     """Compare a filled-in sheet with the labels of the machine; the monthly report takes its error bars from it."""
     from db.samples import load_sample, save_scores
-    from monitor.clock import find_today
+    from monitor.clock import find_now, find_today
     from monitor.office import load_office, open_office_store
     from monitor.samplesheet import load_sheet
     from monitor.sampling import flatten_scores, parse_answers, save_scores_file, score_answers
@@ -183,7 +184,7 @@ def score_sample(config: Config, sheet: SheetFile, form: TrainForm = "table", js
         if drawn is None:
             raise InputError(f"{sheet} is of sample {number}, which is not in {config.store}")
         scores = score_answers(drawn, answers, find_today(office.zone).isoformat())
-        save_scores(store, number, scores)
+        save_scores(store, number, scores, find_now())
         save_scores_file(config.store, scores)
     if json or form == "json":
         write_rows([scores], (), "json", None)

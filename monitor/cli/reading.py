@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -52,18 +53,13 @@ def list_articles(
     from db.queries.articles import iter_articles
     from monitor.office import load_office
 
-    store = open_store(config.store, read_only=True)
-    wanted = build_filter(load_office(config), store, since, until, outlet, opd, pillar, tone, about, query, limit)
-    rows = iter_articles(store, wanted)
-    if form == "jsonl":
-        write_rows(rows, FILE_COLUMNS, "jsonl", output)
-    elif json or form == "json":
-        write_rows(rows, FILE_COLUMNS, "json", output)
-    else:
-        write_rows(
-            (flatten_article(row) for row in rows), LIST_COLUMNS if form == "table" else FILE_COLUMNS, form, output
-        )
-    return 0
+    form = "json" if json and form != "jsonl" else form
+    with closing(open_store(config.store, read_only=True)) as store:
+        wanted = build_filter(load_office(config), store, since, until, outlet, opd, pillar, tone, about, query, limit)
+        rows = iter_articles(store, wanted)
+        flat = rows if form in {"json", "jsonl"} else map(flatten_article, rows)
+        write_rows(flat, LIST_COLUMNS if form == "table" else FILE_COLUMNS, form, output)
+    return DONE
 
 
 @command(group, "show")
@@ -80,15 +76,15 @@ def show_article(
     from db.revisions import find_revisions
     from monitor.render.revisions import render_diff
 
-    store = open_store(config.store, read_only=True)
-    row = find_stored_article(store, article, config)
+    with closing(open_store(config.store, read_only=True)) as store:
+        row = find_stored_article(store, article, config)
+        versions = find_revisions(store, row["id"]) if diff else []
     if diff and not json:
         zone = load_zone(config)
-        versions = [localise_row(version, zone) for version in find_revisions(store, row["id"])]
-        sys.stdout.write(render_diff(versions, localise(row["withdrawn_at"], zone)))
-        return DONE
-    shown = find_revisions(store, row["id"]) if diff else row
-    sys.stdout.write(dumps(shown, ensure_ascii=False, indent=1) + "\n")
+        told = [localise_row(version, zone) for version in versions]
+        sys.stdout.write(render_diff(told, localise(row["withdrawn_at"], zone)))
+    else:
+        sys.stdout.write(dumps(versions if diff else row, ensure_ascii=False, indent=1) + "\n")
     return DONE
 
 
@@ -123,11 +119,11 @@ def search(
     from db.search import search_articles
     from monitor.office import load_office
 
-    store = open_store(config.store, read_only=True)
-    wanted = build_filter(load_office(config), store, since, until, outlet)
-    found = search_articles(store, " ".join(words), wanted, limit or 20)
+    with closing(open_store(config.store, read_only=True)) as store:
+        wanted = build_filter(load_office(config), store, since, until, outlet)
+        found = search_articles(store, " ".join(words), wanted, limit or 20)
     write_rows(found, ("id", "published_at", "outlet", "title", "snippet"), "json" if json else "table", None)
-    return 0 if found else FINDINGS
+    return DONE if found else FINDINGS
 
 
 def flatten_article(row: dict[str, Any]) -> dict[str, Any]:

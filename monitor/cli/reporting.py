@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from monitor.cli import options
-from monitor.cli.app import app, command, with_config
+from monitor.cli.app import app, command, default_command
 from monitor.cli.writing import write_bytes
 from monitor.errors import DONE, FINDINGS, InputError
 
@@ -37,6 +36,7 @@ report_group = typer.Typer(help="Write the monthly media report, its Word templa
 app.add_typer(report_group, name="report")
 
 
+@default_command(report_group)
 def report(
     config: Config,
     month: MonthOption = None,
@@ -76,22 +76,6 @@ def choose_format(form: str | None, output: Path | None) -> str:
     if output is None and chosen in {"docx", "pdf", "xlsx"} and sys.stdout.isatty():
         raise InputError(f"{chosen.upper()} is no text: name a file with --output FILE.{chosen}")
     return chosen
-
-
-def _alone(run: Any) -> Any:
-    """Run a group's own command only when none of its subcommands is called."""
-
-    @functools.wraps(run)
-    def start(ctx: typer.Context, **values: Any) -> None:
-        if ctx.invoked_subcommand is None:
-            run(ctx, **values)
-
-    del start.__wrapped__  # typer must see the signature that with_config made
-    start.__signature__ = run.__signature__  # type: ignore[attr-defined]
-    return start
-
-
-report_group.callback(invoke_without_command=True)(_alone(with_config(report)))
 
 
 @command(report_group, "template")

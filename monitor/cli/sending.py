@@ -86,7 +86,10 @@ def list_outbox(
 
 
 @command(outbox_group, "show")
-def show_outbox(config: Config, number: Annotated[int, typer.Argument(metavar="ID", help="From the list.")]) -> int:
+def show_outbox(
+    config: Config,
+    number: Annotated[int, typer.Argument(min=1, max=options.MOST, metavar="ID", help="From the list.")],
+) -> int:
     """Show a message exactly as it was, or is to be, sent."""
     from db.connection import open_store
     from db.outbox import find_message

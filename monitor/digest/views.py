@@ -40,8 +40,10 @@ def parse_view(text: str, known: Iterable[str]) -> View:
         if opd not in ids:
             raise UnknownName("OPD", opd, ids, "pantau profile show")
         return View("opd", opd)
-    if text in ("staf", "pimpinan"):
-        return View("staf" if text == "staf" else "pimpinan")
+    if kind == "staf" and not opd:
+        return STAFF
+    if kind == "pimpinan" and not opd:
+        return View("pimpinan")
     raise InputError(f"view {text!r} is unknown: choose staf, pimpinan or opd:ID, for example opd:dishub")
 
 

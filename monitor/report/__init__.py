@@ -1,1 +1,1 @@
-"""The monthly media report: read (``gather``), count (``build``), word (``compose``), write (``docx``, ``pdf`` ...)."""
+"""The monthly media report: read (``gather``), count (``build``), word (``compose``), write (``word``, ``page``)."""

@@ -1,6 +1,6 @@
 """What the staff writes into a month's report, kept beside the store so that it survives every re-rendering.
 
-One TOML file per month, a table of section -> text; an edited Word report gives its notes back (``monitor.report.docx``
+One TOML file per month, a table of section -> text; an edited Word report gives its notes back (``monitor.report.word``
 marks them).
 """
 

@@ -20,6 +20,7 @@ from monitor.report.gather import load_facts
 from monitor.report.month import Month
 from monitor.report.notes import find_notes_file, load_notes, save_notes
 from monitor.report.quality import load_quality
+from monitor.sampling import find_scores_file
 
 Format = Literal["docx", "pdf", "xlsx", "html", "json"]
 KIND = "laporan"  # of a frozen report among the editions
@@ -30,14 +31,14 @@ def make_report(store: Store, office: Office, month: Month) -> Report:
     config = office.config
     facts = load_facts(store, office, month, find_now())
     notes = load_notes(find_notes_file(config.store, month))
-    quality = load_quality(config.store.with_name(f"{config.store.stem}-sample.json"))
+    quality = load_quality(find_scores_file(config.store))
     names = office.names.within(office.profile.name)
     return build_report(facts, office.profile, office.zone, names, office.chosen, notes, quality)
 
 
 def freeze_report(store: Store, data: Report, month: Month) -> str:
     """Keep a report unchangeably and return the id of its edition; the same report is kept once."""
-    return str(save_edition(store, KIND, month.first, data.to_json())["id"])
+    return str(save_edition(store, KIND, month.first, data.to_json(), find_now())["id"])
 
 
 def take_back_notes(store: Path, month: Month, edited: Path, data: Report) -> Report:

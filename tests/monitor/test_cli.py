@@ -11,7 +11,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +93,14 @@ def test_data_goes_to_standard_output_and_messages_do_not(filled: Pantau, tmp_pa
         (["evaluate", "none.jsonl"], "none.jsonl cannot be read"),
         (["--profile", "atlantis", "digest"], "no profile 'atlantis'"),
         (["profile", "check", "--profile", "atlantis"], "no profile 'atlantis'"),
+        (["articles", "show", "9" * 20], "no article"),
+        (["articles", "--limit", "9" * 20], "--limit"),
+        (["counts", "--by", "opd", "--story", "9" * 20], "--story"),
+        (["outbox", "show", "9" * 20], "ID"),
+        (["outlets", "probe", "http://[x"], "is no web address"),
+        (["clip", "http://[x"], "Invalid IPv6 URL"),
+        (["extract", "http://[x"], "is no web address"),
+        (["extract", "none.html", "--url", "http://[x"], "is no web address"),
     ],
 )
 def test_wrong_input_gets_one_line_and_code_2(filled: Pantau, arguments: list[str], said: str) -> None:
@@ -206,6 +216,69 @@ def test_search_finds_words_and_says_when_there_is_nothing(filled: Pantau) -> No
 def test_runs_are_recorded(filled: Pantau) -> None:
     (run_row,) = json.loads(filled("runs", "--json").out)
     assert (run_row["job"], run_row["status"], run_row["summary"]["stored"]) == ("import", "done", 1)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["import", "none.jsonl"],
+        ["clip", "none.pdf", "--title", "T", "--outlet", "Koran", "--date", "2025-01-31"],
+        ["clip", "http://[x"],
+    ],
+)
+def test_what_was_asked_wrongly_is_no_failed_run(pantau: Pantau, command: list[str]) -> None:
+    assert pantau(*command).code == 2
+    (run_row,) = json.loads(pantau("runs", "--json").out)
+    assert (run_row["job"], run_row["status"]) == (command[0], "refused")
+    assert run_row["summary"]["error"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"title": "Judul \ud83d"}, "half a character, '\\ud83d'"),
+        ({"url": 5}, "url is no text"),
+        ({"byline": ["Rina"]}, "byline is no text"),
+        ({"markers": 5}, "markers is no list of texts"),
+        ({"markers": [5]}, "markers is no list of texts"),
+        ({"text": None}, "text is missing or no text"),
+        ({"published_at": "kemarin"}, "is no ISO 8601 time"),
+    ],
+)
+def test_articles_that_cannot_be_tagged_are_named_and_the_rest_is(
+    pantau: Pantau, monkeypatch: pytest.MonkeyPatch, change: dict[str, Any], said: str
+) -> None:
+    good = {"id": 7, "title": "Pasar", "text": "Pasar dibuka."}
+    lines = "".join(json.dumps(row) + "\n" for row in (good | change, good))
+    monkeypatch.setattr(sys, "stdin", io.StringIO(lines))
+    answer = pantau("tag")
+    assert answer.code == 1
+    assert f"line 1: {said}" in answer.err or said in answer.err
+    assert [json.loads(line)["id"] for line in answer.out.splitlines()] == [7]
+
+
+def test_an_address_beyond_ascii_is_fetched(pantau: Pantau) -> None:
+    asked = []
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            if self.path == "/robots.txt":
+                self.send_error(404)
+                return
+            self.wfile.write(b"no answer of HTTP at all")
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Site) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        answer = pantau("extract", f"http://127.0.0.1:{server.server_port}/berita–siang ini")
+        server.shutdown()
+        thread.join()
+    assert asked == ["/robots.txt", "/berita%E2%80%93siang%20ini"]
+    assert (answer.code, "cannot be fetched" in answer.complaint) == (3, True)
 
 
 def test_an_import_with_faults_ends_with_code_1(pantau: Pantau, tmp_path: Path) -> None:

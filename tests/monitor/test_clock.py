@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -93,6 +98,29 @@ def test_the_whole_day_goes_by_publication() -> None:
     noon = datetime(2025, 3, 12, 5, tzinfo=UTC)
     assert window.holds(noon, noon + timedelta(days=300))
     assert not window.holds(noon + timedelta(days=1), noon + timedelta(days=1))
+
+
+def test_what_is_stored_bears_the_moved_clock(
+    pantau: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = {"url": "https://warta.example/1", "title": "Pasar", "text": "Dibuka.", "published_at": "2025-03-11"}
+    (tmp_path / "one.jsonl").write_text(json.dumps(article), encoding="utf-8")
+    monkeypatch.setenv(MOVED_BY, "2025-03-12T08:00+07:00")
+    assert pantau("import", tmp_path / "one.jsonl").code == 0
+    assert pantau("annotate").code == 0
+    assert pantau("correct", "1", "about", "subject").code == 0
+    assert pantau("edition", "freeze").code == 0
+    assert pantau("sample", "--month", "2025-03", "-o", tmp_path / "sheet.csv").code == 0
+    with sqlite3.connect(tmp_path / "data" / "pantau.db") as connection:
+        moments = {
+            column: connection.execute(f"SELECT {column} FROM {table} LIMIT 1").fetchone()[0][:10]
+            for table, column in (
+                ("annotations", "annotated_at"), ("corrections", "at"), ("editions", "created_at"),
+                ("samples", "drawn_at"), ("outlets", "updated_at"), ("runs", "started_at"),
+            )
+        }  # fmt: skip
+    connection.close()
+    assert set(moments.values()) == {"2025-03-12"}, moments
 
 
 def test_the_clock_can_be_moved_and_goes_on_from_there(monkeypatch: pytest.MonkeyPatch) -> None:

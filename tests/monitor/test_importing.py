@@ -83,12 +83,16 @@ def test_gold_rows_are_understood(store: Store, tmp_path: Path) -> None:
         ({"published_at": 20250312}, "published_at is missing or no text"),
         ({"url": "warta.example/1"}, "is no web address"),
         ({"url": "javascript:alert(1)"}, "is no web address"),
+        ({"url": "https://[warta.example/1"}, "is no web address"),
+        ({"title": "Judul \\ud83d"}, "half a character"),
+        ({"byline": "\\uDFFF"}, "half a character"),
         ({"text": None}, "text is missing or no text"),
         ({"title": "\u200b\u2060 \u00ad"}, "title is missing or no text"),
     ],
 )
 def test_rows_that_cannot_be_used_say_why(store: Store, tmp_path: Path, change: dict[str, Any], said: str) -> None:
-    done = take(store, write(tmp_path / "a.jsonl", GOOD | change))
+    line = json.dumps(GOOD | change).replace("\\\\u", "\\u")
+    done = take(store, write(tmp_path / "a.jsonl", line))
     assert not done.counts
     assert said in done.faults[0][1]
 

@@ -60,7 +60,7 @@ def test_a_lock_does_not_outlive_its_process(tmp_path: Path) -> None:
 
 def test_a_fault_of_a_job_is_recorded_and_survived(office: Office, caplog: pytest.LogCaptureFixture) -> None:
     def fail(store: Store, run: Run, stop: threading.Event) -> None:
-        run.summary = {"before": 1}
+        run.summary, run.status = {"before": 1}, "findings"  # of what was done before
         raise ZeroDivisionError
 
     run_job(office, "refresh", fail, threading.Event())
