@@ -162,7 +162,18 @@ def _plain_fields(record: Any) -> dict[str, Any]:
     return {name: _plain(getattr(record, name)) for name in record.__dataclass_fields__}
 
 
+def whole_text(text: str) -> str:
+    """Return text that can be written: JSON on pages holds halves of characters, where a site cut within an emoji."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
+
+
 def _plain(value: Any) -> Any:
+    if isinstance(value, str):
+        return whole_text(value)
     if isinstance(value, Evidence):
         return _plain_fields(value)
     if isinstance(value, datetime):

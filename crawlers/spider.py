@@ -24,7 +24,7 @@ from crawlers.arguments import build_run_from, delay_settings, parse_delay
 from crawlers.evidence import Exchange, append_exchange
 from crawlers.extract.page import Extraction
 from crawlers.faults import Refused, reason_of_exception, reason_of_status
-from crawlers.items import Article, Outcome, Reason
+from crawlers.items import Article, Outcome, Reason, whole_text
 from crawlers.ledger import Ledger
 from crawlers.parts import Parts, build_page, build_whole, whole_address
 from crawlers.plan import Revisit, Run
@@ -280,7 +280,7 @@ class OutletSpider(Spider):
 
     def _keep_evidence(self, article: Article, parts: Parts) -> Article:
         assert self.run.evidence_dir is not None
-        about = {"outlet": article.outlet, "canonical-address": article.url, "title": article.title}
+        about = {"outlet": article.outlet, "canonical-address": article.url, "title": whole_text(article.title)}
         kept, reading = [], uuid4().hex
         for number, response in enumerate(parts.responses, 1):
             got = response.meta["received"]

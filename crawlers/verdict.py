@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawlers.addresses import address_key, canonical_address, choose_address
-from crawlers.items import Article, Outcome, Reason
+from crawlers.items import Article, Outcome, Reason, whole_text
 from crawlers.parts import whole_address
 from crawlers.plan import Run
 from crawlers.recipe import Recipe
@@ -79,7 +79,7 @@ def article_address(found: Extraction, fetched: Fetched, recipe: Recipe) -> str:
 
 def text_hash(title: str, text: str) -> str:
     """Return the fingerprint by which a revisited article is compared: words only, so that spacing is no revision."""
-    return hashlib.sha256(" ".join(f"{title}\n{text}".split()).encode()).hexdigest()
+    return hashlib.sha256(" ".join(whole_text(f"{title}\n{text}").split()).encode()).hexdigest()
 
 
 def _refusal(found: Extraction, run: Run) -> tuple[Reason, str] | None:

@@ -155,3 +155,15 @@ def test_pages_packed_in_a_way_nobody_asked_for_are_read_and_proven(
     kept = [Evidence(**row["evidence"]) for row in records if row["type"] == "article"]
     assert [*check_evidence(tmp_path / "bukti", kept), *check_files(tmp_path / "bukti")] == []
     assert {hit[2]["accept-encoding"] for hit in site.hits} == {"gzip, deflate"}
+
+
+def test_half_a_character_in_linked_data_costs_no_article(site: Site, crawl: Crawl, tmp_path: Path) -> None:
+    site.add("/kanal", listing([1, 2]))
+    told = '{"@type": "NewsArticle", "headline": "Panen \\ud83d", "author": {"name": "Rina \\ud83d Contoh"}}'
+    page = article("Panen", head=f'<script type="application/ld+json">{told}</script>')
+    site.add(address(1), page.replace("Oleh Rina Contoh, ", "").replace("<h1>Panen</h1>", ""))
+    site.add(address(2), article("Panen lagi"))
+    records = crawl(evidence_dir=str(tmp_path / "warc"))
+    assert outcomes(records) == {address(1)[1:]: "stored", address(2)[1:]: "stored"}
+    (first,) = [r for r in records if r["type"] == "article" and r["url"].endswith(address(1))]
+    assert first["byline"] == "Rina ? Contoh"
