@@ -4,9 +4,11 @@ VENV := .venv
 STAMP := $(VENV)/.installed
 PANTAU := $(VENV)/bin/pantau
 
-.PHONY: run test lint types words quality bench clean
+.PHONY: run install test lint types words quality bench clean
 run: $(STAMP)
 	$(PANTAU) demo
+
+install: $(STAMP)
 
 test: $(STAMP) lint types
 	$(VENV)/bin/pytest -n auto --dist worksteal

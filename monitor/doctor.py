@@ -25,6 +25,7 @@ from nlp.profile import Profile, ProfileError, load_profile
 
 ENOUGH_BYTES = 1 << 30  # a year of evidence of a hundred outlets takes a few GB
 LATELY = timedelta(days=7)
+FEW = 3  # names that a row has room for
 STALE = timedelta(hours=6)  # the service refreshes many times in that, whatever the hour
 
 Row = dict[str, str]
@@ -105,12 +106,16 @@ def _check_store(config: Config) -> Iterator[Row]:
 
 
 def _check_file(config: Config) -> Row:
-    """Tell the store's size; warn of what this account may read but not write, which the service must."""
-    told = f"{config.store}, {config.store.stat().st_size / 1e6:.1f} MB"
-    places = (config.store, config.store.parent, config.evidence_folder)
-    closed = [str(place) for place in places if place.exists() and not os.access(place, os.W_OK)]
+    """Tell the store's size; warn of what the service must write and this account may not, such as files left by a
+    command that was given as root.
+    """
+    store, pages = config.store, config.evidence_folder
+    told = f"{store}, {store.stat().st_size / 1e6:.1f} MB"
+    places = {store.parent, *store.parent.glob(f"{store.stem}*"), pages, *pages.glob("*"), *pages.glob("*/*")}
+    closed = sorted(str(place) for place in places if place.exists() and not os.access(place, os.W_OK))
     if closed:
-        return _row("store", "warning", f"{told}; this account may read it but not write {', '.join(closed)}")
+        few = ", ".join(closed[:FEW]) + (f" and {len(closed) - FEW} more" if len(closed) > FEW else "")
+        return _row("store", "warning", f"{told}; this account may not write {few}: give it that right, or use another")
     return _row("store", "ok", told)
 
 

@@ -127,6 +127,7 @@ def find_due(office: Office, states: Sequence[Mapping[str, Any]], now: datetime)
             wait = TIERS[office.recipes[state["outlet"]].tier]
             if state.get("interval_s") and not state.get("error"):
                 wait = timedelta(seconds=state["interval_s"])
-            turn = parse_instant(state["checked_at"]) + wait
+            last = parse_instant(state["checked_at"])
+            turn = last + wait if last <= now + SLACK else now  # a clock that was ahead is no reason to wait for it
             turns[state["outlet"]] = min(turn, turns.get(state["outlet"], turn))
     return tuple(key for key in office.asked if key in office.recipes and turns.get(key, now) <= now + SLACK)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -46,12 +47,29 @@ def run_service(office: Office, stop: threading.Event, first_now: bool = True) -
     load_rules(office.config.alerts, office.config.delivery.groups)
     with lock_store(office.config.store):
         open_office_store(office).close()
-        scheduler = build_scheduler(office, stop, first_now)
-        scheduler.start()
         log.info("watching %d outlets into %s; stop with Ctrl-C or SIGTERM", len(office.chosen), office.config.store)
-        stop.wait()
+        while True:
+            scheduler = build_scheduler(office, stop, first_now)
+            scheduler.start()
+            if not is_put_back(stop):
+                break
+            log.warning("the clock was put back: every job is scheduled anew")
+            scheduler.shutdown(wait=True)
         _end_jobs(scheduler)
         log.info("stopped")
+
+
+def is_put_back(stop: threading.Event, every: float = 60.0) -> bool:
+    """Wait until ``stop`` is set (False) or the machine's clock was put back (True), as by a first look at a time
+    server: the jobs, scheduled for times of the old clock, would all wait for as long as it was ahead.
+    """
+    last = time.time()
+    while not stop.wait(every):
+        now = time.time()
+        if now < last - every:
+            return True
+        last = now
+    return False
 
 
 def build_scheduler(office: Office, stop: threading.Event, first_now: bool) -> BackgroundScheduler:

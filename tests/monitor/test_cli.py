@@ -303,10 +303,13 @@ def test_doctor_warns_of_what_this_account_may_not_write(
     filled: Pantau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = tmp_path / "data" / "pantau.db"
-    monkeypatch.setattr("monitor.doctor.os.access", lambda path, mode: path != store)
+    page = tmp_path / "data" / "pantau-evidence" / "2025-03" / "pantau-2025-03-0001.warc.gz"
+    page.parent.mkdir(parents=True)
+    page.touch()
+    monkeypatch.setattr("monitor.doctor.os.access", lambda path, mode: path not in {store, page})
     rows = {row["check"]: row for row in json.loads(filled("doctor", "--json").out)}
     assert rows["store"]["status"] == "warning"
-    assert rows["store"]["detail"].endswith(f"may read it but not write {store}")
+    assert rows["store"]["detail"].endswith(f"may not write {page}, {store}: give it that right, or use another")
 
 
 @pytest.mark.parametrize(("code", "fix"), [(errno.ENOSPC, "make room"), (errno.EACCES, "check its permissions")])

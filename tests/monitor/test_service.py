@@ -26,7 +26,7 @@ from monitor.jobs import Run, recorded
 from monitor.lock import lock_store
 from monitor.logs import LOG_FILES, start_log
 from monitor.office import Office, load_office, open_office_store
-from monitor.service import build_scheduler, forget_old, freeze_now, run_job
+from monitor.service import build_scheduler, forget_old, freeze_now, is_put_back, run_job
 
 CONTOH = Path(__file__).resolve().parents[1] / "profiles" / "contoh"
 
@@ -111,6 +111,29 @@ def test_only_outlets_whose_turn_has_come_are_due(office: Office) -> None:
         {"outlet": second, "checked_at": (now - timedelta(days=2)).isoformat()},
     ]
     assert find_due(office, states, now) == (second, *others)
+
+
+def test_an_outlet_looked_at_by_a_clock_that_was_ahead_is_due(office: Office) -> None:
+    now = datetime(2025, 3, 12, 12, tzinfo=UTC)
+    key = office.chosen[0]
+    assert key in find_due(office, [{"outlet": key, "checked_at": (now + timedelta(hours=7)).isoformat()}], now)
+
+
+@pytest.mark.parametrize(("clock", "found"), [((0, 1, 2, -25_200), True), ((0, 1, 30_000, 30_001), False)])
+def test_a_clock_put_back_is_noticed_and_one_put_forward_is_none(
+    monkeypatch: pytest.MonkeyPatch, clock: tuple[int, ...], found: bool
+) -> None:
+    stop, told = threading.Event(), iter(clock)
+
+    def tell() -> float:
+        at = next(told)
+        if at == clock[-1]:
+            threading.Timer(0.02, stop.set).start()
+        return float(at)
+
+    monkeypatch.setattr("monitor.service.time.time", tell)
+    monkeypatch.setattr(stop, "wait", lambda seconds: threading.Event.wait(stop, 0.05))
+    assert is_put_back(stop) is found
 
 
 def test_a_source_of_much_news_has_its_turn_at_every_refresh(office: Office) -> None:
