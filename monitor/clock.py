@@ -94,6 +94,11 @@ def at(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, zone).astimezone(UTC)
 
 
+def localise(instant: str | None, zone: ZoneInfo) -> str | None:
+    """Return a stored instant as ISO 8601 on the clock of ``zone``: its day is the one that readers know."""
+    return parse_instant(instant).astimezone(zone).isoformat(timespec="minutes") if instant else None
+
+
 def parse_instant(text: str) -> datetime:
     """Read a stored or published ISO 8601 instant; one without offset is UTC, as the store writes it."""
     instant = datetime.fromisoformat(text)

@@ -9,6 +9,7 @@ from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from crawlers.errors import CrawlersError
 from crawlers.loader import load_recipes
@@ -17,7 +18,7 @@ from db.findings import find_findings
 from db.missed import find_leads
 from db.runs import find_runs
 from monitor.alerts.rules import load_rules
-from monitor.clock import MOVED_BY, find_now, is_moved, parse_instant
+from monitor.clock import MOVED_BY, find_now, find_today, is_moved, parse_instant
 from monitor.config import Config, find_config_file
 from monitor.errors import ConfigError
 from monitor.office import list_folders
@@ -51,7 +52,7 @@ def check_installation(config: Config) -> list[Row]:
         rows.append(_row("profile", "error", str(error)))
     rows.append(_check_recipes(config, profile))
     rows.append(_check_delivery(config))
-    rows.extend(_check_store(config))
+    rows.extend(_check_store(config, ZoneInfo(profile.timezone if profile else "UTC")))
     rows.append(_check_disk(config.store))
     return rows
 
@@ -92,12 +93,12 @@ def _check_delivery(config: Config) -> Row:
     )
 
 
-def _check_store(config: Config) -> Iterator[Row]:
+def _check_store(config: Config, zone: ZoneInfo) -> Iterator[Row]:
     try:
         with closing(open_store(config.store, read_only=True)) as store:
             yield _check_file(config)
             yield _check_rhythm(store)
-            yield from _check_findings(store)
+            yield from _check_findings(store, zone)
             yield from _check_leads(store, config)
     except StoreMissing as error:
         yield _row("store", "warning", str(error))
@@ -136,12 +137,12 @@ def _check_rhythm(store: Store) -> Row:
     return _row("last refresh", "ok", f"finished {age.total_seconds() / 60:.0f} minutes ago")
 
 
-def _check_findings(store: Store) -> Iterator[Row]:
+def _check_findings(store: Store, zone: ZoneInfo) -> Iterator[Row]:
     findings = find_findings(store)
     recipients = [row for row in findings if row["outlet"].startswith("recipient:")]
     outlets = [row for row in findings if row not in recipients]
-    yield _tell_findings("outlets", outlets, "pantau outlets check --stored")
-    yield _tell_findings("recipients", recipients, "pantau outbox list")
+    yield _tell_findings("outlets", outlets, zone, "pantau outlets check --stored")
+    yield _tell_findings("recipients", recipients, zone, "pantau outbox list")
 
 
 def _check_leads(store: Store, config: Config) -> Iterator[Row]:
@@ -152,11 +153,11 @@ def _check_leads(store: Store, config: Config) -> Iterator[Row]:
         yield _row("leads", "warning", told) if n else _row("leads", "ok", "whatever aggregators listed was found")
 
 
-def _tell_findings(check: str, findings: list[dict[str, Any]], command: str) -> Row:
+def _tell_findings(check: str, findings: list[dict[str, Any]], zone: ZoneInfo, command: str) -> Row:
     if not findings:
         return _row(check, "ok", "no open finding")
     oldest = findings[0]
-    first = f"longest: {oldest['outlet']}, {oldest['kind']} since {oldest['since'][:10]}"
+    first = f"longest: {oldest['outlet']}, {oldest['kind']} since {find_today(zone, parse_instant(oldest['since']))}"
     return _row(check, "warning", f"{len(findings)} open findings ({first}): `{command}`")
 
 

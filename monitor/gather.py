@@ -61,7 +61,9 @@ def run_gathering(
             follow_leads(store, office, gathered.leads, run_id, gathered, stop, plan, note)
     if gathered.ended and not stop.is_set():
         expected = {key: office.recipes[key].expect for key in wish.outlets}
-        gathered.findings.update(watch_outlets(store, wish.outlets, run_id, find_now(), expected))
+        gathered.findings.update(
+            watch_outlets(store, wish.outlets, run_id, find_now().astimezone(office.zone), expected)
+        )
     return gathered
 
 

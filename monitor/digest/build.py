@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.clock import parse_instant
+from monitor.clock import localise, parse_instant
 from monitor.digest.counting import count_channel_tones, count_opd, count_pillars, count_totals
 from monitor.digest.dataset import Base, Dataset, Gap, Item, Pickup, Release, stamp_dataset
 from monitor.digest.items import ROLE_ORDER, build_item
@@ -73,7 +73,7 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
             not_annotated=sum(row.get("annotator") is None for row in inside),
             outlets_watched=facts.watched[0],
             outlets_chosen=facts.watched[1],
-            gaps=tuple(facts.gaps),
+            gaps=tuple(replace(gap, since=localise(gap.since, zone)) for gap in facts.gaps),
             names={**names.opd, **names.pillars},
         )
     )

@@ -12,7 +12,7 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.clock import find_today, parse_instant
+from monitor.clock import find_today, localise, parse_instant
 from monitor.digest.dataset import TONES
 from monitor.names import Names
 from monitor.report.dataset import Entry, Line, Outage, OutletLine, Period, Report, Speaker, Totals
@@ -66,7 +66,7 @@ def build_report(
         releases=tuple(build_releases(facts.articles, entries, facts.copies)),
         issues=tuple(build_issues(groups, {row["article_id"] for row in facts.quotes if row["opd"]})),
         neighbours=tuple(facts.neighbours) if any(n for _, n in facts.neighbours) else (),
-        outages=tuple(Outage(r["outlet_name"], r["kind"], r["since"], r["resolved_at"]) for r in facts.outages),
+        outages=tuple(_build_outage(row, zone) for row in facts.outages),
         outlets_chosen=len(chosen),
         outlets_unread=len(facts.unread & set(chosen)),
         quality=quality.to_json() if quality else None,
@@ -74,6 +74,11 @@ def build_report(
         notes=dict(notes),
         names=_name_tags(entries, names),
     )
+
+
+def _build_outage(row: Row, zone: ZoneInfo) -> Outage:
+    since = parse_instant(row["since"]).astimezone(zone).isoformat(timespec="minutes")
+    return Outage(row["outlet_name"], row["kind"], since, localise(row["resolved_at"], zone))
 
 
 def _name_tags(entries: Iterable[Entry], names: Names) -> dict[str, str]:

@@ -160,7 +160,9 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """A stretch of the month in which an outlet was not watched in full; days as stored, end None while it lasts."""
+    """A stretch of the month in which an outlet was not watched in full, in the profile's timezone; end None while it
+    lasts.
+    """
 
     outlet_name: str
     kind: str

@@ -299,6 +299,17 @@ def test_doctor_says_what_to_do(pantau: Pantau) -> None:
     assert "pantau crawl" in rows["store"]["detail"]
 
 
+def test_doctor_tells_since_when_on_the_clock_of_the_office(filled: Pantau, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "data" / "pantau.db") as connection:
+        connection.execute(
+            "INSERT INTO findings (outlet, kind, detail, since, last_at) VALUES"
+            " ('warta.example', 'blocked', '', '2025-03-19T20:00:00Z', '2025-03-19T20:00:00Z')"
+        )
+    connection.close()
+    rows = {row["check"]: row for row in json.loads(filled("doctor", "--json").out)}
+    assert "warta.example, blocked since 2025-03-20" in rows["outlets"]["detail"]
+
+
 def test_doctor_warns_of_what_this_account_may_not_write(
     filled: Pantau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

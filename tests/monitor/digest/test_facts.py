@@ -85,7 +85,7 @@ def test_releases_are_listed_with_and_without_pickup(row: Maker) -> None:
 
 
 def test_what_was_not_watched_and_not_annotated_is_said(row: Maker) -> None:
-    gap = Gap("mati.example", "Warta Mati", "blocked", "2025-03-01T00:00:00Z")
+    gap = Gap("mati.example", "Warta Mati", "blocked", "2025-02-28T20:00:00Z")  # where readers live it is March
     data = build(
         row(1),
         row(2, annotator=None, about=None, tone=None),

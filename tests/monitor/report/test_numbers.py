@@ -36,7 +36,7 @@ def test_a_drop_beside_a_dead_source_is_no_trend(tmp_path: Path) -> None:
     before = report_of(store)
     store.execute(
         "INSERT INTO findings (outlet, kind, detail, since, last_at) VALUES ('kabar.example', 'blocked', '', ?, ?)",
-        ("2025-03-20T00:00:00Z", "2025-03-30T00:00:00Z"),
+        ("2025-03-19T20:00:00Z", "2025-03-30T00:00:00Z"),
     )
     data = report_of(store)
     store.close()
@@ -46,7 +46,9 @@ def test_a_drop_beside_a_dead_source_is_no_trend(tmp_path: Path) -> None:
     ]
     assert ["naik dari 1 menjadi 6" in text for text in summary] == [True, True]
     assert ["tidak dapat dibaca sebagai kecenderungan" in text for text in summary] == [False, True]
-    assert [outage.outlet_name for outage in data.outages] == ["Kabar Contoh"]
+    assert [(outage.outlet_name, outage.since) for outage in data.outages] == [
+        ("Kabar Contoh", "2025-03-20T03:00+07:00")
+    ]
     assert before.id != data.id
 
 
