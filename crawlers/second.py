@@ -34,9 +34,10 @@ async def read_page(page: Page, recipe: Recipe, read: Callable[..., Awaitable[st
     """Extract one article; `read` is waited for where the generic extractor is needed, which is called here if None."""
     if read is None:
         return extract_page(page, recipe)
-    told: dict[tuple[str, ...], str] = {}
+    told: dict[tuple[str, str | None, bool], str] = {}
 
-    def ask(*wanted: str) -> str:
+    def ask(html: str, url: str | None = None, *, broad: bool = False) -> str:
+        wanted = (html, url, broad)
         if wanted not in told:
             raise _Wanted(*wanted)
         return told[wanted]
@@ -55,15 +56,15 @@ class SecondReader:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
 
-    async def read(self, html: str, url: str | None = None) -> str:
-        """Return the text of a page; where its address is given, its day of publication instead.
+    async def read(self, html: str, url: str | None = None, broad: bool = False) -> str:
+        """Return the text of a page, `broad` as in `read_generic`; with its address, its day of publication instead.
 
         Raises RuntimeError when the worker dies of the page or takes too long, twice.
         """
         for _ in range(2):  # the first time another page may have been the cause
             pool = self._pool = self._pool or _build_pool()
             try:
-                return await asyncio.get_running_loop().run_in_executor(pool, _read, html, url)
+                return await asyncio.get_running_loop().run_in_executor(pool, _read, html, url, broad)
             except BrokenProcessPool:
                 if self._pool is pool:
                     self._pool = None
@@ -98,9 +99,9 @@ def _follow_parent() -> None:
         os._exit(0)
 
 
-def _read(html: str, url: str | None) -> str:
+def _read(html: str, url: str | None, broad: bool) -> str:
     signal.alarm(SECONDS)  # ends the process, wherever it hangs
     try:
-        return read_generic(html) if url is None else read_day(html, url)
+        return read_generic(html, broad=broad) if url is None else read_day(html, url)
     finally:
         signal.alarm(0)

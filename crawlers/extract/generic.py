@@ -1,13 +1,15 @@
 """The text of a page nobody wrote a recipe for: the own scorer where its vocabulary is at home, trafilatura elsewhere.
 
-On Indonesian news pages the scorer of ``body`` is both better and many times faster; on pages of other languages,
-and where the scorer is not sure, trafilatura (precision mode, the best of the open generic extractors) is asked and
-its lines are cleaned alike.
+On Indonesian news pages the scorer of ``body`` is both better and many times faster; where it is not sure,
+trafilatura (precision mode, the best of the open generic extractors) is asked too and its lines are sorted alike.
+On pages of other languages trafilatura's text stands as it is, but for what surrounds an article at its ends; the
+scorer's is taken where precision mode finds next to nothing, or where the default mode agrees with the scorer.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -17,11 +19,16 @@ from urllib.parse import urlsplit
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.body import SURE, Region
 from crawlers.extract.dates import Found
-from crawlers.extract.lines import Lines, sort_lines
+from crawlers.extract.lines import Lines, judge_line, sort_lines
+from crawlers.extract.titles import key
 from crawlers.extract.words import word_set
 
 ENOUGH_WORDS = 40  # a shorter text is looked for a second time
-PLENTY = 150  # words of a text that trafilatura does not find by mistake
+PLENTY = 900  # characters of a text that trafilatura does not find by mistake
+ALIKE = 0.95  # likeness of two texts from which on a third opinion is not worth its time
+AGREED = 0.8  # the same, from which on two extractors mean the same text
+SENTENCE = 60  # characters of a line that belongs to the article, not to what surrounds it
+ENDS = 4  # lines at either end of a text among which what surrounds an article is looked for
 AT_HOME = 0.06  # share of Indonesian function words from which on a text is Indonesian; real ones have 0.15 and more
 
 
@@ -38,7 +45,7 @@ def is_indonesian(blocks: list[Block], language: str, url: str) -> bool:
     declared = language.split("-")[0] in ("id", "in", "ms") or (urlsplit(url).hostname or "").endswith(".id")
     words = [w for block in blocks if block.weight for w in block.text.lower().split()][:600]
     if len(words) < 20:
-        return declared or not language
+        return declared or not (language or not _is_latin(blocks))
     stop = word_set("page", "stopwords")
     share = sum(map(stop.__contains__, map(methodcaller("strip", ',."“”'), words))) / len(words)
     return share >= AT_HOME or (share >= AT_HOME / 3 and (declared or not language or len(words) < 100))
@@ -52,44 +59,103 @@ def choose_text(
     indonesian: bool,
     title: str,
     drop_lines: tuple[str, ...] = (),
-    read: Callable[[str], str] | None = None,
+    read: Callable[..., str] | None = None,
 ) -> Choice:
     """Return the scorer's text or trafilatura's, by the rule at the head of this module.
 
     `read` stands in for `read_generic`, with what that gives for the page.
     """
+    read = read or read_generic
+    if not indonesian:
+        return _choose_foreign(html, own, region, title, drop_lines, read)
     size = sum(len(line.split()) for line in own.text)
-    if indonesian and size and region.confidence >= SURE and (region.named or size >= ENOUGH_WORDS):
+    if size and region.confidence >= SURE and (region.named or size >= ENOUGH_WORDS):
         return Choice(own, "generic")
-    other = _sort_text((read or read_generic)(html), title, drop_lines, whole=not indonesian)
+    other = _sort_text(read(html), title, drop_lines)
     found = sum(len(line.split()) for line in other.text)
-    if indonesian:
-        better = found > 1.5 * size if region.confidence >= SURE or size < ENOUGH_WORDS else found > 0.6 * size
-    else:
-        better = found >= min(0.5 * size, PLENTY) or region.confidence < SURE
+    better = found > 1.5 * size if region.confidence >= SURE or size < ENOUGH_WORDS else found > 0.6 * size
     return Choice(other, "trafilatura") if better and found else Choice(own, "generic")
 
 
-def read_generic(html: str) -> str:
-    """Return a page's text as trafilatura finds it, a paragraph a line; many times slower than all else here."""
+def _choose_foreign(
+    html: str, own: Lines, region: Region, title: str, drop_lines: tuple[str, ...], read: Callable[..., str]
+) -> Choice:
+    precise = _trim_text(read(html), title, drop_lines)
+    mine, theirs = " ".join(own.text), " ".join(precise.text)
+    sure = bool(mine) and region.confidence >= SURE
+    likeness = measure_likeness(mine, theirs)
+    if theirs and (likeness >= ALIKE or not sure):
+        return Choice(precise, "trafilatura")
+    broad = _trim_text(read(html, broad=True), title, drop_lines)
+    third = " ".join(broad.text)
+    agreed = measure_likeness(mine, third)
+    if sure and agreed > max(likeness, measure_likeness(theirs, third), AGREED):
+        return Choice(own, "generic")
+    if sure and len(theirs) < min(0.5 * len(mine), PLENTY):
+        return Choice(own, "generic")
+    chosen = precise if theirs else broad
+    return Choice(chosen, "trafilatura") if chosen.text else Choice(own, "generic")
+
+
+def measure_likeness(one: str, other: str) -> float:
+    """Return F1 of the runs of four words that two texts share; of shorter texts, of the texts as they are."""
+    a, b = (Counter(zip(*(words[i:] for i in range(4)), strict=False)) for words in (one.split(), other.split()))
+    if not a or not b:
+        return float(one == other)
+    return 2 * (a & b).total() / (a.total() + b.total())
+
+
+def read_generic(html: str, *, broad: bool = False) -> str:
+    """Return a page's text as trafilatura finds it, a paragraph a line; many times slower than all else here.
+
+    `broad` asks its default mode, which rather takes too much.
+    """
     import trafilatura  # takes as long to load as all else, and most crawls never need it
 
-    text = trafilatura.extract(
-        html, favor_precision=True, include_comments=False, include_tables=False, include_formatting=False
-    )
-    return text or ""
+    return trafilatura.extract(html, favor_precision=not broad, include_comments=False) or ""
 
 
-def _sort_text(text: str, title: str, drop_lines: tuple[str, ...], *, whole: bool) -> Lines:
-    """Sort the lines of another extractor by the same rules as our own; `whole` keeps short ones at its ends."""
+def _fold_lines(text: str, *, tables: bool) -> list[str]:
+    """Fold each line's whitespace, without the marks of lists and tables; rows of tables only where asked for."""
+    lines = [line for line in text.split("\n") if tables or not line.startswith("|")]
+    rows = (" ".join(re.sub(r"^- ", "", line).strip("| ").split()) for line in lines)
+    return [row for row in rows if row.strip("|- ")]
+
+
+def _trim_text(text: str, title: str, drop_lines: tuple[str, ...]) -> Lines:
+    """Sort the lines at the ends of a text of another language; all between the first sentence and the last stay."""
+    rows = _fold_lines(text, tables=True)
+    sentences = [i for i, row in enumerate(rows) if len(row) >= SENTENCE and key(row) != key(title)]
+    first, last = (sentences[0], sentences[-1]) if sentences else (len(rows), -1)
+    extra = re.compile("|".join(f"(?:{p})" for p in drop_lines), re.IGNORECASE) if drop_lines else None
+    out, seen = Lines(), set[str]()
+    for index, row in enumerate(rows):
+        kind = "text"
+        if index < min(first, ENDS) or index > max(last, len(rows) - 1 - ENDS):
+            kind = judge_line(Block(row, 0, "p", words=row.count(" ") + 1), [Box("body", "", -1, 0)], row, title)
+        if (index < ENDS and key(row) == key(title)) or (extra and extra.search(row)) or (row in seen):
+            kind = "furniture"
+        if len(row) >= SENTENCE:
+            seen.add(row)
+        getattr(out, {"caption": "captions", "credit": "credits"}.get(kind, kind)).append(row)
+    return out
+
+
+def _sort_text(text: str, title: str, drop_lines: tuple[str, ...]) -> Lines:
+    """Sort the lines of another extractor by the same rules as our own."""
     box = Box("body", "", -1, 0)
     blocks = []
-    for line in text.split("\n"):
-        if folded := " ".join(re.sub(r"^- ", "", line).split()):
-            words = folded.count(" ") + 1
-            blocks.append(Block(folded, 0, "p", words=words, weight=float(words) if whole or words >= 5 else 0.0))
+    for row in _fold_lines(text, tables=False):
+        words = row.count(" ") + 1
+        blocks.append(Block(row, 0, "p", words=words, weight=float(words) if words >= 5 else 0.0))
     box.end = len(blocks)
     return sort_lines(blocks, [box], list(range(len(blocks))), title, drop_lines)
+
+
+def _is_latin(blocks: list[Block]) -> bool:
+    """Say whether a page is written in the Latin alphabet."""
+    letters = [c for block in blocks[:200] for c in block.text if c.isalpha()]
+    return sum(map(str.isascii, letters)) >= 0.8 * len(letters)
 
 
 def find_day(html: str, url: str, zone: tzinfo, read: Callable[[str, str], str] | None = None) -> Found | None:

@@ -25,6 +25,7 @@ _DATE = re.compile(
     r"\b\d{1,2}[\s/.-]+(?:[a-z]{3,10}|\d{1,2})[\s/.,-]+\d{2,4}\b|\b[a-z]{3,10}\.? \d{1,2}, \d{4}\b", re.IGNORECASE
 )
 _END = ".!?…\"”'’»;"
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # Thai to Chinese
 
 
 @dataclass(slots=True)
@@ -84,6 +85,11 @@ def sort_lines(
     out.text = _join_datelines(_drop_teasers(out.text))
     out.captions = [t for t in (tidy_caption(c) for c in out.captions) if t and t != title]
     return out
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text; in writing that parts none, two characters are one."""
+    return len(text.split()) + (0 if text.isascii() else len(_UNSPACED.findall(text)) // 2)
 
 
 def judge_line(block: Block, boxes: list[Box], text: str, title: str) -> str:

@@ -20,7 +20,7 @@ from crawlers.extract.dates import Found
 from crawlers.extract.decode import decode_both
 from crawlers.extract.fragment import sort_fragment
 from crawlers.extract.generic import choose_text, find_day
-from crawlers.extract.lines import Lines, is_caption, is_credit, sort_lines, tidy_caption
+from crawlers.extract.lines import Lines, count_words, is_caption, is_credit, sort_lines, tidy_caption
 from crawlers.extract.marks import find_credit_line, find_markers
 from crawlers.extract.metadata import SECTION_KEYS, fold
 from crawlers.extract.paging import find_next_page
@@ -283,7 +283,7 @@ def _refuse(page: Page, reason: Reason, detail: str) -> Extraction:
 
 def _judge(out: Extraction, page: Page, verdict: Reason | None) -> Extraction:
     """Add the first thing that keeps this from being an article."""
-    words = len(out.text.split())
+    words = count_words(out.text)
     if verdict is not None:
         return replace(out, problem=verdict, detail=f"title: {out.title[:80]!r}, {words} words")
     if not out.title:

@@ -54,12 +54,12 @@ def test_text_and_day_of_a_foreign_page_come_from_elsewhere() -> None:
     page = Page("https://a.example/news/bridge", html.encode(), "text/html", datetime(2025, 6, 1, tzinfo=UTC))
     asked: list[str | None] = []
 
-    async def read(html: str, url: str | None = None) -> str:
-        asked.append(url)
+    async def read(html: str, url: str | None = None, broad: bool = False) -> str:
+        asked.append("default mode" if broad else url)
         return "2025-03-04" if url else "The council met and told more of the bridge than the page does. " * 20
 
     found = asyncio.run(read_page(page, recipe, read))
-    assert asked == [None, page.url]
+    assert asked == [None, "default mode", page.url]
     assert "told more of the bridge" in found.text
     assert found.published_at is not None
     assert (found.published_at.date().isoformat(), found.fields["published_at"]) == ("2025-03-04", "trafilatura")
