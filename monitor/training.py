@@ -31,7 +31,8 @@ class Trained:
 
 
 def run_training(store: Store, config: Config) -> Trained:
-    """Train, compare each model with the one at work, install what is no worse; the others stay as they are.
+    """Train the models that corrections teach, compare each with the one at work, install what is no worse; the others
+    stay as they are.
 
     Raises ProfileError, OSError when the folder cannot be written.
     """

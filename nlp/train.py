@@ -37,24 +37,32 @@ class Training:
     installed: bool
 
 
-def train_models(profile: str, extra: Sequence[Row] = (), folder: Path = MODELS, force: bool = False) -> list[Training]:
-    """Train, compare on the frozen split and install; ``extra`` rows (corrections by people) teach but never test."""
+def train_models(
+    profile: str, extra: Sequence[Row] | None = None, folder: Path = MODELS, force: bool = False
+) -> list[Training]:
+    """Train, compare on the frozen split and install; ``extra`` rows (corrections by people) teach but never test.
+
+    With ``extra`` only the models that these rows teach anything are trained, and those that are missing or of other
+    labels: the rest would be fitted to what they were fitted to before. Raises ProfileError, OSError.
+    """
     table = parse_pillars(load_profile(profile).pillars)
     splits = {split: load_rows(split) for split in ("train", "tune", "test")}
     outcomes = []
-    common = find_common([*splits["train"], *splits["tune"], *extra])
+    common = find_common([*splits["train"], *splits["tune"], *(extra or ())])
     for task in build_tasks(IndonesianNews(), table, common):
-        train, tune, test = (build_examples(task, splits[split]) for split in ("train", "tune", "test"))
-        train += build_examples(task, extra)
-        model, validated = fit_calibrated(task, train, tune)
-        path = folder / f"{task.name}.npz"
-        before = score_installed(path, task, test)
+        path, test = folder / f"{task.name}.npz", build_examples(task, splits["test"])
+        taught, before = build_examples(task, extra or ()), score_installed(path, task, test)
+        if extra is not None and not taught and before is not None:
+            continue
+        train, tune = (build_examples(task, splits[split]) for split in ("train", "tune"))
+        model, validated = fit_calibrated(task, train + taught, tune)
         figure = score_model(model, task, test)
         install = force or before is None or figure >= before
         if install:
             folder.mkdir(parents=True, exist_ok=True)
             save_model(model, path)
-        outcomes.append(Training(task.name, len(train) + len(tune), validated, figure, before, install))
+        examples = len(train) + len(taught) + len(tune)
+        outcomes.append(Training(task.name, examples, validated, figure, before, install))
     return outcomes
 
 

@@ -133,6 +133,8 @@ def train(config: Config, form: TrainForm = "table", json: options.Json = False)
         rows = [row | {name: f"{row[name]:.4f}" for name in ("old", "new") if row[name] is not None} for row in rows]
     write_rows(rows, ("model", "examples", "old", "new", "outcome"), "json" if json else form, None)
     told = f"{trained.corrected} corrected articles"
+    if not rows:
+        told += "; nothing to learn from: models learn of tone, headline tone and pillars of articles about the regency"
     if trained.changed:
         told += f"; models in {trained.folder}; `pantau annotate --all` applies them to what is stored"
     typer.echo(told, err=True)

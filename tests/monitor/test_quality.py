@@ -122,6 +122,14 @@ def test_corrections_that_cannot_be_meant_are_refused(
     assert json.loads(annotated("corrections", "list", "--json").out) == []
 
 
+def test_training_without_a_correction_to_learn_from_changes_nothing(annotated: Pantau, tmp_path: Path) -> None:
+    annotated("correct", 1, "opd", "--clear")
+    answer = annotated("train", "--json")
+    assert (answer.code, json.loads(answer.out)) == (0, [])
+    assert "1 corrected articles; nothing to learn from" in answer.err
+    assert list((tmp_path / "data" / "pantau-models").iterdir()) == []
+
+
 def test_training_installs_what_is_no_worse_and_refuses_the_rest(
     annotated: Pantau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

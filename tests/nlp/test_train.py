@@ -122,3 +122,6 @@ def test_the_gate_refuses_a_worse_model(
     assert (tmp_path / "tone.npz").read_bytes() == before
     assert outcomes["headline"].installed  # none was there
     assert load_model(tmp_path / "headline.npz", task.cues).labels == task.labels
+    assert train.train_models(str(CONTOH), [], tmp_path) == []
+    only_tone = [rows()[0] | {"headline_tone": None, "pillars": None}]
+    assert [o.task for o in train.train_models(str(CONTOH), only_tone, tmp_path)] == ["tone"]
