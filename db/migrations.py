@@ -226,10 +226,18 @@ CREATE TABLE sample_articles (
   PRIMARY KEY (sample_id, article_id)) WITHOUT ROWID;
 """
 
+PEOPLE = """
+-- password: a scrypt hash with its settings and salt; token: the SHA-256 of what the browser holds
+CREATE TABLE users (
+  name TEXT PRIMARY KEY, password TEXT NOT NULL, role TEXT NOT NULL, since TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sessions (
+  token TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES users(name), ends_at TEXT NOT NULL) WITHOUT ROWID;
+"""
+
 
 MIGRATIONS = Migrations("pantau")
 # names in order; a store that holds others was made by a later version
-STEPS = ("0001_first", "0002_versions", "0003_delivery", "0004_quality")
+STEPS = ("0001_first", "0002_versions", "0003_delivery", "0004_quality", "0005_people")
 
 
 @MIGRATIONS(name=STEPS[0])
@@ -256,6 +264,12 @@ def create_delivery(db: Database) -> None:
 def keep_quality(db: Database) -> None:
     """Keep who said an article's kind, and the blind samples."""
     db.executescript(QUALITY)
+
+
+@MIGRATIONS(name=STEPS[4])
+def admit_people(db: Database) -> None:
+    """Let people sign in to the workspace."""
+    db.executescript(PEOPLE)
 
 
 def find_unknown_steps(db: Database) -> list[str]:

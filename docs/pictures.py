@@ -38,6 +38,7 @@ from monitor.render.formats import render_file
 from monitor.render.wording import load_wording
 from monitor.report.month import Month
 from monitor.report.run import make_report, render_report
+from monitor.web.server import serve_workspace
 
 DOCS = Path(__file__).resolve().parent
 COLOURS = "48"
@@ -92,7 +93,10 @@ def main(source: Path, last: date) -> None:
         set_text("terminal", TERMINAL, text[:48], work)
         set_text("whatsapp", BUBBLE, (work / "d.whatsapp").read_text(encoding="utf-8").splitlines()[:32], work)
         set_text("alert", BUBBLE, "\n\n".join(alerts).splitlines(), work)
-        shoot_page(work / "d.html", "digest", 760, 1500)
+        shoot_page((work / "d.html").as_uri(), "digest", 760, 1500)
+        with serve_workspace(office) as address:
+            shoot_page(f"{address}articles/{data.attention[0].articles[0]}", "workspace", 1100, 900)
+            shoot_page(f"{address}?day={last}", "workspace-today", 500, 900)
         convert("c.xlsx", work)
         convert("r.docx", work, "word")
         set_pages("digest-pdf", [("d.pdf", 1), ("d.pdf", 3)], work)
@@ -127,10 +131,10 @@ def draw(name: str, template: str, work: Path, ppi: int) -> None:
     typst.compile(work / "main.typ", output=DOCS / f"{name}.png", root=work, format="png", ppi=ppi)
 
 
-def shoot_page(page: Path, name: str, width: int, height: int) -> None:
+def shoot_page(address: str, name: str, width: int, height: int) -> None:
     """Draw the top of a page as a browser shows it."""
     flags = ["--headless", "--no-sandbox", "--hide-scrollbars", f"--window-size={width},{height}"]
-    shot = [f"--screenshot={DOCS / f'{name}.png'}", page.as_uri()]
+    shot = [f"--screenshot={DOCS / f'{name}.png'}", address]
     subprocess.run(["chromium", *flags, *shot], check=True, stderr=subprocess.DEVNULL)
 
 

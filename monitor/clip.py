@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from crawlers.evidence import append_resource
 from db.articles import Saved, save_article
 from db.connection import Store
 from db.outlets import ensure_outlet
+from db.stories import link_article
+from monitor.annotate import annotate_articles
 from monitor.clock import find_now
 from monitor.errors import InputError, JobError
 from monitor.importing import parse_published
@@ -24,6 +27,7 @@ from monitor.office import Office
 from monitor.outlets import name_outlet
 from monitor.scan import TYPES, Scan, read_scan
 from monitor.trial import find_host, run_trial
+from nlp import similarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +110,13 @@ def clip_file(office: Office, store: Store, clip: Clip, run_id: int) -> tuple[Sa
         },
     }
     return save_article(store, record, run_id, find_now()), scan
+
+
+def tag_added(office: Office, store: Store, ids: Sequence[int]) -> None:
+    """Annotate and link what was added, so that the next digest has it; other articles wait for their turn."""
+    annotate_articles(store, office.config, ids)
+    for article_id in ids:
+        link_article(store, article_id, similarity)
 
 
 def name_clip(payload: bytes, said: str) -> str:

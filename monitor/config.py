@@ -46,6 +46,16 @@ class Retention(BaseModel):
     outcomes: int = Field(90, ge=1)  # how each address ended in each run; after that only their counts
 
 
+class Web(BaseModel):
+    """Where the workspace is found; other machines are answered only when people are registered to sign in."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    enabled: bool = True
+    host: str = "127.0.0.1"  # address to listen at; 0.0.0.0 for all of the machine's
+    port: int | None = Field(None, ge=0, le=65535)  # None: 8377, or a free one where that is taken; 0: a free one
+    names: tuple[str, ...] = ()  # further names under which browsers reach it, such as pantau.example.go.id
+
+
 class Config(BaseModel):
     """The whole configuration; every key can stand in ``config.toml``."""
 
@@ -62,6 +72,7 @@ class Config(BaseModel):
     schedule: Schedule = Schedule()
     retention: Retention = Retention()
     delivery: Delivery = Delivery()
+    web: Web = Web()
     alerts: Path | None = None  # rules of alerts instead of the packaged ones
     verbosity: int = 0  # -1 quiet, 0 usual, 1 and 2 more
 
@@ -153,6 +164,8 @@ def _find_section(keys: list[str]) -> type[BaseModel]:
             return Schedule
         case ["retention"]:
             return Retention
+        case ["web"]:
+            return Web
         case ["delivery"]:
             return Delivery
         case ["delivery", "groups", _]:

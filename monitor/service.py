@@ -10,8 +10,8 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from functools import partial
 
@@ -48,15 +48,30 @@ def run_service(office: Office, stop: threading.Event, first_now: bool = True) -
     with lock_store(office.config.store):
         open_office_store(office).close()
         log.info("watching %d outlets into %s; stop with Ctrl-C or SIGTERM", len(office.chosen), office.config.store)
-        while True:
-            scheduler = build_scheduler(office, stop, first_now)
-            scheduler.start()
-            if not is_put_back(stop):
-                break
-            log.warning("the clock was put back: every job is scheduled anew")
-            scheduler.shutdown(wait=True)
-        _end_jobs(scheduler)
+        gate = threading.Lock()
+        with serve_pages(office, gate):
+            while True:
+                scheduler = build_scheduler(office, stop, first_now, gate)
+                scheduler.start()
+                if not is_put_back(stop):
+                    break
+                log.warning("the clock was put back: every job is scheduled anew")
+                scheduler.shutdown(wait=True)
+            _end_jobs(scheduler)
         log.info("stopped")
+
+
+@contextmanager
+def serve_pages(office: Office, gate: threading.Lock) -> Iterator[None]:
+    """Serve the workspace meanwhile, unless the configuration wants none. Raises ConfigError when it cannot listen."""
+    if not office.config.web.enabled:
+        yield
+        return
+    from monitor.web.server import serve_workspace  # commands that run no service need no web framework
+
+    with serve_workspace(office, gate) as address:
+        log.info("the workspace is at %s", address)
+        yield
 
 
 def is_put_back(stop: threading.Event, every: float = 60.0) -> bool:
@@ -72,15 +87,20 @@ def is_put_back(stop: threading.Event, every: float = 60.0) -> bool:
     return False
 
 
-def build_scheduler(office: Office, stop: threading.Event, first_now: bool) -> BackgroundScheduler:
-    """Return the scheduler with its jobs, not yet started; ``first_now`` refreshes at once."""
+def build_scheduler(
+    office: Office, stop: threading.Event, first_now: bool, gate: threading.Lock
+) -> BackgroundScheduler:
+    """Return the scheduler with its jobs, not yet started; ``first_now`` refreshes at once.
+
+    ``gate`` is held while outlets are asked, so that a page that somebody adds by hand is not fetched at once.
+    """
     schedule = office.config.schedule
     scheduler = BackgroundScheduler(
         executors={"default": ThreadPoolExecutor(2)},  # an edition need not wait for a crawl
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": schedule.grace_minutes * 60},
         timezone=office.zone,
     )
-    refresh = partial(run_job, office, "refresh", partial(run_refresh, office), stop)
+    refresh = partial(run_job, office, "refresh", partial(refresh_alone, office, gate), stop)
     rhythm = IntervalTrigger(minutes=schedule.refresh_minutes, timezone=office.zone)
     scheduler.add_job(
         refresh, rhythm, id="refresh", next_run_time=datetime.now(office.zone) if first_now else undefined
@@ -112,6 +132,17 @@ def run_job(office: Office, name: str, work: Job, stop: threading.Event) -> None
             log.info("%s: %s %s", name, run.status, run.summary)
     except Exception:
         log.exception("%s failed; the next one starts as scheduled", name)
+
+
+def refresh_alone(office: Office, gate: threading.Lock, store: Store, run: Run, stop: threading.Event) -> None:
+    """Crawl, annotate and group while nobody else asks outlets for pages."""
+    while not gate.acquire(timeout=1):
+        if stop.is_set():
+            return
+    try:
+        run_refresh(office, store, run, stop)
+    finally:
+        gate.release()
 
 
 def forget_old(office: Office, store: Store, run: Run, stop: threading.Event) -> None:

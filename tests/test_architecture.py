@@ -25,6 +25,8 @@ THIRD_PARTY = {
     "sqlite3": ("db/",),
     "apscheduler": ("monitor/service",),
     "fastapi": ("monitor/web/",),
+    "starlette": ("monitor/web/",),
+    "uvicorn": ("monitor/web/",),
     "typer": ("monitor/cli",),
 }
 MODULE_LINES = 300

@@ -50,15 +50,17 @@ def find_article(store: Store, id_or_url: int | str) -> Row | None:
 def find_ids(store: Store, wanted: ArticleFilter) -> list[int]:
     """Return the ids of the articles wanted, by time of publication."""
     where, params = where_of(wanted)
+    order = "DESC" if wanted.newest_first else "ASC"
     sql = (
         f"SELECT a.id {FROM_ARTICLES} LEFT JOIN annotations n ON n.article_id = a.id"
-        f" WHERE {where} ORDER BY a.published_at, a.id LIMIT ?"
+        f" WHERE {where} ORDER BY a.published_at {order}, a.id {order} LIMIT ? OFFSET ?"
     )
-    return [row[0] for row in store.conn.execute(sql, [*params, -1 if wanted.limit is None else wanted.limit])]
+    limit = -1 if wanted.limit is None else wanted.limit
+    return [row[0] for row in store.conn.execute(sql, [*params, limit, wanted.offset])]
 
 
 def count_articles(store: Store, wanted: ArticleFilter | None = None) -> int:
-    """Return how many articles are wanted; the limit does not matter."""
+    """Return how many articles are wanted; limit and offset do not matter."""
     where, params = where_of(wanted or ArticleFilter())
     sql = f"SELECT COUNT(*) {FROM_ARTICLES} LEFT JOIN annotations n ON n.article_id = a.id WHERE {where}"
     return int(store.conn.execute(sql, params).fetchone()[0])

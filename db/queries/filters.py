@@ -16,6 +16,8 @@ CHANNEL = "CASE WHEN n.kind = 'advertorial' THEN 'paid' WHEN o.kind = 'governmen
 ARTICLES = "FROM articles a CROSS JOIN outlets o ON o.id = a.outlet"
 FROM = f"{ARTICLES} JOIN annotations n ON n.article_id = a.id"
 SPEAKER = "COALESCE(q.speaker_id, q.speaker)"  # who is quoted: the id where the profile knows the person
+# a correction leaves no doubt behind: it clears the mark of what it sets
+REVIEW = "n.about = 'subject' AND (n.tone_review OR n.headline_tone_review)"
 TAGS = {"opd": "opd", "pillars": "pillar", "places": "place", "officials": "official"}
 
 
@@ -44,7 +46,10 @@ class ArticleFilter:
     query: str | None = None  # full-text search words
     annotated: bool | None = None
     withdrawn: bool | None = None  # None: both
+    review: bool = False  # only those about the regency of whose tone the machine is not sure, and nobody has spoken
+    newest_first: bool = False
     limit: int | None = None
+    offset: int = 0
 
 
 def where_of(wanted: ArticleFilter) -> tuple[str, list[Any]]:
@@ -84,6 +89,8 @@ def where_of(wanted: ArticleFilter) -> tuple[str, list[Any]]:
         parts.append(f"n.article_id IS {'NOT ' if wanted.annotated else ''}NULL")
     if wanted.withdrawn is not None:
         parts.append(f"a.withdrawn_at IS {'NOT ' if wanted.withdrawn else ''}NULL")
+    if wanted.review:
+        parts.append(REVIEW)
     if wanted.query is not None:
         parts.append("a.id IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH ?)")
         params.append(match_expression(wanted.query))

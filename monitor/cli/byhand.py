@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +15,6 @@ from monitor.cli.writing import localise, write_listing, write_rows
 from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
-    from db.connection import Store
     from monitor.config import Config
     from monitor.office import Office
 
@@ -61,7 +59,7 @@ def clip(
 
 
 def _clip_address(office: Office, url: str, delay: float | None) -> int:
-    from monitor.clip import clip_address
+    from monitor.clip import clip_address, tag_added
     from monitor.jobs import recorded, stop_on_signals
     from monitor.lock import lock_store
     from monitor.office import open_office_store
@@ -74,7 +72,7 @@ def _clip_address(office: Office, url: str, delay: float | None) -> int:
     ):
         gathered = clip_address(office, store, url, run.id, stop, delay)
         run.summary = gathered.to_summary()
-        _tag(office, store, gathered.changed)
+        tag_added(office, store, gathered.changed)
     for article_id in gathered.changed:
         sys.stdout.write(f"{article_id}\n")
     typer.echo(", ".join(f"{reason} {count}" for reason, count in gathered.outcomes.items()), err=True)
@@ -82,31 +80,20 @@ def _clip_address(office: Office, url: str, delay: float | None) -> int:
 
 
 def _clip_file(office: Office, path: Path, title: str, outlet: str, date: str, byline: str | None) -> int:
-    from monitor.clip import Clip, clip_file
+    from monitor.clip import Clip, clip_file, tag_added
     from monitor.jobs import recorded
     from monitor.office import open_office_store
 
     with closing(open_office_store(office)) as store, recorded(store, "clip", {"file": str(path)}) as run:
         saved, scan = clip_file(office, store, Clip(path, title, outlet, date, byline), run.id)
         run.summary, run.status = {saved.reason: 1}, "findings" if scan.problem else ""
-        _tag(office, store, [saved.id])
+        tag_added(office, store, [saved.id])
     sys.stdout.write(f"{saved.id}\n")
     words = len(scan.text.split())
     typer.echo(f"{saved.reason}, {words} words" + (f" by {scan.reader}" if scan.reader else ""), err=True)
     if scan.problem:
         typer.echo(f"{scan.problem}; then clip it again", err=True)
     return FINDINGS if scan.problem or not words else DONE
-
-
-def _tag(office: Office, store: Store, ids: Sequence[int]) -> None:
-    """Annotate and link what was added, so that the next digest has it; other articles wait for their turn."""
-    from db.stories import link_article
-    from monitor.annotate import annotate_articles
-    from nlp import similarity
-
-    annotate_articles(store, office.config, ids)
-    for article_id in ids:
-        link_article(store, article_id, similarity)
 
 
 @command(app, "why")

@@ -11,17 +11,15 @@ import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command
-from monitor.cli.filters import build_filter, known_values
 from monitor.cli.writing import write_bytes, write_rows, write_text
 from monitor.errors import InputError
+from monitor.filters import build_filter, known_values, narrow, with_predecessors
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from db.queries.filters import ArticleFilter
     from monitor.config import Config
     from monitor.counts import Counts
-    from monitor.office import Office
 
 CountFormat = Annotated[Literal["table", "csv", "xlsx", "json"], typer.Option("--format", help="How to write them.")]
 By = Annotated[
@@ -95,30 +93,6 @@ def counts(
         found = build_counts(store, dimensions, wanted, office.names, office.zone, merge, with_articles=wide, most=most)
     write_counts(found, config, "json" if json else form, listed, output)
     return 0
-
-
-def narrow(
-    wanted: ArticleFilter,
-    office: Office,
-    place: list[str] | None,
-    person: list[str] | None,
-    channel: list[str] | None,
-    kind: list[str] | None,
-) -> ArticleFilter:
-    """Add conditions whose values the profile or the annotation knows. Raises UnknownName."""
-    listing = "pantau profile show"
-    return replace(
-        wanted,
-        places=known_values("kecamatan", place, office.names.places, listing),
-        officials=known_values("person", person, office.names.people, listing),
-        channels=known_values("channel", channel, ("earned", "owned", "paid"), "pantau counts --help"),
-        kinds=known_values("kind", kind, ("reporting", "release", "advertorial"), "pantau counts --help"),
-    )
-
-
-def with_predecessors(opd: tuple[str, ...], merge: dict[str, str]) -> tuple[str, ...]:
-    """Return the offices and, where eras are merged, those that became one of them."""
-    return tuple(dict.fromkeys([*opd, *(old for old, new in merge.items() if new in opd)]))
 
 
 def write_counts(found: Counts, config: Config, form: str, listed: bool, output: Path | None) -> None:

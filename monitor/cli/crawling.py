@@ -105,7 +105,7 @@ def refresh(config: Config, outlet: options.Outlets = None) -> int:
 
 @command(app, "run")
 def run_until_stopped(config: Config) -> int:
-    """Be the service: refresh on a rhythm, freeze the editions at their hours, until SIGTERM or Ctrl-C."""
+    """Be the service: refresh on a rhythm, freeze the editions at their hours, serve the workspace; until SIGTERM."""
     from monitor.jobs import stop_on_signals
     from monitor.logs import start_log
     from monitor.office import load_office
@@ -143,7 +143,7 @@ def import_articles(config: Config, file: ImportFile) -> int:
 @command(app, "demo")
 def demo(
     config: Config,
-    serve: Annotated[bool, typer.Option("--serve", help="Keep the sample newsroom up until Ctrl-C.")] = False,
+    serve: Annotated[bool, typer.Option("--serve", help="Open the workspace; keep all up until Ctrl-C.")] = False,
 ) -> int:
     """Show everything at work: a sample newsroom on this machine, crawled, annotated and digested."""
     from monitor.demo.run import run_demo

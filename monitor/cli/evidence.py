@@ -12,10 +12,10 @@ import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command
-from monitor.cli.filters import build_filter
 from monitor.cli.reading import find_stored_article
 from monitor.cli.writing import load_zone, localise_row, write_bytes, write_rows
 from monitor.errors import DONE, FAILED, FINDINGS, InputError
+from monitor.filters import build_filter
 
 if TYPE_CHECKING:
     from monitor.config import Config

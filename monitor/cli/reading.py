@@ -10,9 +10,9 @@ import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command, default_command
-from monitor.cli.filters import build_filter
 from monitor.cli.writing import load_zone, localise, localise_row, write_rows
 from monitor.errors import DONE, FINDINGS, InputError
+from monitor.filters import build_filter
 
 if TYPE_CHECKING:
     from db.connection import Store

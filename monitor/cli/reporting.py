@@ -144,8 +144,8 @@ def clipping(
 ) -> int:
     """Write the clipping book (kliping) as PDF: one entry per article with excerpt, evidence hash and QR code."""
     from db.connection import open_store
-    from monitor.cli.filters import build_filter
     from monitor.clipping import load_book, render_book, write_span
+    from monitor.filters import build_filter
     from monitor.office import load_office
     from monitor.render.wording import load_wording
     from monitor.report.month import parse_month

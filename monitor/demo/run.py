@@ -53,7 +53,8 @@ def run_demo(config: Config, serve: bool = False) -> int:
     """Show the whole monitor at work on the sample; return the exit code.
 
     Progress and messages go to standard error, the digest and where things lie to standard output. With ``serve`` the
-    newsroom stays up until SIGTERM or Ctrl-C. Raises InputError for a store that is not the demonstration's.
+    newsroom stays up, and the workspace with it, until SIGTERM or Ctrl-C. Raises InputError for a store that is not
+    the demonstration's.
     """
     profile, timezone = load_setting()
     if config.profile != profile:
@@ -79,8 +80,12 @@ def run_in(place: Workspace, office: Office, store: Store, sample: Sample, stop:
         write_mark(place.store, sample.last_day, complete=True)
         verdict = show_results(office, store, sample, place)
         if serve:
-            log.info("demo: the newsroom stays up; http_proxy=%s https_proxy=%s; Ctrl-C ends it", address, address)
-            stop.wait()
+            from monitor.web.server import serve_workspace
+
+            with serve_workspace(office) as pages:
+                log.info("demo: the newsroom stays up; http_proxy=%s https_proxy=%s", address, address)
+                log.info("demo: the workspace is at %s; Ctrl-C ends both", pages)
+                stop.wait()
     return DONE if verdict.complete else FINDINGS
 
 

@@ -110,6 +110,29 @@ TASKS = {
     "headline_tone": "nada judul",
     "kind": "jenis artikel",
 }
+MENU = {
+    "/": "Hari ini", "/articles": "Berita", "/review": "Periksa", "/counts": "Jumlah", "/editions": "Edisi",
+    "/outlets": "Media", "/clip": "Tambah",
+}  # fmt: skip
+ABOUT = {"subject": "tentang daerah", "incidental": "disebut sepintas", "none": "bukan tentang daerah"}
+KINDS = {"reporting": "pemberitaan", "release": "rilis", "advertorial": "advertorial"}
+FIELDS = {
+    "about": "Kaitan dengan daerah", "kind": "Jenis artikel", "tone": "Nada isi", "headline_tone": "Nada judul",
+    "opd": "Perangkat daerah", "officials": "Tokoh", "places": "Kecamatan", "pillars": "Pilar Smart City",
+    "speaker": "Pembicara kutipan", "story": "Peristiwa", "copy_of": "Salinan dari",
+}  # fmt: skip
+ACTIONS = {
+    "set": "menetapkan", "clear": "mengosongkan", "add": "menambahkan", "remove": "menghapus",
+    "revert": "mengembalikan kepada mesin",
+}  # fmt: skip
+MARKS = {
+    "opd": "perangkat daerah", "official": "tokoh", "place": "tempat", "pillar": "pilar", "tone": "nada",
+    "quote": "kutipan", "refused": "ditolak",
+}  # fmt: skip
+STATUS = {
+    "ok": "baik", "never": "belum pernah terbaca", "fixed": "baru pulih", "finding": "perlu diperiksa",
+    "failing": "sumber gagal dibaca",
+}  # fmt: skip
 REPORT_DEFINITIONS = {
     "article": "Artikel dihitung apabila isinya mengenai daerah; artikel yang hanya menyebut sepintas tidak dihitung.",
     "channels": (

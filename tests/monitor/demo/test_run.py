@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import httpx
+import httpx2
 import pytest
 
 from crawlers.extract.page import Page, extract_page
@@ -78,7 +78,7 @@ def serve_until_stopped(store: Path) -> int:
         line = next(line for line in process.stderr if "stays up" in line)
         address = re.search(r"http_proxy=(\S+)", line)
         assert address
-        with httpx.Client(proxy=address[1], trust_env=False) as client:
+        with httpx2.Client(proxy=address[1], trust_env=False) as client:
             assert client.get(SAMPLE.articles[0].url).status_code == 200
         process.send_signal(signal.SIGTERM)
         return process.wait(timeout=10)

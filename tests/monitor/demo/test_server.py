@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from xml.etree import ElementTree
 
-import httpx
+import httpx2
 import pytest
 
 from monitor.demo.newsroom import Newsroom, render_ago
@@ -24,12 +24,12 @@ def newsroom() -> Newsroom:
 
 
 @pytest.fixture
-def client(newsroom: Newsroom) -> Iterator[httpx.Client]:
-    with serve_newsroom(newsroom) as address, httpx.Client(proxy=address, trust_env=False) as client:
+def client(newsroom: Newsroom) -> Iterator[httpx2.Client]:
+    with serve_newsroom(newsroom) as address, httpx2.Client(proxy=address, trust_env=False) as client:
         yield client
 
 
-def test_every_article_is_served_under_its_address(client: httpx.Client) -> None:
+def test_every_article_is_served_under_its_address(client: httpx2.Client) -> None:
     for article in SAMPLE.articles:
         answer = client.get(article.url)
         if article.deleted_at:
@@ -40,7 +40,7 @@ def test_every_article_is_served_under_its_address(client: httpx.Client) -> None
             assert first.partition("“")[0][:40].replace('"', "&#34;") in answer.text
 
 
-def test_validators_spare_the_body(client: httpx.Client) -> None:
+def test_validators_spare_the_body(client: httpx2.Client) -> None:
     address = "http://harianselat.example/rss"
     first = client.get(address)
     assert client.get(address, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
@@ -49,7 +49,7 @@ def test_validators_spare_the_body(client: httpx.Client) -> None:
     assert client.get(address, headers={"If-Modified-Since": "no date"}).status_code == 200
 
 
-def test_feed_changes_when_the_clock_brings_an_article(client: httpx.Client, newsroom: Newsroom) -> None:
+def test_feed_changes_when_the_clock_brings_an_article(client: httpx2.Client, newsroom: Newsroom) -> None:
     address = "http://gemajantan.example/feed/"
     newsroom.now = SAMPLE.moment("12:00")
     before = client.get(address)
@@ -60,7 +60,7 @@ def test_feed_changes_when_the_clock_brings_an_article(client: httpx.Client, new
     assert BY_ID["gj-02"].url not in before.text
 
 
-def test_pages_are_compressed_on_request(client: httpx.Client) -> None:
+def test_pages_are_compressed_on_request(client: httpx2.Client) -> None:
     address = BY_ID["hs-03"].url
     with client.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as answer:
         assert answer.headers["Content-Encoding"] == "gzip"
@@ -70,20 +70,20 @@ def test_pages_are_compressed_on_request(client: httpx.Client) -> None:
     assert packed < len(plain.content)
 
 
-def test_unknown_hosts_and_addresses_are_refused(client: httpx.Client) -> None:
+def test_unknown_hosts_and_addresses_are_refused(client: httpx2.Client) -> None:
     assert client.get("http://lain.example/").status_code == 502
     assert client.get("http://harianselat.example/tidak-ada").status_code == 404
     assert client.get("http://tepianwarta.example/semua-berita/99").status_code == 404
     assert client.get("http://gemajantan.example/feed/?paged=99").status_code == 404
 
 
-def test_robots_name_sitemaps_and_closed_paths(client: httpx.Client) -> None:
+def test_robots_name_sitemaps_and_closed_paths(client: httpx2.Client) -> None:
     text = client.get("http://portalmelayu.example/robots.txt").text
     assert "Disallow: /search" in text
     assert "Sitemap: http://portalmelayu.example/sitemap-news.xml" in text
 
 
-def test_rest_pages_fields_and_bounds(client: httpx.Client) -> None:
+def test_rest_pages_fields_and_bounds(client: httpx2.Client) -> None:
     address = "http://kabarlancang.example/wp-json/wp/v2/posts"
     ours = [article for article in SAMPLE.articles if article.host == "kabarlancang.example"]
     first = client.get(address, params={"per_page": 4, "_fields": "id,link,title.rendered"})
@@ -96,20 +96,20 @@ def test_rest_pages_fields_and_bounds(client: httpx.Client) -> None:
     assert {row["link"] for row in after} == {a.url for a in ours if a.published_at > SAMPLE.moment("00:00")}
 
 
-def test_closed_rest_says_so(client: httpx.Client) -> None:
+def test_closed_rest_says_so(client: httpx2.Client) -> None:
     answer = client.get("http://gemajantan.example/wp-json/wp/v2/posts")
     assert answer.status_code == 401
     assert answer.json()["code"] == "rest_forbidden"
 
 
-def test_feeds_and_sitemaps_are_well_formed(client: httpx.Client, newsroom: Newsroom) -> None:
+def test_feeds_and_sitemaps_are_well_formed(client: httpx2.Client, newsroom: Newsroom) -> None:
     for site in SAMPLE.sites.values():
         for path in filter(None, (site.feed, site.sitemap, site.news_sitemap)):
             tree = ElementTree.fromstring(client.get(f"http://{site.host}{path}").content)
             assert len(list(tree.iter("item")) or list(tree)) > 2, path
 
 
-def test_long_article_comes_in_pages_or_whole(client: httpx.Client) -> None:
+def test_long_article_comes_in_pages_or_whole(client: httpx2.Client) -> None:
     article = BY_ID["hs-03"]
     last = article.versions[0].pages[-1][-1]
     assert last not in client.get(article.url).text
@@ -118,7 +118,7 @@ def test_long_article_comes_in_pages_or_whole(client: httpx.Client) -> None:
     assert all(p.partition("“")[0] in whole for page in article.versions[0].pages for p in page)
 
 
-def test_listing_pages_lead_to_every_article(client: httpx.Client) -> None:
+def test_listing_pages_lead_to_every_article(client: httpx2.Client) -> None:
     site = SAMPLE.sites["tepianwarta.example"]
     pages = [client.get(f"http://{site.host}/semua-berita/{n}").text for n in (1, 2, 3)]
     for article in SAMPLE.articles:
@@ -145,7 +145,7 @@ def test_portal_prints_another_offices_byline_first(newsroom: Newsroom) -> None:
 
 def test_server_leaves_no_thread_behind(newsroom: Newsroom) -> None:
     before = set(threading.enumerate())
-    with serve_newsroom(newsroom) as address, httpx.Client(proxy=address, trust_env=False) as client:
+    with serve_newsroom(newsroom) as address, httpx2.Client(proxy=address, trust_env=False) as client:
         assert client.get("http://harianselat.example/").status_code == 200
     assert set(threading.enumerate()) <= before
 
@@ -170,7 +170,7 @@ def test_older_relative_dates() -> None:
     assert render_ago(SAMPLE.moment("21:00", 15), SAMPLE.moment("21:00")) == "2 minggu yang lalu"
 
 
-def test_rest_titles_carry_entities(client: httpx.Client) -> None:
+def test_rest_titles_carry_entities(client: httpx2.Client) -> None:
     rows = client.get("http://kabarlancang.example/wp-json/wp/v2/posts", params={"per_page": 100}).json()
     title = next(row["title"]["rendered"] for row in rows if row["link"] == BY_ID["kl-12"].url)
     assert "&#8220;" in title

@@ -1,8 +1,9 @@
-"""Options to a filter of articles, every value checked against what exists."""
+"""What people ask for, on the command line or in the workspace, as a filter of articles: every value checked."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from monitor.errors import UnknownName
@@ -49,6 +50,30 @@ def build_filter(
         query=query,
         limit=limit,
     )
+
+
+def narrow(
+    wanted: ArticleFilter,
+    office: Office,
+    place: list[str] | None,
+    person: list[str] | None,
+    channel: list[str] | None,
+    kind: list[str] | None,
+) -> ArticleFilter:
+    """Add conditions whose values the profile or the annotation knows. Raises UnknownName."""
+    listing = "pantau profile show"
+    return replace(
+        wanted,
+        places=known_values("kecamatan", place, office.names.places, listing),
+        officials=known_values("person", person, office.names.people, listing),
+        channels=known_values("channel", channel, ("earned", "owned", "paid"), "pantau counts --help"),
+        kinds=known_values("kind", kind, ("reporting", "release", "advertorial"), "pantau counts --help"),
+    )
+
+
+def with_predecessors(opd: tuple[str, ...], merge: dict[str, str]) -> tuple[str, ...]:
+    """Return the offices and, where eras are merged, those that became one of them."""
+    return tuple(dict.fromkeys([*opd, *(old for old, new in merge.items() if new in opd)]))
 
 
 def known_values(what: str, given: list[str] | None, known: Collection[str], listing: str) -> tuple[str, ...]:

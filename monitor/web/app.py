@@ -1,0 +1,113 @@
+"""The workspace put together: pages, refusals as pages, headers that keep a browser from doing more than it should.
+
+This is the web's one place that catches whatever a page raises.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from db.connection import StoreError, StoreMissing
+from monitor.errors import Busy, JobError, PantauError
+from monitor.office import Office
+from monitor.render.wording import load_wording
+from monitor.web import api, correcting, counting, editions, outlets, reading, signing
+from monitor.web.access import Door, is_forged
+from monitor.web.asked import make_link
+from monitor.web.reading import NotFound
+from monitor.web.visit import NotAllowed, SignInNeeded, render_page
+
+log = logging.getLogger("pantau")
+OURS = ("monitor", "crawlers", "nlp", "db")
+LOCAL = ("localhost", "127.0.0.1")
+STATIC = Path(__file__).with_name("static")
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self';"
+        " base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+# a digest as it goes out by mail carries its styles within; it needs nothing else
+MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups"
+STATUS = {NotFound: 404, NotAllowed: 403, Busy: 409, JobError: 422, StoreMissing: 503, StoreError: 503}
+
+
+def build_app(office: Office, gate: threading.Lock | None = None) -> FastAPI:
+    """Return the application; ``gate`` is held by whoever asks outlets for pages, so that only one does at a time."""
+    app = FastAPI(title="Pantau", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.state.office, app.state.gate, app.state.door = office, gate or threading.Lock(), Door()
+    for module in (signing, reading, correcting, counting, editions, outlets, api):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=STATIC))
+    app.middleware("http")(guard)
+    web = office.config.web
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL, web.host, *web.names])
+    app.add_exception_handler(SignInNeeded, ask_to_sign_in)
+    app.add_exception_handler(HTTPException, explain)
+    app.add_exception_handler(RequestValidationError, explain)
+    return app
+
+
+async def guard(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Refuse what another site has forged, and give every answer its headers."""
+    if request.method not in {"GET", "HEAD"} and is_forged(request.headers):
+        return Response("This request comes from another site.", HTTPStatus.FORBIDDEN)
+    try:
+        answer = await go_on(request)
+    except Exception as fault:  # noqa: BLE001 - the web's one place that catches all
+        answer = explain(request, fault)
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    if request.url.path.endswith("/digest.html"):
+        answer.headers["Content-Security-Policy"] = MAIL_POLICY
+    if request.url.path.startswith("/static/"):
+        answer.headers["Cache-Control"] = "max-age=3600"
+    return answer
+
+
+def ask_to_sign_in(request: Request, _fault: Exception) -> Response:
+    """Lead a reader to the sign-in page and back; a program gets 401."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": "sign in first"}, HTTPStatus.UNAUTHORIZED)
+    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(make_link("/sign-in", {"back": back if request.method == "GET" else "/"}), 303)
+
+
+def explain(request: Request, fault: Exception) -> Response:
+    """Turn whatever was raised into one sentence and its status; a fault of the program goes to the log."""
+    office: Office = request.app.state.office
+    status, text = describe(fault, office)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("workspace: %s %s", request.method, request.url.path, exc_info=fault)
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": text}, status)
+    return render_page(request, office, "fault", status, text=text)
+
+
+def describe(fault: Exception, office: Office) -> tuple[int, str]:
+    """Return the status and the sentence of a fault."""
+    say = load_wording(office.config.lang).say
+    if isinstance(fault, HTTPException):
+        missing = fault.status_code == HTTPStatus.NOT_FOUND
+        return fault.status_code, say("Halaman ini tidak ada.") if missing else str(fault.detail)
+    if isinstance(fault, RequestValidationError):
+        first = fault.errors()[0]
+        name = str(first["loc"][-1])
+        return 400, say("Isian {name} tidak dapat dipakai: {reason}", name=name, reason=first["msg"])
+    if type(fault).__module__.split(".")[0] in OURS or isinstance(fault, PantauError):
+        return next((code for kind, code in STATUS.items() if isinstance(fault, kind)), 400), str(fault)
+    return 500, say("Terjadi galat pada Pantau; sudah dicatat. Yang tersimpan sebelumnya aman.")

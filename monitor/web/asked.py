@@ -1,0 +1,93 @@
+"""What a page of the workspace was asked for: the address's query as a filter of articles, and back into an address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from db.queries.filters import ArticleFilter
+from monitor.errors import InputError
+from monitor.filters import build_filter, narrow
+from monitor.web.visit import Visit
+
+Text = Annotated[str, Field(max_length=300)]
+Many = Annotated[list[Text], Field(max_length=50)]
+PAGE = 25  # articles
+
+
+class Asked(BaseModel):
+    """The conditions as they were typed or chosen; empty ones do not count. Days are YYYY-MM-DD, the last included."""
+
+    model_config = ConfigDict(frozen=True)
+    since: Text = ""
+    until: Text = ""
+    query: Text = ""
+    about: Many = []
+    outlet: Many = []
+    opd: Many = []
+    pillar: Many = []
+    place: Many = []
+    person: Many = []
+    speaker: Many = []
+    tone: Many = []
+    channel: Many = []
+    kind: Many = []
+    story: Annotated[int | None, Field(ge=1)] = None
+    page: Annotated[int, Field(ge=1, le=100_000)] = 1
+
+    @field_validator("story", mode="before")
+    @classmethod
+    def _empty_is_none(cls, value: Any) -> Any:
+        return value or None  # a form sends what was left empty
+
+    def values(self, name: str) -> list[str]:
+        """Return the values of a condition that are not empty."""
+        return [value for value in getattr(self, name) if value.strip()]
+
+    def to_filter(self, visit: Visit) -> ArticleFilter:
+        """Return the filter it stands for, one page of it. Raises InputError, UnknownName."""
+        outlet, opd, pillar, tone, about = (
+            self.values(name) or None for name in ("outlet", "opd", "pillar", "tone", "about")
+        )
+        wanted = build_filter(
+            visit.office, visit.store, self.since or None, self.until or None,
+            outlet, opd, pillar, tone, about, self.query.strip() or None,
+        )  # fmt: skip
+        named = [self.values(name) or None for name in ("place", "person", "channel", "kind")]
+        return replace(
+            narrow(wanted, visit.office, *named),
+            speakers=tuple(self.values("speaker")),
+            stories=(self.story,) if self.story else (),
+            newest_first=True,
+            limit=PAGE,
+            offset=(self.page - 1) * PAGE,
+        )
+
+    def link(self, path: str = "/articles", /, **changes: object) -> str:
+        """Return the address of a page with the same conditions, but for ``changes``; a None takes one away."""
+        own = {name: self.values(name) for name in CONDITIONS if name not in ("since", "until", "query", "story")}
+        plain = {"since": self.since, "until": self.until, "query": self.query.strip(), "story": self.story}
+        return make_link(path, {**plain, **own, **changes})
+
+
+CONDITIONS = tuple(name for name in Asked.model_fields if name != "page")
+
+
+def make_link(path: str, values: Mapping[str, object]) -> str:
+    """Return an address with a query of those values that are not empty."""
+    pairs = []
+    for name, value in values.items():
+        several: Sequence[object] = value if isinstance(value, list | tuple) else [value]
+        pairs += [(name, str(one)) for one in several if one not in (None, "")]
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def own_path(address: str) -> str:
+    """Return an address to go back to, if it is one of the workspace itself. Raises InputError for any other."""
+    if not address.startswith("/") or address.startswith(("//", "/\\")):
+        raise InputError(f"{address!r} leads elsewhere")
+    return address

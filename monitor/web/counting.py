@@ -1,0 +1,109 @@
+"""The page of counts: one question, one table, and every number of it leads to its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal, get_args
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse, Response
+
+from db.queries.counts import TIME_DIMENSIONS
+from db.queries.names import find_outlet_names
+from monitor.clock import find_today
+from monitor.counts import LISTED, Counts, build_counts, step
+from monitor.render.counts_xlsx import render_xlsx
+from monitor.web.asked import Asked
+from monitor.web.visit import Reading
+
+router = APIRouter()
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# columns whose articles a link can list, and how
+LINKED: dict[str, dict[str, str]] = {
+    "articles": {},
+    "earned": {"channel": "earned"},
+    "owned": {"channel": "owned"},
+    "paid": {"channel": "paid"},
+    **{tone: {"channel": "earned", "tone": tone} for tone in ("positif", "netral", "negatif")},
+}
+
+
+class Question(Asked):
+    """What to count by, of which articles; without days those of the present month."""
+
+    by: Literal[
+        "opd", "pillar", "outlet", "tone", "channel", "kind", "place", "person", "speaker", "story",
+        "day", "week", "month", "year",
+    ] = "opd"  # fmt: skip
+    form: Literal["page", "xlsx"] = "page"
+
+    def bounded(self, today: date) -> Question:
+        """Return the question with the days it means, of articles about the regency."""
+        about = self.values("about") or ["subject"]
+        days = {} if self.since or self.until else {"since": today.replace(day=1).isoformat(), "until": str(today)}
+        return self.model_copy(update={"about": about, **days})
+
+
+@router.get("/counts")
+def show_counts(visit: Reading, asked: Annotated[Question, Query()]) -> Response:
+    """Count the articles of a period by one dimension."""
+    question = asked.bounded(find_today(visit.office.zone, visit.now))
+    wide = question.form == "xlsx"
+    found = build_counts(
+        visit.store,
+        [question.by],
+        question.to_filter(visit),
+        visit.office.names,
+        visit.office.zone,
+        with_articles=wide,
+        most=LISTED,
+    )
+    if wide:
+        name = f"{visit.office.profile.id}-{question.by}-{question.since}-{question.until}.xlsx"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(render_xlsx(found, visit.wording), media_type=EXCEL, headers=headers)
+    return _show_table(visit, question, found)
+
+
+def _show_table(visit: Reading, question: Question, found: Counts) -> HTMLResponse:
+    hidden = {question.by, f"{question.by}_name"}
+    columns = [name for name in found.columns if name not in hidden]
+    rows = [(name_row(row, question.by), row, link_row(row, question)) for row in found.rows]
+    return visit.render(
+        "counts",
+        question=question,
+        dimensions=get_args(Question.model_fields["by"].annotation),
+        columns=columns,
+        rows=rows,
+        total=found.total,
+        total_links={name: question.link(**more) for name, more in LINKED.items()},
+        most=max((row["articles"] for row in found.rows), default=0),
+        outlets=find_outlet_names(visit.store),
+    )
+
+
+def name_row(row: Mapping[str, Any], by: str) -> str:
+    """Return what a row is called."""
+    return str(row.get(f"{by}_name") or row[by] or "–")
+
+
+def link_row(row: Mapping[str, Any], question: Question) -> dict[str, str]:
+    """Return the addresses of the articles behind the numbers of a row; none for what has no name."""
+    key = row[question.by]
+    if question.by in TIME_DIMENSIONS:
+        own: dict[str, object] = bound_days(question, str(key))
+    elif key is None:
+        return {}
+    else:
+        own = {question.by: key}
+    return {name: question.link(**{**own, **more}) for name, more in LINKED.items() if row.get(name)}
+
+
+def bound_days(question: Question, key: str) -> dict[str, object]:
+    """Return the first and last day of a day, week, month or year as counts write it, within those asked for."""
+    first = date.fromisoformat((key + "-01-01")[:10] if len(key) < 10 else key)
+    after = step(key, question.by)
+    last = date.fromisoformat((after + "-01-01")[:10] if len(after) < 10 else after) - timedelta(days=1)
+    until = min(last.isoformat(), question.until) if question.until else last.isoformat()
+    return {"since": max(first.isoformat(), question.since), "until": until}

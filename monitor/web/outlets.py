@@ -1,0 +1,101 @@
+"""The pages of what is watched: how each outlet fares, what the last runs did, and adding an article by hand."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from contextlib import closing
+from pathlib import Path, PurePath
+from typing import Annotated
+
+from fastapi import APIRouter, Form, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from db.connection import open_store
+from db.runs import find_runs
+from monitor.clip import Clip, clip_address, clip_file, tag_added
+from monitor.errors import Busy, InputError
+from monitor.health import build_registry, check_health
+from monitor.jobs import recorded
+from monitor.office import Office
+from monitor.web.visit import Editing, Reading
+
+router = APIRouter()
+RUNS = 20  # on the page
+LARGEST = 30_000_000  # bytes of a clip's file
+WAIT_SECONDS = 5.0  # for a crawl under way, before the person is asked to come back
+ORDER = ("finding", "failing", "never", "fixed", "ok")
+Short = Annotated[str, Form(max_length=2000)]
+
+
+@router.get("/outlets")
+def show_outlets(visit: Reading) -> HTMLResponse:
+    """Show every watched outlet, those first that want attention, and the last runs."""
+    registry = {row["id"]: row for row in build_registry(visit.office)}
+    health = sorted(check_health(visit.office, visit.office.chosen), key=lambda row: ORDER.index(row["status"]))
+    return visit.render("outlets", health=health, registry=registry, runs=find_runs(visit.store, RUNS))
+
+
+@router.get("/clip")
+def ask_clip(visit: Editing) -> HTMLResponse:
+    """Show the two forms: an address, or a clip of print, radio or TV with its file."""
+    return visit.render("clip", told="")
+
+
+@router.post("/clip")
+def save_clip(
+    visit: Editing,
+    url: Short = "",
+    title: Short = "",
+    outlet: Short = "",
+    date: Short = "",
+    byline: Short = "",
+    file: UploadFile | None = None,
+) -> RedirectResponse:
+    """Add an address, or a file with its headline, outlet and day; then show the article."""
+    say = visit.wording.say
+    if url.strip():
+        ids = _fetch(
+            visit.office,
+            url.strip(),
+            visit.request.app.state.gate,
+            say("Pengambilan berita sedang berjalan. Coba lagi beberapa menit kemudian."),
+        )
+        return RedirectResponse(f"/articles/{ids[0]}" if ids else "/articles", 303)
+    if file is None or not file.filename:
+        raise InputError(say("Isi alamat berita, atau pilih berkas kliping."))
+    missing = [
+        say(name) for name, value in (("Judul", title), ("Media", outlet), ("Tanggal", date)) if not value.strip()
+    ]
+    if missing:
+        raise InputError(say("Belum diisi: {names}.", names=", ".join(missing)))
+    body = file.file.read(LARGEST + 1)
+    if len(body) > LARGEST:
+        raise InputError(say("Berkas terlalu besar: paling besar {n} MB.", n=LARGEST // 1_000_000))
+    with tempfile.TemporaryDirectory(prefix="pantau-") as folder:
+        path = Path(folder) / PurePath(file.filename.replace("\\", "/")).name
+        path.write_bytes(body)
+        number = _store(visit.office, Clip(path, title, outlet, date, byline.strip() or None))
+    return RedirectResponse(f"/articles/{number}", 303)
+
+
+def _fetch(office: Office, url: str, gate: threading.Lock, busy: str) -> list[int]:
+    """Fetch one address as ``pantau clip`` does, never beside a crawl: an outlet has one connection at a time."""
+    if not gate.acquire(timeout=WAIT_SECONDS):
+        raise Busy(busy)
+    try:
+        with closing(open_store(office.config.store)) as store, recorded(store, "clip", {"url": url}) as run:
+            gathered = clip_address(office, store, url, run.id, threading.Event())
+            run.summary = gathered.to_summary()
+            tag_added(office, store, gathered.changed)
+            return list(gathered.changed)
+    finally:
+        gate.release()
+
+
+def _store(office: Office, clip: Clip) -> int:
+    with closing(open_store(office.config.store)) as store, recorded(store, "clip", {"file": clip.file.name}) as run:
+        saved, scan = clip_file(office, store, clip, run.id)
+        run.summary, run.status = {saved.reason: 1}, "findings" if scan.problem else ""
+        tag_added(office, store, [saved.id])
+        return saved.id

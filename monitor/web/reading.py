@@ -1,0 +1,181 @@
+"""Pages that read: today's digest, the articles, one article with all its marks, the page that proves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import partial
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse, Response
+
+from db.queries.articles import count_articles, find_article, iter_articles
+from db.queries.names import find_headlines, find_outlet_names
+from db.revisions import find_revisions
+from monitor.clock import find_today, parse_day
+from monitor.corrections import list_corrections
+from monitor.digest.views import parse_view
+from monitor.digest.window import DAILY
+from monitor.editions import build_edition
+from monitor.errors import PantauError
+from monitor.evidence import read_payload
+from monitor.names import Names
+from monitor.render import labels
+from monitor.render.digest_words import say_limits, say_nothing, say_tone
+from monitor.render.formats import Format, render_file
+from monitor.render.revisions import render_diff
+from monitor.render.wording import Wording, name_zone
+from monitor.web.asked import PAGE, Asked, make_link
+from monitor.web.marks import Mark, cut_paragraphs
+from monitor.web.visit import Reading, Visit
+
+router = APIRouter()
+Row = Mapping[str, Any]
+Edition = Literal["pagi", "siang", "sore", "harian"]
+Day = Annotated[str, Query(max_length=20)]
+View = Annotated[str, Query(max_length=80)]
+TYPES = {
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "eml": "message/rfc822",
+}
+SAVED = {"eml": "eml"}  # opened by another program
+
+
+class NotFound(PantauError):
+    """There is no such article or edition."""
+
+
+@router.get("/")
+def show_today(visit: Reading, day: Day = "today", edition: Edition = "harian") -> HTMLResponse:
+    """Show the digest of a day as it stands now, every entry leading to its articles."""
+    data = build_edition(visit.store, visit.office, read_day(visit, day), edition, visit.now)
+    return visit.render(
+        "today",
+        data=data,
+        items={item.id: item for item in data.items},
+        today=find_today(visit.office.zone, visit.now),
+        zone=name_zone(data.timezone, data.start),
+        tone_words=say_tone(data, visit.wording),
+        nothing=say_nothing(data, visit.wording),
+        limits=[para.text for para in say_limits(data, visit.wording)],
+        whole=edition == DAILY,  # the articles of other editions are no calendar day's, which a filter could name
+        link=partial(make_link, "/articles"),
+        files=partial(make_link, values={"day": data.day, "edition": edition}),
+    )
+
+
+@router.get("/digest.{form}")
+def show_digest(
+    visit: Reading, form: Format, day: Day = "today", edition: Edition = "harian", view: View = "staf"
+) -> Response:
+    """Give the digest of a day in one of the forms in which it leaves the office."""
+    data = build_edition(visit.store, visit.office, read_day(visit, day), edition, visit.now)
+    body = render_file(data, form, visit.wording, parse_view(view, visit.office.names.opd))
+    return give_file(body, form, f"{data.profile}-{data.day}-{data.edition}")
+
+
+def read_day(visit: Visit, text: str) -> date:
+    """Return the day that was asked for. Raises InputError."""
+    return parse_day(text, visit.wording.say("Hari"), visit.office.zone, visit.now)
+
+
+def give_file(body: bytes, form: str, name: str) -> Response:
+    """Return a file to look at in the browser, or to save where no browser shows it."""
+    ending = {"text": "txt", "whatsapp": "txt"}.get(form, form)
+    shown = "inline" if form not in SAVED else "attachment"
+    headers = {"Content-Disposition": f'{shown}; filename="{name}.{ending}"'}
+    return Response(body, media_type=TYPES.get(form, "text/plain; charset=utf-8"), headers=headers)
+
+
+@router.get("/articles")
+def list_articles(visit: Reading, asked: Annotated[Asked, Query()]) -> HTMLResponse:
+    """List the articles that meet the conditions, the newest first, a page at a time."""
+    wanted = asked.to_filter(visit)
+    total = count_articles(visit.store, wanted)
+    return visit.render(
+        "articles",
+        rows=list(iter_articles(visit.store, wanted)),
+        total=total,
+        pages=max(1, -(-total // PAGE)),
+        asked=asked,
+        outlets=find_outlet_names(visit.store),
+        abouts=label_options(visit, labels.ABOUT),
+        tones=label_options(visit, labels.TONES),
+        channels=label_options(visit, labels.CHANNELS),
+        story=find_headlines(visit.store, [asked.story]).get(asked.story) if asked.story else None,
+    )
+
+
+def label_options(visit: Visit, codes: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Return the codes of a label with their words, as a form offers them."""
+    return [(code, visit.wording.say(text)) for code, text in codes.items()]
+
+
+@router.get("/articles/{number}")
+def show_article(visit: Reading, number: int, clash: Annotated[str, Query(max_length=80)] = "") -> HTMLResponse:
+    """Show an article with everything the machine saw in it and why, and what people said of it."""
+    row = load_article(visit, number)
+    said = list_corrections(visit.store, [number])
+    marks = list(list_marks(row, visit.office.names, visit.wording))
+    versions = find_revisions(visit.store, number) if row["revisions"] or row["withdrawn_at"] else []
+    return visit.render(
+        "article",
+        row=row,
+        title=list(cut_paragraphs(row["title"], "title", marks)),
+        text=list(cut_paragraphs(row["text"], "text", marks)),
+        whats=[what for what in labels.MARKS if any(mark.what == what for mark in marks)],
+        said=said,
+        seen=max((one["id"] for one in said), default=0),
+        diff=render_diff(versions) if len(versions) > 1 else "",
+        clash=clash,
+    )
+
+
+@router.get("/articles/{number}/evidence")
+def give_evidence(visit: Reading, number: int) -> Response:
+    """Give the page as it was fetched, to be saved: it is another site's, and not shown as one of ours."""
+    load_article(visit, number)
+    body = read_payload(visit.store, visit.office.config.evidence_folder, number, None)
+    headers = {"Content-Disposition": f'attachment; filename="bukti-{number}.bin"'}
+    return Response(body, media_type="application/octet-stream", headers=headers)
+
+
+def load_article(visit: Visit, number: int) -> dict[str, Any]:
+    """Return an article in the published form. Raises NotFound."""
+    row = find_article(visit.store, number)
+    if row is None:
+        raise NotFound(visit.wording.say("Tidak ada artikel nomor {number}.", number=number))
+    return row
+
+
+def list_marks(row: Row, names: Names, wording: Wording) -> Iterator[Mark]:
+    """Yield what the machine saw in an article: names, the words that speak for its tags, quotations, refusals."""
+    say = wording.say
+    for group, what, registry in (
+        ("opd", "opd", names.opd),
+        ("officials", "official", names.people),
+        ("places", "place", names.places),
+    ):
+        for entity in row[group]:
+            name = registry.get(entity["id"], entity["id"])
+            yield from (_mark(span, what, f"{name} ({span['via'] or span['rule']})") for span in entity["mentions"])
+    for pillar in row["pillars"]:
+        name = names.pillars.get(pillar["id"], pillar["id"])
+        yield from (_mark(span, "pillar", say("Pilar: {name}", name=name)) for span in pillar["evidence"])
+    for field in ("tone", "headline_tone"):
+        tone = row[field] or {"evidence": ()}
+        yield from (
+            _mark(s, "tone", say("Nada: {name}", name=f"{tone['label']}, {s['rule']}")) for s in tone["evidence"]
+        )
+    for quote in row["quotes"]:
+        speaker = quote["speaker"] or say("belum diketahui")
+        yield _mark(quote, "quote", say("Kutipan dari {name}", name=speaker))
+    for span in row["not_opd"]:
+        yield _mark(span, "refused", say("Ditolak: {reason}", reason=span["reason"]))
+
+
+def _mark(span: Row, what: str, why: str) -> Mark:
+    return Mark(span["in"], span["start"], span["end"], what, why)

@@ -1,0 +1,57 @@
+"""The page on which people sign in, and signing out."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from db.connection import open_store
+from monitor.clock import find_now
+from monitor.office import Office
+from monitor.web.access import COOKIE, LASTS, sign_out
+from monitor.web.asked import own_path
+from monitor.web.visit import render_page
+
+router = APIRouter()
+Short = Annotated[str, Form(max_length=200)]
+
+
+@router.get("/sign-in")
+def ask_name(request: Request, back: Annotated[str, Query(max_length=500)] = "/") -> HTMLResponse:
+    """Show the form."""
+    return render_page(request, request.app.state.office, "sign_in", back=own_path(back), failed=False)
+
+
+@router.post("/sign-in")
+def sign_in(
+    request: Request, name: Short, password: Short, back: Annotated[str, Form(max_length=500)] = "/"
+) -> Response:
+    """Start a session and go on to where the person was heading, or show the form again."""
+    office: Office = request.app.state.office
+    with closing(open_store(office.config.store)) as store:
+        token = request.app.state.door.sign_in(store, name.strip(), password, find_now())
+    if token is None:
+        return render_page(request, office, "sign_in", 403, back=own_path(back), failed=True)
+    answer = RedirectResponse(own_path(back), 303)
+    answer.set_cookie(
+        COOKIE,
+        token,
+        max_age=int(LASTS.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return answer
+
+
+@router.post("/sign-out")
+def leave(request: Request) -> Response:
+    """End the session."""
+    with closing(open_store(request.app.state.office.config.store)) as store:
+        sign_out(store, request.cookies.get(COOKIE))
+    answer = RedirectResponse("/sign-in", 303)
+    answer.delete_cookie(COOKIE)
+    return answer

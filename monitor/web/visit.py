@@ -1,0 +1,115 @@
+"""One request to the workspace: who asks, the store as it is now, and how an answer becomes a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from db.connection import Store, open_store
+from monitor.clock import find_now, parse_instant
+from monitor.errors import PantauError
+from monitor.office import Office
+from monitor.render import labels
+from monitor.render.wording import Wording, flatten, load_wording, web_address
+from monitor.web.access import COOKIE, Person, find_person
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in."""
+
+
+class NotAllowed(PantauError):
+    """The person who asks may only read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What every page needs; ``store`` is open for reading while the request lasts."""
+
+    request: Request
+    office: Office
+    store: Store
+    person: Person
+    now: datetime
+
+    @property
+    def wording(self) -> Wording:
+        """The language of the installation."""
+        return load_wording(self.office.config.lang)
+
+    def moment(self, stored: str | None) -> str:
+        """Write a stored instant on the clock of the profile's timezone; nothing for none."""
+        return self.wording.moment(parse_instant(stored).astimezone(self.office.zone).isoformat()) if stored else ""
+
+    def render(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """Return a page made from a template, with what all of them use."""
+        return render_page(
+            self.request, self.office, template, status, person=self.person, moment=self.moment, visit=self, **values
+        )
+
+
+def render_page(
+    request: Request, office: Office, template: str, status: int = 200, person: Person | None = None, **values: Any
+) -> HTMLResponse:
+    """Return a page also for somebody who is not signed in."""
+    wording = load_wording(office.config.lang)
+    body = (
+        _environment()
+        .get_template(f"{template}.html.j2")
+        .render(
+            say=wording.say,
+            wording=wording,
+            labels=labels,
+            names=office.names.within(office.profile.name),
+            regency=office.profile.name,
+            person=person,
+            path=request.url.path,
+            menu=[(address, wording.say(text)) for address, text in labels.MENU.items()],
+            query=dict(request.query_params),
+            **values,
+        )
+    )
+    return HTMLResponse(body, status)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("monitor.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"flat": flatten, "web": web_address}
+    return environment
+
+
+def open_visit(request: Request) -> Iterator[Visit]:
+    """Open the store for a request, and say who asks. Raises SignInNeeded."""
+    office: Office = request.app.state.office
+    now = find_now()
+    with closing(open_store(office.config.store, read_only=True)) as store:
+        person = find_person(store, request.cookies.get(COOKIE), now)
+        if person is None:
+            raise SignInNeeded
+        yield Visit(request, office, store, person, now)
+
+
+def open_editing(visit: Annotated[Visit, Depends(open_visit)]) -> Visit:
+    """Let only those through who may change something. Raises NotAllowed."""
+    if not visit.person.may_edit:
+        raise NotAllowed(visit.wording.say("Akun ini hanya untuk membaca. Mintalah peran editor kepada pengelola."))
+    return visit
+
+
+Reading = Annotated[Visit, Depends(open_visit)]
+Editing = Annotated[Visit, Depends(open_editing)]

@@ -1,0 +1,133 @@
+"""What people say on the pages holds, is seen by others, and is given back when they ask for it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from html import unescape
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from db.annotations import save_annotations
+from db.connection import open_store
+from monitor.corrections import list_corrections
+from monitor.office import Office
+from tests.monitor.reporting import annotate, some_articles
+
+
+def shown(client: TestClient, number: int) -> dict[str, Any]:
+    return dict(client.get(f"/api/articles/{number}").json())
+
+
+def say(client: TestClient, number: int, field: str, action: str, *values: str, **more: object) -> Any:
+    data = {"field": field, "action": action, "value": list(values), **more}
+    return client.post(f"/articles/{number}/corrections", data=data)
+
+
+def test_a_correction_holds_and_is_told(client: TestClient) -> None:
+    answer = say(client, 1, "tone", "set", "positif", note="sudah dijawab")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/articles/1#tone")
+    say(client, 1, "opd", "remove", "dinkes")
+    say(client, 1, "opd", "add", "pemkab")
+    say(client, 1, "speaker", "set", "1", "Rahma Dewi")
+    row = shown(client, 1)
+    assert row["tone"]["label"] == "positif"
+    assert [tag["id"] for tag in row["opd"]] == ["pemkab"]
+    assert row["quotes"][0]["speaker"] == "Rahma Dewi"
+    assert "menetapkan Nada isi: positif – sudah dijawab" in unescape(client.get("/articles/1").text)
+
+
+def test_what_is_given_back_is_the_machines_again(client: TestClient, office: Office) -> None:
+    say(client, 2, "kind", "set", "release")
+    assert shown(client, 2)["kind"] == "release"
+    assert say(client, 2, "kind", "revert").status_code == 303
+    with closing(open_store(office.config.store)) as store:
+        assert [row["in_force"] for row in list_corrections(store, [2])] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("field", "action", "values", "told"),
+    [
+        ("tone", "set", ["bagus"], "tone is one of"),
+        ("tone", "set", [], "takes one value"),
+        ("opd", "add", ["nix"], "unknown OPD"),
+        ("warna", "set", ["merah"], "unknown field"),
+        ("tone", "shout", ["positif"], "Isian action"),
+        ("speaker", "set", ["9", "Budi"], "has 1 quotations"),
+        ("pillars", "add", [], ""),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(
+    client: TestClient, office: Office, field: str, action: str, values: list[str], told: str
+) -> None:
+    before = shown(client, 1)
+    answer = say(client, 1, field, action, *values)
+    assert answer.status_code in {303, 400}
+    assert told in unescape(answer.text)
+    assert shown(client, 1) == before
+
+
+def test_two_people_do_not_overwrite_each_other_unawares(client: TestClient, office: Office) -> None:
+    with closing(open_store(office.config.store)) as store:
+        from db.annotations import save_correction
+
+        save_correction(store, 1, "tone", "positif", "set", "sri", "")
+    answer = say(client, 1, "tone", "set", "negatif", seen="0")
+    assert answer.headers["location"] == "/articles/1?clash=sri"
+    assert shown(client, 1)["tone"]["label"] == "positif"
+    assert "sri sudah mengubah" in client.get("/articles/1?clash=sri").text
+    assert say(client, 1, "kind", "set", "release", seen="0").headers["location"] == "/articles/1#kind"
+    assert say(client, 1, "tone", "set", "negatif", seen="1").headers["location"] == "/articles/1#tone"
+
+
+def test_the_queue_holds_what_the_machine_is_not_sure_of(client: TestClient, office: Office, monkeypatch: Any) -> None:
+    monkeypatch.setenv("PANTAU_NOW", "2025-03-20T08:00+07:00")
+    unsure = annotate(3, some_articles(3)[2])
+    unsure["tone"]["review"] = True
+    with closing(open_store(office.config.store)) as store:
+        save_annotations(store, [unsure])
+    page = client.get("/review").text
+    assert 'href="/articles/3"' in page
+    assert 'href="/articles/2"' not in page
+    answer = say(client, 3, "tone", "set", "netral", back="/review?page=1")
+    assert answer.headers["location"] == "/review?page=1"
+    assert "Tidak ada yang perlu diperiksa." in client.get("/review").text
+
+
+@pytest.mark.parametrize("back", ["https://jahat.example/", "//jahat.example", "/\\jahat.example"])
+def test_the_way_back_never_leads_elsewhere(client: TestClient, back: str) -> None:
+    assert say(client, 1, "tone", "set", "positif", back=back).status_code == 400
+    assert client.get("/sign-in", params={"back": back}).status_code == 400
+
+
+def test_a_clip_is_added_with_its_file(client: TestClient) -> None:
+    data = {"title": "Jalan kampung di Kabupaten Selasih diperbaiki", "outlet": "Koran Contoh", "date": "2025-03-05"}
+    file = {"file": ("../../kliping.txt", b"Jalan kampung di Kabupaten Selasih diperbaiki Dinas Pekerjaan Umum.")}
+    answer = client.post("/clip", data=data, files=file)
+    assert answer.status_code == 303
+    row = shown(client, int(answer.headers["location"].rpartition("/")[2]))
+    assert (row["origin"], row["title"], row["outlet"]) == ("clip", data["title"], "koran contoh")
+    assert row["about"] == "subject"
+    proof = client.get(f"/articles/{row['id']}/evidence")
+    assert proof.content == file["file"][1]
+    assert proof.headers["content-disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "told"),
+    [
+        ({}, None, "Isi alamat berita"),
+        ({"title": "Judul"}, "a.txt", "Belum diisi: Media, Tanggal."),
+        ({"title": "Judul", "outlet": "Koran", "date": "kapan"}, "a.txt", "no ISO 8601 day"),
+        ({"title": "Judul", "outlet": "Koran", "date": "2025-03-05"}, "a.exe", "give a file that ends in"),
+        ({"url": "bukan alamat"}, None, "address"),
+    ],
+)
+def test_a_clip_that_lacks_something_is_refused(
+    client: TestClient, data: dict[str, str], name: str | None, told: str
+) -> None:
+    answer = client.post("/clip", data=data, files={"file": (name, b"isi")} if name else None)
+    assert answer.status_code == 400
+    assert told in unescape(answer.text)
+    assert client.get("/api/articles").json()["total"] == 12

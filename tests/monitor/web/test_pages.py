@@ -1,0 +1,195 @@
+"""What the pages show: everything that is stored, nothing that harms, and numbers that lead to their articles."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from fastapi.testclient import TestClient
+
+from db.connection import open_store
+from monitor.office import Office
+from monitor.web.app import build_app
+from monitor.web.counting import Question
+from tests.monitor.reporting import HOSTILE
+from tests.monitor.web.conftest import HOME
+
+DAY = "2025-03-03"
+PAGES = (
+    f"/?day={DAY}", "/articles", "/articles/1", "/review", "/counts", "/editions", "/outlets", "/clip",
+    "/articles?query=paragraf&tone=negatif", f"/?day={DAY}&edition=sore",
+)  # fmt: skip
+
+
+class Tags(HTMLParser):
+    """Collects the tags of a page, and complains of one that is closed wrongly."""
+
+    VOID = frozenset({"meta", "link", "input", "br", "img"})
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_page_is_whole_and_runs_nothing_of_its_texts(client: TestClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    page = Tags(answer.text)
+    assert not [attrs for tag, attrs in page.seen if any(name.startswith("on") or name == "style" for name in attrs)]
+    assert [attrs["src"] for tag, attrs in page.seen if tag == "script"] == ["/static/pantau.js"]
+    assert "<b>judul</b>" not in answer.text
+    assert "\u202e" not in answer.text.replace("&#x202e;", "")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_pages_speak_the_language_of_the_installation(office: Office, lang: str) -> None:
+    config = office.config.model_copy(update={"lang": lang})
+    from dataclasses import replace
+
+    with TestClient(build_app(replace(office, config=config)), base_url=HOME) as browser:
+        text = browser.get("/articles").text
+    assert f'<html lang="{lang}">' in text
+    assert ("Saring" in text) == (lang == "id")
+    assert ("Filter" in text) == (lang == "en")
+
+
+def test_an_article_shows_what_the_machine_saw(client: TestClient) -> None:
+    text = unescape(client.get("/articles/1").text)
+    assert HOSTILE[0] in text
+    assert '<mark class="is-quote" title="Kutipan dari Budi">Paragraf</mark> pertama nomor 1.' in text
+    assert "Dinas Kesehatan" in text
+    assert client.get("/articles/99").status_code == 404
+    assert "Tidak ada artikel nomor 99." in client.get("/articles/99").text
+    assert client.get("/articles/x").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "by", ["opd", "pillar", "outlet", "tone", "channel", "kind", "speaker", "day", "month", "year"]
+)
+def test_every_number_leads_to_so_many_articles(client: TestClient, by: str) -> None:
+    page = unescape(client.get(f"/counts?by={by}&since=2025-03-01&until=2025-03-31").text)
+    links = re.findall(r'<a href="(/articles\?[^"]+)">([\d.]+)</a>', page)
+    assert len(links) > 4
+    for address, number in links:
+        found = client.get(f"/api{address}").json()
+        assert found["total"] == int(number), address
+
+
+def test_days_asked_for_bound_the_links_of_weeks() -> None:
+    from monitor.web.counting import bound_days
+
+    asked = Question(by="week", since="2025-03-05", until="2025-03-31")
+    assert bound_days(asked, "2025-03-03") == {"since": "2025-03-05", "until": "2025-03-09"}
+    assert bound_days(asked, "2025-03-31") == {"since": "2025-03-31", "until": "2025-03-31"}
+    assert bound_days(Question(by="year"), "2024") == {"since": "2024-01-01", "until": "2024-12-31"}
+
+
+def test_counts_leave_as_a_workbook(client: TestClient) -> None:
+    answer = client.get("/counts?by=opd&since=2025-03-01&until=2025-03-31&form=xlsx")
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"PK")
+    assert 'filename="contoh-opd-2025-03-01-2025-03-31.xlsx"' in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(("form", "begin"), [("pdf", b"%PDF"), ("html", b"<!"), ("json", b"{"), ("whatsapp", b"*")])
+def test_a_digest_leaves_in_its_forms(client: TestClient, form: str, begin: bytes) -> None:
+    answer = client.get(f"/digest.{form}?day={DAY}")
+    assert answer.status_code == 200
+    assert answer.content.startswith(begin)
+    if form == "html":
+        assert "sandbox" in answer.headers["content-security-policy"]
+
+
+def test_an_edition_stays_as_it_was_frozen(client: TestClient, office: Office) -> None:
+    frozen = client.post("/editions", data={"day": DAY, "edition": "harian"})
+    assert frozen.status_code == 303
+    address = frozen.headers["location"]
+    before = client.get(address).text
+    client.post("/articles/1/corrections", data={"field": "about", "action": "set", "value": "none"})
+    assert client.get(address).text == before
+    assert client.get(f"{address}/digest.pdf").content.startswith(b"%PDF")
+    assert address in client.get("/editions").text
+    assert client.get("/editions/nix").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/articles?opd=nix", "unknown OPD 'nix'"),
+        ("/?day=kapan", "Hari 'kapan' is no day"),
+        ("/?edition=malam", "Isian edition tidak dapat dipakai"),
+        ("/counts?since=2025-03-31&until=2025-03-01", "lies before"),
+        ("/articles?page=0", "Isian page tidak dapat dipakai"),
+        ("/digest.pdf?view=gubernur", "view 'gubernur' is unknown"),
+        ("/articles/1/evidence", "no evidence"),
+    ],
+)
+def test_wrong_input_is_told_in_one_sentence(client: TestClient, address: str, told: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert told in unescape(answer.text)
+    assert "Traceback" not in answer.text
+
+
+def test_a_fault_of_the_program_is_logged_and_not_shown(
+    office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("rahasia")
+
+    monkeypatch.setattr("monitor.web.reading.build_edition", fail)
+    with TestClient(build_app(office), base_url=HOME) as browser:
+        answer = browser.get("/")
+    assert answer.status_code == 500
+    assert "rahasia" not in answer.text
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_programs_read_the_published_form(client: TestClient) -> None:
+    page = client.get("/api/articles?limit=5&page=3").json()
+    assert (page["total"], page["page"], len(page["articles"])) == (12, 3, 2)
+    assert page["articles"][-1] == client.get("/api/articles/1").json()
+    assert client.get("/api/articles/99").json() == {"error": "Tidak ada artikel nomor 99."}
+    counts = client.get("/api/counts?by=opd&since=2025-03-01&until=2025-03-31").json()
+    assert counts["total"]["articles"] == 12
+    assert [row["opd"] for row in counts["rows"]] == ["dinkes"]
+
+
+def test_articles_come_a_page_at_a_time(office: Office) -> None:
+    from tests.monitor.reporting import fill_store, some_articles
+
+    office.config.store.unlink()
+    fill_store(office.config.store, some_articles(60)).close()
+    with TestClient(build_app(office), base_url=HOME) as browser:
+        numbers = [
+            int(number)
+            for page in (1, 2, 3)
+            for number in re.findall(r'class="head" href="/articles/(\d+)"', browser.get(f"/articles?page={page}").text)
+        ]
+    assert numbers == list(range(60, 0, -1))
+
+
+def test_a_store_that_is_gone_is_told(office: Office) -> None:
+    with TestClient(build_app(office), base_url=HOME) as browser:
+        office.config.store.unlink()
+        answer = browser.get("/articles")
+    assert answer.status_code == 503
+    assert "No store at" in answer.text
+    with closing(open_store(office.config.store)):
+        pass
