@@ -54,7 +54,9 @@ def build_claims(profile: Profile) -> list[Claim]:
     for opd in profile.opd:
         for form, period, former in _held(opd):
             held.add(form)
-            claims += _form_claims(forms[form], table["kinds"], opd.id, period, former)
+            claims += _without(opd, _form_claims(forms[form], table["kinds"], opd.id, period, former))
+        known = {claim.name.text for claim in claims if claim.opd == opd.id}
+        claims += [claim for claim in _name_claims(opd, profile, table["kinds"]) if claim.name.text not in known]
         claims += _own_claims(opd)
     claims += [
         c
@@ -79,6 +81,23 @@ def _form_claims(
     if former:
         names = [OfficeName(n.text, n.via if n.via in {"head", "bare"} else "former", n.loose, n.exact) for n in names]
     return [Claim(name, opd, row["id"], period, site, level) for name in names]
+
+
+def _without(opd: Opd, claims: list[Claim]) -> list[Claim]:
+    """Leave out the names that the profile says the OPD does not bear, with "Dinas" or "Kadis" before them too."""
+    return [c for c in claims if not any(f" {c.name.text}".endswith(f" {name}") for name in opd.without)]
+
+
+def _name_claims(opd: Opd, profile: Profile, kinds: dict[str, Any]) -> list[Claim]:
+    """Return what an OPD is called by its own ``name`` ("Dinas X, Y dan Z"), where no office of the table is so called;
+    like those, it needs to be told from its namesakes elsewhere.
+    """
+    word, _, stem = opd.name.removesuffix(f" {profile.name}").partition(" ")
+    kind = kinds.get(opd.kind, {})
+    if not stem or word not in kind.get("words", ()):
+        return []
+    row = {"id": f"name:{opd.id}", "kind": opd.kind, "stems": dict.fromkeys((stem, stem.replace(",", "")))}
+    return _form_claims(row, kinds, opd.id, opd.period, former=False)
 
 
 def build_names(row: dict[str, Any], kind: dict[str, Any]) -> list[OfficeName]:

@@ -96,6 +96,7 @@ class Opd(Dated):
     name: Name
     kind: str
     office: tuple[str, ...] = ()  # ids of data/offices.toml whose names it bears
+    without: tuple[str, ...] = ()  # of these names, those that it does not bear here
     names: tuple[str, ...] = ()
     acronyms: tuple[str, ...] = ()  # case counts
     heads: tuple[str, ...] = ()

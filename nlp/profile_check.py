@@ -120,7 +120,10 @@ def check_owners(profile: Profile) -> Iterator[Finding]:
             pair = tuple(sorted((one.opd or "", other.opd or "")))
             if one.opd != other.opd and one.period.overlaps(other.period) and pair not in reported:
                 reported.add((pair[0], pair[1]))
-                message = f"{name!r} also means {pair[1]!r} at the same time: set `from` and `until` or drop one"
+                message = (
+                    f"{name!r} also means {pair[1]!r} at the same time: set `from` and `until`, drop one, or name it"
+                    " under `without` of the one that is not called so here"
+                )
                 yield Finding("opd.toml", pair[0], message)
 
 

@@ -18,16 +18,7 @@ from nlp.tables import load_table
 
 _TITLES = load_table("titles")
 DEGREES = frozenset(_TITLES["degrees"])
-RULERS = {
-    "bupati": "Bupati",
-    "wabup": "Wakil Bupati",
-    "gubernur": "Gubernur",
-    "gubri": "Gubernur",
-    "wagubri": "Wakil Gubernur",
-    "wagub": "Wakil Gubernur",
-    "walikota": "Wali Kota",
-    "wali": "Wali Kota",
-}
+RULERS: dict[str, str] = {**_TITLES["rulers"], "wali": "Wali Kota"}  # "Wali" opens a title of two words
 OPENERS = frozenset(_TITLES["openers"]) | frozenset(load_table("attribution")["stems"])  # "Cakap Fulan"
 VERBAL = ("di", "me", "ber", "ter")  # "Dijelaskan Fulan", "Mendampingi Fulan"
 REACH = 9  # tokens over titles and degrees
@@ -63,7 +54,7 @@ class Surroundings:
             if found is not None:
                 return found
             word, low = reading.words[at - 1], reading.low[at - 1]
-            if low in RULERS or (low == "kota" and reading.low[at - 2] == "wali"):
+            if self.is_ruler(at - 1):
                 return self.ruler(at - 1, at)
             region = self.region_ending(at)
             if region is not None:
@@ -112,6 +103,8 @@ class Surroundings:
     def ruler(self, at: int, end: int) -> Office:
         """Return the ruler's office at a token, "Wakil" and the region behind it included."""
         title = RULERS.get(self.reading.low[at], "Wali Kota")
+        if at > 0 and self.reading.low[at] == "kota":
+            at -= 1
         if at > 0 and self.reading.low[at - 1] == "wakil":
             title = f"Wakil {title}"
         region = region_at(self.reading, end, after_office=True)
@@ -129,11 +122,14 @@ class Surroundings:
             and self.reading.low[at - 1] != "wali"
         ):
             at -= 1
-        if at >= 0 and (
-            self.reading.low[at] in RULERS or (self.reading.low[at] == "kota" and self.reading.low[at - 1] == "wali")
-        ):
+        if at >= 0 and self.is_ruler(at):
             return self.ruler(at, at + 1)
         return None
+
+    def is_ruler(self, at: int) -> bool:
+        """Tell whether a ruler's title ends at a token."""
+        low = self.reading.low
+        return low[at] in RULERS or (at > 0 and low[at] == "kota" and low[at - 1] == "wali")
 
     def is_part(self, start: int, end: int) -> bool:
         """Tell whether a longer name contains tokens [start, end); in headlines capitals say nothing."""
@@ -167,6 +163,7 @@ class Surroundings:
             not (word[0].isupper() and word.isalpha())
             or reading.low[at] in HONORIFICS
             or reading.low[at] in BEFORE
+            or self.is_ruler(at)
             or word.isupper()
         ):
             return False

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nlp.offices import build_claims
 from nlp.profile import PROFILES, Profile, ProfileError, load_profile
 from nlp.profile_check import check_profile
 from tests.nlp.conftest import CONTOH
@@ -131,3 +132,15 @@ def test_a_missing_file_is_named(copy: Path) -> None:
 def test_contradictions_are_found(copy: Path, file: str, rows: str, message: str) -> None:
     findings = check_profile(append(copy, file, rows))
     assert any(message in f.message and f.file == file for f in findings), findings
+
+
+def test_a_common_name_that_an_office_does_not_bear_is_taken_from_it(copy: Path) -> None:
+    rows = '\n[[opd]]\nid = "{}"\nname = "{}"\nkind = "dinas"\noffice = ["{}"]\n'
+    two = rows.format("perkim", "Dinas Perumahan", "perkim") + rows.format("damkar", "Dinas Pemadam", "damkar")
+    (finding,) = check_profile(append(copy, "opd.toml", two))
+    assert finding.message.startswith("'DPKP' also means 'perkim'")
+    assert "`without`" in finding.message
+    profile = edit(copy, "opd.toml", 'office = ["perkim"]', 'office = ["perkim"]\nwithout = ["DPKP"]')
+    assert check_profile(profile) == []
+    bearers = {claim.opd for claim in build_claims(profile) if claim.name.text in {"DPKP", "Kadis DPKP"}}
+    assert bearers == {"damkar"}
