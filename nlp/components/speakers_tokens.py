@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from functools import lru_cache
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from nlp.components.speakers_words import load_words
@@ -86,6 +88,7 @@ class Word:
     breaking: bool  # ends a phrase of capitalised words, too: a day, a month, a mark of punctuation
     lead: bool  # may attribute speech to what follows
     reporting: bool
+    telling: bool  # one of both
 
 
 class Token:
@@ -101,25 +104,26 @@ class Token:
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """Return the words that begin within [start, end), and the punctuation that parts phrases."""
-    at, stop = text.rfind(" ", 0, start) + 1, text.find(" ", end)
-    found = []
-    for chunk in text[at : stop if stop >= 0 else None].replace("\n", " ").split(" "):
-        for begin, finish, word in _CHUNKS[chunk]:
-            begin += at
-            if start <= begin < end:
-                found.append(Token(begin, at + finish, word))
-        at += len(chunk) + 1
-    return found
+    found, starts = _read_tokens(text)
+    return found[bisect_left(starts, start) : bisect_left(starts, end)]
 
 
 def find_reports(text: str) -> list[Token]:
     """Return the words by which speech is attributed, or reported without marks."""
-    found = []
+    return [token for token in _read_tokens(text)[0] if token.word.telling]
+
+
+@lru_cache(maxsize=4)  # an article's text and title, asked for sentence by sentence
+def _read_tokens(text: str) -> tuple[list[Token], list[int]]:
+    """Return the tokens of a whole text, and where they begin."""
     chunks = text.replace("\n", " ").split(" ")
-    for number in [number for number, chunk in enumerate(chunks) if _REPORTS[chunk]]:
-        at = sum(map(len, chunks[:number])) + number
-        found += [Token(at + begin, at + end, word) for begin, end, word in _REPORTS[chunks[number]]]
-    return found
+    begins = accumulate([len(chunk) + 1 for chunk in chunks], initial=0)
+    found = [
+        Token(at + begin, at + end, word)
+        for at, pieces in zip(begins, map(_CHUNKS.__getitem__, chunks), strict=False)
+        for begin, end, word in pieces
+    ]
+    return found, [token.start for token in found]
 
 
 _Pieces = tuple[tuple[int, int, Word], ...]  # words with their offsets in a stretch without spaces
@@ -138,6 +142,7 @@ def _read_word(printed: str) -> Word:
         breaking=low in words.weekdays or low in words.months or not printed[0].isalpha(),
         lead=lead,
         reporting=reporting,
+        telling=lead or reporting,
     )
 
 
@@ -153,11 +158,5 @@ def _read_chunk(chunk: str) -> _Pieces:
     return tuple(pieces)
 
 
-def _read_reports(chunk: str) -> _Pieces:
-    """Return those of the words by which speech is attributed or reported: mostly none."""
-    return tuple(piece for piece in _CHUNKS[chunk] if piece[2].lead or piece[2].reporting)
-
-
 _WORDS = Memo(_read_word, _REMEMBERED)
 _CHUNKS = Memo(_read_chunk, _REMEMBERED)
-_REPORTS = Memo(_read_reports, _REMEMBERED)
