@@ -1,8 +1,8 @@
 """Which articles report one event; kept up to date one article at a time.
 
 A story is a cluster of copies and of independent reports. Copies join whatever stories they are found in; a report in
-other words joins the one story that it is most like. What is alike is measured by a ``Similarity``
-(``nlp.similarity``), candidates come from ``db.sketches``, copies are ``db.copies``'s.
+other words joins the one story that it is most like; that both name the same officials says nothing. What is alike is
+measured by a ``Similarity`` (``nlp.similarity``), candidates come from ``db.sketches``, copies are ``db.copies``'s.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _obey(store: Store, piece: Piece, alike: list[Piece]) -> list[Piece]:
 def _find_event(store: Store, piece: Piece, sketch: Sketch, similarity: Similarity) -> list[Piece]:
     """Return the article most alike in content, if it is alike enough and so is its story as a whole."""
     best: tuple[float, Piece] | None = None
-    rarity = find_rarity(store, sketch.lead)
+    rarity = find_rarity(store, sketch.lead) | _void_names(store, piece.id, similarity)
     crowd = count_around(store, piece.published_at, EVENT_WINDOW)
     for other_id in find_alike(store, piece.id, piece.published_at, sketch.lead, rarity, EVENT_WINDOW):
         other = load_piece(store, other_id)
@@ -114,8 +114,17 @@ def _find_event(store: Store, piece: Piece, sketch: Sketch, similarity: Similari
 def _score(store: Store, sketch: Sketch, other: Piece, similarity: Similarity, rarity: dict[int, float]) -> float:
     """Return how alike an article is to another; ``rarity`` is filled with the terms of the other's lead."""
     theirs = similarity.build_sketch(other.title, other.text)
-    rarity |= find_rarity(store, theirs.lead.keys() - rarity.keys())
+    rarity |= find_rarity(store, theirs.lead.keys() - rarity.keys()) | _void_names(store, other.id, similarity)
     return similarity.score_event(sketch.lead, sketch.words, theirs.lead, theirs.words, rarity)
+
+
+def _void_names(store: Store, article_id: int, similarity: Similarity) -> dict[int, float]:
+    """Return the terms of the officials' names in an annotated article, with no rarity: whoever governs stands in the
+    reports of all events, however few of them a small store holds.
+    """
+    sql = "SELECT DISTINCT text FROM mentions WHERE article_id = ? AND what = 'official'"
+    names = " ".join(text for (text,) in store.conn.execute(sql, (article_id,)))
+    return dict.fromkeys(similarity.build_sketch(names, "").lead, 0.0)
 
 
 def _days(one: Piece, other: Piece) -> float:

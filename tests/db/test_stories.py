@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from db.annotations import save_annotations
 from db.articles import save_article
 from db.connection import Store, open_store
 from db.outlets import save_outlets
@@ -111,6 +112,20 @@ def test_without_an_issuer_the_first_to_publish_is_the_source(store: Store) -> N
         "b.example": "a.example",
         "c.example": "a.example",
     }
+
+
+@pytest.mark.parametrize("named", [False, True], ids=["unknown", "officials"])
+def test_officials_that_two_reports_name_are_no_evidence_of_one_event(store: Store, named: bool) -> None:
+    name = "Bupati Rahmawati Hidayatullah Tanjungsari"
+    one, two = (add(store, key, invent(seed, 6), title=f"{name} {key}") for key, seed in (("satu", 70), ("dua", 71)))
+    for number in range(30):
+        add(store, f"lain{number}", invent(200 + number, 6))
+    mention = {"in": "title", "start": 0, "end": len(name), "text": name, "via": "name"}
+    if named:
+        save_annotations(store, [{"id": n, "officials": [{"id": "r", "mentions": [mention]}]} for n in (one, two)])
+    link_all(store)
+    together = find_article(store, one)["story"] is not None  # type: ignore[index]
+    assert together is not named
 
 
 def test_an_old_text_taken_up_months_later_is_no_copy(store: Store) -> None:
