@@ -20,10 +20,15 @@ _URL_DATES = (
 )
 
 
-def date_in_address(url: str, zone: tzinfo) -> Found | None:
-    """Return the date that an address carries, with its time where it has one."""
+_AT_HOME = (_URL_DATES[1], _URL_DATES[4])  # elsewhere the month may stand first, and a number be no date
+
+
+def date_in_address(url: str, zone: tzinfo, *, abroad: bool = False) -> Found | None:
+    """Return the date that an address carries, with its time where it has one; `abroad` of a page not Indonesian."""
     path = re.sub(r"^.*(?=/https?:/)", "", urlsplit(url).path)  # of an archived page, not when it was archived
     for pattern in _URL_DATES:
+        if abroad and pattern in _AT_HOME:
+            continue
         for match in pattern.finditer(path):
             year = int(match["y"]) + (2000 if len(match["y"]) == 2 else 0)
             clock = (match.groupdict().get("clock") or "")[:6]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 EARLIEST_YEAR = 1995  # before that no news site is on the web
 MONTHS = {
@@ -55,7 +56,18 @@ FOREIGN_MONTHS = {
     for name in names.split()
 }
 _ZONES = {"wib": 7, "wita": 8, "wit": 9, "utc": 0, "gmt": 0, "z": 0}
-_ZONE = r"(?:wib|wita|wit|(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d\d)?)?|z|[+-]\d\d:?\d\d)"
+_FAR_ZONES = {  # in capitals only: in small letters some are words
+    name: float(hours)
+    for name, hours in re.findall(
+        r"(\w+) (-?[\d.]+)",
+        "EST -5 EDT -4 CST -6 CDT -5 MST -7 MDT -6 PST -8 PDT -7 BST 1 CET 1 CEST 2 EET 2 EEST 3 MSK 3 IST 5.5 HKT 8 "
+        "SGT 8 JST 9 KST 9 AEST 10 AEDT 11",
+    )
+}
+_ZONE = (
+    r"(?:wib|wita|wit|(?:utc|gmt)(?:\s*[+-]\s*\d{1,2}(?::?\d\d)?)?|z|[+-]\d\d:?\d\d"
+    rf"|(?-i:ET|{'|'.join(_FAR_ZONES)}))"
+)
 _CLOCK = (
     r"(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?(?:\.\d+)?"
     rf"\s*(?P<half>[ap]\.?m\b\.?)?\s*\(?(?P<zone>{_ZONE}(?![a-z\d]))?"
@@ -168,7 +180,7 @@ def find_short_date(text: str, now: datetime, zone: tzinfo) -> Found | None:
     return Found(at, False, *match.span("day"))
 
 
-def parse_instant(value: object, now: datetime, zone: tzinfo) -> Found | None:
+def parse_instant(value: object, now: datetime, zone: tzinfo, *, day_first: bool = True) -> Found | None:
     """Read a machine-written date (JSON-LD, meta, feed, an attribute); None when it is none.
 
     Takes ISO 8601 in its loose forms, RFC 822, Unix seconds or milliseconds, and what `find_dates` knows; a form that
@@ -182,7 +194,7 @@ def parse_instant(value: object, now: datetime, zone: tzinfo) -> Found | None:
         return _from_epoch(float(text))
     if re.fullmatch(r"\d{14}", text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:8]} {text[8:10]}:{text[10:12]}:{text[12:]}"
-    found = _from_iso(text, zone) or next(find_dates(text, now, zone), None)
+    found = _from_iso(text, zone) or next(find_dates(text, now, zone, day_first=day_first), None)
     if found or not any(c.isdigit() for c in text):
         return found
     import dateparser  # a tenth of a second to load, and hardly a page needs it
@@ -246,6 +258,10 @@ def _at(day: datetime, clock: re.Match[str], zone: tzinfo) -> datetime:
 def _zone_of(text: str | None) -> tzinfo | None:
     if not text:
         return None
+    if text == "ET":
+        return ZoneInfo("America/New_York")
+    if text in _FAR_ZONES:
+        return timezone(timedelta(hours=_FAR_ZONES[text]))
     name, sign, digits = re.fullmatch(r"([a-z]*)\s*([+-]?)\s*([\d:]*)", text.lower()).groups()  # type: ignore[union-attr]
     digits = digits.replace(":", "")
     hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits or 0), 0)

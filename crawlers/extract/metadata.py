@@ -18,7 +18,8 @@ from selectolax.lexbor import LexborHTMLParser
 from crawlers.extract.blocks import INVISIBLE
 from crawlers.extract.state import find_state_article
 
-_WRAPPING = re.compile(r"^\s*(?:<!--|(?://\s*)?<!\[CDATA\[)|(?:-->|(?://\s*)?\]\]>)\s*$")
+_WRAPPING = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$")
+NESTED = 4  # lists and graphs in one another that are looked into
 ARTICLE_TYPES = re.compile(r"(?:Article|Posting|Report|NewsItem|Review|AdvertiserContent)", re.IGNORECASE)
 DATE_KEYS = (
     "article:published_time",
@@ -47,6 +48,20 @@ DATE_KEYS = (
     "og:article:published_time",
     "rnews:datepublished",
     "bt:pubdate",
+    "og:pubdate",
+    "published_at",
+    "published",
+    "article.created",
+    "creation_date",
+    "dcterms.issued",
+    "dcterms.date",
+    "dcsext.articlefirstpublished",
+    "cxenseparse:publishtime",
+    "prism.publicationdate",
+    "vr:published_time",
+    "ptime",
+    "pdate",
+    "citation_publication_date",
     "timestamp",
     "date",
 )
@@ -72,6 +87,7 @@ class Metadata:
     meta: dict[str, str] = field(default_factory=dict)  # name or property, lower case -> first content
     article: dict[str, Any] = field(default_factory=dict)  # the JSON-LD object of the article
     next_article: dict[str, Any] = field(default_factory=dict)  # in the data of a page drawn by scripts
+    stated: tuple[Any, ...] = ()  # when it was published, told elsewhere in JSON-LD or by microdata
     title: str = ""  # <title>
     canonical: str | None = None
     amp: str | None = None
@@ -90,9 +106,12 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
     out = Metadata()
     for node in tree.css("meta"):
         attributes = node.attributes
-        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop")
+        item = attributes.get("itemprop")
+        name = attributes.get("property") or attributes.get("name") or item
         if name and (content := (attributes.get("content") or "").strip()):
             out.meta.setdefault(name.lower(), content)
+            if item:
+                out.meta.setdefault(item.lower(), content)
     for node in tree.css("link[rel][href]"):
         attributes = node.attributes
         link = urljoin(url, (attributes.get("href") or "").strip())
@@ -109,7 +128,10 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
         out.language = (root.attributes.get("lang") or "").lower()
     out.keywords = tuple(k for part in out.first(("keywords", "news_keywords")).split(",") if (k := part.strip()))
     out.category = _find_category(tree)
-    out.article = _pick_article(list(_ld_objects(tree)), url, out)
+    objects = list(_ld_objects(tree))
+    out.article = _pick_article(objects, url, out)
+    if not out.article.get("datePublished") and "article:published_time" not in out.meta:
+        out.stated = (*_find_dates_of_pages(objects), *_find_microdata(tree))
     out.next_article = find_state_article(tree)
     return out
 
@@ -136,30 +158,56 @@ def fold(text: str) -> str:
 
 
 def _ld_objects(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
-    for node in tree.css('script[type="application/ld+json"]'):
-        text = re.sub(
-            r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$", "", node.text()
-        ).strip()
+    for node in tree.css('script[type*="ld+json" i]'):
+        text = _WRAPPING.sub("", node.text()).strip().rstrip(";")
         try:
-            data = json.loads(text, strict=False)
+            data = json.loads(html.unescape(text) if text.startswith(("{&quot;", "[&quot;")) else text, strict=False)
         except (ValueError, RecursionError):
             yield from _salvage(text)
             continue
-        for top in data if isinstance(data, list) else [data]:
-            if isinstance(top, dict):
-                graph = top.get("@graph")
-                yield from (item for item in (graph if isinstance(graph, list) else [top]) if isinstance(item, dict))
+        yield from _flatten(data)
+
+
+def _flatten(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a graph or list, and those that a page names as what it is about."""
+    if isinstance(data, list) and depth < NESTED:
+        for item in data:
+            yield from _flatten(item, depth + 1)
+    elif isinstance(data, dict):
+        graph = data.get("@graph")
+        if isinstance(graph, list):
+            yield from _flatten(graph, depth + 1)
+        else:
+            yield data
+            if isinstance(about := data.get("mainEntity"), dict):
+                yield from _flatten(about, depth + 1)
 
 
 def _salvage(text: str) -> Iterator[dict[str, Any]]:
-    """Read the few fields that matter out of JSON-LD that is no JSON."""
+    """Read the few fields that matter out of JSON-LD that is no JSON; of several articles those of the first."""
     if not ARTICLE_TYPES.search(text):
         return
-    found = dict(re.findall(r'"(headline|datePublished|dateModified)"\s*:\s*"((?:[^"\\]|\\.)*)"', text))
+    found: dict[str, str] = {}
+    for name, value in re.findall(r'"(headline|datePublished|dateModified)"\s*:\s*"((?:[^"\\]|\\.)*)"', text):
+        found.setdefault(name, value)
     if author := re.search(r'"author"\s*:\s*[\[{][^\]}]*?"name"\s*:\s*"((?:[^"\\]|\\.)*)"', text):
         found["author"] = author[1]
     if found:
         yield {"@type": "NewsArticle", **found}
+
+
+def _find_dates_of_pages(objects: list[dict[str, Any]]) -> Iterator[Any]:
+    """Yield when the first article or page was published, where none could be told to be the one."""
+    pages = (o for o in objects if re.search("Article|Posting|WebPage", str(o.get("@type", ""))))
+    yield from [at for o in pages if (at := o.get("datePublished"))][:1]
+
+
+def _find_microdata(tree: LexborHTMLParser) -> Iterator[str]:
+    """Yield the date of publication that elements are marked with, where they state but one."""
+    nodes = tree.css('[itemprop~="datePublished"], time[pubdate]')
+    found = {n.attributes.get("datetime") or n.attributes.get("content") or "" for n in nodes if n.tag != "meta"}
+    if len(found) == 1:
+        yield found.pop()
 
 
 def _pick_article(objects: list[dict[str, Any]], url: str, page: Metadata) -> dict[str, Any]:

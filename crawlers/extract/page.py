@@ -14,12 +14,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 
-from crawlers.extract import addressed, byline, published
+from crawlers.extract import byline, published
 from crawlers.extract.body import weigh
-from crawlers.extract.dates import Found
+from crawlers.extract.dating import find_date
 from crawlers.extract.decode import decode_both
 from crawlers.extract.fragment import sort_fragment
-from crawlers.extract.generic import choose_text, find_day
+from crawlers.extract.generic import choose_text
 from crawlers.extract.lines import Lines, count_words, is_caption, is_credit, sort_lines, tidy_caption
 from crawlers.extract.marks import find_credit_line, find_markers
 from crawlers.extract.metadata import SECTION_KEYS, fold
@@ -85,7 +85,7 @@ def extract_page(
     sheet = read_sheet(page, text, recipe, utf8)
     lines, extractor = _find_text(sheet, recipe, read)
     names = _find_names(sheet, lines, recipe)
-    date = _find_date(sheet, read_day)
+    date = find_date(sheet, read_day)
     modified = published.modified_date(sheet.meta, page.fetched_at, sheet.zone)
     next_page, whole = _find_next(sheet, recipe)
     out = Extraction(
@@ -196,37 +196,6 @@ def _find_names(sheet: Sheet, lines: Lines, recipe: Recipe | None) -> byline.Cre
     if sheet.selected.editor or found.editor:
         sheet.fields["editor"] = "selector" if sheet.selected.editor else found.editor_source
     return found
-
-
-def _find_date(sheet: Sheet, read_day: Callable[[str, str], str] | None) -> published.Candidate | None:
-    page, now, zone = sheet.page, sheet.page.fetched_at, sheet.zone
-    candidates: list[published.Candidate] = []
-    if sheet.selected.published_at:
-        candidates.append(published.Candidate(sheet.selected.published_at, "selector"))
-    if page.hints.published_at:
-        candidates.append(published.Candidate(Found(page.hints.published_at, True, 0, 0), page.hints.source or "feed"))
-    candidates += published.claimed_dates(sheet.meta, now, zone)
-    told = addressed.date_in_address(sheet.meta.canonical, zone) if sheet.meta.canonical else None
-    address = told or addressed.date_in_address(page.url, zone)
-    if not published.is_settled(candidates, address, now, zone):
-        _, first = head_of(sheet)
-        day_first = sheet.day_first
-        candidates += published.visible_dates(
-            sheet.blocks, sheet.title_at, first, now, zone, day_first=day_first, foreign=not sheet.indonesian
-        )
-        if sheet.region.indices and not any(c.found.exact and c.trusted for c in candidates):
-            start = max(sheet.region.indices) + 1
-            candidates += published.dates_behind(sheet.blocks, start, now, zone, day_first=day_first)
-        candidates = published.correct_zones(candidates)
-    if not candidates and not address:
-        address = addressed.epoch_in_address(page.url, zone)
-    chosen = published.choose_date(candidates, address, now)
-    if (chosen is None or not chosen.trusted) and sheet.blocks and not sheet.indonesian:
-        day = find_day(sheet.html, page.url, zone, read_day)
-        chosen = published.Candidate(day, "trafilatura") if day else chosen
-    if chosen:
-        sheet.fields["published_at"] = chosen.source
-    return chosen
 
 
 def _find_section(sheet: Sheet) -> str | None:

@@ -30,13 +30,17 @@ STATE_DATES = (
 CONTRADICTS = timedelta(hours=36)  # a day in the address and an instant within it differ by less, whatever the zone
 FRESH = timedelta(minutes=15)  # a claim this near the fetch may be the server's clock
 TOLERANCE = timedelta(days=1)  # beyond it a date lies in the future
+LABEL = 2  # words of a line that may be the label of the next
 _FEW = 6  # words of a line that is a date and little more
 TOP = 40  # blocks within which the date of the visit is printed
 BEHIND = 2  # blocks behind these in which a line that is nothing but a date may be it
 NEAR = 12  # blocks around headline and first paragraph in which the publication line is looked for
 _UPDATED = re.compile(
-    r"\b(?:diperbarui|diperbaharui|diupdate|update[d]?|modified|terakhir diubah|last)\b[^\d]{0,25}$", re.IGNORECASE
+    r"\b(?:diperbarui|diperbaharui|diupdate|update[d]?|modified|terakhir diubah|last|aktualisiert|mis à jour|modifié"
+    r"|actualizado|aggiornato|atualizado|bijgewerkt)\b[^\d]{0,25}$",
+    re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?=\d)")
 _PUBLISHED = re.compile(
     r"\b(?:oleh|penulis|reporter|pewarta|editor|redaktur|terbit|diterbitkan|tayang|dipublikasikan|posted|published|publish|by|wib|wita|wit)\b",
     re.IGNORECASE,
@@ -60,7 +64,7 @@ class Candidate:
         return self.found.at
 
 
-def claimed_dates(page: Metadata, now: datetime, zone: tzinfo) -> list[Candidate]:
+def claimed_dates(page: Metadata, now: datetime, zone: tzinfo, *, day_first: bool = True) -> list[Candidate]:
     """Return the dates that the page states to machines, the most trusted first."""
     out = []
     for source, value in (
@@ -73,10 +77,18 @@ def claimed_dates(page: Metadata, now: datetime, zone: tzinfo) -> list[Candidate
         ),
         ("json-ld", page.article.get("datePublished") or page.article.get("dateCreated")),
         *(("meta", page.meta[key]) for key in DATE_KEYS if key in page.meta),
+        *(("json-ld", value) for value in page.stated),
     ):
-        if value and (found := parse_instant(value, now, zone)):
+        if value and (found := parse_instant(_plain(value), now, zone, day_first=day_first)):
             out.append(Candidate(found, source))
     return out
+
+
+def _plain(value: object) -> object:
+    """Return the first of a list's values, or a typed value's own."""
+    if isinstance(value, list):
+        return value[0] if value else None
+    return value.get("@value") if isinstance(value, dict) else value
 
 
 def modified_date(page: Metadata, now: datetime, zone: tzinfo) -> datetime | None:
@@ -121,7 +133,8 @@ def visible_dates(
         for found in _dates_of(blocks, index, now, zone, day_first=day_first, foreign=foreign):
             if (linked and found.start) or (index > stop - BEHIND and found.end - found.start < len(block.spaced) - 3):
                 continue
-            score = _rank(block, index, found, anchor, first)
+            lead = blocks[index - 1].text if index and blocks[index - 1].words <= LABEL else ""
+            score = _rank(block, index, found, anchor, first, lead)
             shown = found.at.date() in chrome and index < anchor
             # in a sentence: the date of the event
             told = bool(block.weight) and block.words > (14 if found.exact else 11)
@@ -172,8 +185,9 @@ def dates_behind(blocks: list[Block], start: int, now: datetime, zone: tzinfo, *
     return out
 
 
-def _rank(block: Block, index: int, found: Found, anchor: int, first: int | None) -> float:
-    before = block.spaced[: found.start]
+def _rank(block: Block, index: int, found: Found, anchor: int, first: int | None, lead: str) -> float:
+    """Weigh a date by its place; `lead` is the short line before its own, which may say what it is the date of."""
+    before = block.spaced[: found.start] or f"{lead} {_NUMBERED.split(block.spaced, maxsplit=1)[0]}"
     score = 6.0 - 0.35 * abs(index - anchor) + (1.0 if index > anchor else 0.0)
     score += 2.0 if found.exact else 0.0
     score += 1.5 if _PUBLISHED.search(block.spaced[max(0, found.start - 60) : found.end + 5]) else 0.0

@@ -1,0 +1,76 @@
+"""The date of one page, from everything that tells it: recipe, feed, claims, address, printed lines, trafilatura.
+
+``published`` says what each is worth; here they are gathered, what costs most only where it is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from crawlers.extract import addressed, published
+from crawlers.extract.dates import Found, parse_instant
+from crawlers.extract.generic import find_day
+from crawlers.extract.published import Candidate
+from crawlers.extract.sheet import Sheet, head_of
+
+_IN_SCRIPT = re.compile(r'(?:datePublished|pub_date)\\?"\s*:\s*\\?"(\d[^"\\]{7,40})')
+
+
+def find_date(sheet: Sheet, read_day: Callable[[str, str], str] | None) -> Candidate | None:
+    """Return when the article was published, and note what told it; `read_day` as in `extract_page`."""
+    page, now, zone = sheet.page, sheet.page.fetched_at, sheet.zone
+    candidates: list[Candidate] = []
+    if sheet.selected.published_at:
+        candidates.append(Candidate(sheet.selected.published_at, "selector"))
+    if page.hints.published_at:
+        candidates.append(Candidate(Found(page.hints.published_at, True, 0, 0), page.hints.source or "feed"))
+    candidates += published.claimed_dates(sheet.meta, now, zone, day_first=sheet.day_first)
+    if not sheet.indonesian and not any(c.found.exact for c in candidates):
+        candidates += _in_scripts(sheet)
+    abroad = not sheet.indonesian
+    told = addressed.date_in_address(sheet.meta.canonical, zone, abroad=abroad) if sheet.meta.canonical else None
+    address = told or addressed.date_in_address(page.url, zone, abroad=abroad)
+    if not published.is_settled(candidates, address, now, zone):
+        candidates = published.correct_zones([*candidates, *_printed(sheet, candidates)])
+    if not candidates and not address:
+        address = addressed.epoch_in_address(page.url, zone)
+    chosen = published.choose_date(candidates, address, now)
+    if (chosen is None or not chosen.trusted) and sheet.blocks and abroad:
+        day = find_day(sheet.html, page.url, zone, read_day)
+        chosen = Candidate(day, "trafilatura") if day else chosen
+    if chosen and abroad and not chosen.found.exact:
+        chosen = _add_clock(sheet, chosen)
+    if chosen:
+        sheet.fields["published_at"] = chosen.source
+    return chosen
+
+
+def _printed(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
+    """Return the dates that the page prints around its headline, and behind its text where no clock stands there."""
+    now, zone, day_first = sheet.page.fetched_at, sheet.zone, sheet.day_first
+    _, first = head_of(sheet)
+    out = published.visible_dates(
+        sheet.blocks, sheet.title_at, first, now, zone, day_first=day_first, foreign=not sheet.indonesian
+    )
+    if sheet.region.indices and not any(c.found.exact and c.trusted for c in (*candidates, *out)):
+        start = max(sheet.region.indices) + 1
+        out += published.dates_behind(sheet.blocks, start, now, zone, day_first=day_first)
+    return out
+
+
+def _in_scripts(sheet: Sheet) -> Iterator[Candidate]:
+    """Yield the first date of publication in whatever data the page carries for its scripts."""
+    if match := _IN_SCRIPT.search(sheet.html):
+        found = parse_instant(match[1], sheet.page.fetched_at, sheet.zone)
+        if found and found.exact:
+            yield Candidate(found, "json-ld")
+
+
+def _add_clock(sheet: Sheet, day: Candidate) -> Candidate:
+    """Return the instant that an element states for the same day, wherever it stands on the page."""
+    for node in sheet.tree.css("time[datetime]"):
+        stated = parse_instant(node.attributes.get("datetime"), sheet.page.fetched_at, sheet.zone)
+        if stated and stated.exact and stated.at.date() == day.at.date():
+            return Candidate(stated, day.source)
+    return day
