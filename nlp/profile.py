@@ -201,7 +201,7 @@ class Profile(Row):
     not_ours: tuple[NotOurs, ...] = ()
     neighbour: tuple[Neighbour, ...] = ()
     opd: tuple[Opd, ...]
-    kecamatan: tuple[Kecamatan, ...]
+    kecamatan: tuple[Kecamatan, ...] = ()
     kampung: tuple[Kampung, ...] = ()
     landmark: tuple[Landmark, ...] = ()
     person: tuple[Person, ...] = ()

@@ -128,7 +128,9 @@ def check_owners(profile: Profile) -> Iterator[Finding]:
 
 
 def check_places(profile: Profile) -> Iterator[Finding]:
-    """Find names of OPDs that are names of places too."""
+    """Find names of OPDs that are names of places too, and that there are no places."""
+    if not profile.kecamatan:
+        yield Finding("places.toml", "", "no kecamatan yet: list each, its camat is an OPD of kind `kecamatan`")
     spots: list[Spot] = [*profile.kecamatan, *profile.kampung, *profile.landmark]
     places = {name for spot in spots for name in (spot.name, *spot.variants)}
     for opd in profile.opd:

@@ -80,6 +80,24 @@ def show_profile(config: Config, json: options.Json = False) -> int:
     return DONE
 
 
+@command(profile_group, "new")
+def new_profile(
+    config: Config,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where its files go; made when missing.")],
+    name: Annotated[str, typer.Option(help="“Kabupaten X” or “Kota X”.")],
+    province: Annotated[str, typer.Option(help="The province's name.")],
+    timezone: Annotated[str, typer.Option(help="Asia/Jakarta, Asia/Makassar or Asia/Jayapura.")] = "Asia/Jakarta",
+) -> int:
+    """Draft the profile of a regency or city that has none, to be filled in. Nothing existing is written over."""
+    from monitor.profile_draft import write_profile
+    from nlp.profile import load_profile
+
+    for path in write_profile(folder, name, province, timezone, load_profile(config.profile)):
+        typer.echo(path)
+    typer.echo(f"fill them in; what is missing: pantau profile check --profile {folder}", err=True)
+    return DONE
+
+
 @command(app, "evaluate")
 def evaluate(
     config: Config,
