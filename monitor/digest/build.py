@@ -42,9 +42,11 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
     window = facts.window
     inside = [*(row for row in facts.rows if window.holds(*_times(row))), *facts.untold]
     late = [row for row in facts.rows if window.found_late(*_times(row))]
-    items = [build_item(row, names, zone) for row in inside]
+    rows = {row["id"]: row for row in (*inside, *late, *facts.related)}
+    built = {key: build_item(row, names, zone) for key, row in rows.items()}
+    items = [built[row["id"]] for row in inside]
     about = sorted((item for item in items if item.about == "subject"), key=lambda item: (item.published_at, item.id))
-    related = [build_item(row, names, zone) for row in facts.related]
+    related = [built[row["id"]] for row in facts.related]
     stories = build_stories(about, names, _find_beginnings(related))
     attention = build_attention(about, _find_beginnings(item for item in related if find_urgency(item)))
     opd, pillars = count_opd(about, _find_acting(inside), names.opd), count_pillars(about, names.pillars)
@@ -68,7 +70,7 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
             opd=tuple(opd),
             pillars=tuple(pillars),
             items=tuple(about),
-            found_late=tuple(item for row in late if (item := build_item(row, names, zone)).about == "subject"),
+            found_late=tuple(built[row["id"]] for row in late if built[row["id"]].about == "subject"),
             carried_over=tuple(sorted({row["id"] for row in facts.untold} & {item.id for item in about})),
             not_annotated=sum(row.get("annotator") is None for row in inside),
             outlets_watched=facts.watched[0],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -39,8 +39,7 @@ def load_facts(
     with reading(store):
         rows = _load_rows(store, window)
         untold = _load_untold(store, window, earlier)
-        stories = tuple(sorted({row["story"] for row in [*rows, *untold] if row.get("story") is not None}))
-        related = list(iter_articles(store, ArticleFilter(stories=stories))) if stories else []
+        related = _load_related(store, {row["id"]: row for row in [*rows, *untold]})
         watched, gaps = _check_outlets(store, window, chosen, now)
         return Facts(window, now, rows, related, untold, _load_baseline(store, window), gaps, watched)
 
@@ -49,8 +48,8 @@ def _load_rows(store: Store, window: Window) -> list[StoredRow]:
     published = {row["id"]: row for row in iter_articles(store, ArticleFilter(since=window.start, until=window.end))}
     if window.edition == DAILY:
         return list(published.values())
-    seen = iter_articles(store, ArticleFilter(seen_since=window.start, seen_until=window.end))
-    return list((published | {row["id"]: row for row in seen}).values())
+    seen = ArticleFilter(seen_since=window.start, seen_until=window.end)
+    return list((published | _read_others(store, seen, published)).values())
 
 
 def _load_untold(store: Store, window: Window, earlier: Sequence[Window]) -> list[StoredRow]:
@@ -68,6 +67,21 @@ def _load_untold(store: Store, window: Window, earlier: Sequence[Window]) -> lis
     rows = list(iter_articles(store, ArticleFilter(ids=missed))) if missed else []
     times = [(row, parse_instant(row["published_at"]), parse_instant(row["first_seen_at"])) for row in rows]
     return [row for row, published, seen in times if any(before.holds(published, seen) for before in frozen)]
+
+
+def _load_related(store: Store, known: Mapping[int, StoredRow]) -> list[StoredRow]:
+    """Return the articles of any time that share a story with those ``known``."""
+    stories = tuple(sorted({row["story"] for row in known.values() if row.get("story") is not None}))
+    return list(_read_others(store, ArticleFilter(stories=stories), known).values()) if stories else []
+
+
+def _read_others(store: Store, wanted: ArticleFilter, known: Mapping[int, StoredRow]) -> dict[int, StoredRow]:
+    """Return the articles wanted by id, in order of publication, without reading those ``known`` again."""
+    ids = find_ids(store, wanted)
+    others = tuple(key for key in ids if key not in known)
+    read = iter_articles(store, ArticleFilter(ids=others)) if others else ()
+    found = {**known, **{row["id"]: row for row in read}}
+    return {key: found[key] for key in ids if key in found}
 
 
 def _load_baseline(store: Store, window: Window) -> list[Base]:
