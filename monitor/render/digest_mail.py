@@ -17,36 +17,39 @@ from monitor.render.digest_html import render_html
 from monitor.render.digest_pdf import render_chart, render_pdf
 from monitor.render.digest_text import render_text
 from monitor.render.digest_words import build_sheet
+from monitor.render.sheet import Entry
 from monitor.render.wording import Wording
 
 CLIPPED_FROM = 100_000  # bytes of HTML from which Gmail cuts a mail off (102 KB)
 ENTRIES_TRIED = (None, 60, 25, 12, 6)  # of each kind: stories, releases, agencies
+ENTRY_BYTES = 500  # the least that an entry takes in HTML
 
 
 def build_mail(data: Dataset, wording: Wording, view: View = STAFF) -> EmailMessage:
     """Return the message; the same edition and view always gives the same ``X-Pantau-Dataset`` and subject."""
     whole = build_sheet(data, wording, view)
-    chart = render_chart(whole)
+    many = sum(isinstance(block, Entry) for block in whole.blocks) * ENTRY_BYTES >= CLIPPED_FROM
     cid = make_msgid("chart", domain="pantau.invalid")
-    attached = None
-    with ThreadPoolExecutor(1) as pool:
-        for most in ENTRIES_TRIED:
-            sheet = whole if most is None else build_sheet(data, wording, view, most)
-            page = render_html(sheet, f"cid:{cid[1:-1]}" if chart else None)
-            if len(page.encode()) < CLIPPED_FROM:
-                break
-            attached = attached or pool.submit(render_pdf, whole)  # typst works beside the shorter drafts
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = build_subject(data, wording)
     mail["X-Pantau-Dataset"] = data.id
     mail["X-Pantau-View"] = str(view)
-    mail.set_content(render_text(sheet), cte="quoted-printable")
-    mail.add_alternative(page, subtype="html", cte="quoted-printable")
-    if chart:
-        html = mail.get_payload()[1]  # type: ignore[index]
-        html.add_related(chart, "image", "png", cid=cid, filename="pantau.png", disposition="inline")  # type: ignore[union-attr]
-    if attached:
-        mail.add_attachment(attached.result(), "application", "pdf", filename=f"{data.id}.pdf")
+    with ThreadPoolExecutor(1) as pool:  # typst works beside the rest
+        attached = pool.submit(render_pdf, whole) if many else None
+        chart = render_chart(whole)
+        for most in ENTRIES_TRIED[many:]:
+            sheet = whole if most is None else build_sheet(data, wording, view, most)
+            page = render_html(sheet, f"cid:{cid[1:-1]}" if chart else None)
+            if len(page.encode()) < CLIPPED_FROM:
+                break
+            attached = attached or pool.submit(render_pdf, whole)
+        mail.set_content(render_text(sheet), cte="quoted-printable")
+        mail.add_alternative(page, subtype="html", cte="quoted-printable")
+        if chart:
+            html = mail.get_payload()[1]  # type: ignore[index]
+            html.add_related(chart, "image", "png", cid=cid, filename="pantau.png", disposition="inline")  # type: ignore[union-attr]
+        if attached:
+            mail.add_attachment(attached.result(), "application", "pdf", filename=f"{data.id}.pdf")
     return mail
 
 

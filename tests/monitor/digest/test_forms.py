@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from monitor.digest.dataset import Base
 from monitor.digest.views import View, apply_view, parse_view
 from monitor.render.digest_html import render_html
+from monitor.render.digest_mail import ENTRY_BYTES
 from monitor.render.digest_pdf import list_facts
 from monitor.render.digest_whatsapp import PART_CHARS, render_parts
 from monitor.render.digest_words import build_sheet
@@ -138,6 +139,12 @@ def test_a_mail_too_long_for_gmail_is_shortened_and_says_so(row: Maker) -> None:
     whole = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(attached.get_content())).pages)
     assert all(f"Judul {n}" in whole for n in (1, 128, 249))
     assert whole.count("90% teks sama") == 300
+
+
+def test_no_entry_takes_less_html_than_a_mail_takes_for_granted() -> None:
+    sheet = build_sheet(build(), load_wording("id"))
+    pages = [render_html(replace(sheet, blocks=(Entry("", "", ()),) * n)) for n in (0, 1)]
+    assert len(pages[1]) - len(pages[0]) > ENTRY_BYTES
 
 
 def test_a_chat_names_each_outlet_that_took_a_release_over_once(row: Maker) -> None:
