@@ -165,6 +165,20 @@ def test_on_paper_an_endless_address_may_break_and_still_leads_to_its_page() -> 
     assert list_facts(Entry("Judul", url[:60], ()))["address"] == url[:60]
 
 
+def test_on_paper_a_long_section_begins_a_page_and_a_short_one_does_not(row: Maker) -> None:
+    for articles, begins in ((3, []), (40, ["Peristiwa", "Semua artikel"])):
+        data = build(
+            *(row(n, title=f"Judul {n}", outlet=f"{n}.example", tone=NEGATIVE) for n in range(1, articles + 1))
+        )
+        reader = PdfReader(io.BytesIO(render_file(data, "pdf", load_wording("id"))))
+        first = [page.extract_text().lstrip().splitlines()[0].strip() for page in reader.pages]
+        assert [line for line in first[1:] if "Judul" not in line] == begins
+        addresses = [
+            note.get_object().get("/A", {}).get("/URI") for page in reader.pages for note in page.get("/Annots", ())
+        ]
+        assert {entry.url for entry in data.items} == set(addresses)
+
+
 def test_a_long_list_of_agencies_is_shortened_with_the_rest(row: Maker) -> None:
     data = build(row(1, opd=[{"id": "dishub", "role": "actor"}]))
     agencies = tuple(replace(data.opd[0], id=f"opd-{n}", name=f"Dinas Nomor {n}") for n in range(1, 40))
