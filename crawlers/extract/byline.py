@@ -39,6 +39,7 @@ _PARTS = frozenset("|•·-–—/")  # what parts a line
 _INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
 _SIGNATURE = re.compile(r"[(\[]([^()\[\]]{2,45})[)\]][\s*#.]*$")
 _INITIAL = re.compile(r"[a-z][A-Za-z\d]{1,15}(?:/[a-z\d]{1,10})?")  # how small papers sign
+_FOREIGN_LABEL = re.compile(r"(?:by|von|par|por|av|af|door|autor(?:in)?|author)(?:\s*:\s*|\s+|$)", re.IGNORECASE)
 _NAME = re.compile(r"[A-Z][\w.'’`-]*(?:[ /,&][\w.'’`/&()-]+){0,6},?")
 AUTHOR_BOX = re.compile(
     r"(?<![a-z])(?:author|byline|penulis|reporter|wartawan|writer|contributor|kontributor)(?![a-z])"
@@ -66,6 +67,8 @@ def find_credit(
     now: datetime,
     zone: tzinfo,
     site: str = "",
+    *,
+    abroad: bool = False,
 ) -> Credit:
     """Find author and editor.
 
@@ -81,6 +84,8 @@ def find_credit(
         The author as the feed names it.
     site
         Name of the outlet, which as an author says nothing.
+    abroad
+        The page is not Indonesian: its claims are better than what labels of two languages find.
     """
     near = [blocks[i] for i in head]
     editor = next(
@@ -88,7 +93,8 @@ def find_credit(
     )
     weak = {key(site), key(page.meta.get("og:site_name", ""))} - {""}
     first: tuple[str | None, str] | None = None
-    for name, source in _offers(blocks, boxes, head, tail, text, page, hint, now, zone):
+    offers = _offers(blocks, boxes, head, tail, text, page, hint, now, zone)
+    for name, source in _sort_abroad(list(offers), now, zone) if abroad else offers:
         first = first or (name, source)
         if not _is_generic(name) and key(name) not in weak:
             return Credit(name, editor, source, "text" if editor else "")
@@ -117,6 +123,14 @@ def _offers(
         yield name, "feed"
     yield from ((name, "text") for name in _beside_date(blocks, boxes, head, now, zone, page))
     yield from ((name, "text") for name in _signed(text, tail))
+
+
+def _sort_abroad(offers: list[tuple[str, str]], now: datetime, zone: tzinfo) -> Iterator[tuple[str, str]]:
+    """Yield the names of a foreign page without the labels of its language, what it tells machines first."""
+    for name, source in sorted(offers, key=lambda offer: offer[1] not in ("next_data", "json-ld", "meta")):
+        name = name[match.end() :] if (match := _FOREIGN_LABEL.match(name)) else name
+        if name and (source != "text" or (name[0].isupper() and not any(find_dates(name, now, zone)))):
+            yield name, source
 
 
 def labelled(text: str, kind: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 from crawlers.extract import byline, published
 from crawlers.extract.body import weigh
@@ -176,6 +177,7 @@ def _gave(sheet: Sheet, lines: Lines, source: str) -> tuple[Lines, str]:
 
 def _find_names(sheet: Sheet, lines: Lines, recipe: Recipe | None) -> byline.Credit:
     head, _ = head_of(sheet)
+    host = urlsplit(sheet.meta.canonical or sheet.page.url).hostname or ""
     last = max(sheet.region.indices, default=-1)
     behind = [b.text for b in sheet.blocks[last + 1 : last + 7] if b.words <= 14] if last >= 0 else []
     behind += [f"{a} {b}" for a, b in pairwise(behind) if b.startswith(":")]
@@ -189,7 +191,8 @@ def _find_names(sheet: Sheet, lines: Lines, recipe: Recipe | None) -> byline.Cre
         sheet.page.hints.byline,
         sheet.page.fetched_at,
         sheet.zone,
-        recipe.name if recipe else "",
+        recipe.name if recipe else "" if sheet.indonesian else host.removeprefix("www.").partition(".")[0],
+        abroad=not sheet.indonesian,
     )
     if sheet.selected.byline or found.byline:
         sheet.fields["byline"] = "selector" if sheet.selected.byline else found.source

@@ -41,7 +41,7 @@ def find_title(
     if index is None and not claims:
         index = _first_heading(blocks, boxes)
     if index is not None:
-        return _printed(blocks[index].text, claims), index, "generic"
+        return _printed(blocks[index].text, claims).lstrip(" :|·"), index, "generic"
     if claims:
         return (*_place(claims[0][0], blocks[:middle]), claims[0][1])
     if page.title and key(page.title) not in site:

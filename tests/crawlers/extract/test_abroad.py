@@ -83,3 +83,31 @@ def test_days_that_pages_of_other_languages_print(head: str, behind: str, day: s
     )
     assert found.published_at is not None
     assert found.published_at.date().isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "byline"),
+    [
+        ('<script type="application/ld+json">{"@type":"NewsArticle","author":[{"name":"Klara Muster"},{"name":"Jan Beispiel"}]}</script>', "<p class=author>Reporterin der Hafenpost</p>", "Klara Muster, Jan Beispiel"),
+        ('<meta name="author" content="Von Klara Muster">', "", "Klara Muster"),
+        ('<meta name="author" content="Hafenpost">', "<p class=author>Von Klara Muster</p>", "Klara Muster"),  # the site itself
+        ("", "<p class=byline>von</p><p class=byline>Klara Muster</p>", "Klara Muster"),
+        ("", "<p class=byline>3. Juli 2019</p>", None),
+    ],
+)  # fmt: skip
+def test_names_on_pages_of_other_languages(head: str, line: str, byline: str | None) -> None:
+    title = "Der alte Anleger kehrt zurück"
+    text = "".join(f"<p>{sentence}</p>" for sentence in ABROAD)
+    found = read(
+        f"<html lang=de><title>{title}</title>{head}<body><article><h1>{title}</h1>{line}<div>{text}</div></article>",
+        "https://www.hafenpost.example/anleger",
+    )
+    assert found.byline == byline
+
+
+def test_a_kicker_before_the_headline_leaves_no_mark_in_it() -> None:
+    text = "".join(f"<p>{sentence}</p>" for sentence in ABROAD)
+    found = read(
+        f"<html lang=de><title>Hafen: Der alte Anleger kehrt zurück</title><body><article><h1><span class=kicker>Hafen</span><span class=headline>: Der alte Anleger kehrt zurück</span></h1>{text}</article>"
+    )
+    assert found.title == "Der alte Anleger kehrt zurück"
