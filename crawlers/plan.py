@@ -66,6 +66,7 @@ class Plan(BaseModel):
     addresses: tuple[str, ...] = ()  # read these and ask no source
     probe: bool = False  # say what the outlets' sites offer (records of type ``probe``) and store nothing
     max_requests: int | None = Field(None, ge=1)  # per outlet; a recipe's own bound may be lower
+    public_only: bool = False  # ask no host of this machine or its network: somebody named the address from afar
     now: AwareDatetime | None = None  # the time to crawl as if it were, for tests and samples
 
 
@@ -107,6 +108,7 @@ class Run:
     until: datetime | None = None
     limit: int | None = None
     max_requests: int | None = None
+    public_only: bool = False
     evidence_dir: Path | None = None
     queries: tuple[str, ...] = ()
     ours: re.Pattern[str] | None = None  # None: everything is ours
@@ -140,6 +142,7 @@ def build_run(
         until=plan.until,
         limit=plan.limit,
         max_requests=plan.max_requests,
+        public_only=plan.public_only,
         evidence_dir=plan.evidence_dir,
         queries=plan.queries or plan.keywords[:MAX_QUERIES],
         ours=compile_keywords(plan.keywords),

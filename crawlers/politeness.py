@@ -23,6 +23,7 @@ from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawlers.faults import UNREADABLE_RULES, Refused, reason_of_exception
+from crawlers.inside import is_inside
 from crawlers.items import Reason
 from crawlers.ledger import Ledger
 
@@ -53,6 +54,8 @@ class Guard:
         host = urlparse_cached(request).hostname or ""
         if not spider.recipe.owns(host):
             raise Refused(Reason.REDIRECTED_AWAY, f"leads to {host}, which is not the outlet's")
+        if spider.run.public_only and await is_inside(host, urlparse_cached(request).scheme):
+            raise Refused(Reason.REDIRECTED_AWAY, f"{host} is this machine, or of its own network")
         if request.meta.get("dont_obey_robotstxt"):
             return
         async with spider.turn:  # what the page at hand turns out to be may make this request needless

@@ -42,10 +42,17 @@ class Clip:
 
 
 def clip_address(
-    office: Office, store: Store, url: str, run_id: int, stop: threading.Event, delay: float | None = None
+    office: Office,
+    store: Store,
+    url: str,
+    run_id: int,
+    stop: threading.Event,
+    delay: float | None = None,
+    public_only: bool = False,
 ) -> Gathered:
     """Fetch one address as a crawl would and store what it holds, whether or not it names the regency.
 
+    ``public_only`` refuses hosts of this machine and its network, where whoever names the address does not sit at it.
     Raises InputError for what is no web address, JobError when it is not an article, with the reason.
     """
     try:
@@ -66,6 +73,7 @@ def clip_address(
         delay=delay,
         addresses=[address],
         evidence_dir=str(office.config.evidence_folder),
+        public_only=public_only,
     )
     if not trial.of("article"):
         told = next(iter(trial.of("outcome")), None)

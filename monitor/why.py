@@ -86,9 +86,19 @@ class Answer:
 
 
 def ask_why(
-    office: Office, store: Store, url: str, stop: threading.Event, *, offline: bool = False, delay: float | None = None
+    office: Office,
+    store: Store,
+    url: str,
+    stop: threading.Event,
+    *,
+    offline: bool = False,
+    delay: float | None = None,
+    public_only: bool = False,
 ) -> Answer:
-    """Say what became of an address, and log it as missed unless it is stored. Raises InputError."""
+    """Say what became of an address, and log it as missed unless it is stored. Raises InputError.
+
+    ``public_only`` as for ``monitor.clip.clip_address``.
+    """
     try:
         spellings = list_spellings(url)
     except ValueError as error:
@@ -103,7 +113,7 @@ def ask_why(
     history = tuple(row for one in spellings for row in find_outcomes(store, one))
     cause, detail = _find_cause(office, store, address, host.id, history)
     if not offline and cause not in {"not_ours", "no_recipe", SEEN_ELSEWHERE}:
-        seen, said = _look(office, address, host.id, stop, delay)
+        seen, said = _look(office, address, host.id, stop, delay, public_only)
         if seen == "not_offered":  # it can be read: what kept it out lies before
             detail = "; ".join(part for part in (detail, said) if part)
         elif seen:
@@ -152,9 +162,11 @@ def _causes_in_recipe(office: Office, store: Store, address: str, outlet: str) -
     yield "not_offered", f"last read {row['last_success_at'] if row else 'never'}; {scope}"
 
 
-def _look(office: Office, address: str, outlet: str, stop: threading.Event, delay: float | None) -> tuple[str, str]:
+def _look(
+    office: Office, address: str, outlet: str, stop: threading.Event, delay: float | None, public_only: bool
+) -> tuple[str, str]:
     """Fetch the address as a crawl would, storing nothing; return how it would end now."""
-    trial = run_trial(office, [outlet], stop, delay=delay, addresses=[address])
+    trial = run_trial(office, [outlet], stop, delay=delay, addresses=[address], public_only=public_only)
     articles, outcomes = trial.of("article"), trial.of("outcome")
     if articles:
         first = articles[0]

@@ -82,7 +82,7 @@ def run_in(place: Workspace, office: Office, store: Store, sample: Sample, stop:
         if serve:
             from monitor.web.server import serve_workspace
 
-            with serve_workspace(office) as pages:
+            with through_proxy(address), serve_workspace(office) as pages:
                 log.info("demo: the newsroom stays up; http_proxy=%s https_proxy=%s", address, address)
                 log.info("demo: the workspace is at %s; Ctrl-C ends both", pages)
                 stop.wait()

@@ -1,6 +1,6 @@
 """Who may do what in the workspace: sign-in, sessions, roles, and requests that another site has forged.
 
-Nobody has to sign in while nobody is registered; then only this machine is answered (``monitor.web.server``). An
+Nobody has to sign in while nobody is registered; then only this machine is answered. An
 ``editor`` reads, corrects and adds, a ``reader`` reads. A request that changes something must come from a page of
 the workspace itself: its Origin (or Sec-Fetch-Site) says so, as
 https://words.filippo.io/csrf/ recommends in place of tokens.
@@ -8,8 +8,9 @@ https://words.filippo.io/csrf/ recommends in place of tokens.
 
 from __future__ import annotations
 
+import ipaddress
 import secrets
-from collections import defaultdict, deque
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -26,7 +27,9 @@ Role = Literal["editor", "reader"]
 ROLES: tuple[Role, ...] = ("editor", "reader")
 COOKIE = "pantau_session"
 LASTS = timedelta(days=14)
-TRIES, PAUSE = 5, timedelta(minutes=5)  # wrong passwords for one name, after which it has to wait
+PAUSE = timedelta(minutes=5)  # after so many wrong passwords from one address it has to wait:
+TRIES = 5  # for one name; others who bear the name and come from elsewhere need not wait with it
+MOST_TRIES = 30  # for all names together
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +48,29 @@ class Person:
 
 @dataclass(slots=True)
 class Door:
-    """Lets people in; remembers wrong passwords of the last minutes, in this process only."""
+    """Lets people in, one at a time, as a password takes a quarter of a second of a processor to check; remembers the
+    wrong ones of the last minutes, in this process only.
+    """
 
-    wrong: dict[str, deque[datetime]] = field(default_factory=lambda: defaultdict(deque))
+    wrong: list[tuple[datetime, str, str]] = field(default_factory=list)  # when, for which name, from where
+    one: threading.Lock = field(default_factory=threading.Lock)
 
-    def sign_in(self, store: Store, name: str, password: str, now: datetime) -> str | None:
-        """Return the token of a new session, or None when name and password do not fit or there were too many tries."""
-        tries = self.wrong[name]
-        while tries and tries[0] < now - PAUSE:
-            tries.popleft()
-        if len(tries) >= TRIES:
-            return None
-        user = find_user(store, name)
-        if not matches(password, user["password"] if user else _nobody()) or not user:
-            tries.append(now)
-            return None
+    def sign_in(self, store: Store, name: str, password: str, now: datetime, where: str = "") -> str | None:
+        """Return the token of a new session, or None when name and password do not fit or there were too many tries
+        from ``where``, an address.
+        """
+        with self.one:
+            self.wrong = [tried for tried in self.wrong if tried[0] >= now - PAUSE]
+            here = [tried for tried in self.wrong if tried[2] == where]
+            if len(here) >= MOST_TRIES or sum(tried[1] == name for tried in here) >= TRIES:
+                return None
+            user = find_user(store, name)
+            if not matches(password, user["password"] if user else _nobody()) or not user:
+                self.wrong.append((now, name, where))
+                return None
+            self.wrong = [tried for tried in self.wrong if tried[1:] != (name, where)]
         token = secrets.token_urlsafe(32)
         start_session(store, name, token, LASTS, now)
-        self.wrong.pop(name, None)
         return token
 
 
@@ -72,12 +80,27 @@ def _nobody() -> str:
     return hash_password(secrets.token_hex(16))
 
 
-def find_person(store: Store, token: str | None, now: datetime) -> Person | None:
-    """Return who is asking, or None for somebody who has to sign in first."""
-    if not find_users(store):
+def find_person(store: Store, token: str | None, now: datetime, at_machine: bool) -> Person | None:
+    """Return who is asking, or None for somebody who has to sign in first; ``at_machine`` says that they sit at it."""
+    if at_machine and not find_users(store):
         return Person(getuser(), "editor", signed_in=False)
     session = find_session(store, token, now) if token else None
     return Person(session["name"], session["role"], signed_in=True) if session else None
+
+
+def is_at_machine(client: str, host: str) -> bool:
+    """Say whether a request comes from a browser on this machine: neither from another, nor through a server before
+    the workspace, which names the client, or at least itself.
+    """
+    return is_loopback(client) and is_loopback(urlsplit(f"//{host}").hostname or "")
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine can reach an address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def sign_out(store: Store, token: str | None) -> None:

@@ -25,6 +25,7 @@ from monitor.render.wording import load_wording
 from monitor.web import api, correcting, counting, editions, outlets, reading, signing
 from monitor.web.access import Door, is_forged
 from monitor.web.asked import make_link
+from monitor.web.limits import LARGEST, Limits
 from monitor.web.reading import NotFound
 from monitor.web.visit import NotAllowed, SignInNeeded, render_page
 
@@ -53,6 +54,7 @@ def build_app(office: Office, gate: threading.Lock | None = None) -> FastAPI:
     for module in (signing, reading, correcting, counting, editions, outlets, api):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC))
+    app.add_middleware(Limits)
     app.middleware("http")(guard)
     web = office.config.web
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL, web.host, *web.names])
@@ -102,6 +104,8 @@ def describe(fault: Exception, office: Office) -> tuple[int, str]:
     """Return the status and the sentence of a fault."""
     say = load_wording(office.config.lang).say
     if isinstance(fault, HTTPException):
+        if fault.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return fault.status_code, say("Kiriman terlalu besar: paling besar {n} MB.", n=LARGEST // 1_000_000)
         missing = fault.status_code == HTTPStatus.NOT_FOUND
         return fault.status_code, say("Halaman ini tidak ada.") if missing else str(fault.detail)
     if isinstance(fault, RequestValidationError):

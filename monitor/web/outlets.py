@@ -22,7 +22,7 @@ from monitor.web.visit import Editing, Reading
 
 router = APIRouter()
 RUNS = 20  # on the page
-LARGEST = 30_000_000  # bytes of a clip's file
+LONGEST = 1_000_000  # bytes of a text, which the machine reads to its end
 WAIT_SECONDS = 5.0  # for a crawl under way, before the person is asked to come back
 ORDER = ("finding", "failing", "never", "fixed", "ok")
 Short = Annotated[str, Form(max_length=2000)]
@@ -69,14 +69,21 @@ def save_clip(
     ]
     if missing:
         raise InputError(say("Belum diisi: {names}.", names=", ".join(missing)))
-    body = file.file.read(LARGEST + 1)
-    if len(body) > LARGEST:
-        raise InputError(say("Berkas terlalu besar: paling besar {n} MB.", n=LARGEST // 1_000_000))
+    body = file.file.read()
+    if file.filename.lower().endswith(".txt") and len(body) > LONGEST:
+        raise InputError(say("Teks terlalu panjang: paling besar {n} MB.", n=LONGEST // 1_000_000))
     with tempfile.TemporaryDirectory(prefix="pantau-") as folder:
-        path = Path(folder) / PurePath(file.filename.replace("\\", "/")).name
+        path = Path(folder) / name_file(file.filename)
         path.write_bytes(body)
         number = _store(visit.office, Clip(path, title, outlet, date, byline.strip() or None))
     return RedirectResponse(f"/articles/{number}", 303)
+
+
+def name_file(given: str) -> str:
+    """Return a plain name for a file that came under any: the last part of it, short, with the ending that it has."""
+    last = PurePath("".join(char for char in given.replace("\\", "/") if char.isprintable())).name.strip(". ")
+    stem, dot, ending = last.rpartition(".")
+    return f"{stem[:80]}{dot}{ending[:10]}" if stem else f"kliping.{ending[:10]}"
 
 
 def _fetch(office: Office, url: str, gate: threading.Lock, busy: str) -> list[int]:
@@ -85,7 +92,7 @@ def _fetch(office: Office, url: str, gate: threading.Lock, busy: str) -> list[in
         raise Busy(busy)
     try:
         with closing(open_store(office.config.store)) as store, recorded(store, "clip", {"url": url}) as run:
-            gathered = clip_address(office, store, url, run.id, threading.Event())
+            gathered = clip_address(office, store, url, run.id, threading.Event(), public_only=True)
             run.summary = gathered.to_summary()
             tag_added(office, store, gathered.changed)
             return list(gathered.changed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import ipaddress
 import logging
 import socket
 import threading
@@ -17,6 +16,7 @@ from db.users import find_users
 from monitor.config import Web
 from monitor.errors import ConfigError
 from monitor.office import Office
+from monitor.web.access import is_loopback
 from monitor.web.app import build_app
 
 log = logging.getLogger("pantau")
@@ -64,11 +64,3 @@ def listen(web: Web) -> socket.socket:
             f"[web] cannot listen at {web.host}:{web.port or PORT} ({error.strerror}): choose another host or port, or"
             " end what uses it"
         ) from None
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether only this machine can reach an address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -32,7 +32,8 @@ def sign_in(
     """Start a session and go on to where the person was heading, or show the form again."""
     office: Office = request.app.state.office
     with closing(open_store(office.config.store)) as store:
-        token = request.app.state.door.sign_in(store, name.strip(), password, find_now())
+        where = request.client.host if request.client else ""
+        token = request.app.state.door.sign_in(store, name.strip(), password, find_now(), where)
     if token is None:
         return render_page(request, office, "sign_in", 403, back=own_path(back), failed=True)
     answer = RedirectResponse(own_path(back), 303)

@@ -19,7 +19,7 @@ from monitor.errors import PantauError
 from monitor.office import Office
 from monitor.render import labels
 from monitor.render.wording import Wording, flatten, load_wording, web_address
-from monitor.web.access import COOKIE, Person, find_person
+from monitor.web.access import COOKIE, Person, find_person, is_at_machine
 
 
 class SignInNeeded(Exception):
@@ -93,12 +93,17 @@ def _environment() -> Environment:
     return environment
 
 
+def at_machine(request: Request) -> bool:
+    """Say whether a request comes from this machine itself."""
+    return is_at_machine(request.client.host if request.client else "", request.headers.get("host", ""))
+
+
 def open_visit(request: Request) -> Iterator[Visit]:
     """Open the store for a request, and say who asks. Raises SignInNeeded."""
     office: Office = request.app.state.office
     now = find_now()
     with closing(open_store(office.config.store, read_only=True)) as store:
-        person = find_person(store, request.cookies.get(COOKIE), now)
+        person = find_person(store, request.cookies.get(COOKIE), now, at_machine(request))
         if person is None:
             raise SignInNeeded
         yield Visit(request, office, store, person, now)

@@ -19,6 +19,7 @@ from tests.monitor.conftest import CONTOH
 from tests.monitor.reporting import fill_store, some_articles
 
 HOME = "http://127.0.0.1:8377"
+HERE = ("127.0.0.1", 50000)  # where a browser on this machine asks from
 PASSWORD = "kuda-laut-42"
 
 
@@ -33,7 +34,7 @@ def office(tmp_path: Path) -> Office:
 @pytest.fixture
 def client(office: Office) -> Iterator[TestClient]:
     """Give a browser on this machine; nobody is registered."""
-    with TestClient(build_app(office), base_url=HOME, follow_redirects=False) as browser:
+    with TestClient(build_app(office), base_url=HOME, follow_redirects=False, client=HERE) as browser:
         yield browser
 
 

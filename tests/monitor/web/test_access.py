@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -13,10 +15,10 @@ from monitor.clock import find_now
 from monitor.config import Web
 from monitor.errors import ConfigError, InputError
 from monitor.office import Office
-from monitor.web.access import COOKIE, Door, is_forged
+from monitor.web.access import COOKIE, MOST_TRIES, TRIES, Door, is_at_machine, is_forged, is_loopback
 from monitor.web.app import build_app
 from monitor.web.passwords import hash_password, matches
-from monitor.web.server import is_loopback, serve_workspace
+from monitor.web.server import serve_workspace
 from tests.monitor.conftest import Answer
 from tests.monitor.web.conftest import HOME, PASSWORD
 
@@ -80,6 +82,69 @@ def test_five_wrong_passwords_have_to_wait(people: Office) -> None:
     assert door.sign_in(store, "bupati", PASSWORD, now)
     assert door.sign_in(store, "rina", PASSWORD, now + timedelta(minutes=6))
     store.close()
+
+
+def test_wrong_passwords_from_elsewhere_lock_nobody_out(people: Office) -> None:
+    door, now = Door(), find_now()
+    with closing(open_store(people.config.store)) as store:
+        for number in range(6):
+            assert door.sign_in(store, "rina", f"salah {number}", now, "203.0.113.9") is None
+        assert door.sign_in(store, "rina", PASSWORD, now, "203.0.113.9") is None
+        assert door.sign_in(store, "rina", PASSWORD, now, "10.0.0.5")
+
+
+def test_names_tried_one_after_another_are_bounded_and_forgotten(
+    people: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr("monitor.web.access.matches", lambda password, _: bool(looked.append(password)))
+    door, now = Door(), find_now()
+    with closing(open_store(people.config.store)) as store:
+        for number in range(40):
+            door.sign_in(store, f"nama {number}", "salah", now, "203.0.113.9")
+        assert len(looked) == MOST_TRIES
+        door.sign_in(store, "rina", "salah", now + timedelta(minutes=6), "203.0.113.9")
+    assert len(door.wrong) == 1
+
+
+def test_tries_at_once_are_counted_one_by_one(people: Office) -> None:
+    door, now = Door(), find_now()
+
+    def attempt(number: int) -> str | None:
+        with closing(open_store(people.config.store)) as store:
+            return door.sign_in(store, "rina", f"salah {number}", now, "203.0.113.9")
+
+    with ThreadPoolExecutor(8) as pool:
+        assert not any(pool.map(attempt, range(8)))
+    assert len(door.wrong) == TRIES
+
+
+@pytest.mark.parametrize(
+    ("client", "host", "near"),
+    [
+        ("127.0.0.1", "127.0.0.1:8377", True), ("::1", "[::1]:8377", True), ("127.0.0.1", "localhost", True),
+        ("10.0.0.5", "127.0.0.1:8377", False), ("127.0.0.1", "pantau.example", False), ("", "127.0.0.1", False),
+    ],
+)  # fmt: skip
+def test_who_sits_at_the_machine_is_known(client: str, host: str, near: bool) -> None:
+    assert is_at_machine(client, host) is near
+
+
+def test_when_the_last_person_is_removed_others_are_not_let_in(office: Office) -> None:
+    app = build_app(serve(office, host="0.0.0.0"))
+    with TestClient(app, base_url=HOME, client=("10.0.0.5", 50000), follow_redirects=False) as browser:
+        assert browser.get("/articles").status_code == 303
+        assert browser.get("/api/articles").status_code == 401
+
+
+def test_more_than_is_asked_for_is_not_read(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.web.limits.LARGEST", 1000)
+    assert client.post("/articles/1/corrections", data={**TONE, "note": "x" * 200_000}).status_code == 413
+    file = {"file": ("a.txt", b"x" * 200_000)}
+    answer = client.post("/clip", data={"title": "a", "outlet": "b", "date": "2025-03-05"}, files=file)
+    assert answer.status_code == 413
+    assert "Kiriman terlalu besar" in answer.text
+    assert client.get("/api/articles").json()["total"] == 12
 
 
 @pytest.mark.parametrize(

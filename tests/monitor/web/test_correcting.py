@@ -12,7 +12,9 @@ from fastapi.testclient import TestClient
 from db.annotations import save_annotations
 from db.connection import open_store
 from monitor.corrections import list_corrections
+from monitor.ingest import Gathered
 from monitor.office import Office
+from monitor.web.outlets import name_file
 from tests.monitor.reporting import annotate, some_articles
 
 
@@ -112,6 +114,28 @@ def test_a_clip_is_added_with_its_file(client: TestClient) -> None:
     proof = client.get(f"/articles/{row['id']}/evidence")
     assert proof.content == file["file"][1]
     assert proof.headers["content-disposition"].startswith("attachment")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("kliping.PDF", "kliping.PDF"), ("../../etc/passwd.txt", "passwd.txt"), ("C:\\foto\\IMG 1.jpg", "IMG 1.jpg"),
+        ("..", "kliping."), (".txt", "kliping.txt"), ("a\x00b.txt", "ab.txt"),
+        ("x\r\nWARC-Type: y.txt", "xWARC-Type: y.txt"),
+        ("j" * 300 + ".jpeg", "j" * 80 + ".jpeg"),
+    ],
+)  # fmt: skip
+def test_a_file_gets_a_plain_name(given: str, kept: str) -> None:
+    assert name_file(given) == kept
+
+
+def test_nothing_of_this_machine_is_fetched(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(
+        "monitor.web.outlets.clip_address", lambda *_, public_only, **__: asked.append(public_only) or Gathered()
+    )
+    assert client.post("/clip", data={"url": "http://127.0.0.1:8377/outlets"}).status_code == 303
+    assert asked == [True]
 
 
 @pytest.mark.parametrize(

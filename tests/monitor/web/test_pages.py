@@ -15,7 +15,7 @@ from monitor.office import Office
 from monitor.web.app import build_app
 from monitor.web.counting import Question
 from tests.monitor.reporting import HOSTILE
-from tests.monitor.web.conftest import HOME
+from tests.monitor.web.conftest import HERE, HOME
 
 DAY = "2025-03-03"
 PAGES = (
@@ -62,7 +62,7 @@ def test_pages_speak_the_language_of_the_installation(office: Office, lang: str)
     config = office.config.model_copy(update={"lang": lang})
     from dataclasses import replace
 
-    with TestClient(build_app(replace(office, config=config)), base_url=HOME) as browser:
+    with TestClient(build_app(replace(office, config=config)), base_url=HOME, client=HERE) as browser:
         text = browser.get("/articles").text
     assert f'<html lang="{lang}">' in text
     assert ("Saring" in text) == (lang == "id")
@@ -154,7 +154,7 @@ def test_a_fault_of_the_program_is_logged_and_not_shown(
         raise ZeroDivisionError("rahasia")
 
     monkeypatch.setattr("monitor.web.reading.build_edition", fail)
-    with TestClient(build_app(office), base_url=HOME) as browser:
+    with TestClient(build_app(office), base_url=HOME, client=HERE) as browser:
         answer = browser.get("/")
     assert answer.status_code == 500
     assert "rahasia" not in answer.text
@@ -176,7 +176,7 @@ def test_articles_come_a_page_at_a_time(office: Office) -> None:
 
     office.config.store.unlink()
     fill_store(office.config.store, some_articles(60)).close()
-    with TestClient(build_app(office), base_url=HOME) as browser:
+    with TestClient(build_app(office), base_url=HOME, client=HERE) as browser:
         numbers = [
             int(number)
             for page in (1, 2, 3)
@@ -186,7 +186,7 @@ def test_articles_come_a_page_at_a_time(office: Office) -> None:
 
 
 def test_a_store_that_is_gone_is_told(office: Office) -> None:
-    with TestClient(build_app(office), base_url=HOME) as browser:
+    with TestClient(build_app(office), base_url=HOME, client=HERE) as browser:
         office.config.store.unlink()
         answer = browser.get("/articles")
     assert answer.status_code == 503

@@ -1,0 +1,32 @@
+"""How much a request may bring: nothing beyond it is read, whether or not somebody has signed in."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+LARGEST = 30_000_000  # bytes of a clip's file
+ROOM = 100_000  # for everything else in a form
+LARGE = ("/clip",)  # what takes files
+
+
+class Limits:
+    """Middleware that ends a request whose body is larger than anything that is asked for."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Count what is received. Raises HTTPException (413) where the page reads the body."""
+        most = ROOM + (LARGEST if scope.get("path") in LARGE else 0)
+        seen = 0
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > most:
+                raise HTTPException(413, "The request is too large.")
+            return message
+
+        await self.app(scope, counted, send)
