@@ -7,8 +7,10 @@ corrections become training data.
 from __future__ import annotations
 
 import json
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from getpass import getuser
 from typing import Any
 
 from db.annotations import save_correction
@@ -89,6 +91,20 @@ def build_speaker(names: Names, article: Row, values: Sequence[str]) -> str:
     return json.dumps(
         {"quote": words, "speaker": names.people[person] if person else name, "speaker_id": person}, ensure_ascii=False
     )
+
+
+def name_person() -> str:
+    """Return who is at work: also where the command runs as the service's account, by sudo."""
+    return os.environ.get("SUDO_USER") or getuser()
+
+
+def find_replaced(store: Store, article_id: int, ids: Sequence[int]) -> list[Row]:
+    """Return what other people had said of the article that held until the corrections ``ids``."""
+    rows = find_corrections(store, [article_id])
+    by = {row["by"] for row in rows if row["id"] in ids}
+    standing = {row["id"] for row in list_in_force(rows)}
+    before = list_in_force([row for row in rows if row["id"] not in ids])
+    return [dict(row) for row in before if row["id"] not in standing and row["by"] not in by]
 
 
 def list_corrections(store: Store, article_ids: Sequence[int] = ()) -> list[Row]:

@@ -12,7 +12,7 @@ import typer
 from monitor.cli import options
 from monitor.cli.app import app, command, default_command
 from monitor.cli.reading import find_stored_article
-from monitor.cli.writing import write_listing, write_rows
+from monitor.cli.writing import localise, write_listing, write_rows
 from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
@@ -65,10 +65,9 @@ def correct(
     note: Note = "",
 ) -> int:
     """Say what holds of an article; no rule or model overrules it, however often the article is annotated."""
-    from getpass import getuser
-
     from monitor.annotate import annotate_articles
     from monitor.corrections import correct as save
+    from monitor.corrections import find_replaced, name_person
     from monitor.office import load_office, open_office_store
 
     asked = {"set": values, "add": add, "remove": remove, "clear": clear, "revert": revert}
@@ -80,10 +79,14 @@ def correct(
     with closing(open_office_store(office)) as store:
         row = find_stored_article(store, article, config)
         named = [*(values or ()), *(add or ()), *(remove or ())]
-        ids = save(store, office.names, row, field, action, named, by or getuser(), note)
+        ids = save(store, office.names, row, field, action, named, by or name_person(), note)
+        replaced = find_replaced(store, row["id"], ids)
         if action == "revert":
             annotate_articles(store, config, [row["id"]])
     typer.echo(f"article {row['id']}: {field} {action}, {len(ids)} stored", err=True)
+    for old in replaced:
+        at, said = localise(old["at"], office.zone), f"{old['action']} {old['value'] or ''}".rstrip()
+        typer.echo(f"this replaces what {old['by']} said at {at}: {field} {said}", err=True)
     return DONE
 
 

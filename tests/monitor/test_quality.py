@@ -81,6 +81,19 @@ def test_corrections_outlive_annotation(annotated: Pantau) -> None:
     assert shown(annotated, 1)["tone"]["label"] == before["tone"]["label"]
 
 
+def test_who_replaces_another_persons_word_is_told(annotated: Pantau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SUDO_USER", "ani")  # commands that run as the service's account
+    assert "replaces" not in annotated("correct", 1, "tone", "netral").err
+    assert "replaces" not in annotated("correct", 1, "tone", "positif").err  # one's own
+    annotated("correct", 1, "opd", "--add", "dinkes")
+    told = annotated("correct", 1, "tone", "negatif", "--by", "budi").err.splitlines()
+    assert told[-1].startswith("this replaces what ani said at ")
+    assert told[-1].endswith("WIB: tone set positif")
+    told = annotated("correct", 1, "opd", "dinkes", "--by", "budi").err.splitlines()
+    assert told[-1].endswith("opd add dinkes")
+    assert "replaces" not in annotated("correct", 1, "pillars", "--clear", "--by", "budi").err
+
+
 def test_corrections_are_listed_and_exported_as_training_data(annotated: Pantau) -> None:
     assert annotated("corrections", "export").out == ""
     annotated("correct", 1, "tone", "positif", "--by", "rina")

@@ -128,6 +128,16 @@ def test_every_title_is_text_and_nothing_else(no_charts: None) -> None:
     assert paper.render_pdf(document).startswith(b"%PDF")
 
 
+def test_a_wide_table_is_scrolled_by_keys_and_printed_whole(no_charts: None) -> None:
+    text = page.render_html(compose_report(make(some_articles(3)), WORDING))
+    printed = text[text.index("@media print") : text.index("</style>")]
+    assert ".wide { overflow: visible; }" in printed
+    assert "table { font-size: 9px; }" in printed  # ten columns fit the width of a sheet
+    boxes = re.findall(r'<div class="wide"[^>]*>', text)
+    assert boxes
+    assert all('tabindex="0"' in box and 'aria-label=""' not in box for box in boxes)
+
+
 def test_an_address_that_is_no_web_page_leads_nowhere() -> None:
     assert Link("x", "javascript:alert(1)").target is None
     assert Link("x", "https://kabar.example/1").target == "https://kabar.example/1"
