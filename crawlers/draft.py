@@ -103,7 +103,7 @@ def _scrubbed_script(soup: BeautifulSoup, script: Tag) -> Tag:
     node["data-kept"] = ""
     try:
         data = json.loads(script.string or "")
-    except json.JSONDecodeError:
+    except (json.JSONDecodeError, RecursionError):
         data = {}
     node.string = json.dumps(_scrub_data(data), ensure_ascii=False)
     return node

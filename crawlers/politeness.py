@@ -198,7 +198,7 @@ class Retries(RetryMiddleware):
 def parse_retry_after(value: bytes | None, now: datetime) -> float | None:
     """Return the seconds that a Retry-After header asks for (RFC 9110, 10.2.3: seconds or a date); None without one."""
     text = (value or b"").decode("latin-1").strip()
-    if text.isdigit():
+    if text.isdecimal():
         return float(text)
     try:
         when = parsedate_to_datetime(text)

@@ -8,6 +8,8 @@ Modern Neural Networks").
 from __future__ import annotations
 
 import math
+import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,7 +154,7 @@ def load_model(path: Path, cues: Sequence[str] | None = None) -> LinearModel:
     Raises ModelError when the file is missing or broken, or was trained on other cues.
     """
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
             lists = {
                 key: tuple(str(data[key]).split("\n")) if str(data[key]) else () for key in ("labels", "terms", "cues")
             }
@@ -165,7 +167,7 @@ def load_model(path: Path, cues: Sequence[str] | None = None) -> LinearModel:
                 multi=bool(data["multi"]),
                 **{field: np.asarray(data[field], dtype=np.float32) for field in _FIELDS},
             )
-    except (OSError, KeyError, ValueError) as error:
+    except (OSError, EOFError, KeyError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise ModelError(f"{path} is no model ({error}); {_REMEDY}") from error
     if cues is not None and model.cues != tuple(cues):
         raise ModelError(f"{path} was trained on other cues than this version counts; {_REMEDY}")

@@ -73,7 +73,7 @@ def parse_posts(reply: Reply, now: datetime) -> list[Offer]:
     """Return the posts of one answer. Raises ValueError when it is no list of posts."""
     try:
         rows = json.loads(reply.body)
-    except (json.JSONDecodeError, UnicodeDecodeError) as fault:
+    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as fault:
         raise ValueError(f"not JSON ({fault})") from fault
     if not isinstance(rows, list):
         raise ValueError(f"a {type(rows).__name__}, not a list")

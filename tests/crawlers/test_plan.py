@@ -105,6 +105,7 @@ def test_the_delay_is_lowered_on_loopback_only(
         (b"Tue, 10 Mar 2026 04:00:00 GMT", 0.0),
         (None, None),
         (b"nanti", None),
+        (b"\xb2", None),
     ],
 )
 def test_retry_after_as_seconds_or_date(header: bytes | None, seconds: float | None) -> None:

@@ -12,7 +12,7 @@ from nlp.components.pillars_terms import parse_pillars
 from nlp.examples import Example, Task, build_examples, build_tasks, find_common
 from nlp.fitting import build_vocabulary, find_temperature, fit_model, measure, score_model
 from nlp.language import IndonesianNews
-from nlp.linear import load_model, save_model
+from nlp.linear import ModelError, load_model, save_model
 from nlp.profile import load_profile
 from tests.nlp.conftest import CONTOH
 
@@ -98,6 +98,16 @@ def test_tempering_keeps_even_odds_and_order() -> None:
     assert train.temper(0.5, 0.4) == pytest.approx(0.5)
     assert train.temper(0.7, 0.5) > 0.7
     assert train.temper(0.7, 2.0) < 0.7
+
+
+@pytest.mark.parametrize("damage", ["blank", "cut", "altered"])
+def test_a_damaged_model_is_told_as_one(tmp_path: Path, damage: str) -> None:
+    whole, path = (train.MODELS / "headline.npz").read_bytes(), tmp_path / "headline.npz"
+    middle = len(whole) // 2
+    spoiled = {"blank": b"", "cut": whole[:middle], "altered": whole[:middle] + b"\xff" * 99 + whole[middle + 99 :]}
+    path.write_bytes(spoiled[damage])
+    with pytest.raises(ModelError, match="is no model"):
+        load_model(path)
 
 
 def test_the_gate_refuses_a_worse_model(

@@ -170,7 +170,7 @@ def test_rest_walks_all_pages_between_the_dates(ask: Ask) -> None:
     assert walked.offers[3].published_at == NOW - timedelta(hours=3)
 
 
-@pytest.mark.parametrize("body", ["[1, null, {}]", '{"code": "rest_forbidden"}', "<html>", ""])
+@pytest.mark.parametrize("body", ["[1, null, {}]", '{"code": "rest_forbidden"}', "<html>", "", "[" * 100_000], ids=len)
 def test_rest_that_is_none_is_no_fault_of_ours(ask: Ask, body: str) -> None:
     walked = run_walk(walk_wp_json(Source(kind="wp_json", url=f"{HOME}/x"), ask), dict.fromkeys([f"{HOME}/x"], body))
     assert not walked.offers
