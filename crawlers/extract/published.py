@@ -8,6 +8,7 @@ another candidate exists.
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
@@ -75,9 +76,9 @@ def claimed_dates(page: Metadata, now: datetime, zone: tzinfo, *, day_first: boo
                 None,
             ),
         ),
-        ("json-ld", page.article.get("datePublished") or page.article.get("dateCreated")),
+        ("json-ld", page.article.get("datePublished")),
         *(("meta", page.meta[key]) for key in DATE_KEYS if key in page.meta),
-        *(("json-ld", value) for value in page.stated),
+        *(("json-ld", value) for value in (*page.stated, page.article.get("dateCreated"))),
     ):
         if value and (found := parse_instant(_plain(value), now, zone, day_first=day_first)):
             out.append(Candidate(found, source))
@@ -85,10 +86,11 @@ def claimed_dates(page: Metadata, now: datetime, zone: tzinfo, *, day_first: boo
 
 
 def _plain(value: object) -> object:
-    """Return the first of a list's values, or a typed value's own."""
+    """Return the first of a list's values, or a typed value's own, without entities."""
     if isinstance(value, list):
-        return value[0] if value else None
-    return value.get("@value") if isinstance(value, dict) else value
+        value = value[0] if value else None
+    value = value.get("@value") if isinstance(value, dict) else value
+    return html.unescape(value) if isinstance(value, str) and "&" in value else value
 
 
 def modified_date(page: Metadata, now: datetime, zone: tzinfo) -> datetime | None:

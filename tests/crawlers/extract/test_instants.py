@@ -62,6 +62,9 @@ def is_told(found: Extraction, expected: str) -> bool:
         pytest.param('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2019-03-04"}</script><meta property="article:published_time" content="2019-03-04T10:15:30+01:00">', "2019-03-04T10:15:30+01:00", id="ld bare day, meta exact"),
         pytest.param('<script>window.__DATA__={"article":{"datePublished":"2019-03-04T10:15:30Z","dateModified":"2019-03-05T10:15:30Z"}}</script>', "2019-03-04T10:15:30+00:00", id="js state"),
         pytest.param('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2019-03-04T23:59:59-11:00"}</script>', "2019-03-04T23:59:59-11:00", id="ld newer than visit ok?"),
+        pytest.param('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2019-03-04T10:15:30&#43;01:00"}</script>', "2019-03-04T10:15:30+01:00", id="ld entity in the value"),
+        pytest.param('<script type="application/ld+json">{"@type":"NewsArticle","dateCreated":"2019-03-01T10:15:30Z"}</script><meta property="article:published_time" content="2019-03-04T10:15:30Z">', "2019-03-04T10:15:30+00:00", id="ld created before published"),
+        pytest.param('<script>self.push([1,"{\\"datePublished\\":\\"2019-03-04T10:15:30Z\\"}"])</script>', "2019-03-04T10:15:30+00:00", id="js escaped"),
     ],
 )  # fmt: skip
 def test_what_scripts_state(head: str, expected: str) -> None:
