@@ -123,13 +123,22 @@ def find_outcomes(store: Store, url: str) -> list[Row]:
 
 
 def compact_outcomes(store: Store, before: datetime) -> int:
-    """Turn outcomes older than a moment into counts, so that the store does not grow with them; return how many."""
+    """Turn outcomes older than a moment into counts, and the counts of runs begun before it into one per reason, so
+    that the store does not grow with every look at every outlet; return how many outcomes.
+    """
+    old = "outlet <> '' AND run_id IN (SELECT id FROM runs WHERE started_at < ?)"
     with writing(store):
-        store.execute(
-            "INSERT INTO tallies (run_id, outlet, reason, n) SELECT run_id, outlet, reason, COUNT(*) FROM outcomes"
-            " WHERE at < ? GROUP BY 1, 2, 3 ON CONFLICT (run_id, outlet, reason) DO UPDATE SET n = n + excluded.n",
-            (utc_text(before),),
-        )
+        for outlet, table, n, where in (
+            ("outlet", "outcomes", "COUNT(*)", "at < ?"),
+            ("''", "tallies", "SUM(n)", old),
+        ):
+            store.execute(
+                f"INSERT INTO tallies (run_id, outlet, reason, n) SELECT run_id, {outlet}, reason, {n} FROM {table}"
+                f" WHERE {where} GROUP BY 1, 2, 3"
+                " ON CONFLICT (run_id, outlet, reason) DO UPDATE SET n = n + excluded.n",
+                (utc_text(before),),
+            )
+        store.execute(f"DELETE FROM tallies WHERE {old}", (utc_text(before),))
         return store.execute("DELETE FROM outcomes WHERE at < ?", (utc_text(before),)).rowcount
 
 

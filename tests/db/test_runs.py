@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from db.connection import Store
 from db.findings import find_findings, raise_finding, resolve_finding
@@ -57,6 +57,19 @@ def test_compacted_outcomes_keep_their_counts(store: Store) -> None:
     assert compact_outcomes(store, datetime(2025, 2, 1, tzinfo=UTC)) == 0
     assert count_outcomes(store, run) == before == {"blocked": 3, "stored": 1}
     assert find_outcomes(store, "https://a.example/0") == []
+
+
+def test_counts_of_old_runs_are_kept_by_reason_only(store: Store) -> None:
+    old, new = (start_run(store, "refresh", os.getpid(), now=NOW - timedelta(days=days)) for days in (100, 1))
+    for run in (old, new):
+        known = [{"url": f"https://{o}.example/1", "outlet": o, "reason": "known"} for o in ("a", "b", "c") * 5]
+        blocked = {"url": "https://a.example/2", "outlet": "a", "reason": "blocked", "at": "2024-11-21T00:00:00+00:00"}
+        save_outcomes(store, run, [*known, blocked])
+    for _ in range(2):
+        compact_outcomes(store, NOW - timedelta(days=90))
+        assert [count_outcomes(store, run) for run in (old, new)] == [{"known": 15, "blocked": 1}] * 2
+        rows = store.execute("SELECT run_id, outlet, n FROM tallies WHERE reason = 'known' ORDER BY 1, 2").fetchall()
+        assert rows == [(old, "", 15), (new, "a", 5), (new, "b", 5), (new, "c", 5)]
 
 
 def test_runs_of_dead_processes_are_closed_and_those_of_living_ones_are_not(store: Store) -> None:
