@@ -105,7 +105,8 @@ class NumberedModel:
         values = counted.damped * rows[:, -1]
         length = math.sqrt(values.dot(values)) or 1.0
         logits = self.bias + (counted.damped @ rows)[:-1] / length
-        known = [(self.cue_numbers[name], value) for name, value in cues.items() if name in self.cue_numbers]
+        number_of = self.cue_numbers.get
+        known = [(number, value) for name, value in cues.items() if (number := number_of(name)) is not None]
         if known:
             numbers, weights = zip(*known, strict=True)
             logits = logits + np.array(weights, np.float32) @ self.cue_rows.take(numbers, axis=0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
@@ -141,10 +141,10 @@ def weigh_hits(hits: Iterable[Hit], lengths: Mapping[Zone, int]) -> dict[str, fl
 
     ``lengths`` are characters per zone. Roots of densities, not counts: a long article is not about more pillars.
     """
-    seen: Counter[tuple[str, str]] = Counter()
-    points: Counter[tuple[str, Zone]] = Counter()
-    totals: Counter[str] = Counter()
-    supporting: dict[str, set[str]] = {}
+    seen: dict[tuple[str, str], int] = defaultdict(int)
+    points: dict[tuple[str, Zone], int] = defaultdict(int)
+    totals: dict[str, int] = defaultdict(int)
+    supporting: dict[str, set[str]] = defaultdict(set)
     for hit in hits:
         seen[hit.pillar, hit.term] += 1
         if seen[hit.pillar, hit.term] > HITS_PER_TERM:
@@ -152,7 +152,7 @@ def weigh_hits(hits: Iterable[Hit], lengths: Mapping[Zone, int]) -> dict[str, fl
         points[hit.pillar, hit.zone] += hit.weight
         totals[hit.pillar] += int(hit.weight * ZONE_WEIGHT[hit.zone])
         if hit.weight > 1:
-            supporting.setdefault(hit.pillar, set()).add(hit.term)
+            supporting[hit.pillar].add(hit.term)
     features = {
         f"{pillar}:{zone}": math.sqrt(10 * value / max(lengths.get(zone, 0) / _WORD_LENGTH, _FEW_WORDS))
         for (pillar, zone), value in points.items()
@@ -174,8 +174,8 @@ def score_hits(hits: Iterable[Hit]) -> dict[str, float]:
     Title counts three times, lead twice; four points with at least one supporting term are even odds.
     """
     found = list(hits)
-    seen: Counter[tuple[str, str]] = Counter()
-    points: Counter[str] = Counter()
+    seen: dict[tuple[str, str], int] = defaultdict(int)
+    points: dict[str, int] = defaultdict(int)
     for hit in found:
         seen[hit.pillar, hit.term] += 1
         if seen[hit.pillar, hit.term] <= HITS_PER_TERM:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import cast
@@ -68,7 +69,8 @@ class ToneFinder:
         text = read_text(doc)
         tones = []
         for ident, bounds in find_sentences(doc).items():
-            own = [c for c in cues if any(a <= c.start < b for a, b in bounds)]
+            edges = list(chain.from_iterable(bounds))
+            own = [c for c in cues if bisect_right(edges, c.start) % 2]  # behind where one begins, before it ends
             if not any(c.category in _AGAINST or c.category in _FOR for c in own):
                 tones.append((ident, _SILENT))  # nothing there that praises or blames
                 continue

@@ -6,7 +6,7 @@ One PhraseMatcher over the tokens; what a word is worth is the model's affair.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import chain, combinations
 from typing import Literal, NamedTuple
@@ -103,8 +103,8 @@ def weigh_cues(cues: Iterable[Cue], lengths: dict[Zone, int]) -> dict[str, float
     ``lengths`` are characters per zone. Densities, not counts: a model must not read length as blame. Which categories
     meet in headline and lead is told too: "warga" with "keluhkan" is more than both alone.
     """
-    plain: Counter[tuple[Zone, str]] = Counter()
-    turned: Counter[str] = Counter()
+    plain: dict[tuple[Zone, str], int] = defaultdict(int)
+    turned: dict[str, int] = defaultdict(int)
     for category, zone, _, _, is_turned in cues:
         if is_turned:
             turned[category] += 1
