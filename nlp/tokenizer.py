@@ -67,6 +67,7 @@ _COMMON = re.compile(
 )
 _SPACE = re.compile(r"(?<=\S) (?=\S)")  # a space that is the only one between two words
 _BLANK = re.compile(r"(\s+)")
+_LINES = re.compile(r"(?<=\S)(\n+)(?=\S)")  # breaks of lines right between two words
 
 # Of each token of a piece one after the other, in one row, as it lies side by side in memory: its key in the vocabulary
 # or else the token itself, the token, its lower-case form, whether a space follows, and the characters with that space.
@@ -87,11 +88,16 @@ class PieceTokenizer(util.DummyTokenizer):
         self.vocab, self.rules = vocab, rules
         self.keys: dict[str, int] = {}  # of words that the vocabulary keeps, met outside of memory zones
         self.pieces = Memo(self.read_piece, PIECES)
+        self.ends = Memo(self.read_end, PIECES)
 
     def __call__(self, text: str) -> Doc:
         if not text:
             return Doc(self.vocab)
-        found = list(map(self.pieces.__getitem__, text.split(" ")))
+        found: list[_Piece] = []
+        for part in _LINES.split(text):
+            *pieces, last = part.split(" ")
+            found += map(self.pieces.__getitem__, pieces)
+            found.append(self.ends[last])
         if not all(found):  # several spaces, or a line that ends with one
             found = [self.pieces[piece] or self.join(piece) for piece in _SPACE.split(text)]
         row = list(chain.from_iterable(found))
@@ -113,6 +119,13 @@ class PieceTokenizer(util.DummyTokenizer):
             return self.join(piece)
         *words, last = self.split(piece)
         return (*chain.from_iterable(map(self.note, words)), *self.note(last, space=True))
+
+    def read_end(self, piece: str) -> _Piece:
+        """Return the tokens of what ends a line, or is the break behind it: no space follows."""
+        if piece.isspace():
+            return self.note(piece)
+        row = self.pieces[piece]
+        return (*row[:-2], False, row[-1] - 1) if row else ()
 
     def join(self, piece: str) -> _Piece:
         """Return the tokens of pieces with blanks between them; a space right behind a word belongs to the word."""
