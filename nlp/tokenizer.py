@@ -58,12 +58,13 @@ INFIXES = [
 REDUPLICATION = re.compile(rf"([{ALPHA}]{{2,}})-\1(?:nya|an|kan|i)?", re.IGNORECASE)
 
 PIECES = 30_000  # remembered: all common ones; names come and go
-# A word or figure, a stop that the rules take off it, marks around: of these all rules above make one token each.
+# A word or figure, a stop that the rules take off it, marks around, a stop behind them: of these all rules above make
+# one token each.
 _COMMON = re.compile(
     rf"([{QUOTES}{SINGLE}(\[]*)"
-    rf"([{ALPHA}]+(?:-[{LOWER}]+)*|[0-9]+(?:[.,:/-][0-9]+)*)"
+    rf"([{ALPHA}]+(?:-[{LOWER}]+)*|(?:Rp|ke-)?[0-9]+(?:[.,:/-][0-9]+)*)"
     rf"((?:(?<=[{LOWER}0-9])|(?<=[{UPPER}][{UPPER}]))\.)?"
-    rf"([{QUOTES}{SINGLE})\],:;!?]*)"
+    rf"([{QUOTES}{SINGLE})\],:;!?]*(?:(?<=[{QUOTES}{SINGLE})\]!?])\.)?)"
 )
 _SPACE = re.compile(r"(?<=\S) (?=\S)")  # a space that is the only one between two words
 _BLANK = re.compile(r"(\s+)")

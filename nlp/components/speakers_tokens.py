@@ -75,7 +75,7 @@ class Mentions:
         return at in self.covered
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which makes new words dear, and every article has some
 class Word:
     """A printed word; what the lists of ``speakers_words`` say of it is looked up once."""
 
@@ -148,6 +148,8 @@ def _read_word(printed: str) -> Word:
 
 def _read_chunk(chunk: str) -> _Pieces:
     """Return the words of a stretch without spaces, with their offsets in it."""
+    if chunk.isalpha():
+        return ((0, len(chunk), _WORDS[chunk]),)
     pieces = []
     for match in _TOKEN.finditer(chunk):
         word, start = match[0], match.start()
