@@ -18,9 +18,11 @@ from spacy.language import Language
 
 from nlp.annotation import Source
 from nlp.components.pillars_terms import PillarTable, TermFinder, cue_names, find_zones, weigh_hits
+from nlp.components.sentences import make_sentences
 from nlp.components.tone import find_lengths, find_quoted
 from nlp.components.tone_cues import CUES, CueCounter, Zone, weigh_cues
 from nlp.extensions import join_source, notes_of, register_extensions
+from nlp.parts import POOLED, Place, find_parts
 from nlp.terms import STEM, count_terms, strip_affixes
 
 CORPUS = Path(__file__).parent / "data" / "corpus"
@@ -41,6 +43,7 @@ class Example:
     group: str
     whole: bool  # a whole article, not a headline or a paragraph
     judged: bool  # of the kind that its model is for; others only teach
+    parts: tuple[tuple[Place, frozenset[str]], ...] = ()  # terms of its sentences, for a tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,13 @@ def find_common(rows: Iterable[Row]) -> frozenset[str]:
 
 
 def build_tasks(nlp: Language, table: PillarTable, common: frozenset[str]) -> list[Task]:
-    """Return the three tasks; ``table`` says which pillars there are and which terms speak for them."""
+    """Return the three tasks, that of headlines first: the tone pools what its model says of sentences.
+
+    ``table`` says which pillars there are and which terms speak for them.
+    """
     register_extensions()
     counter, finder = CueCounter(nlp), TermFinder(nlp, table)
+    mark_sentences = make_sentences(nlp, "id_sentences", [])
 
     def build_tone(row: Row) -> Example | None:
         if row["type"] == "headline" or row["about"] != "subject" or row["tone"] is None:
@@ -93,7 +100,9 @@ def build_tasks(nlp: Language, table: PillarTable, common: frozenset[str]) -> li
         quoted = find_quoted(doc)
         lengths: dict[Zone, int] = find_lengths(doc, quoted) if text else {"title": len(title)}
         cues = weigh_cues(counter.find(doc, len(title), quoted), lengths)
-        return Example(count_terms(doc.text), cues, labels, str(row["group"]), row["type"] == "article", judged)
+        parts = find_parts(mark_sentences(doc)) if text else []
+        told = tuple((part.place, frozenset(count_terms(doc.text[part.start : part.end]))) for part in parts)
+        return Example(count_terms(doc.text), cues, labels, str(row["group"]), row["type"] == "article", judged, told)
 
     def build_pillars(row: Row) -> Example | None:
         if row["about"] != "subject" or row["pillars"] is None:
@@ -106,8 +115,8 @@ def build_tasks(nlp: Language, table: PillarTable, common: frozenset[str]) -> li
         return Example(count_terms(doc.text), cues, labels, str(row["group"]), whole, whole)
 
     return [
-        Task("tone", TONES, CUES, False, build_tone, common, EXPECTED),
         Task("headline", TONES, CUES, False, build_headline, common, EXPECTED),
+        Task("tone", TONES, (*CUES, *POOLED), False, build_tone, common, EXPECTED),
         Task("pillars", finder.pillars, cue_names(finder.pillars), True, build_pillars, common),
     ]
 

@@ -64,7 +64,9 @@ class Notes:
     opd_tone: Any = ()
     quotes: Any = ()  # nlp.annotation.Quote, direct
     indirect: Any = ()  # nlp.annotation.Quote, paraphrase
-    terms: Any = None  # see nlp.linear.count_doc_terms
+    terms: Any = None  # nlp.terms.Counted, see nlp.linear.count_doc_terms
+    parts: Any = ()  # nlp.parts.Part: title and sentences
+    part_terms: Any = None  # nlp.terms.Parts, of the same
     tags: dict[str, list[Tag]] = field(default_factory=lambda: {group: [] for group in GROUPS})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +14,12 @@ from sklearn.model_selection import GroupKFold
 
 from nlp.examples import Example, Task
 from nlp.linear import Array, LinearModel, weigh_terms
+from nlp.parts import SIDES, pool_scores
 from nlp.terms import STEM
 
 FOLDS = 5
 GRID = [(c, share) for c in (3.0, 10.0) for share in (0.03, 0.05, 0.1)]  # inverse penalty, weight of the cues
+PART_SETTINGS = (10.0, 0.05)  # of the models that score sentences for training
 LEAST_DOCUMENTS = 2
 WHOLE_WEIGHT = 2.0  # an article teaches twice what a headline or paragraph does
 TIE = 0.01  # figures closer than this are equal under cross-validation
@@ -105,6 +108,29 @@ def cross_validate(
         model = fit_model(task, [examples[i] for i in train], penalty, share)
         scored += [(examples[i], model.scores(examples[i].terms, examples[i].cues)) for i in held if examples[i].judged]
     return scored
+
+
+def pool_example(example: Example, headline: LinearModel) -> Example:
+    """Return an example with the scores of its sentences among its cues."""
+    scores = [headline.term_scores(terms) for _, terms in example.parts]
+    pooled = pool_scores([place for place, _ in example.parts], [[one[side] for one in scores] for side in SIDES])
+    return replace(example, cues={**example.cues, **pooled})
+
+
+def pool_crosswise(
+    examples: Sequence[Example], headline: Task, teaching: Sequence[Example], temperature: float
+) -> list[Example]:
+    """Return examples with the scores of their sentences by models of headlines that saw nothing of their group.
+
+    Scores of sentences that a model was taught would be better than those of any article to come.
+    """
+    models: list[LinearModel] = []
+    fold_of: dict[str, int] = {}
+    for train, held in GroupKFold(FOLDS).split(teaching, groups=[e.group for e in teaching]):
+        fold_of |= {teaching[at].group: len(models) for at in held}
+        model = fit_model(headline, [teaching[at] for at in train], *PART_SETTINGS)
+        models.append(replace(model, temperature=temperature))
+    return [pool_example(e, models[fold_of.get(e.group, 0)]) for e in examples]
 
 
 def choose_settings(task: Task, examples: Sequence[Example]) -> tuple[float, float, float]:

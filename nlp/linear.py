@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import zipfile
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 
 from nlp.extensions import notes_of, read_text
-from nlp.terms import TABLE, Counted, Numbers
+from nlp.parts import find_parts
+from nlp.terms import TABLE, Counted, Numbers, Parts
 
 Array = NDArray[np.float32]
 
@@ -62,6 +63,11 @@ class LinearModel:
         dense = (dense - self.cue_mean) / self.cue_scale
         logits: Array = self.bias + self.weights[:, index] @ values + self.cue_weights @ dense
         return logits
+
+    def term_scores(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return the scores of a piece of a text by its terms alone: each counts once, cues are as they usually are."""
+        index, values = weigh_terms(dict.fromkeys(terms, 1), self.terms, self.idf)
+        return self.weigh_logits((self.bias + self.weights[:, index] @ values).tolist())
 
     def weigh_logits(self, logits: Sequence[float]) -> dict[str, float]:
         """Return the calibrated probability per label."""
@@ -112,12 +118,23 @@ class NumberedModel:
             logits = logits + np.array(weights, np.float32) @ self.cue_rows.take(numbers, axis=0)
         return self.model.weigh_logits(logits.tolist())
 
+    def part_scores(self, parts: Parts, labels: Sequence[str]) -> list[list[float]]:
+        """Return a row per label of what ``LinearModel.term_scores`` says of each part."""
+        rows = self.rows.take(parts.numbers, axis=0, mode="clip")
+        lengths = np.sqrt(np.add.reduceat(rows[:, -1] ** 2, parts.starts))
+        lengths[lengths == 0] = 1
+        logits = np.add.reduceat(rows, parts.starts)[:, :-1] / lengths[:, None] + self.model.bias
+        powers = np.exp((logits - logits.max(axis=1, keepdims=True)) / self.model.temperature)
+        scores = (powers / powers.sum(axis=1, keepdims=True)).T
+        return [scores[self.model.labels.index(label)].tolist() for label in labels]
+
 
 def count_doc_terms(doc: Doc) -> Counted:
-    """Count the terms of a whole article once for all components."""
+    """Count the terms of a whole article once for all components, and those of its title and sentences."""
     notes = notes_of(doc)
     if notes.terms is None:
-        notes.terms = TABLE.count(read_text(doc))
+        notes.parts = find_parts(doc)
+        notes.terms, notes.part_terms = TABLE.count_parts(read_text(doc), [part.start for part in notes.parts[1:]])
     counted: Counted = notes.terms
     return counted
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ from nlp.memo import Memo
 STEM = "~"  # marks a stem among the terms
 _BREAKS = frozenset(".!?\n")
 _MARKS = ",\"“”()'’:;"  # no part of any word; others are met too seldom
+_PART = "\x1e"  # stands where a text is cut
 _SPLIT = "\x1f"  # stands for a break while the stop itself is looked for
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[.!?\n]")
 # Affixes of Indonesian, taken off crudely: "penyaluran", "disalurkan" and "menyalurkan" share "salur", mostly.
@@ -64,6 +66,19 @@ class Counted:
     damped: NDArray[np.float32]  # 1 + log(count)
 
 
+class Parts(NamedTuple):
+    """The numbers of the known terms of each part of a text, each once, and where those of a part begin.
+
+    Every part begins with a number that no term has.
+    """
+
+    numbers: Numbers
+    starts: Numbers
+
+
+_WHOLE = Parts(np.zeros(0, np.intp), np.zeros(0, np.intp))  # of a text that is not cut
+
+
 class TermTable:
     """Numbers the terms of models and counts them in texts."""
 
@@ -85,19 +100,34 @@ class TermTable:
 
     def count(self, text: str) -> Counted:
         """Count the known terms of a text."""
-        # Splitting at spaces and looking pieces up is cheaper than searching for words, the more so without marks.
-        text = text.lower()
-        for mark in _MARKS:
-            text = text.replace(mark, " ")
-        for mark in _BREAKS:
-            text = text.replace(mark, _SPLIT)
-        found = list(filter(None, map(self._pieces.__getitem__, text.replace(_SPLIT, " . ").split())))
-        within = chain.from_iterable(map(itemgetter(0), found))
-        across = [pairs[first] for (_, _, pairs), (_, first, _) in pairwise(found) if first in pairs]
-        counts = Counter(chain(within, across))
+        return self.count_parts(text, ())[0]
+
+    def count_parts(self, text: str, cuts: Sequence[int]) -> tuple[Counted, Parts]:
+        """Count the known terms of a text, and list those of the parts into which it is cut; no pair crosses a cut."""
+        slices = (text[start:end] for start, end in pairwise((0, *cuts, len(text))))
+        listed = [self._list_terms(part) for part in _clean(_PART.join(slices)).split(_PART)]
+        counts = Counter(chain.from_iterable(listed))
         size = len(counts)
         damped = 1 + np.log(np.fromiter(counts.values(), np.float32, size))
-        return Counted(np.fromiter(counts, np.intp, size), damped)
+        counted = Counted(np.fromiter(counts, np.intp, size), damped)
+        return counted, self._pack_parts(listed) if cuts else _WHOLE
+
+    def _list_terms(self, clean: str) -> list[int]:
+        """Return the numbers of the known terms of a cleaned text, as often as they occur."""
+        found = list(filter(None, map(self._pieces.__getitem__, clean.split())))
+        terms = list(chain.from_iterable(map(itemgetter(0), found)))
+        terms += [pairs[first] for (_, _, pairs), (_, first, _) in pairwise(found) if first in pairs]
+        return terms
+
+    def _pack_parts(self, listed: Iterable[list[int]]) -> Parts:
+        none = len(self.numbers)
+        packed: list[int] = []
+        starts = []
+        for terms in listed:
+            starts.append(len(packed))
+            packed.append(none)
+            packed += set(terms)
+        return Parts(np.array(packed, np.intp), np.array(starts, np.intp))
 
     def _read_piece(self, piece: str) -> _Piece | None:
         """Return what is known of a piece of lower-case text without spaces, None when it holds no word."""
@@ -108,6 +138,18 @@ class TermTable:
         numbers = [self.numbers[term] for term in terms if term in self.numbers]
         numbers += [self.pairs[a][b] for a, b in pairwise(words) if b in self.pairs.get(a, ())]
         return tuple(numbers), words[0], self.pairs.get(words[-1], {})
+
+
+def _clean(text: str) -> str:
+    """Return text in lower case without marks; splitting it at spaces and looking pieces up is cheaper than searching
+    for words.
+    """
+    text = text.lower()
+    for mark in _MARKS:
+        text = text.replace(mark, " ")
+    for mark in _BREAKS:
+        text = text.replace(mark, _SPLIT)
+    return text.replace(_SPLIT, " . ")
 
 
 TABLE = TermTable()  # of the process: components share the counts of an article whatever models they hold

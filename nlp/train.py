@@ -16,9 +16,19 @@ from pathlib import Path
 
 from nlp.components.pillars_terms import parse_pillars
 from nlp.examples import Example, Row, Task, build_examples, build_tasks, find_common, load_rows
-from nlp.fitting import choose_settings, cross_validate, find_temperature, fit_model, measure, score_model
+from nlp.fitting import (
+    choose_settings,
+    cross_validate,
+    find_temperature,
+    fit_model,
+    measure,
+    pool_crosswise,
+    pool_example,
+    score_model,
+)
 from nlp.language import IndonesianNews
 from nlp.linear import LinearModel, ModelError, load_model, save_model
+from nlp.parts import POOLED
 from nlp.profile import load_profile
 from nlp.tables import DATA
 
@@ -48,13 +58,23 @@ def train_models(
     table = parse_pillars(load_profile(profile).pillars)
     splits = {split: load_rows(split) for split in ("train", "tune", "test")}
     outcomes = []
-    common = find_common([*splits["train"], *splits["tune"], *(extra or ())])
-    for task in build_tasks(IndonesianNews(), table, common):
+    teaching = [*splits["train"], *splits["tune"], *(extra or ())]
+    headline, *others = build_tasks(IndonesianNews(), table, find_common(teaching))
+    for task in (headline, *others):
         path, test = folder / f"{task.name}.npz", build_examples(task, splits["test"])
+        pooling = set(POOLED) <= set(task.cues)
+        if pooling:  # by the model of headlines that is at work from now on
+            reader = load_model(folder / f"{headline.name}.npz", headline.cues)
+            test = [pool_example(e, reader) for e in test]
         taught, before = build_examples(task, extra or ()), score_installed(path, task, test)
         if extra is not None and not taught and before is not None:
             continue
         train, tune = (build_examples(task, splits[split]) for split in ("train", "tune"))
+        if pooling:
+            short = build_examples(headline, teaching)
+            train, tune, taught = (
+                pool_crosswise(own, headline, short, reader.temperature) for own in (train, tune, taught)
+            )
         model, validated = fit_calibrated(task, train + taught, tune)
         figure = score_model(model, task, test)
         install = force or before is None or figure >= before

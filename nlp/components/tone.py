@@ -1,8 +1,8 @@
 """Component ``tone``: the tone of body and headline towards the regency's government, and towards each of its offices.
 
-Two linear models decide (``nlp.linear``, trained by ``nlp.train``) over words and the cues of ``data/tone.toml``; a
-decision that is not sure enough becomes "netral" with a review mark. Leaves ``notes.tone``, ``notes.headline_tone``
-and ``notes.opd_tone``.
+Two linear models decide (``nlp.linear``, trained by ``nlp.train``) over words and the cues of ``data/tone.toml``; that
+of the body also over what that of headlines makes of each sentence (``nlp.parts``). A decision that is not sure enough
+becomes "netral" with a review mark. Leaves ``notes.tone``, ``notes.headline_tone`` and ``notes.opd_tone``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from nlp.annotation import Evidence, Tone, ToneTag
 from nlp.components.quotes_marks import find_marked
 from nlp.components.tone_cues import CUES, Cue, CueCounter, Zone, weigh_cues
 from nlp.extensions import GAP, locate_chars, notes_of, read_text, register_extensions, starts_of, words_of
-from nlp.linear import LinearModel, NumberedModel, count_doc_terms, load_model
+from nlp.linear import LinearModel, count_doc_terms, load_model
+from nlp.parts import POOLED, SIDES, pool_scores
 from nlp.terms import TABLE
 
 MODELS = Path(__file__).parent.parent / "models"
@@ -29,6 +30,7 @@ _EVIDENCE = 5
 _QUOTED = 25  # characters from which marked text counts as somebody's voice, not as a title or a word
 _AGAINST = frozenset({"complaint", "failure", "scandal", "silence"})
 _FOR = frozenset({"achievement", "delivery", "praise"})
+_PLAIN, _OTHERWISE = 0.13, 0.03  # shares of headlines that say nothing, or the opposite, of an article that does
 _SILENT = ToneTag("netral", 1.0)
 _ZONE_ORDER: dict[Zone, int] = {"title": 0, "lead": 1, "body": 2, "quoted": 3}
 
@@ -36,10 +38,10 @@ _ZONE_ORDER: dict[Zone, int] = {"title": 0, "lead": 1, "body": 2, "quoted": 3}
 class ToneFinder:
     """Holds the two models and counts the cues."""
 
-    def __init__(self, nlp: Language, body: LinearModel, headline: LinearModel, sure: float, lean: float) -> None:
+    def __init__(self, nlp: Language, body: LinearModel, headline: LinearModel, sure: float, own: float) -> None:
         register_extensions()
         self.counter = CueCounter(nlp)
-        self.body, self.headline, self.sure, self.lean = body.numbered(), headline.numbered(), sure, lean
+        self.body, self.headline, self.sure, self.own = body.numbered(), headline.numbered(), sure, own
 
     def __call__(self, doc: Doc) -> Doc:
         notes = notes_of(doc)
@@ -47,13 +49,16 @@ class ToneFinder:
             return doc
         quoted = find_quoted(doc)
         cues = self.counter.find(doc, notes.title_length, quoted)
-        body = self.body.scores(count_doc_terms(doc), weigh_cues(cues, find_lengths(doc, quoted)))
+        terms = count_doc_terms(doc)
+        praise = self.headline.part_scores(notes.part_terms, SIDES)
+        pooled = pool_scores([part.place for part in notes.parts], praise)
+        body = self.body.scores(terms, weigh_cues(cues, find_lengths(doc, quoted)) | pooled)
         notes.tone = self.decide(doc, body, cues)
         title = read_text(doc)[: notes.title_length]
         own = [cue for cue in cues if cue.zone == "title"]
-        headline = score_text(self.headline, title, own, {"title": len(title)})
-        notes.headline_tone = self.decide(doc, lean_on(headline, body, self.lean), own)
-        notes.opd_tone = tuple(self.decide_offices(doc, cues))
+        headline = self.headline.scores(TABLE.count(title), weigh_cues(own, {"title": len(title)}))
+        notes.headline_tone = self.decide(doc, lean_on(headline, body, self.own), own)
+        notes.opd_tone = tuple(self.decide_offices(doc, cues, praise))
         return doc
 
     def decide(self, doc: Doc, scores: Mapping[str, float], cues: Sequence[Cue]) -> ToneTag:
@@ -64,9 +69,11 @@ class ToneFinder:
             return ToneTag("netral", round(scores["netral"], 3), evidence, review=True)
         return ToneTag(cast(Tone, label), round(scores[label], 3), evidence)
 
-    def decide_offices(self, doc: Doc, cues: Sequence[Cue]) -> list[tuple[str, ToneTag]]:
+    def decide_offices(
+        self, doc: Doc, cues: Sequence[Cue], praise: Sequence[Sequence[float]]
+    ) -> list[tuple[str, ToneTag]]:
         """Return the tone of the sentences that name each office, in order of first mention."""
-        text = read_text(doc)
+        text, parts = read_text(doc), notes_of(doc).parts
         tones = []
         for ident, bounds in find_sentences(doc).items():
             edges = list(chain.from_iterable(bounds))
@@ -75,9 +82,12 @@ class ToneFinder:
                 tones.append((ident, _SILENT))  # nothing there that praises or blames
                 continue
             told = "\n".join(text[a:b] for a, b in bounds)
+            read = [at for at, part in enumerate(parts) if any(a < part.end and part.start < b for a, b in bounds)]
+            pooled = pool_scores(["lead"] * len(read), [[row[at] for at in read] for row in praise])
             # A handful of sentences reads like a lead: that is where the models know paragraphs from.
             led = [Cue(c.category, "quoted" if c.zone == "quoted" else "lead", c.start, c.end, c.turned) for c in own]
-            tones.append((ident, self.decide(doc, score_text(self.body, told, led, {"lead": len(told)}), own)))
+            scores = self.body.scores(TABLE.count(told), weigh_cues(led, {"lead": len(told)}) | pooled)
+            tones.append((ident, self.decide(doc, scores, own)))
         return tones
 
 
@@ -94,16 +104,24 @@ def find_sentences(doc: Doc) -> dict[str, list[tuple[int, int]]]:
     return {ident: list(bounds.values()) for ident, bounds in sentences.items()}
 
 
-def score_text(model: NumberedModel, text: str, cues: Sequence[Cue], lengths: dict[Zone, int]) -> dict[str, float]:
-    """Return the probability of each tone."""
-    return model.scores(TABLE.count(text), weigh_cues(cues, lengths))
+def lean_on(scores: Mapping[str, float], article: Mapping[str, float], own: float) -> dict[str, float]:
+    """Return a headline's scores to the power ``own`` times how often such a headline stands above such an article.
 
-
-def lean_on(scores: Mapping[str, float], other: Mapping[str, float], weight: float) -> dict[str, float]:
-    """Return scores times a power of others: a headline that could mean two things means what its article says."""
-    raised = {label: score * other[label] ** weight for label, score in scores.items()}
+    Nearly always it has the article's tone, or none: a headline that could mean two things means what its article says.
+    """
+    raised = {
+        label: score**own * sum(share * _share_headlines(told, label) for told, share in article.items())
+        for label, score in scores.items()
+    }
     total = sum(raised.values())
     return {label: value / total for label, value in raised.items()}
+
+
+def _share_headlines(article: str, headline: str) -> float:
+    """Return how many headlines of articles of one tone are of another."""
+    if article == "netral":
+        return _OTHERWISE if headline != "netral" else 1 - 2 * _OTHERWISE
+    return {article: 1 - _PLAIN - _OTHERWISE, "netral": _PLAIN}.get(headline, _OTHERWISE)
 
 
 def find_quoted(doc: Doc) -> list[tuple[int, int]]:
@@ -144,9 +162,9 @@ def find_evidence(doc: Doc, cues: Sequence[Cue], label: str) -> tuple[Evidence, 
         "body": str(MODELS / "tone.npz"),
         "headline": str(MODELS / "headline.npz"),
         "sure": 0.4,
-        "lean": 0.5,
+        "own": 0.7,
     },
 )
-def make_tone(nlp: Language, name: str, body: str, headline: str, sure: float, lean: float) -> ToneFinder:
+def make_tone(nlp: Language, name: str, body: str, headline: str, sure: float, own: float) -> ToneFinder:
     """Build the component from two model files. Raises ModelError when one cannot be used."""
-    return ToneFinder(nlp, load_model(Path(body), CUES), load_model(Path(headline), CUES), sure, lean)
+    return ToneFinder(nlp, load_model(Path(body), (*CUES, *POOLED)), load_model(Path(headline), CUES), sure, own)

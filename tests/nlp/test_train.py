@@ -10,7 +10,15 @@ import pytest
 from nlp import train
 from nlp.components.pillars_terms import parse_pillars
 from nlp.examples import Example, Task, build_examples, build_tasks, find_common
-from nlp.fitting import build_vocabulary, find_temperature, fit_model, measure, score_model
+from nlp.fitting import (
+    build_vocabulary,
+    find_temperature,
+    fit_model,
+    measure,
+    pool_crosswise,
+    pool_example,
+    score_model,
+)
 from nlp.language import IndonesianNews
 from nlp.linear import ModelError, load_model, save_model
 from nlp.profile import load_profile
@@ -75,6 +83,19 @@ def test_headlines_teach_headlines_and_paragraphs_both(tasks: dict[str, Task]) -
     assert build_examples(tasks["pillars"], other) == []
 
 
+def test_sentences_are_scored_by_models_that_saw_nothing_of_their_group(tasks: dict[str, Task]) -> None:
+    taught = [row | {"title": "", "type": "paragraph"} for row in rows()]
+    odd = [row | {"text": "Layang-layang putus di sana.", "tone": "negatif", "group": "odd"} for row in taught[:2]]
+    headline, short = tasks["headline"], build_examples(tasks["headline"], taught + odd)
+    examples = build_examples(tasks["tone"], taught + odd)
+    pooled = pool_crosswise(examples, headline, short, 1.0)
+    own = fit_model(headline, short, 10.0, 0.05)
+    assert own.term_scores(["putus"])["negatif"] > 0.5
+    assert pooled[-1].cues["negatif:most"] < pool_example(examples[-1], own).cues["negatif:most"]
+    clear = [e.cues["negatif:mean"] > 0.5 for e in pooled[:-2]]
+    assert clear == ["negatif" in e.labels for e in pooled[:-2]]
+
+
 def test_a_timid_model_is_sharpened(tasks: dict[str, Task]) -> None:
     task = tasks["tone"]
     examples = build_examples(task, rows())
@@ -131,7 +152,7 @@ def test_the_gate_refuses_a_worse_model(
     assert outcomes["tone"].test < 1
     assert (tmp_path / "tone.npz").read_bytes() == before
     assert outcomes["headline"].installed  # none was there
-    assert load_model(tmp_path / "headline.npz", task.cues).labels == task.labels
+    assert load_model(tmp_path / "headline.npz", tasks["headline"].cues).labels == task.labels
     assert train.train_models(str(CONTOH), [], tmp_path) == []
     only_tone = [rows()[0] | {"headline_tone": None, "pillars": None}]
     assert [o.task for o in train.train_models(str(CONTOH), only_tone, tmp_path)] == ["tone"]
