@@ -93,10 +93,13 @@ def run_plan(plan: Plan) -> None:
 
 
 def _calm_collector() -> None:
-    """Have the collector leave alone what lives as long as the process, and come by once a page, not ten times."""
+    """Have the collector leave alone what lives as long as the process, and come by once in a hundred pages.
+
+    A page makes thousands of objects and hardly a cycle among them.
+    """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(5000, 10, 10)
+    gc.set_threshold(20_000, 10, 10)
 
 
 class _Ending:

@@ -24,7 +24,7 @@ from crawlers.extract.aside import (
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.lines import is_caption, is_publication_line
 from crawlers.extract.titles import heading_rank
-from crawlers.extract.words import is_named, line_pattern
+from crawlers.extract.words import is_line, is_named, line_pattern
 
 LEAVES = frozenset(["p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "dt", "td", "th"])
 DESCEND = 0.7  # share of the weight that a child must hold to stand for its parent
@@ -51,7 +51,7 @@ class Region:
 
 def weigh(blocks: list[Block], boxes: list[Box]) -> None:
     """Set each block's weight: its number of words when it reads like a sentence, else 0."""
-    whole, start = line_pattern("line", "whole"), line_pattern("line", "start")
+    start = line_pattern("line", "start")
     for block in blocks:
         words, text = block.words, block.text
         if words < 5 or block.links * 2 > len(text) or block.tag in HEADINGS or block.size >= 4:
@@ -59,7 +59,7 @@ def weigh(blocks: list[Block], boxes: list[Box]) -> None:
         ends = text[-1] in ".!?…\"”'’»:;*)]" or (words > 12 and text[-1] == ",")
         if not ends and (words < 8 or block.emphasis >= 0.9 * len(text)):
             continue
-        if words < 30 and (whole.fullmatch(text) or start.match(text) or is_publication_line(block)):
+        if words < 30 and (is_line("line", "whole", text) or start.match(text) or is_publication_line(block)):
             continue
         if words < 45 and is_caption(block, boxes):
             continue

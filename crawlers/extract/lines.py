@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from crawlers.extract.blocks import Block, Box
-from crawlers.extract.words import is_named, label_pattern, line_pattern
+from crawlers.extract.words import is_line, is_named, label_pattern, line_pattern
 
 _DATELINE = re.compile(
     r"(?=.{2,70}$)[(\[]?[A-Z\d].*[-–—:~|]{1,3}$"
@@ -102,7 +102,7 @@ def judge_line(block: Block, boxes: list[Box], text: str, title: str) -> str:
     if words <= 40:
         if is_publication_line(block):
             return "credit"
-        if line_pattern("line", "whole").fullmatch(text) or line_pattern("line", "count").fullmatch(text):
+        if is_line("line", "whole", text) or line_pattern("line", "count").fullmatch(text):
             return "furniture"
         if words <= 32 and line_pattern("line", "start").match(text):
             return "furniture"

@@ -33,7 +33,8 @@ def find_title(
 ) -> tuple[str, int | None, str]:
     """Return (title, index of the block that prints it, what gave it: json-ld, meta, generic, feed)."""
     site = _site_names(blocks, page)
-    blocks, middle = blocks[: _foot_of(blocks, AHEAD)], _foot_of(blocks, AHEAD_SMALL)
+    middle, foot = _feet_of(blocks, AHEAD_SMALL, AHEAD)
+    blocks = blocks[:foot]
     claims = [c for c in _claims(page, hint) if key(c[0]) not in site]
     index = _match(blocks, boxes, [c for c, _ in claims], middle)
     if index is None:
@@ -49,12 +50,12 @@ def find_title(
     return "", None, ""
 
 
-def _foot_of(blocks: list[Block], share: float) -> int:
-    """Return the first block with less than that share of the page's sentences below it."""
+def _feet_of(blocks: list[Block], *shares: float) -> list[int]:
+    """Return for each share the first block with less than that of the page's sentences below it."""
     masses = [block.mass for block in blocks]
     ahead = sum(masses)
     below = list(accumulate(masses, sub, initial=ahead))[1:]
-    return bisect_right(below, -share * ahead, key=neg)
+    return [bisect_right(below, -share * ahead, key=neg) for share in shares]
 
 
 def _site_names(blocks: list[Block], page: Metadata) -> set[str]:

@@ -23,6 +23,12 @@ def line_pattern(table: str, key: str) -> re.Pattern[str]:
     return re.compile(rf"[\W_]*(?:{inner})[\W_]*", re.IGNORECASE)
 
 
+@lru_cache(512)
+def is_line(table: str, key: str, text: str) -> bool:
+    """Say whether a line is of the given kind; one that looks like a sentence is asked for again when it is sorted."""
+    return bool(line_pattern(table, key).fullmatch(text))
+
+
 @cache
 def inner_pattern(table: str, key: str) -> re.Pattern[str]:
     """Return the pattern that finds one of the given kind anywhere (``search``)."""

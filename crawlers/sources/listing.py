@@ -229,8 +229,8 @@ def _date_beside(node: LexborNode, own: str, keys: set[str], ask: Ask) -> dateti
     for _ in range(_CLIMB):
         if parent is None or parent.tag in ("body", "html"):
             break
-        others = {_key(link.attributes.get("href") or "", ask) for link in parent.css("a[href]")} & keys
-        if others - {own}:
+        inside = (_key(link.attributes.get("href") or "", ask) for link in parent.css("a[href]"))
+        if any(key in keys and key != own for key in inside):
             break
         box, parent = parent, parent.parent
     return _date_in(box, ask)
