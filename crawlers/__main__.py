@@ -7,6 +7,7 @@ Ends with a record of type ``end``. SIGTERM ends it within seconds, what was fet
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from crawlers.errors import CrawlersError
@@ -15,6 +16,7 @@ from crawlers.plan import parse_plan
 
 def main() -> int:
     """Run one crawl. Returns 0, or 2 for a plan or recipe that cannot be used."""
+    gc.disable()  # what is loaded now stays: the collector comes by when the crawl begins
     from crawlers.process import run_plan
 
     try:
