@@ -42,13 +42,15 @@ class Choice:
 
 def is_indonesian(blocks: list[Block], language: str, url: str) -> bool:
     """Say whether a page's running text is Indonesian; what page and address declare counts where the text is short."""
-    declared = language.split("-")[0] in ("id", "in", "ms") or (urlsplit(url).hostname or "").endswith(".id")
+    told = language.split("-")[0] in ("id", "in", "ms")
+    declared = told or (urlsplit(url).hostname or "").endswith(".id")
     words = [w for block in blocks if block.weight for w in block.text.lower().split()][:600]
     if len(words) < 20:
         return declared or not (language or not _is_latin(blocks))
     stop = word_set("page", "stopwords")
     share = sum(map(stop.__contains__, map(methodcaller("strip", ',."“”'), words))) / len(words)
-    return share >= AT_HOME or (share >= AT_HOME / 3 and (declared or not language or len(words) < 100))
+    short = len(words) < 100
+    return share >= AT_HOME or (told and short) or (share >= AT_HOME / 3 and (declared or not language or short))
 
 
 def choose_text(

@@ -78,3 +78,11 @@ def test_likeness() -> None:
     assert measure_likeness(LINES[0], LINES[1]) == 0.0
     assert measure_likeness("two words", "two words") == 1.0
     assert 0.6 < measure_likeness(" ".join(LINES[:2]), LINES[0]) < 0.7
+
+
+def test_a_short_page_that_says_it_is_indonesian_is() -> None:
+    rows = "".join(f"<p>Acara ringan selesai sore, panitia pulang membawa bibit buah nomor {n}.</p>" for n in range(5))
+    html = f"<html lang=id-ID><head><title>Acara ringan selesai sore</title></head><body><article><h1>Acara ringan selesai sore</h1><p>3 Juni 2025 16:45</p>{rows}</article></body></html>"
+    found = extract_page(Page("https://post.example/acara", html.encode(), "text/html; charset=utf-8", NOW))
+    assert found.published_at is not None
+    assert found.published_at.isoformat() == "2025-06-03T16:45:00+07:00"
