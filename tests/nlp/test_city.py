@@ -17,6 +17,7 @@ EDITS = (
     ("profile.toml", 'ruler = ["Bupati", "Wakil Bupati", "Wabup"]', 'ruler = ["Wali Kota", "Wakil Wali Kota"]'),
     ("opd.toml", '"Pemerintah Kabupaten Selasih"', '"Pemerintah Kota Selasih"'),
     ("opd.toml", '"pemerintah-kabupaten"', '"pemerintah-kota"'),
+    ("opd.toml", 'office = ["setda"]', 'office = ["setda", "setdako"]'),
     ("opd.toml", 'name = "Dinas Pendidikan"', 'name = "Dinas Pendidikan, Adat dan Surau Kota Selasih"'),
     ("people.toml", "Bupati", "Wali Kota"),
     ("people.toml", 'short = ["Rahmadi"]', 'short = ["Rahmadi", "Bakar"]'),  # a name that both go by
@@ -69,3 +70,8 @@ def test_the_government_of_a_city_is_named_in_lower_case_too(city: Annotator) ->
 def test_an_office_is_known_by_the_name_the_profile_gives_it(city: Annotator, text: str) -> None:
     found = read(city, f"{text} Kota Selasih menata sekolah.")
     assert [m.text for e in found.opd if e.id == "disdik" for m in e.mentions] == [f"{text} Kota Selasih"]
+
+
+def test_the_secretary_of_a_city_is_known_by_the_citys_words(city: Annotator) -> None:
+    found = read(city, "Sekdako Selasih, Wirman Hasan, memimpin rapat. “Harga harus stabil,” ujar Sekko.")
+    assert [(quote.speaker, quote.opd) for quote in found.quotes] == [("Wirman Hasan", "setda")]
