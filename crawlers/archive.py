@@ -22,6 +22,7 @@ from crawlers.items import Evidence
 from crawlers.warc import build_warcinfo
 
 _PAGES = {"response", "resource"}
+_MOST_PAGES = 20  # of one article, more than a crawl reads
 _CHUNK = 1 << 20
 _PIECE = 1 << 16
 _GZIP = b"\x1f\x8b\x08\x00"  # begins every member that we write
@@ -180,7 +181,7 @@ def _check_digests(plain: bytes) -> str:
     return ""
 
 
-def read_pages(folder: Path, first: Evidence, most: int = 20) -> list[Evidence]:
+def read_pages(folder: Path, first: Evidence) -> list[Evidence]:
     """Return the evidence of all pages of an article, given its first: they were written one after the other.
 
     Only place and address of the further ones are known; their ``sha256`` is blank. Raises EvidenceError.
@@ -190,7 +191,7 @@ def read_pages(folder: Path, first: Evidence, most: int = 20) -> list[Evidence]:
     subject = None
     for member in members:
         if member.kind in _PAGES:
-            if len(pages) >= most:
+            if len(pages) >= _MOST_PAGES:
                 break
             pages.append(member)
         elif member.kind == "metadata":

@@ -155,5 +155,5 @@ def _build_settings(plan: Plan) -> Settings:
     if plan.timeout:
         settings.set("DOWNLOAD_TIMEOUT", plan.timeout, priority="project")
     if plan.contact:
-        settings.set("USER_AGENT", f"{AGENT}/{defaults._VERSION} (+{plan.contact})", priority="cmdline")
+        settings.set("USER_AGENT", f"{AGENT}/{defaults.PANTAU_VERSION} (+{plan.contact})", priority="cmdline")
     return settings

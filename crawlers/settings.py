@@ -3,12 +3,12 @@
 from importlib.metadata import PackageNotFoundError, version
 
 try:
-    _VERSION = version("pantau")
+    PANTAU_VERSION = version("pantau")
 except PackageNotFoundError:  # run from a checkout that was never installed
-    _VERSION = "0"
+    PANTAU_VERSION = "0"
 
 BOT_NAME = "pantau"
-USER_AGENT = f"Pantau/{_VERSION} (press-coverage monitor)"  # a plan with a contact names it
+USER_AGENT = f"Pantau/{PANTAU_VERSION} (press-coverage monitor)"  # a plan with a contact names it
 SPIDER_LOADER_CLASS = "crawlers.loader.RecipeLoader"
 SPIDER_MODULES: list[str] = []
 

@@ -16,6 +16,7 @@ OVERDUE = timedelta(days=7)  # a look that could not be had for so long is given
 GIVEN_UP = frozenset(
     {"gone", "not_article", "soft_404", "redirected_away", "redirect_loop", "too_large", "no_title", "no_body"}
 )
+REVISITED = 500  # articles per run
 TRIES = 3  # so often an address may end in a reason of GIVEN_UP before it is left alone: layouts break and are mended
 LEFT_TRIES = 5  # so often an article is asked for again that could not be had, when no source lists it any more
 
@@ -162,15 +163,17 @@ def count_addresses(store: Store) -> dict[str, dict[str, int]]:
     return counts
 
 
-def articles_to_revisit(store: Store, now: datetime | None = None, limit: int = 500) -> list[Row]:
-    """Return the articles whose next look (1 h, 6 h, 1 d, 3 d, 7 d after the first sight) is due, oldest look first."""
+def articles_to_revisit(store: Store, now: datetime | None = None) -> list[Row]:
+    """Return the articles whose next look (1 h, 6 h, 1 d, 3 d, 7 d after the first sight) is due, oldest look first,
+    as many as one run can look at.
+    """
     now = now or datetime.now(UTC)
     return fetch_rows(
         store,
         "SELECT a.id, a.url, a.outlet, t.title, a.revision, a.first_seen_at, a.next_look_at, e.sha256 FROM articles a"
         " JOIN texts t ON t.article_id = a.id LEFT JOIN evidence e ON e.article_id = a.id AND e.revision = a.revision"
         " WHERE a.next_look_at BETWEEN ? AND ? ORDER BY a.next_look_at LIMIT ?",
-        (utc_text(now - OVERDUE), utc_text(now), limit),
+        (utc_text(now - OVERDUE), utc_text(now), REVISITED),
     )
 
 

@@ -160,6 +160,7 @@ def _write_copy(store: Store, copy: Piece, source: Piece, share: float, share_of
 
 
 def load_piece(store: Store, article_id: int) -> Piece | None:
+    """Return an article as it is compared, None for an unknown id."""
     row = store.conn.execute(
         "SELECT a.id, a.outlet, o.kind = 'government', a.published_at, t.title, t.text, a.story_id FROM articles a"
         " JOIN outlets o ON o.id = a.outlet JOIN texts t ON t.article_id = a.id WHERE a.id = ?",

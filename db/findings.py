@@ -11,6 +11,8 @@ from datetime import datetime
 from db.connection import Store, writing
 from db.rows import Row, fetch_rows, placeholders, utc_text
 
+PAST = 100  # earlier articles of an outlet of which the readings are remembered
+
 
 def raise_finding(store: Store, outlet: str, kind: str, detail: str, at: datetime | str) -> int:
     """Open a finding, or renew the open one of that outlet and kind, which keeps its ``since``; return its id."""
@@ -86,16 +88,14 @@ def count_arrivals(store: Store, since: datetime, now: datetime) -> dict[str, di
     return arrivals
 
 
-def find_readings(
-    store: Store, outlet: str, run_id: int, past: int = 100
-) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+def find_readings(store: Store, outlet: str, run_id: int) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """Return how the parts of an outlet's articles were found (part to way): latest earlier ones, those of a run."""
     rows = fetch_rows(
         store,
         "SELECT run_id, fields FROM articles WHERE outlet = ? AND origin = 'crawl' AND run_id <= ? ORDER BY run_id"
         " DESC, id DESC LIMIT ?",
-        (outlet, run_id, 2 * past),
+        (outlet, run_id, 2 * PAST),
     )
     readings = [(row["run_id"], json.loads(row["fields"])) for row in rows]
     before = [fields for run, fields in readings if run != run_id]
-    return before[:past], [fields for run, fields in readings if run == run_id]
+    return before[:PAST], [fields for run, fields in readings if run == run_id]

@@ -14,7 +14,6 @@ Spot = tuple[str, int, int, str]  # where, start, end, id
 
 QUOTE_OVERLAP = 0.8  # of the union
 NAME_LIKENESS = 0.8
-_MACRO_KEYS = ("about", "kind", "tone", "headline_tone")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import ast
 import re
 import tomllib
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,13 @@ THIRD_PARTY = {
     "twisted": ("crawlers/",),
     "selectolax": ("crawlers/",),
     "bs4": ("crawlers/",),
+    "lxml": ("crawlers/",),
     "trafilatura": ("crawlers/",),
+    "dateparser": ("crawlers/",),
+    "warcio": ("crawlers/",),
     "spacy": ("nlp/",),
+    "sklearn": ("nlp/fitting",),
+    "scipy": ("nlp/fitting",),
     "sqlite_utils": ("db/",),
     "sqlite3": ("db/",),
     "apscheduler": ("monitor/service",),
@@ -28,11 +34,20 @@ THIRD_PARTY = {
     "starlette": ("monitor/web/",),
     "uvicorn": ("monitor/web/",),
     "typer": ("monitor/cli",),
+    "apprise": ("monitor/notify/addresses",),
+    "requests": ("monitor/notify/answers",),
+    "altair": ("monitor/charts",),
+    "vl_convert": ("monitor/charts",),
+    "typst": ("monitor/render/", "monitor/report/"),
+    "docx": ("monitor/report/",),
+    "docxtpl": ("monitor/report/",),
+    "xlsxwriter": ("monitor/render/",),
 }
 MODULE_LINES = 300
 FUNCTION_LINES = 50
 NAMES_THAT_SAY_NOTHING = {"utils.py", "helpers.py", "misc.py", "common.py"}
 BROAD_EXCEPTS = 4  # per page, per job, CLI, web
+SQL = re.compile(r"\b(?:SELECT\b.+\bFROM|INSERT INTO|UPDATE \w+ SET|DELETE FROM|CREATE TABLE)\b", re.DOTALL)
 
 SOURCES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in SOURCES}
@@ -70,6 +85,65 @@ def test_third_party_packages_stay_in_their_place(library: str) -> None:
         if library in set(imported(tree)) and not relative(path).startswith(THIRD_PARTY[library])
     }
     assert not found
+
+
+def name_module(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {name_module(path): tree for path, tree in TREES.items()}
+
+
+def imported_modules(tree: ast.Module) -> Iterator[str]:
+    """Modules of ours that are needed to load this one: imports within functions, and for types, come later."""
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            inner = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if name in MODULES else node.module for name in inner)
+
+
+def test_modules_do_not_need_each_other_in_a_ring() -> None:
+    needs = {name: {other for other in imported_modules(tree) if other in MODULES} for name, tree in MODULES.items()}
+    assert set(TopologicalSorter(needs).static_order()) >= set(MODULES)  # raises CycleError, which names the ring
+
+
+def test_only_db_speaks_sql() -> None:
+    found = {
+        f"{relative(path)}:{node.lineno}"
+        for path, tree in TREES.items()
+        if not path.is_relative_to(ROOT / "db")
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.search(node.value))
+        or (isinstance(node, ast.Attribute) and node.attr in {"execute", "executemany", "conn"})
+    }
+    assert not found
+
+
+def test_what_begins_with_a_line_is_used_in_its_own_module_only() -> None:
+    found = set()
+    for path, tree in TREES.items():
+        imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+        ours = [(n, alias) for n in imports for alias in n.names if (n.module or "").split(".")[0] in PACKAGES]
+        modules = {alias.asname or alias.name for node, alias in ours if f"{node.module}.{alias.name}" in MODULES}
+        found |= {f"{relative(path)}: {alias.name}" for _, alias in ours if alias.name.startswith("_")}
+        found |= {
+            f"{relative(path)}: {node.value.id}.{node.attr}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+            if node.value.id in modules and node.attr.startswith("_")
+        }
+    assert not found
+
+
+def test_what_others_may_use_says_what_it_does() -> None:
+    kinds = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+    mute = {
+        f"{relative(path)}:{node.lineno} {node.name}"
+        for path, tree in TREES.items()
+        for node in tree.body
+        if isinstance(node, kinds) and not node.name.startswith("_") and not ast.get_docstring(node)
+    }
+    assert not mute
 
 
 def test_modules_are_small_and_say_what_they_do() -> None:

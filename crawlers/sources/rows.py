@@ -17,12 +17,12 @@ def walk_rows(source: Source, ask: Ask) -> Walk:
     return Reach(sum(r.offered for r in reaches), all(r.complete for r in reaches), any(r.worked for r in reaches))
 
 
-def walk_answers(url: str, ask: Ask, source: Source, *, guess: bool = False) -> Walk:
+def walk_answers(url: str, ask: Ask, source: Source) -> Walk:
     """Walk one numbered list of JSON answers or pages with data inside."""
     pages, paging = Pages(ask, url, queried="{keyword}" in source.url), source.paging
     while True:
         target = url.replace("{page}", str(paging.start + paging.step * pages.number))
-        reply = yield from fetch(target, source=url, guess=guess or pages.number > 0)
+        reply = yield from fetch(target, source=url, guess=pages.number > 0)
         if reply.unchanged and not pages.number:
             return Reach(0, ask.since is None, True)
         if not reply.ok:
@@ -30,8 +30,7 @@ def walk_answers(url: str, ask: Ask, source: Source, *, guess: bool = False) -> 
         try:
             data = parse_data(reply.body)
         except ValueError as fault:
-            if not guess:
-                yield Trouble(reply.url, Reason.BAD_CONTENT, str(fault))
+            yield Trouble(reply.url, Reason.BAD_CONTENT, str(fault))
             return pages.reach()
         yield from pages.take(list(parse_rows(data, reply.url, ask, source)))
         if not pages.more() or "{page}" not in url or (paging.last and pages.number >= paging.last):

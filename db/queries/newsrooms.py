@@ -1,4 +1,4 @@
-"""How many newsrooms reported by themselves: neither paid, nor the government's own, nor from a release."""
+"""How many newsrooms reported by themselves: neither paid, nor the government's own, nor taken from another text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from db.queries.filters import FROM, ArticleFilter, where_of
 
 
 def count_newsrooms(store: Store, wanted: ArticleFilter) -> int:
-    """Return the outlets among the articles wanted that are no government's and have one that copies no release."""
+    """Return how many outlets of the articles wanted are no government's and have one that is a copy of nothing."""
     where, params = where_of(wanted)
     sql = (
         f"SELECT COUNT(DISTINCT a.outlet) {FROM} LEFT JOIN copies c ON c.article_id = a.id"

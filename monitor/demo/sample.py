@@ -128,9 +128,9 @@ class Sample:
         return datetime.combine(day, time.fromisoformat(clock), ZoneInfo(self.timezone))
 
 
-def load_setting(folder: Path = FOLDER) -> tuple[str, str]:
+def load_setting() -> tuple[str, str]:
     """Return the profile whose labels the articles carry, and the timezone of their clock times."""
-    data = tomllib.loads((folder / "sites.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((FOLDER / "sites.toml").read_text(encoding="utf-8"))
     return data["profile"], data["timezone"]
 
 
