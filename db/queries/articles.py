@@ -34,9 +34,17 @@ def iter_articles(store: Store, wanted: ArticleFilter | None = None) -> Iterator
 
     Memory is bounded by a batch, so a whole store can be written out.
     """
-    ids = find_ids(store, wanted or ArticleFilter())
+    yield from read_articles(store, find_ids(store, wanted or ArticleFilter()))
+
+
+def read_articles(store: Store, ids: Sequence[int], spans: Sequence[str] | None = None) -> Iterator[Row]:
+    """Yield the articles of these ids in their order, each in the published form; an unknown id yields none.
+
+    With ``spans`` only tags of these kinds (``mentions.what``) tell where in the text they stand: that is most of what
+    is read of an article.
+    """
     for start in range(0, len(ids), BATCH):
-        yield from _read(store, ids[start : start + BATCH])
+        yield from _read(store, ids[start : start + BATCH], spans)
 
 
 def find_article(store: Store, id_or_url: int | str) -> Row | None:
@@ -66,26 +74,24 @@ def count_articles(store: Store, wanted: ArticleFilter | None = None) -> int:
     return int(store.conn.execute(sql, params).fetchone()[0])
 
 
-def _read(store: Store, ids: Sequence[int]) -> Iterator[Row]:
+def _read(store: Store, ids: Sequence[int], spans: Sequence[str] | None = None) -> Iterator[Row]:
     marks = placeholders(ids)
     rows = {row["id"]: row for row in fetch_rows(store, f"{ARTICLES} WHERE a.id IN ({marks})", ids)}
-    parts = {
-        table: _by_article(
-            fetch_rows(store, f"SELECT * FROM {table} WHERE article_id IN ({marks}) ORDER BY article_id, {order}", ids)
-        )
-        for table, order in (
-            ("tags", "what, id"),
-            ("mentions", "what, number"),
-            ("refused", "number"),
-            ("quotes", "number"),
-        )
-    }
+
+    def read(table: str, order: str, also: str = "", values: Sequence[str] = ()) -> dict[int, list[Row]]:
+        sql = f"SELECT * FROM {table} WHERE article_id IN ({marks}){also} ORDER BY article_id, {order}"
+        return _by_article(fetch_rows(store, sql, [*ids, *values]))
+
+    some = () if spans is None else (f" AND what IN ({placeholders(spans)})", spans)
+    parts = (
+        read("tags", "what, id"),
+        read("mentions", "what, number", *some),
+        read("refused", "number"),
+        read("quotes", "number"),
+    )
     for article_id in ids:
         if article_id in rows:
-            yield _published(
-                rows[article_id],
-                *(parts[name].get(article_id, []) for name in ("tags", "mentions", "refused", "quotes")),
-            )
+            yield _published(rows[article_id], *(part.get(article_id, []) for part in parts))
 
 
 def _by_article(rows: list[Row]) -> dict[int, list[Row]]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from db.connection import Store, reading
 from db.findings import find_findings, find_last_reads
 from db.outlets import find_outlets
-from db.queries.articles import count_articles, find_ids, iter_articles
+from db.queries.articles import count_articles, find_ids, read_articles
 from db.queries.editions import find_told
 from db.queries.filters import ArticleFilter
 from db.queries.newsrooms import count_newsrooms
@@ -25,6 +25,7 @@ WEEK = timedelta(days=7)
 USUAL_DAYS = 28  # before an outlet was lost: what it usually brings
 PATIENCE = timedelta(hours=26)  # the slowest outlets are read once a day: younger success is no gap
 SAME_RUN = timedelta(hours=1)  # a finding is renewed by each run: articles read so shortly before came in spite of it
+SPANS = ("tone", "opd_tone")  # the places in the text that an edition quotes: what makes an article urgent
 UNREAD = "unread"  # kind of a gap without finding: nothing was read of the outlet, and nobody knows why
 
 
@@ -45,7 +46,7 @@ def load_facts(
 
 
 def _load_rows(store: Store, window: Window) -> list[StoredRow]:
-    published = {row["id"]: row for row in iter_articles(store, ArticleFilter(since=window.start, until=window.end))}
+    published = _read_others(store, ArticleFilter(since=window.start, until=window.end), {})
     if window.edition == DAILY:
         return list(published.values())
     seen = ArticleFilter(seen_since=window.start, seen_until=window.end)
@@ -63,8 +64,8 @@ def _load_untold(store: Store, window: Window, earlier: Sequence[Window]) -> lis
     if not frozen:
         return []
     span = ArticleFilter(seen_since=frozen[-1].start, seen_until=window.start, about=("subject",))
-    missed = tuple(key for key in find_ids(store, span) if key not in told)
-    rows = list(iter_articles(store, ArticleFilter(ids=missed))) if missed else []
+    missed = [key for key in find_ids(store, span) if key not in told]
+    rows = read_articles(store, missed, SPANS)
     times = [(row, parse_instant(row["published_at"]), parse_instant(row["first_seen_at"])) for row in rows]
     return [row for row, published, seen in times if any(before.holds(published, seen) for before in frozen)]
 
@@ -78,9 +79,8 @@ def _load_related(store: Store, known: Mapping[int, StoredRow]) -> list[StoredRo
 def _read_others(store: Store, wanted: ArticleFilter, known: Mapping[int, StoredRow]) -> dict[int, StoredRow]:
     """Return the articles wanted by id, in order of publication, without reading those ``known`` again."""
     ids = find_ids(store, wanted)
-    others = tuple(key for key in ids if key not in known)
-    read = iter_articles(store, ArticleFilter(ids=others)) if others else ()
-    found = {**known, **{row["id"]: row for row in read}}
+    others = [key for key in ids if key not in known]
+    found = {**known, **{row["id"]: row for row in read_articles(store, others, SPANS)}}
     return {key: found[key] for key in ids if key in found}
 
 

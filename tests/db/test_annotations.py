@@ -13,7 +13,7 @@ from db.annotations import pending, save_annotations, save_correction
 from db.articles import save_article
 from db.connection import Store
 from db.corrections import CorrectionRefused, find_corrections
-from db.queries.articles import find_article, iter_articles
+from db.queries.articles import find_article, iter_articles, read_articles
 from db.queries.filters import ArticleFilter
 
 Build = Callable[..., dict[str, Any]]
@@ -50,6 +50,24 @@ def test_an_annotation_comes_back_as_it_was_given(store: Store, record: Build, a
     assert {name: row[name] for name in ANNOTATED} == {name: given[name] for name in ANNOTATED}
     save_annotations(store, [annotation(1, opd=[], quotes=[], annotator="v2")])
     assert (shown(store)["opd"], shown(store)["quotes"], shown(store)["annotator"]) == ([], [], "v2")
+
+
+def test_of_an_article_only_the_places_asked_for_are_read(store: Store, record: Build, annotation: Build) -> None:
+    for number in (1, 2):
+        save_article(store, record(number), now=NOW)
+    save_annotations(store, [annotation(1)])
+    whole = shown(store)
+    second, first = read_articles(store, [2, 1, 3], ["tone", "opd_tone"])
+    assert (second["id"], second["annotator"]) == (2, None)
+    assert first["tone"] == whole["tone"] and first["opd_tone"] == whole["opd_tone"] and first["tone"]["evidence"]
+    assert [(tag["id"], tag["mentions"]) for tag in first["opd"]] == [(tag["id"], []) for tag in whole["opd"]]
+    assert {**first, "opd": []} == {
+        **whole,
+        "opd": [],
+        **{group: [{**tag, "mentions": []} for tag in whole[group]] for group in ("officials", "places")},
+        "pillars": [{**tag, "evidence": []} for tag in whole["pillars"]],
+        "headline_tone": {**whole["headline_tone"], "evidence": []},
+    }
 
 
 def test_articles_wait_until_annotated_and_again_when_revised(store: Store, record: Build, annotation: Build) -> None:
