@@ -164,3 +164,9 @@ def find_message(store: Store, row_id: int) -> Row | None:
     """Return one row by id with its text, or None."""
     sql = f"SELECT {COLUMNS} FROM outbox o JOIN messages m ON m.sha256 = o.message WHERE o.id = ?"
     return fetch_row(store, sql, (row_id,))
+
+
+def find_unsent(store: Store, limit: int) -> list[Row]:
+    """Return the rows of what did not go out, without their texts, the latest queued first."""
+    sql = "SELECT id, recipient, what, part, parts, state, tries, queued_at, detail FROM outbox WHERE state != 'sent'"
+    return fetch_rows(store, f"{sql} ORDER BY id DESC LIMIT ?", (limit,))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from db.addresses import note_failure, note_left, save_not_ours
 from db.connection import Store, writing
-from db.rows import Row, fetch_rows, json_text, now_text, utc_text
+from db.rows import Row, fetch_row, fetch_rows, json_text, now_text, placeholders, utc_text
 
 TALLIED = frozenset(
     {"known", "unchanged", "out_of_range", "over_limit", "seen_elsewhere"}
@@ -69,6 +69,17 @@ def find_runs(store: Store, limit: int = 20) -> list[Row]:
     """Return the latest runs, newest first, with their counted outcomes by reason."""
     runs = _plain(fetch_rows(store, "SELECT * FROM runs ORDER BY id DESC LIMIT ?", (limit,)))
     return [{**run, "outcomes": count_outcomes(store, run["id"])} for run in runs]
+
+
+def find_last_finished(store: Store, jobs: Sequence[str]) -> str | None:
+    """Return when one of these jobs last came to its end, or None."""
+    row = fetch_row(
+        store,
+        "SELECT MAX(finished_at) AS at FROM (SELECT finished_at FROM runs WHERE status IN ('done', 'findings')"
+        f" AND job IN ({placeholders(jobs)}) ORDER BY id DESC LIMIT 5)",
+        jobs,
+    )
+    return row["at"] if row else None
 
 
 def save_outcomes(store: Store, run_id: int, records: Iterable[Mapping[str, Any]], now: datetime | None = None) -> None:

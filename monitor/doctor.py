@@ -16,7 +16,7 @@ from crawlers.loader import load_recipes
 from db.connection import Store, StoreError, StoreMissing, open_store
 from db.findings import find_findings
 from db.missed import find_leads
-from db.runs import find_runs
+from db.runs import find_last_finished
 from monitor.alerts.rules import load_rules
 from monitor.clock import MOVED_BY, find_now, find_today, is_moved, parse_instant
 from monitor.config import Config, find_config_file
@@ -28,6 +28,7 @@ ENOUGH_BYTES = 1 << 30  # a year of evidence of a hundred outlets takes a few GB
 LATELY = timedelta(days=7)
 FEW = 3  # names that a row has room for
 STALE = timedelta(hours=6)  # the service refreshes many times in that, whatever the hour
+GATHERING = ("crawl", "refresh")
 
 Row = dict[str, str]
 
@@ -121,13 +122,12 @@ def _check_file(config: Config) -> Row:
 
 
 def _check_rhythm(store: Store) -> Row:
-    gathering = [run for run in find_runs(store, 200) if run["job"] in {"crawl", "refresh"}]
-    last = next((run for run in gathering if run["status"] in {"done", "findings"}), None)
+    last = find_last_finished(store, GATHERING)
     if last is None:
         return _row(
             "last refresh", "warning", "none has finished yet: `pantau refresh`, or `pantau run` to do it on a rhythm"
         )
-    age = find_now() - parse_instant(last["finished_at"])
+    age = find_now() - parse_instant(last)
     if age > STALE:
         return _row(
             "last refresh",

@@ -23,7 +23,8 @@ _LATELY = timedelta(days=1)  # so long a closed finding is told as fixed again
 
 def build_registry(office: Office) -> list[Row]:
     """Return one row per outlet, of recipes and of the store, by id; a store that does not exist yet adds nothing."""
-    outlets, _, _, (articles, counts) = _read(office)
+    outlets, _, _ = _read(office)
+    articles, counts = _count(office)
     stored = {row["id"]: row for row in outlets}
     rows = []
     for key in sorted({*office.recipes, *stored}):
@@ -51,7 +52,7 @@ def check_health(office: Office, outlets: Sequence[str]) -> list[Row]:
     """Return one row per outlet: ok, never (not reached yet), fixed (a finding was closed within a day), or its oldest
     open finding, with since when.
     """
-    stored, findings, states, _ = _read(office)
+    stored, findings, states = _read(office)
     mended = {row["outlet"]: row for row in _read_mended(office)}
     success = {row["id"]: row["last_success_at"] for row in stored}
     rows = []
@@ -84,13 +85,19 @@ def _read_mended(office: Office) -> list[Row]:
         return []
 
 
-def _read(
-    office: Office,
-) -> tuple[list[Row], list[Row], list[Row], tuple[dict[str, int], dict[str, dict[str, int]]]]:
-    """Return outlets, findings, states of sources, and per outlet its articles and addresses."""
+def _read(office: Office) -> tuple[list[Row], list[Row], list[Row]]:
+    """Return outlets, findings and states of sources."""
     try:
         with closing(open_store(office.config.store, read_only=True)) as store:
-            counts = count_stored(store), count_addresses(store)
-            return find_outlets(store), find_findings(store), find_source_states(store), counts
+            return find_outlets(store), find_findings(store), find_source_states(store)
     except StoreMissing:
-        return [], [], [], ({}, {})
+        return [], [], []
+
+
+def _count(office: Office) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+    """Return per outlet its articles and its addresses."""
+    try:
+        with closing(open_store(office.config.store, read_only=True)) as store:
+            return count_stored(store), count_addresses(store)
+    except StoreMissing:
+        return {}, {}

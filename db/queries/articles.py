@@ -67,11 +67,11 @@ def find_ids(store: Store, wanted: ArticleFilter) -> list[int]:
     return [row[0] for row in store.conn.execute(sql, [*params, limit, wanted.offset])]
 
 
-def count_articles(store: Store, wanted: ArticleFilter | None = None) -> int:
-    """Return how many articles are wanted; limit and offset do not matter."""
+def count_articles(store: Store, wanted: ArticleFilter | None = None, most: int = -1) -> int:
+    """Return how many articles are wanted, but no more than ``most``; limit and offset of the filter do not matter."""
     where, params = where_of(wanted or ArticleFilter())
-    sql = f"SELECT COUNT(*) {FROM_ARTICLES} LEFT JOIN annotations n ON n.article_id = a.id WHERE {where}"
-    return int(store.conn.execute(sql, params).fetchone()[0])
+    some = f"SELECT 1 {FROM_ARTICLES} LEFT JOIN annotations n ON n.article_id = a.id WHERE {where} LIMIT ?"
+    return int(store.conn.execute(f"SELECT COUNT(*) FROM ({some})", [*params, most]).fetchone()[0])
 
 
 def _read(store: Store, ids: Sequence[int], spans: Sequence[str] | None = None) -> Iterator[Row]:

@@ -112,7 +112,7 @@ TASKS = {
 }
 MENU = {
     "/": "Hari ini", "/articles": "Berita", "/review": "Periksa", "/counts": "Jumlah", "/editions": "Edisi",
-    "/outlets": "Media", "/clip": "Tambah",
+    "/alerts": "Peringatan", "/outlets": "Media", "/clip": "Tambah",
 }  # fmt: skip
 ABOUT = {"subject": "tentang daerah", "incidental": "disebut sepintas", "none": "bukan tentang daerah"}
 KINDS = {"reporting": "pemberitaan", "release": "rilis", "advertorial": "advertorial"}
@@ -132,6 +132,42 @@ MARKS = {
 STATUS = {
     "ok": "baik", "never": "belum pernah terbaca", "fixed": "baru pulih", "finding": "perlu diperiksa",
     "failing": "sumber gagal dibaca",
+}  # fmt: skip
+CAUSES = {
+    "not_ours": "halamannya tidak menyebut daerah ini",
+    "robots": "situsnya melarang pengambilan otomatis (robots.txt)",
+    "blocked": "situsnya menolak akses",
+    "gone": "sudah dihapus media, atau alamatnya tidak pernah ada",
+    "soft_404": "alamatnya hanya menampilkan pesan tidak ditemukan",
+    "no_body": "isi beritanya tidak ditemukan di halamannya",
+    "no_title": "judulnya tidak ditemukan di halamannya",
+    "no_date": "tanggalnya tidak ditemukan di halamannya",
+    "not_article": "halamannya daftar atau pengumuman, bukan berita",
+    "future_date": "tanggal terbitnya di masa depan",
+    "out_of_range": "terbit di luar hari yang diambil",
+    "over_limit": "menunggu giliran pengambilan berikutnya",
+    "redirected_away": "alamatnya beralih ke situs lain",
+    "redirect_loop": "alamatnya berputar tanpa henti",
+    "too_large": "halamannya terlalu besar",
+    "bad_content": "isi halamannya rusak",
+    "rate_limited": "situsnya membatasi permintaan",
+    "http_4xx": "situsnya menolak alamat ini",
+    "http_5xx": "situsnya sedang mengalami gangguan",
+    "timeout": "situsnya tidak menjawab",
+    "connection": "situsnya tidak dapat dihubungi",
+    "error": "galat pada Pantau",
+    "seen_elsewhere": "hanya terlihat di layanan pencari berita",
+    "no_recipe": "medianya belum dikenal Pantau",
+    "not_watched": "medianya tidak termasuk yang dipantau",
+    "never_crawled": "medianya belum pernah diambil",
+    "no_article_address": "alamatnya tidak dikenali sebagai alamat berita",
+    "not_offered": "belum muncul di umpan, peta situs, atau pencarian medianya",
+}
+MESSAGE_STATES = {
+    "waiting": "menunggu", "sending": "sedang dikirim", "failed": "gagal", "unknown": "mungkin sudah terkirim",
+}  # fmt: skip
+FILINGS = {
+    "docx": "Laporan Word", "pdf": "Laporan PDF", "xlsx": "Laporan Excel", "clipping": "Kliping PDF",
 }  # fmt: skip
 REPORT_DEFINITIONS = {
     "article": "Artikel dihitung apabila isinya mengenai daerah; artikel yang hanya menyebut sepintas tidak dihitung.",

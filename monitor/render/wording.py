@@ -55,6 +55,10 @@ class Wording:
             date.fromisoformat(value[:10]) if isinstance(value, str) else value, "d MMM y", locale=self.lang
         )
 
+    def month(self, value: str) -> str:
+        """Write a month (``YYYY-MM``): Oktober 2024."""
+        return format_date(date.fromisoformat(f"{value}-01"), "MMMM y", locale=self.lang)
+
     def tick(self, value: str) -> str:
         """Write a day as the label of a column: 30/10."""
         return format_date(date.fromisoformat(value), "d/M", locale=self.lang)

@@ -15,14 +15,16 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.datastructures import URL
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from db.connection import StoreError, StoreMissing
 from monitor.errors import Busy, JobError, PantauError
 from monitor.office import Office
 from monitor.render.wording import load_wording
-from monitor.web import api, correcting, counting, editions, outlets, reading, signing
+from monitor.web import alerting, api, correcting, counting, editions, filing, outlets, reading, signing
 from monitor.web.access import Door, is_forged
 from monitor.web.asked import make_link
 from monitor.web.limits import LARGEST, Limits
@@ -40,7 +42,8 @@ HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    "Cache-Control": "no-store",
+    # asked for anew each time, but "back" finds a form as it was filled in, which "no-store" would empty
+    "Cache-Control": "private, no-cache",
 }
 # a digest as it goes out by mail carries its styles within; it needs nothing else
 MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups"
@@ -51,10 +54,11 @@ def build_app(office: Office, gate: threading.Lock | None = None) -> FastAPI:
     """Return the application; ``gate`` is held by whoever asks outlets for pages, so that only one does at a time."""
     app = FastAPI(title="Pantau", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.office, app.state.gate, app.state.door = office, gate or threading.Lock(), Door()
-    for module in (signing, reading, correcting, counting, editions, outlets, api):
+    for module in (signing, reading, correcting, counting, editions, filing, alerting, outlets, api):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_middleware(Limits)
+    app.add_middleware(GZipMiddleware, minimum_size=1000)  # no page holds a secret that its length could tell
     app.middleware("http")(guard)
     web = office.config.web
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL, web.host, *web.names])
@@ -85,8 +89,11 @@ def ask_to_sign_in(request: Request, _fault: Exception) -> Response:
     """Lead a reader to the sign-in page and back; a program gets 401."""
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": "sign in first"}, HTTPStatus.UNAUTHORIZED)
-    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return RedirectResponse(make_link("/sign-in", {"back": back if request.method == "GET" else "/"}), 303)
+    here, lost = request.url, ""
+    if request.method != "GET":  # the page on which it was said, which the browser names (Referrer-Policy)
+        here, lost = URL(request.headers.get("referer", "/")), "1"
+    back = (here.path or "/") + (f"?{here.query}" if here.query else "")
+    return RedirectResponse(make_link("/sign-in", {"back": back, "lost": lost}), 303)
 
 
 def explain(request: Request, fault: Exception) -> Response:

@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from db.queries.filters import ArticleFilter
+from db.queries.names import find_outlet_names
 from monitor.errors import InputError
 from monitor.filters import build_filter, narrow
+from monitor.web.naming import find_key
 from monitor.web.visit import Visit
 
 Text = Annotated[str, Field(max_length=300)]
@@ -50,14 +52,19 @@ class Asked(BaseModel):
 
     def to_filter(self, visit: Visit) -> ArticleFilter:
         """Return the filter it stands for, one page of it. Raises InputError, UnknownName."""
-        outlet, opd, pillar, tone, about = (
-            self.values(name) or None for name in ("outlet", "opd", "pillar", "tone", "about")
-        )
+        say, names = visit.wording.say, visit.names
+        if self.since and self.until and self.since > self.until:
+            raise InputError(say("Hari terakhir mendahului hari pertama."))
+        outlet = self._keys(visit, "outlet", say("Media"), find_outlet_names(visit.store)) if self.outlet else []
+        opd = self._keys(visit, "opd", say("Perangkat daerah"), names.opd)
+        place = self._keys(visit, "place", say("Kecamatan"), names.places)
+        person = self._keys(visit, "person", say("Tokoh"), names.people)
+        pillar, tone, about = (self.values(name) or None for name in ("pillar", "tone", "about"))
         wanted = build_filter(
             visit.office, visit.store, self.since or None, self.until or None,
             outlet, opd, pillar, tone, about, self.query.strip() or None,
         )  # fmt: skip
-        named = [self.values(name) or None for name in ("place", "person", "channel", "kind")]
+        named = [place, person, *(self.values(name) or None for name in ("channel", "kind"))]
         return replace(
             narrow(wanted, visit.office, *named),
             speakers=tuple(self.values("speaker")),
@@ -66,6 +73,9 @@ class Asked(BaseModel):
             limit=PAGE,
             offset=(self.page - 1) * PAGE,
         )
+
+    def _keys(self, visit: Visit, name: str, what: str, registry: Mapping[str, str]) -> list[str]:
+        return [find_key(visit.wording, what, registry, said) for said in self.values(name)]
 
     def link(self, path: str = "/articles", /, **changes: object) -> str:
         """Return the address of a page with the same conditions, but for ``changes``; a None takes one away."""

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
+from dataclasses import replace
 from typing import Annotated, Literal
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from db.connection import Store, open_store
 from db.corrections import find_corrections
-from db.queries.articles import count_articles, iter_articles
-from db.queries.filters import ArticleFilter
+from db.queries.articles import count_articles, find_article, iter_articles
 from monitor.annotate import annotate_articles
 from monitor.corrections import correct
+from monitor.render import labels
 from monitor.web.asked import PAGE, own_path
-from monitor.web.reading import load_article
+from monitor.web.naming import find_key
+from monitor.web.reading import load_article, queue_of
 from monitor.web.visit import Editing, Reading
 
 router = APIRouter()
 Action = Literal["set", "clear", "add", "remove", "revert"]
 Short = Annotated[str, Form(max_length=400)]
-LOOKED_AT = timedelta(days=90)  # what is older has been reported long since
+REGISTRIES = {"opd": "opd", "officials": "people", "places": "places", "pillars": "pillars"}  # of ``Names``
 
 
 @router.post("/articles/{number}/corrections")
@@ -45,14 +46,20 @@ def save_corrections(
     """
     article = load_article(visit, number)
     path = own_path(back or f"/articles/{number}")
+    say, registry = visit.wording.say, REGISTRIES.get(field)
     if seen is not None and (other := find_clash(visit.store, number, field, seen, visit.person.name)):
         return RedirectResponse(f"/articles/{number}?{urlencode({'clash': other})}", 303)
     values = [one for one in value or () if one.strip()]
     with closing(open_store(visit.office.config.store)) as store:
+        if registry and action == "add":
+            known = getattr(visit.names, registry)
+            values = [find_key(visit.wording, say(labels.FIELDS[field]), known, one) for one in values]
         correct(store, visit.office.names, article, field, action, values, visit.person.name, note.strip())
         if action == "revert":
             annotate_articles(store, visit.office.config, [number])
-    return RedirectResponse(f"{path}#{field}" if path.startswith("/articles/") else path, 303)
+    bare, _, query = path.partition("?")
+    told = urlencode({**dict(parse_qsl(query)), "saved": field, "of": number})
+    return RedirectResponse(f"{bare}?{told}" + (f"#{field}" if bare.startswith("/articles/") else ""), 303)
 
 
 def find_clash(store: Store, number: int, field: str, seen: int, me: str) -> str | None:
@@ -62,14 +69,21 @@ def find_clash(store: Store, number: int, field: str, seen: int, me: str) -> str
 
 
 @router.get("/review")
-def show_review(visit: Reading, page: Annotated[int, Query(ge=1, le=1000)] = 1) -> HTMLResponse:
-    """Show the articles whose tone the machine was not sure of, the newest first, to be settled with one tap."""
-    wanted = ArticleFilter(
-        since=visit.now - LOOKED_AT, review=True, newest_first=True, limit=PAGE, offset=(page - 1) * PAGE
-    )
+def show_review(
+    visit: Reading,
+    page: Annotated[int, Query(ge=1, le=1000)] = 1,
+    of: Annotated[int | None, Query(ge=1, le=2**62)] = None,
+) -> HTMLResponse:
+    """Show the articles whose tone the machine was not sure of, the newest first, to be settled with one tap; ``of``
+    is the one that was settled last.
+    """
+    wanted = replace(queue_of(visit), limit=PAGE, offset=(page - 1) * PAGE)
     rows = [{**row, "unsure": list(_list_unsure(row))} for row in iter_articles(visit.store, wanted)]
     total = count_articles(visit.store, wanted)
-    return visit.render("review", rows=rows, total=total, page=page, pages=max(1, -(-total // PAGE)))
+    settled = find_article(visit.store, of) if of else None
+    return visit.render(
+        "review", rows=rows, total=total, page=page, pages=max(1, -(-total // PAGE)), settled=settled
+    )
 
 
 def _list_unsure(row: dict[str, object]) -> Iterator[str]:

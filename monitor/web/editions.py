@@ -10,23 +10,27 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from db.connection import open_store
 from db.queries.editions import list_editions
-from monitor.clock import parse_day
+from monitor.clock import find_today, parse_day
 from monitor.digest.views import STAFF, parse_view
 from monitor.digest.window import EDITIONS
 from monitor.editions import build_edition, freeze_edition, load_edition
 from monitor.render.digest_whatsapp import render_parts
 from monitor.render.formats import Format, render_file
+from monitor.report.month import Month
 from monitor.web.reading import Edition, give_file
 from monitor.web.visit import Editing, Reading
 
 router = APIRouter()
 LATEST = 60  # editions on the page
+MONTHS = 13  # to choose a report of
 
 
 @router.get("/editions")
 def show_editions(visit: Reading) -> HTMLResponse:
     """List the editions as they went out, the latest first."""
-    return visit.render("editions", rows=list_editions(visit.store, EDITIONS, LATEST))
+    today = find_today(visit.office.zone, visit.now)
+    months = [str(Month(today.year, today.month).shift(-back)) for back in range(MONTHS)]
+    return visit.render("editions", rows=list_editions(visit.store, EDITIONS, LATEST), months=months)
 
 
 @router.post("/editions")

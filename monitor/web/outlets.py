@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import threading
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path, PurePath
 from typing import Annotated
 
@@ -12,13 +13,16 @@ from fastapi import APIRouter, Form, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from db.connection import open_store
+from db.queries.articles import find_article
+from db.queries.names import find_outlet_names
 from db.runs import find_runs
 from monitor.clip import Clip, clip_address, clip_file, tag_added
 from monitor.errors import Busy, InputError
 from monitor.health import build_registry, check_health
 from monitor.jobs import recorded
 from monitor.office import Office
-from monitor.web.visit import Editing, Reading
+from monitor.web.visit import Editing, Reading, Visit
+from monitor.why import ask_why
 
 router = APIRouter()
 RUNS = 20  # on the page
@@ -39,7 +43,7 @@ def show_outlets(visit: Reading) -> HTMLResponse:
 @router.get("/clip")
 def ask_clip(visit: Editing) -> HTMLResponse:
     """Show the two forms: an address, or a clip of print, radio or TV with its file."""
-    return visit.render("clip", told="")
+    return visit.render("clip", answer=None, url="", outlets=find_outlet_names(visit.store))
 
 
 @router.post("/clip")
@@ -55,13 +59,10 @@ def save_clip(
     """Add an address, or a file with its headline, outlet and day; then show the article."""
     say = visit.wording.say
     if url.strip():
-        ids = _fetch(
-            visit.office,
-            url.strip(),
-            visit.request.app.state.gate,
-            say("Pengambilan berita sedang berjalan. Coba lagi beberapa menit kemudian."),
-        )
-        return RedirectResponse(f"/articles/{ids[0]}" if ids else "/articles", 303)
+        ids = _fetch(visit, url.strip())
+        stored = find_article(visit.store, url.strip()) if not ids else None  # it was here already
+        number = ids[0] if ids else stored["id"] if stored else ""
+        return RedirectResponse(f"/articles/{number}?saved=clip", 303)
     if file is None or not file.filename:
         raise InputError(say("Isi alamat berita, atau pilih berkas kliping."))
     missing = [
@@ -76,7 +77,17 @@ def save_clip(
         path = Path(folder) / name_file(file.filename)
         path.write_bytes(body)
         number = _store(visit.office, Clip(path, title, outlet, date, byline.strip() or None))
-    return RedirectResponse(f"/articles/{number}", 303)
+    return RedirectResponse(f"/articles/{number}?saved=clip", 303)
+
+
+@router.post("/why")
+def tell_why(visit: Editing, url: Short) -> HTMLResponse:
+    """Say why an address is not among the articles, as the store and the site itself tell it."""
+    if not url.strip():
+        raise InputError(visit.wording.say("Isi alamat berita, atau pilih berkas kliping."))
+    with asking_outlets(visit), closing(open_store(visit.office.config.store)) as store:
+        answer = ask_why(visit.office, store, url.strip(), threading.Event(), public_only=True)
+    return visit.render("clip", answer=answer, url=answer.url, outlets=find_outlet_names(visit.store))
 
 
 def name_file(given: str) -> str:
@@ -86,18 +97,30 @@ def name_file(given: str) -> str:
     return f"{stem[:80]}{dot}{ending[:10]}" if stem else f"kliping.{ending[:10]}"
 
 
-def _fetch(office: Office, url: str, gate: threading.Lock, busy: str) -> list[int]:
-    """Fetch one address as ``pantau clip`` does, never beside a crawl: an outlet has one connection at a time."""
+@contextmanager
+def asking_outlets(visit: Visit) -> Iterator[None]:
+    """Ask outlets for pages, never beside a crawl: an outlet has one connection at a time. Raises Busy."""
+    gate: threading.Lock = visit.request.app.state.gate
     if not gate.acquire(timeout=WAIT_SECONDS):
-        raise Busy(busy)
+        raise Busy(visit.wording.say("Pengambilan berita sedang berjalan. Coba lagi beberapa menit kemudian."))
     try:
-        with closing(open_store(office.config.store)) as store, recorded(store, "clip", {"url": url}) as run:
-            gathered = clip_address(office, store, url, run.id, threading.Event(), public_only=True)
-            run.summary = gathered.to_summary()
-            tag_added(office, store, gathered.changed)
-            return list(gathered.changed)
+        yield
     finally:
         gate.release()
+
+
+def _fetch(visit: Visit, url: str) -> list[int]:
+    """Fetch one address as ``pantau clip`` does."""
+    office = visit.office
+    with (
+        asking_outlets(visit),
+        closing(open_store(office.config.store)) as store,
+        recorded(store, "clip", {"url": url}) as run,
+    ):
+        gathered = clip_address(office, store, url, run.id, threading.Event(), public_only=True)
+        run.summary = gathered.to_summary()
+        tag_added(office, store, gathered.changed)
+        return list(gathered.changed)
 
 
 def _store(office: Office, clip: Clip) -> int:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response
 
-from db.queries.articles import count_articles, find_article, iter_articles
+from db.queries.articles import count_articles, find_article, find_ids, iter_articles
+from db.queries.filters import ArticleFilter
+from db.queries.month import load_copies_of
 from db.queries.names import find_headlines, find_outlet_names
 from db.revisions import find_revisions
-from monitor.clock import find_today, parse_day
+from monitor.clock import find_today, parse_day, parse_instant
 from monitor.corrections import list_corrections
-from monitor.digest.views import parse_view
+from monitor.digest.views import STAFF, parse_view
 from monitor.digest.window import DAILY
 from monitor.editions import build_edition
 from monitor.errors import PantauError
 from monitor.evidence import read_payload
 from monitor.names import Names
 from monitor.render import labels
+from monitor.render.digest_whatsapp import render_parts
 from monitor.render.digest_words import say_limits, say_nothing, say_tone
 from monitor.render.formats import Format, render_file
 from monitor.render.revisions import render_diff
@@ -41,6 +45,9 @@ TYPES = {
     "json": "application/json",
     "eml": "message/rfc822",
 }
+COUNTED = 50_000  # articles of a list, beyond which they are not counted: of a million that takes a second
+LOOKED_AT = timedelta(days=90)  # what the machine was not sure of and is older has been reported long since
+KIN = 8  # articles of the same story beside one
 SAVED = {"eml": "eml"}  # opened by another program
 
 
@@ -56,7 +63,9 @@ def show_today(visit: Reading, day: Day = "today", edition: Edition = "harian") 
         "today",
         data=data,
         items={item.id: item for item in data.items},
-        today=find_today(visit.office.zone, visit.now),
+        before=shift_day(data.day, -1),
+        after=shift_day(data.day, 1) if date.fromisoformat(data.day) < find_today(visit.office.zone, visit.now) else "",
+        parts=render_parts(data, visit.wording, STAFF),
         zone=name_zone(data.timezone, data.start),
         tone_words=say_tone(data, visit.wording),
         nothing=say_nothing(data, visit.wording),
@@ -65,6 +74,11 @@ def show_today(visit: Reading, day: Day = "today", edition: Edition = "harian") 
         link=partial(make_link, "/articles"),
         files=partial(make_link, values={"day": data.day, "edition": edition}),
     )
+
+
+def shift_day(day: str, days: int) -> str:
+    """Return the day so many later, or earlier."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
 @router.get("/digest.{form}")
@@ -94,11 +108,12 @@ def give_file(body: bytes, form: str, name: str) -> Response:
 def list_articles(visit: Reading, asked: Annotated[Asked, Query()]) -> HTMLResponse:
     """List the articles that meet the conditions, the newest first, a page at a time."""
     wanted = asked.to_filter(visit)
-    total = count_articles(visit.store, wanted)
+    total = count_articles(visit.store, wanted, COUNTED)
     return visit.render(
         "articles",
         rows=list(iter_articles(visit.store, wanted)),
         total=total,
+        bounded=total == COUNTED,
         pages=max(1, -(-total // PAGE)),
         asked=asked,
         outlets=find_outlet_names(visit.store),
@@ -109,15 +124,25 @@ def list_articles(visit: Reading, asked: Annotated[Asked, Query()]) -> HTMLRespo
     )
 
 
-def label_options(visit: Visit, codes: Mapping[str, str]) -> list[tuple[str, str]]:
+def label_options(visit: Visit, codes: Mapping[str, str]) -> dict[str, str]:
     """Return the codes of a label with their words, as a form offers them."""
-    return [(code, visit.wording.say(text)) for code, text in codes.items()]
+    return {code: visit.wording.say(text) for code, text in codes.items()}
 
 
 @router.get("/articles/{number}")
-def show_article(visit: Reading, number: int, clash: Annotated[str, Query(max_length=80)] = "") -> HTMLResponse:
-    """Show an article with everything the machine saw in it and why, and what people said of it."""
+def show_article(
+    visit: Reading,
+    number: int,
+    clash: Annotated[str, Query(max_length=80)] = "",
+    saved: Annotated[str, Query(max_length=80)] = "",
+    queue: bool = False,
+) -> HTMLResponse:
+    """Show an article with everything the machine saw in it and why, and what people said of it; within the queue of
+    what is to be reviewed also the next one of it.
+    """
     row = load_article(visit, number)
+    say = visit.wording.say
+    before = replace(queue_of(visit), until=parse_instant(row["published_at"]), limit=1) if queue else None
     said = list_corrections(visit.store, [number])
     marks = list(list_marks(row, visit.office.names, visit.wording))
     versions = find_revisions(visit.store, number) if row["revisions"] or row["withdrawn_at"] else []
@@ -126,12 +151,31 @@ def show_article(visit: Reading, number: int, clash: Annotated[str, Query(max_le
         row=row,
         title=list(cut_paragraphs(row["title"], "title", marks)),
         text=list(cut_paragraphs(row["text"], "text", marks)),
+        reasons=list(dict.fromkeys((row[m.part][m.start : m.end], m.why) for m in marks if m.what != "quote")),
         whats=[what for what in labels.MARKS if any(mark.what == what for mark in marks)],
         said=said,
         seen=max((one["id"] for one in said), default=0),
         diff=render_diff(versions) if len(versions) > 1 else "",
-        clash=clash,
+        clash=clash if any(one["by"] == clash for one in said) else "",
+        saved=say("artikel ini") if saved == "clip" else say(labels.FIELDS[saved]) if saved in labels.FIELDS else "",
+        queue=queue,
+        next=next(iter(find_ids(visit.store, before)), None) if before else None,
+        kin=list_kin(visit, row),
+        copies=load_copies_of(visit.store, [number]),
     )
+
+
+def queue_of(visit: Visit) -> ArticleFilter:
+    """Return the filter of what the machine was not sure of, the newest first."""
+    return ArticleFilter(since=visit.now - LOOKED_AT, review=True, newest_first=True)
+
+
+def list_kin(visit: Visit, row: Row) -> list[dict[str, Any]]:
+    """Return other articles of an article's story, the newest first."""
+    if not row["story"]:
+        return []
+    wanted = ArticleFilter(stories=(row["story"],), newest_first=True, limit=KIN + 1)
+    return [other for other in iter_articles(visit.store, wanted) if other["id"] != row["id"]][:KIN]
 
 
 @router.get("/articles/{number}/evidence")

@@ -20,14 +20,16 @@ Short = Annotated[str, Form(max_length=200)]
 
 
 @router.get("/sign-in")
-def ask_name(request: Request, back: Annotated[str, Query(max_length=500)] = "/") -> HTMLResponse:
-    """Show the form."""
-    return render_page(request, request.app.state.office, "sign_in", back=own_path(back), failed=False)
+def ask_name(
+    request: Request, back: Annotated[str, Query(max_length=2000)] = "/", lost: bool = False
+) -> HTMLResponse:
+    """Show the form; ``lost`` when something was to be stored and is not, as the session had ended."""
+    return render_page(request, request.app.state.office, "sign_in", back=own_path(back), failed=False, lost=lost)
 
 
 @router.post("/sign-in")
 def sign_in(
-    request: Request, name: Short, password: Short, back: Annotated[str, Form(max_length=500)] = "/"
+    request: Request, name: Short, password: Short, back: Annotated[str, Form(max_length=2000)] = "/"
 ) -> Response:
     """Start a session and go on to where the person was heading, or show the form again."""
     office: Office = request.app.state.office
@@ -35,7 +37,7 @@ def sign_in(
         where = request.client.host if request.client else ""
         token = request.app.state.door.sign_in(store, name.strip(), password, find_now(), where)
     if token is None:
-        return render_page(request, office, "sign_in", 403, back=own_path(back), failed=True)
+        return render_page(request, office, "sign_in", 403, back=own_path(back), failed=True, lost=False)
     answer = RedirectResponse(own_path(back), 303)
     answer.set_cookie(
         COOKIE,
@@ -55,4 +57,5 @@ def leave(request: Request) -> Response:
         sign_out(store, request.cookies.get(COOKIE))
     answer = RedirectResponse("/sign-in", 303)
     answer.delete_cookie(COOKIE)
+    answer.headers["Clear-Site-Data"] = '"cache"'  # so that "back" shows nothing to whoever comes next
     return answer

@@ -14,8 +14,11 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from db.connection import Store, open_store
-from monitor.clock import find_now, parse_instant
+from db.runs import find_last_finished
+from monitor.clock import find_now, find_today, parse_instant
+from monitor.doctor import GATHERING, STALE
 from monitor.errors import PantauError
+from monitor.names import Names
 from monitor.office import Office
 from monitor.render import labels
 from monitor.render.wording import Wording, flatten, load_wording, web_address
@@ -45,19 +48,44 @@ class Visit:
         """The language of the installation."""
         return load_wording(self.office.config.lang)
 
+    @property
+    def names(self) -> Names:
+        """The names of the profile as the pages show them."""
+        return self.office.names.within(self.office.profile.name)
+
     def moment(self, stored: str | None) -> str:
         """Write a stored instant on the clock of the profile's timezone; nothing for none."""
         return self.wording.moment(parse_instant(stored).astimezone(self.office.zone).isoformat()) if stored else ""
 
+    @property
+    def stale(self) -> str:
+        """Since when nothing has been gathered, where that is longer than a service at work would leave it."""
+        last = find_last_finished(self.store, GATHERING)
+        return self.moment(last) if last and self.now - parse_instant(last) > STALE else ""
+
     def render(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Return a page made from a template, with what all of them use."""
         return render_page(
-            self.request, self.office, template, status, person=self.person, moment=self.moment, visit=self, **values
+            self.request,
+            self.office,
+            template,
+            status,
+            person=self.person,
+            moment=self.moment,
+            stale=self.stale,
+            today=find_today(self.office.zone, self.now),
+            **values,
         )
 
 
 def render_page(
-    request: Request, office: Office, template: str, status: int = 200, person: Person | None = None, **values: Any
+    request: Request,
+    office: Office,
+    template: str,
+    status: int = 200,
+    person: Person | None = None,
+    stale: str = "",
+    **values: Any,
 ) -> HTMLResponse:
     """Return a page also for somebody who is not signed in."""
     wording = load_wording(office.config.lang)
@@ -71,6 +99,7 @@ def render_page(
             names=office.names.within(office.profile.name),
             regency=office.profile.name,
             person=person,
+            stale=stale,
             path=request.url.path,
             menu=[(address, wording.say(text)) for address, text in labels.MENU.items()],
             query=dict(request.query_params),

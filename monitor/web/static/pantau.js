@@ -1,4 +1,5 @@
-// What the workspace can do without: telling why on a touch, hiding marks, copying a text, the widths of the tone bar.
+// What the workspace can do without: telling why on a touch, hiding marks, copying a text, the widths of the tone bar,
+// saying that a form is on its way.
 "use strict";
 for (const part of document.querySelectorAll("[data-share]")) part.style.width = part.dataset.share + "%";
 for (const box of document.querySelectorAll("[data-mark]"))
@@ -13,3 +14,11 @@ for (const button of document.querySelectorAll("[data-copy]"))
 const why = document.getElementById("why");
 for (const mark of document.querySelectorAll("mark[title]"))
   mark.addEventListener("click", () => { why.textContent = mark.title; why.hidden = false; }); // a phone shows no title
+for (const form of document.querySelectorAll("form"))
+  form.addEventListener("submit", event => {
+    const button = event.submitter;
+    if (button?.dataset.busy) setTimeout(() => { button.dataset.label ??= button.textContent; button.textContent = button.dataset.busy; button.disabled = true; });
+  });
+addEventListener("pageshow", () => { // back from the answer: the buttons work again
+  for (const button of document.querySelectorAll("[data-label]")) { button.textContent = button.dataset.label; button.disabled = false; }
+});

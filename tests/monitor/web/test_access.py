@@ -38,7 +38,7 @@ def test_with_people_registered_everybody_has_to_sign_in(people: Office, client:
     answer = client.get("/articles?tone=negatif")
     assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?back=%2Farticles%3Ftone%3Dnegatif")
     assert client.get("/api/articles").status_code == 401
-    assert client.post("/articles/1/corrections", data=TONE).headers["location"] == "/sign-in?back=%2F"
+    assert client.post("/articles/1/corrections", data=TONE).headers["location"] == "/sign-in?back=%2F&lost=1"
     assert enter(client, "rina", "salah-sama-sekali") == 403
     assert enter(client, "siapa") == 403
     assert enter(client, "rina") == 303
@@ -47,6 +47,17 @@ def test_with_people_registered_everybody_has_to_sign_in(people: Office, client:
     assert "rina menetapkan" in client.get("/articles/1").text
     assert client.post("/sign-out").status_code == 303
     assert client.get("/articles").status_code == 303
+
+
+def test_what_a_session_that_had_ended_could_not_store_is_told(people: Office, client: TestClient) -> None:
+    answer = client.post("/articles/1/corrections", data=TONE, headers={"referer": f"{HOME}/articles/1?queue=1"})
+    assert answer.headers["location"] == "/sign-in?back=%2Farticles%2F1%3Fqueue%3D1&lost=1"
+    page = client.get(answer.headers["location"])
+    assert "belum disimpan" in page.text
+    assert 'value="/articles/1?queue=1"' in page.text
+    assert page.headers["cache-control"] == "private, no-cache"
+    elsewhere = client.post("/clip", data={"url": "x"}, headers={"referer": "https://jahat.example//jahat.example"})
+    assert client.get(elsewhere.headers["location"]).status_code == 400
 
 
 def test_a_reader_may_not_change_anything(people: Office, client: TestClient) -> None:
@@ -59,7 +70,10 @@ def test_a_reader_may_not_change_anything(people: Office, client: TestClient) ->
     ):
         assert client.post(address, data=data).status_code == 403, address
     assert client.get("/clip").status_code == 403
-    assert "×" not in client.get("/articles/1").text
+    page = client.get("/articles/1").text
+    assert "×" not in page
+    assert 'disabled aria-pressed="true"' in page
+    assert 'aria-pressed="false"' not in page
 
 
 def test_a_session_ends_with_its_time_and_with_a_new_password(

@@ -12,8 +12,11 @@ from fastapi.testclient import TestClient
 from db.annotations import save_annotations
 from db.connection import open_store
 from monitor.corrections import list_corrections
+from monitor.errors import InputError
 from monitor.ingest import Gathered
 from monitor.office import Office
+from monitor.render.wording import load_wording
+from monitor.web.naming import find_key
 from monitor.web.outlets import name_file
 from tests.monitor.reporting import annotate, some_articles
 
@@ -29,7 +32,7 @@ def say(client: TestClient, number: int, field: str, action: str, *values: str, 
 
 def test_a_correction_holds_and_is_told(client: TestClient) -> None:
     answer = say(client, 1, "tone", "set", "positif", note="sudah dijawab")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/articles/1#tone")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/articles/1?saved=tone&of=1#tone")
     say(client, 1, "opd", "remove", "dinkes")
     say(client, 1, "opd", "add", "pemkab")
     say(client, 1, "speaker", "set", "1", "Rahma Dewi")
@@ -53,7 +56,7 @@ def test_what_is_given_back_is_the_machines_again(client: TestClient, office: Of
     [
         ("tone", "set", ["bagus"], "tone is one of"),
         ("tone", "set", [], "takes one value"),
-        ("opd", "add", ["nix"], "unknown OPD"),
+        ("opd", "add", ["nix"], "Perangkat daerah tidak dikenal: nix."),
         ("warna", "set", ["merah"], "unknown field"),
         ("tone", "shout", ["positif"], "Isian action"),
         ("speaker", "set", ["9", "Budi"], "has 1 quotations"),
@@ -70,6 +73,33 @@ def test_what_cannot_be_meant_is_refused(
     assert shown(client, 1) == before
 
 
+@pytest.mark.parametrize("typed", ["Dinas Kesehatan", "dinas  kesehatan", "dinkes"])
+def test_a_name_may_be_typed(client: TestClient, typed: str) -> None:
+    say(client, 1, "opd", "remove", "dinkes")
+    assert say(client, 1, "opd", "add", typed).status_code == 303
+    assert [tag["id"] for tag in shown(client, 1)["opd"]] == ["dinkes"]
+    assert client.get("/api/articles", params={"opd": typed}).json()["total"] == 12
+
+
+def test_a_name_that_may_be_several_is_asked_back() -> None:
+    registry = {"a": "Dinas Kesehatan", "b": "Dinas Kesehatan Hewan", "c": "Badan Keuangan"}
+    wording = load_wording("id")
+    assert find_key(wording, "OPD", registry, "DINAS kesehatan") == "a"
+    assert find_key(wording, "OPD", registry, "hewan") == "b"
+    with pytest.raises(InputError, match="dimaksud Dinas Kesehatan; Dinas Kesehatan Hewan"):
+        find_key(wording, "OPD", registry, "dinas")
+    with pytest.raises(InputError, match="dimaksud Badan Keuangan"):
+        find_key(wording, "OPD", registry, "badan keuangn")
+    with pytest.raises(InputError, match="tidak dikenal: xyz"):
+        find_key(wording, "OPD", registry, "xyz")
+
+
+def test_what_is_stored_is_said(client: TestClient) -> None:
+    address = say(client, 1, "tone", "set", "positif").headers["location"]
+    assert "Tersimpan: Nada isi" in client.get(address).text
+    assert "Tersimpan" not in client.get("/articles/1?saved=<b>").text
+
+
 def test_two_people_do_not_overwrite_each_other_unawares(client: TestClient, office: Office) -> None:
     with closing(open_store(office.config.store)) as store:
         from db.annotations import save_correction
@@ -79,8 +109,9 @@ def test_two_people_do_not_overwrite_each_other_unawares(client: TestClient, off
     assert answer.headers["location"] == "/articles/1?clash=sri"
     assert shown(client, 1)["tone"]["label"] == "positif"
     assert "sri sudah mengubah" in client.get("/articles/1?clash=sri").text
-    assert say(client, 1, "kind", "set", "release", seen="0").headers["location"] == "/articles/1#kind"
-    assert say(client, 1, "tone", "set", "negatif", seen="1").headers["location"] == "/articles/1#tone"
+    assert "sudah mengubah" not in client.get("/articles/1?clash=bupati").text
+    assert say(client, 1, "kind", "set", "release", seen="0").headers["location"] == "/articles/1?saved=kind&of=1#kind"
+    assert say(client, 1, "tone", "set", "negatif", seen="1").headers["location"] == "/articles/1?saved=tone&of=1#tone"
 
 
 def test_the_queue_holds_what_the_machine_is_not_sure_of(client: TestClient, office: Office, monkeypatch: Any) -> None:
@@ -90,11 +121,17 @@ def test_the_queue_holds_what_the_machine_is_not_sure_of(client: TestClient, off
     with closing(open_store(office.config.store)) as store:
         save_annotations(store, [unsure])
     page = client.get("/review").text
-    assert 'href="/articles/3"' in page
-    assert 'href="/articles/2"' not in page
+    within = client.get("/articles/4?queue=1").text
+    assert 'href="/articles/3?queue=1" rel="next"' in within
+    assert 'name="back" value="/articles/4?queue=1"' in within
+    assert 'rel="next"' not in client.get("/articles/3?queue=1").text
+    assert 'href="/articles/3?queue=1"' in page
+    assert 'href="/articles/2?queue=1"' not in page
     answer = say(client, 3, "tone", "set", "netral", back="/review?page=1")
-    assert answer.headers["location"] == "/review?page=1"
-    assert "Tidak ada yang perlu diperiksa." in client.get("/review").text
+    assert answer.headers["location"] == "/review?page=1&saved=tone&of=3"
+    page = client.get(answer.headers["location"]).text
+    assert "Tidak ada yang perlu diperiksa." in page
+    assert 'Tersimpan: <a href="/articles/3">' in page
 
 
 @pytest.mark.parametrize("back", ["https://jahat.example/", "//jahat.example", "/\\jahat.example"])
@@ -108,7 +145,8 @@ def test_a_clip_is_added_with_its_file(client: TestClient) -> None:
     file = {"file": ("../../kliping.txt", b"Jalan kampung di Kabupaten Selasih diperbaiki Dinas Pekerjaan Umum.")}
     answer = client.post("/clip", data=data, files=file)
     assert answer.status_code == 303
-    row = shown(client, int(answer.headers["location"].rpartition("/")[2]))
+    row = shown(client, int(answer.headers["location"].rpartition("/")[2].removesuffix("?saved=clip")))
+    assert "Tersimpan: artikel ini" in client.get(answer.headers["location"]).text
     assert (row["origin"], row["title"], row["outlet"]) == ("clip", data["title"], "koran contoh")
     assert row["about"] == "subject"
     proof = client.get(f"/articles/{row['id']}/evidence")

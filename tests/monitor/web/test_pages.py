@@ -10,16 +10,22 @@ from html.parser import HTMLParser
 import pytest
 from fastapi.testclient import TestClient
 
-from db.connection import open_store
+from db.alerts import save_alert
+from db.connection import open_store, writing
+from db.outbox import queue_messages
+from monitor.clock import find_now
+from monitor.jobs import recorded
 from monitor.office import Office
+from monitor.render import labels
 from monitor.web.app import build_app
 from monitor.web.counting import Question
+from monitor.why import REASONS
 from tests.monitor.reporting import HOSTILE
 from tests.monitor.web.conftest import HERE, HOME
 
 DAY = "2025-03-03"
 PAGES = (
-    f"/?day={DAY}", "/articles", "/articles/1", "/review", "/counts", "/editions", "/outlets", "/clip",
+    f"/?day={DAY}", "/articles", "/articles/1", "/review", "/counts", "/editions", "/outlets", "/alerts", "/clip",
     "/articles?query=paragraf&tone=negatif", f"/?day={DAY}&edition=sore",
 )  # fmt: skip
 
@@ -116,6 +122,90 @@ def test_a_digest_leaves_in_its_forms(client: TestClient, form: str, begin: byte
         assert "sandbox" in answer.headers["content-security-policy"]
 
 
+def test_an_article_leads_to_its_story_and_copies(client: TestClient, office: Office) -> None:
+    with closing(open_store(office.config.store)) as store, writing(store):
+        store.execute("INSERT INTO stories (id, updated_at) VALUES (1, '2025-03-03')")
+        store.execute("UPDATE articles SET story_id = 1 WHERE id IN (1, 2, 3)")
+        store.execute(
+            "INSERT INTO copies (article_id, source_id, share, share_of_source, longest_run, latency_minutes)"
+            " VALUES (2, 1, 0.9, 0.9, 80, 60)"
+        )
+    page = unescape(client.get("/articles/1").text)
+    kin = page[page.index("Peristiwa yang sama") : page.index("Bukti tayang")]
+    assert re.findall(r'href="(/articles[^"]+)"', kin) == [
+        "/articles/3", "/articles/2", "/articles?story=1", "/articles/2",
+    ]  # fmt: skip
+    assert "90% teks sama" in kin
+    assert "Peristiwa yang sama" not in client.get("/articles/4").text
+
+
+def test_alerts_and_unsent_messages_are_shown(client: TestClient, office: Office) -> None:
+    assert "Belum ada peringatan." in client.get("/alerts").text
+    facts = {"kind": "keyword", "newsrooms": ["Warta"], "words": "<b>korupsi</b>"}
+    hit = {
+        "rule": "lama", "tier": "segera", "target": "x", "about": "story", "headline": "<i>Judul</i>", "url": None,
+        "articles": [1, 2], "facts": facts,
+    }  # fmt: skip
+    entry = {
+        "batch": "edisi", "part": 1, "parts": 2, "recipient": "pimpinan", "group": "g", "what": "Edisi pagi",
+        "subject": "", "body": "isi", "form": "text", "urgent": False,
+    }  # fmt: skip
+    with closing(open_store(office.config.store)) as store:
+        save_alert(store, hit, find_now(), muted=False)
+        queue_messages(store, [entry])
+    page = client.get("/alerts").text
+    assert "Warta memuat “&lt;b&gt;korupsi&lt;/b&gt;”" in page
+    assert '<a href="/articles/2">' in page
+    assert "Edisi pagi (1/2)</td><td>menunggu" in page
+
+
+@pytest.mark.parametrize(("form", "begin"), [("docx", b"PK"), ("pdf", b"%PDF"), ("xlsx", b"PK"), ("clipping", b"%PDF")])
+def test_a_month_is_filed(client: TestClient, form: str, begin: bytes) -> None:
+    answer = client.get(f"/filing?month=2025-03&form={form}")
+    assert answer.status_code == 200
+    assert answer.content.startswith(begin)
+    assert "2025-03" in answer.headers["content-disposition"]
+
+
+def test_why_an_article_is_missing_is_told_in_words(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def look(office: Office, address: str, *_: object) -> tuple[str, str]:
+        asked.append(address)
+        return "robots", "just now: forbidden"
+
+    monkeypatch.setattr("monitor.why._look", look)
+    text = unescape(client.post("/why", data={"url": "https://warta.example/berita/900"}).text)
+    assert "Belum tersimpan: " in text
+    assert 'value="https://warta.example/berita/900"' in text
+    assert client.post("/why", data={"url": " "}).status_code == 400
+
+
+def test_every_cause_has_its_words() -> None:
+    assert set(labels.CAUSES) == set(REASONS)
+
+
+def test_a_service_that_has_stopped_is_told_on_every_page(client: TestClient, office: Office) -> None:
+    told = "layanan pengambil berita tampaknya tidak berjalan"
+    assert told not in client.get("/articles").text
+    with closing(open_store(office.config.store)) as store, recorded(store, "refresh"):
+        pass
+    assert told not in client.get("/articles").text
+    with closing(open_store(office.config.store)) as store, writing(store):
+        store.execute("UPDATE runs SET finished_at = '2025-03-03T00:00:00Z'")
+    assert all(told in client.get(address).text for address in ("/articles", "/clip", "/articles/1"))
+
+
+def test_a_long_list_is_not_counted_to_its_end(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.web.reading.COUNTED", 5)
+    assert "5 artikel atau lebih" in client.get("/articles").text
+    assert client.get("/api/articles").json()["total"] == 12
+
+
+def test_pages_travel_packed(client: TestClient) -> None:
+    assert client.get("/articles").headers["content-encoding"] == "gzip"
+
+
 def test_an_edition_stays_as_it_was_frozen(client: TestClient, office: Office) -> None:
     frozen = client.post("/editions", data={"day": DAY, "edition": "harian"})
     assert frozen.status_code == 303
@@ -131,10 +221,10 @@ def test_an_edition_stays_as_it_was_frozen(client: TestClient, office: Office) -
 @pytest.mark.parametrize(
     ("address", "told"),
     [
-        ("/articles?opd=nix", "unknown OPD 'nix'"),
+        ("/articles?opd=nix", "Perangkat daerah tidak dikenal: nix."),
         ("/?day=kapan", "Hari 'kapan' is no day"),
         ("/?edition=malam", "Isian edition tidak dapat dipakai"),
-        ("/counts?since=2025-03-31&until=2025-03-01", "lies before"),
+        ("/counts?since=2025-03-31&until=2025-03-01", "Hari terakhir mendahului hari pertama."),
         ("/articles?page=0", "Isian page tidak dapat dipakai"),
         ("/digest.pdf?view=gubernur", "view 'gubernur' is unknown"),
         ("/articles/1/evidence", "no evidence"),

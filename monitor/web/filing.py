@@ -1,0 +1,47 @@
+"""What is filed for a month: the media report in its forms, and the clipping book; made when they are asked for."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from db.queries.filters import ArticleFilter
+from monitor.clipping import load_book, render_book, write_span
+from monitor.report.month import Month, parse_month
+from monitor.report.run import make_report, render_report
+from monitor.web.visit import Reading
+
+router = APIRouter()
+ENTRIES = 1000  # articles of a clipping book; it says so itself when it leaves some out
+OFFICE = "application/vnd.openxmlformats-officedocument"
+TYPES = {
+    "docx": f"{OFFICE}.wordprocessingml.document",
+    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
+}
+
+
+@router.get("/filing")
+def give_filing(
+    visit: Reading,
+    month: Annotated[str, Query(max_length=10)],
+    form: Literal["docx", "pdf", "xlsx", "clipping"] = "pdf",
+) -> Response:
+    """Make and give the report of a month, or its clipping book."""
+    office, chosen = visit.office, parse_month(month, visit.office.zone, visit.now)
+    if form == "clipping":
+        body, name = bind_clippings(visit, chosen), f"kliping-{office.profile.id}-{chosen}.pdf"
+    else:
+        body = render_report(make_report(visit.store, office, chosen), form, visit.wording, office)
+        name = f"laporan-{office.profile.id}-{chosen}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, media_type=TYPES.get(form, "application/pdf"), headers=headers)
+
+
+def bind_clippings(visit: Reading, month: Month) -> bytes:
+    """Return the clipping book of the articles about the regency of a month."""
+    zone = visit.office.zone
+    wanted = ArticleFilter(since=month.start(zone), until=month.end(zone), about=("subject",))
+    book = load_book(visit.store, visit.office, wanted, ENTRIES)
+    return render_book(book, visit.office, write_span(wanted, book, visit.office), visit.wording)
