@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -141,9 +142,8 @@ def show_article(
     what is to be reviewed also the next one of it.
     """
     row = load_article(visit, number)
-    say = visit.wording.say
     before = replace(queue_of(visit), until=parse_instant(row["published_at"]), limit=1) if queue else None
-    said = list_corrections(visit.store, [number])
+    said = [{**one, "words": word_value(visit, one)} for one in list_corrections(visit.store, [number])]
     marks = list(list_marks(row, visit.office.names, visit.wording))
     versions = find_revisions(visit.store, number) if row["revisions"] or row["withdrawn_at"] else []
     return visit.render(
@@ -157,12 +157,24 @@ def show_article(
         seen=max((one["id"] for one in said), default=0),
         diff=render_diff(versions) if len(versions) > 1 else "",
         clash=clash if any(one["by"] == clash for one in said) else "",
-        saved=say("artikel ini") if saved == "clip" else say(labels.FIELDS[saved]) if saved in labels.FIELDS else "",
+        saved=saved,
         queue=queue,
         next=next(iter(find_ids(visit.store, before)), None) if before else None,
         kin=list_kin(visit, row),
         copies=load_copies_of(visit.store, [number]),
     )
+
+
+def word_value(visit: Visit, one: Row) -> str:
+    """Return what a correction sets, adds or removes as the page says it: names and words instead of ids."""
+    field, value = one["field"], one["value"] or ""
+    if field == "speaker":
+        return str(json.loads(value)["speaker"]) if value else ""
+    words = {"tone": labels.TONES, "headline_tone": labels.TONES, "kind": labels.KINDS, "about": labels.ABOUT}
+    if field in words:
+        return visit.wording.say(words[field].get(value, value))
+    dimension = {"opd": "opd", "officials": "person", "places": "place", "pillars": "pillar"}.get(field, "")
+    return ", ".join(visit.names.name_of(dimension, key) for key in value.split(","))
 
 
 def queue_of(visit: Visit) -> ArticleFilter:

@@ -96,8 +96,16 @@ def test_a_name_that_may_be_several_is_asked_back() -> None:
 
 def test_what_is_stored_is_said(client: TestClient) -> None:
     address = say(client, 1, "tone", "set", "positif").headers["location"]
-    assert "Tersimpan: Nada isi" in client.get(address).text
-    assert "Tersimpan" not in client.get("/articles/1?saved=<b>").text
+    assert 'Nada isi <strong class="saved" role="status">✓ tersimpan' in client.get(address).text
+    assert "tersimpan</strong>" not in client.get("/articles/1?saved=<b>").text
+
+
+def test_the_history_speaks_in_names(client: TestClient) -> None:
+    say(client, 1, "speaker", "set", "1", "Rahma Dewi")
+    say(client, 1, "opd", "remove", "dinkes")
+    page = unescape(client.get("/articles/1").text)
+    assert "menetapkan Pembicara kutipan: Rahma Dewi" in page
+    assert "menghapus Perangkat daerah: Dinas Kesehatan" in page
 
 
 def test_two_people_do_not_overwrite_each_other_unawares(client: TestClient, office: Office) -> None:
@@ -146,7 +154,7 @@ def test_a_clip_is_added_with_its_file(client: TestClient) -> None:
     answer = client.post("/clip", data=data, files=file)
     assert answer.status_code == 303
     row = shown(client, int(answer.headers["location"].rpartition("/")[2].removesuffix("?saved=clip")))
-    assert "Tersimpan: artikel ini" in client.get(answer.headers["location"]).text
+    assert "✓ Artikel tersimpan" in client.get(answer.headers["location"]).text
     assert (row["origin"], row["title"], row["outlet"]) == ("clip", data["title"], "koran contoh")
     assert row["about"] == "subject"
     proof = client.get(f"/articles/{row['id']}/evidence")
