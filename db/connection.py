@@ -153,7 +153,8 @@ def _reading_mode(path: Path) -> str:
     if os.access(path.parent, os.W_OK) or path.with_name(f"{path.name}-shm").exists():
         return "ro"
     fixed = os.statvfs(path).f_flag & os.ST_RDONLY or not path.stat().st_mode & WRITABLE
-    if fixed and not path.with_name(f"{path.name}-wal").exists():  # which would hold what is not in the file yet
+    wal = path.with_name(f"{path.name}-wal")
+    if fixed and not (wal.exists() and wal.stat().st_size):  # which would hold what is not in the file yet
         return "ro&immutable=1"
     raise StoreUnwritable(
         f"{path} cannot be read here: SQLite keeps locks beside it, and this account may not write the folder"

@@ -116,7 +116,9 @@ def test_a_backup_that_nobody_writes_is_read_as_it_lies(tmp_path: Path, monkeypa
     assert store.execute("SELECT COUNT(*) FROM articles").fetchone()[0] == 0
     assert list(tmp_path.iterdir()) == [path]  # no lock file beside it, which could not have been made
     store.close()
-    (tmp_path / "a.db-wal").touch()  # what is in there would be missed
+    (tmp_path / "a.db-wal").touch()
+    open_store(path, read_only=True).close()
+    (tmp_path / "a.db-wal").write_bytes(b"pages")  # what is in there would be missed
     with pytest.raises(StoreUnwritable, match="read a copy"):
         open_store(path, read_only=True)
 
