@@ -68,7 +68,7 @@ _COMMON = re.compile(
 )
 _SPACE = re.compile(r"(?<=\S) (?=\S)")  # a space that is the only one between two words
 _BLANK = re.compile(r"(\s+)")
-_LINES = re.compile(r"(?<=\S)(\n+)(?=\S)")  # breaks of lines right between two words
+_LINES = re.compile(r"(\n+)(?!\s)")  # breaks of lines; one with another blank beside it goes another way
 
 # Of each token of a piece one after the other, in one row, as it lies side by side in memory: its key in the vocabulary
 # or else the token itself, the token, its lower-case form, whether a space follows, and the characters with that space.
@@ -123,7 +123,7 @@ class PieceTokenizer(util.DummyTokenizer):
 
     def read_end(self, piece: str) -> _Piece:
         """Return the tokens of what ends a line, or is the break behind it: no space follows."""
-        if piece.isspace():
+        if set(piece) == {"\n"}:
             return self.note(piece)
         row = self.pieces[piece]
         return (*row[:-2], False, row[-1] - 1) if row else ()
