@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from crawlers.extract.aside import is_linked_headline
 from crawlers.extract.blocks import Block
 from crawlers.extract.body import Region
+from crawlers.extract.lines import count_words
 from crawlers.extract.metadata import DATE_KEYS, Metadata
 from crawlers.extract.titles import key, slug_of
 from crawlers.extract.words import inner_pattern
@@ -43,7 +44,7 @@ def _is_list(url: str, title: str, page: Metadata, blocks: list[Block], region: 
         return True
     if page.meta.get("og:type") == "article" and any(k in page.meta for k in DATE_KEYS):
         return False
-    own_title = len(title.split()) >= 5 and (title in page.title or len(slug_of(url) & set(key(title).split())) >= 4)
+    own_title = count_words(title) >= 5 and (title in page.title or len(slug_of(url) & set(key(title).split())) >= 4)
     if not own_title and _teasers(blocks, region) >= TEASERS:
         return True
     if own_title or region.weight >= FEW_WORDS / 2:

@@ -67,7 +67,8 @@ def test_a_language_that_parts_no_words() -> None:
         f"<p>市议会周二晚上投票决定，在就费用问题争论十一年之后重新开放旧渡轮码头，第{n}部分将于明年春天启用并向居民开放。</p>"
         for n in "一二三四五"
     )
-    html = f'<html><head><title>旧渡轮码头重新开放</title><meta property="article:published_time" content="2025-06-03T09:45:00+08:00"></head><body><article><h1>旧渡轮码头重新开放</h1>{rows}</article></body></html>'
+    others = "<h3><a href=/b>新渡轮 春天 启用 向居民 开放</a></h3>" * 12
+    html = f'<html><head><title>旧渡轮码头重新开放</title><meta property="article:published_time" content="2025-06-03T09:45:00+08:00"></head><body><article><h1>旧渡轮码头重新开放</h1>{rows}</article>{others}</body></html>'
     found = extract_page(Page("https://post.example/ferry", html.encode(), "text/html; charset=utf-8", NOW))
     assert (found.title, found.problem, found.extractor) == ("旧渡轮码头重新开放", None, "trafilatura")
     assert found.text.count("市议会周二晚上投票决定") == 5
