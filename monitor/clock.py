@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -100,6 +100,11 @@ def localise(instant: str | None, zone: ZoneInfo) -> str | None:
 
 
 def parse_instant(text: str) -> datetime:
-    """Read a stored or published ISO 8601 instant; one without offset is UTC, as the store writes it."""
+    """Read a stored or published ISO 8601 instant; one without offset is UTC, as the store writes it.
+
+    Raises ValueError, also at the ends of the calendar, beyond which lie the same instants elsewhere.
+    """
     instant = datetime.fromisoformat(text)
+    if instant.year in (MINYEAR, MAXYEAR):
+        raise ValueError(f"{text} lies at the end of the calendar")
     return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

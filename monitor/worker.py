@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from monitor.clock import parse_instant
 from nlp.annotation import Source
@@ -74,6 +75,10 @@ def build_source(row: Mapping[str, Any]) -> Source:
         raise ValueError(f"{absent[0]} is missing or no text")
     if wrong := [key for key in ("outlet", "outlet_kind", "url", "byline") if not isinstance(row.get(key), str | None)]:
         raise ValueError(f"{wrong[0]} is no text")
+    try:
+        urlsplit(row.get("url") or "")
+    except ValueError:
+        raise ValueError(f"url {row['url']!r} is no address") from None
     markers = row.get("markers") or ()
     if not isinstance(markers, list | tuple) or not all(isinstance(marker, str) for marker in markers):
         raise ValueError("markers is no list of texts")

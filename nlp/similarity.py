@@ -40,7 +40,7 @@ EVENT_CROWD = 10  # articles within EVENT_DAYS; with each doubling of their numb
 EVENT_SCORE_PER_DOUBLING = 0.025
 EVENT_SCORE_MOST = 0.36
 NUMBER_WEIGHT = 2.0  # "1.430 petani" names an event better than any word
-SMALL_NUMBER = 32  # days of the month, and counts as common as they
+SMALL_NUMBER, SMALL_DIGITS = 32, 2  # days of the month, and counts as common as they
 
 WORD = re.compile(r"\d[\d.,]*\d|\w+(?:[-'’]\w+)*")
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio, as in splitmix64
@@ -129,10 +129,12 @@ def is_same_event(score: float, days: float, crowd: int) -> bool:
 @lru_cache(maxsize=1 << 17)
 def _read_word(word: str) -> _Word:
     lowered = word.lower()
-    if word[0].isdigit():
+    if word[0].isdecimal():  # a power or a number in a circle is a digit, but none to count with
         digits = re.sub(r"\D", "", word)
+        number = digits.lstrip("0")
+        small = len(number) <= SMALL_DIGITS and int(number or "0") < SMALL_NUMBER
         year = len(word) == 4 and word[:2] in {"19", "20"}
-        lowered, weight = (digits, NUMBER_WEIGHT) if int(digits) >= SMALL_NUMBER and not year else (lowered, 0.0)
+        lowered, weight = (lowered, 0.0) if small or year else (digits, NUMBER_WEIGHT)
     else:
         weight = 1.0 if len(word) > 3 and lowered not in FUNCTION_WORDS else 0.0
     value = xxh3_64_intdigest(lowered.encode()) - (1 << 63)  # SQLite's integers are signed

@@ -98,6 +98,7 @@ def test_data_goes_to_standard_output_and_messages_do_not(filled: Pantau, tmp_pa
         (["counts", "--by", "opd", "--story", "9" * 20], "--story"),
         (["outbox", "show", "9" * 20], "ID"),
         (["outlets", "probe", "http://[x"], "is no web address"),
+        (["alerts", "check", "--at", "9999-12-31T23:59-12:00"], "is no ISO 8601 time"),
         (["clip", "http://[x"], "Invalid IPv6 URL"),
         (["extract", "http://[x"], "is no web address"),
         (["extract", "none.html", "--url", "http://[x"], "is no web address"),
@@ -238,11 +239,13 @@ def test_what_was_asked_wrongly_is_no_failed_run(pantau: Pantau, command: list[s
     [
         ({"title": "Judul \ud83d"}, "half a character, '\\ud83d'"),
         ({"url": 5}, "url is no text"),
+        ({"url": "http://[x"}, "url 'http://[x' is no address"),
         ({"byline": ["Rina"]}, "byline is no text"),
         ({"markers": 5}, "markers is no list of texts"),
         ({"markers": [5]}, "markers is no list of texts"),
         ({"text": None}, "text is missing or no text"),
         ({"published_at": "kemarin"}, "is no ISO 8601 time"),
+        ({"published_at": "0001-01-01T00:00+07:00"}, "is no ISO 8601 time"),
     ],
 )
 def test_articles_that_cannot_be_tagged_are_named_and_the_rest_is(

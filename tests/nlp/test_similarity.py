@@ -141,6 +141,13 @@ def test_numbers_weigh_more_than_words_and_dates_nothing() -> None:
     assert sketch.lead.keys() <= sketch.words
 
 
+@pytest.mark.parametrize("word", ["²", "①", "½", "٣٠", "Ⅳ", "9" * 5000, "0"])
+def test_no_word_is_beyond_reading(word: str) -> None:
+    sketch = build_sketch(f"Lahan 120 m {word}", f"Luas lahan {word} meter dibuka.")
+    assert sketch.lead.keys() <= sketch.words
+    assert compare_texts(f"luas lahan {word} meter", f"luas lahan {word} meter").share == 1
+
+
 def test_an_event_is_known_by_what_is_rare() -> None:
     first = build_sketch("Jembatan Pulau Tikar putus", "Jembatan gantung putus diterjang banjir.\n\nBupati datang.")
     second = build_sketch(
