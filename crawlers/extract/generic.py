@@ -48,7 +48,9 @@ def is_indonesian(blocks: list[Block], language: str, url: str) -> bool:
     if len(words) < 20:
         return declared or not (language or not _is_latin(blocks))
     stop = word_set("page", "stopwords")
-    share = sum(map(stop.__contains__, map(methodcaller("strip", ',."“”'), words))) / len(words)
+    share = sum(map(stop.__contains__, words)) / len(words)
+    if share < AT_HOME:  # else there is no need to take off the marks
+        share = sum(map(stop.__contains__, map(methodcaller("strip", ',."“”'), words))) / len(words)
     short = len(words) < 100
     return share >= AT_HOME or (told and short) or (share >= AT_HOME / 3 and (declared or not language or short))
 
