@@ -12,6 +12,7 @@ import uuid
 import zlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from http import HTTPStatus
 
 Headers = Iterable[tuple[str, str]]
@@ -93,6 +94,7 @@ def _http(line: str, headers: Headers) -> bytes:
     return "".join([f"{line}\r\n", *(f"{n}: {v}\r\n" for n, v in headers), "\r\n"]).encode("latin-1", "replace")
 
 
+@lru_cache(8)  # block and payload are often the same, and requests have none
 def _digest(value: bytes) -> str:
     return "sha1:" + base64.b32encode(value).decode()
 
