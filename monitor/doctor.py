@@ -37,6 +37,9 @@ def check_installation(config: Config) -> list[Row]:
     """Return one row per thing looked at: ``check``, ``status`` (ok, warning, error) and ``detail``."""
     file = find_config_file()
     rows = [_row("configuration", "ok", str(file) if file.is_file() else f"defaults; none at {file}")]
+    if not config.contact:
+        told = "`contact` is not set in the configuration: an outlet that the crawler disturbs cannot reach you"
+        rows.append(_row("contact", "warning", told))
     if is_moved():
         rows.append(_row("clock", "warning", f"{MOVED_BY} moves it to {find_now().isoformat()}: unset it in earnest"))
     profile: Profile | None = None

@@ -298,6 +298,7 @@ def test_doctor_says_what_to_do(pantau: Pantau) -> None:
     rows = {row["check"]: row for row in json.loads(answer.out)}
     assert answer.code == 1
     assert rows["profile"]["status"] == "ok"
+    assert rows["contact"]["status"] == "warning"
     assert rows["store"]["status"] == "warning"
     assert "pantau crawl" in rows["store"]["detail"]
 
@@ -311,6 +312,11 @@ def test_doctor_tells_since_when_on_the_clock_of_the_office(filled: Pantau, tmp_
     connection.close()
     rows = {row["check"]: row for row in json.loads(filled("doctor", "--json").out)}
     assert "warta.example, blocked since 2025-03-20" in rows["outlets"]["detail"]
+
+
+def test_a_contact_that_is_set_is_no_matter_for_the_doctor(pantau: Pantau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PANTAU_CONTACT", "humas@selasih.example")
+    assert "contact" not in {row["check"] for row in json.loads(pantau("doctor", "--json").out)}
 
 
 def test_doctor_warns_of_what_this_account_may_not_write(
