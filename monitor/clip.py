@@ -30,6 +30,15 @@ from monitor.trial import find_host, run_trial
 from nlp import similarity
 
 
+class NotStored(JobError):
+    """An address holds no article that could be stored; ``reason`` is how it ended."""
+
+    def __init__(self, url: str, reason: str, detail: str) -> None:
+        why = f"{reason}: {detail}" if reason else detail
+        super().__init__(f"{url} is not stored, {why}; `pantau why {url}` tells more")
+        self.url, self.reason, self.detail = url, reason, detail
+
+
 @dataclass(frozen=True, slots=True)
 class Clip:
     """What is said of a clip on the command line."""
@@ -53,7 +62,7 @@ def clip_address(
     """Fetch one address as a crawl would and store what it holds, whether or not it names the regency.
 
     ``public_only`` refuses hosts of this machine and its network, where whoever names the address does not sit at it.
-    Raises InputError for what is no web address, JobError when it is not an article, with the reason.
+    Raises InputError for what is no web address, NotStored when it is not an article, with the reason.
     """
     try:
         address = canonical_address(url)
@@ -77,8 +86,7 @@ def clip_address(
     )
     if not trial.of("article"):
         told = next(iter(trial.of("outcome")), None)
-        why = f"{told['reason']}: {told['detail']}" if told else "it was not fetched"
-        raise JobError(f"{address} is not stored, {why}; `pantau why {address}` tells more")
+        raise NotStored(address, told["reason"] if told else "", told["detail"] if told else "it was not fetched")
     return gathered
 
 

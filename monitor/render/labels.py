@@ -163,6 +163,10 @@ CAUSES = {
     "no_article_address": "alamatnya tidak dikenali sebagai alamat berita",
     "not_offered": "belum muncul di umpan, peta situs, atau pencarian medianya",
 }
+VIA = {
+    "name": "nama", "acronym": "singkatan", "short": "nama pendek", "former": "nama lama",
+    "head": "jabatan pimpinannya", "person": "nama pejabatnya",
+}  # fmt: skip
 MESSAGE_STATES = {
     "waiting": "menunggu", "sending": "sedang dikirim", "failed": "gagal", "unknown": "mungkin sudah terkirim",
 }  # fmt: skip

@@ -104,7 +104,7 @@ def explain(request: Request, fault: Exception) -> Response:
         log.error("workspace: %s %s", request.method, request.url.path, exc_info=fault)
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": text}, status)
-    return render_page(request, office, "fault", status, text=text)
+    return render_page(request, office, "fault", status, text=text, back=request.method == "POST")
 
 
 def describe(fault: Exception, office: Office) -> tuple[int, str]:

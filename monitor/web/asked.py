@@ -38,7 +38,7 @@ class Asked(BaseModel):
     tone: Many = []
     channel: Many = []
     kind: Many = []
-    story: Annotated[int | None, Field(ge=1)] = None
+    story: Annotated[int | None, Field(ge=1, le=2**53)] = None
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
 
     @field_validator("story", mode="before")

@@ -19,6 +19,7 @@ from monitor.web.visit import Reading
 
 router = APIRouter()
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 300  # rows of a page, the largest; a workbook has them all
 # columns whose articles a link can list, and how
 LINKED: dict[str, dict[str, str]] = {
     "articles": {},
@@ -69,13 +70,15 @@ def show_counts(visit: Reading, asked: Annotated[Question, Query()]) -> Response
 def _show_table(visit: Reading, question: Question, found: Counts) -> HTMLResponse:
     hidden = {question.by, f"{question.by}_name"}
     columns = [name for name in found.columns if name not in hidden]
-    rows = [(name_row(row, question.by), row, link_row(row, question)) for row in found.rows]
+    shown = found.rows if question.by in TIME_DIMENSIONS else found.rows[:SHOWN]
+    rows = [(name_row(row, question.by), row, link_row(row, question)) for row in shown]
     return visit.render(
         "counts",
         question=question,
         dimensions=get_args(Question.model_fields["by"].annotation),
         columns=columns,
         rows=rows,
+        left=len(found.rows) - len(rows),
         total=found.total,
         total_links={name: question.link(**more) for name, more in LINKED.items()},
         most=max((row["articles"] for row in found.rows), default=0),

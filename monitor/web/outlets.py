@@ -6,23 +6,25 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from http import HTTPStatus
 from pathlib import Path, PurePath
 from typing import Annotated
 
 from fastapi import APIRouter, Form, UploadFile
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from db.connection import open_store
 from db.queries.articles import find_article
 from db.queries.names import find_outlet_names
 from db.runs import find_runs
-from monitor.clip import Clip, clip_address, clip_file, tag_added
+from monitor.clip import Clip, NotStored, clip_address, clip_file, tag_added
 from monitor.errors import Busy, InputError
 from monitor.health import build_registry, check_health
 from monitor.jobs import recorded
 from monitor.office import Office
+from monitor.scan import TYPES
 from monitor.web.visit import Editing, Reading, Visit
-from monitor.why import ask_why
+from monitor.why import Answer, ask_why
 
 router = APIRouter()
 RUNS = 20  # on the page
@@ -43,7 +45,13 @@ def show_outlets(visit: Reading) -> HTMLResponse:
 @router.get("/clip")
 def ask_clip(visit: Editing) -> HTMLResponse:
     """Show the two forms: an address, or a clip of print, radio or TV with its file."""
-    return visit.render("clip", answer=None, url="", outlets=find_outlet_names(visit.store))
+    return show_form(visit)
+
+
+def show_form(visit: Visit, answer: Answer | None = None, status: int = HTTPStatus.OK) -> HTMLResponse:
+    """Show the forms, with what was answered about an address."""
+    url = answer.url if answer else ""
+    return visit.render("clip", status, answer=answer, url=url, outlets=find_outlet_names(visit.store))
 
 
 @router.post("/clip")
@@ -55,16 +63,22 @@ def save_clip(
     date: Short = "",
     byline: Short = "",
     file: UploadFile | None = None,
-) -> RedirectResponse:
+) -> Response:
     """Add an address, or a file with its headline, outlet and day; then show the article."""
     say = visit.wording.say
     if url.strip():
-        ids = _fetch(visit, url.strip())
+        try:
+            ids = _fetch(visit, url.strip())
+        except NotStored as fault:
+            answer = Answer(fault.url, "", fault.reason or "error", fault.detail)
+            return show_form(visit, answer, HTTPStatus.UNPROCESSABLE_ENTITY)
         stored = find_article(visit.store, url.strip()) if not ids else None  # it was here already
         number = ids[0] if ids else stored["id"] if stored else ""
         return RedirectResponse(f"/articles/{number}?saved=clip", 303)
     if file is None or not file.filename:
         raise InputError(say("Isi alamat berita, atau pilih berkas kliping."))
+    if PurePath(file.filename).suffix.lower() not in TYPES:
+        raise InputError(say("Berkas harus berakhiran {kinds}.", kinds=", ".join(TYPES)))
     missing = [
         say(name) for name, value in (("Judul", title), ("Media", outlet), ("Tanggal", date)) if not value.strip()
     ]
@@ -87,7 +101,7 @@ def tell_why(visit: Editing, url: Short) -> HTMLResponse:
         raise InputError(visit.wording.say("Isi alamat berita, atau pilih berkas kliping."))
     with asking_outlets(visit), closing(open_store(visit.office.config.store)) as store:
         answer = ask_why(visit.office, store, url.strip(), threading.Event(), public_only=True)
-    return visit.render("clip", answer=answer, url=answer.url, outlets=find_outlet_names(visit.store))
+    return show_form(visit, answer)
 
 
 def name_file(given: str) -> str:

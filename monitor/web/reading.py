@@ -217,7 +217,9 @@ def list_marks(row: Row, names: Names, wording: Wording) -> Iterator[Mark]:
     ):
         for entity in row[group]:
             name = registry.get(entity["id"], entity["id"])
-            yield from (_mark(span, what, f"{name} ({span['via'] or span['rule']})") for span in entity["mentions"])
+            for span in entity["mentions"]:
+                via = span["via"] or span["rule"]
+                yield _mark(span, what, f"{name} ({say(labels.VIA[via]) if via in labels.VIA else via})")
     for pillar in row["pillars"]:
         name = names.pillars.get(pillar["id"], pillar["id"])
         yield from (_mark(span, "pillar", say("Pilar: {name}", name=name)) for span in pillar["evidence"])

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from db.annotations import save_annotations
 from db.connection import open_store
+from monitor.clip import NotStored
 from monitor.corrections import list_corrections
 from monitor.errors import InputError
 from monitor.ingest import Gathered
@@ -184,13 +185,26 @@ def test_nothing_of_this_machine_is_fetched(client: TestClient, monkeypatch: pyt
     assert asked == [True]
 
 
+def test_an_address_that_cannot_be_stored_stays_in_the_form(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise NotStored("https://warta.example/1", "robots", "forbidden by robots.txt")
+
+    monkeypatch.setattr("monitor.web.outlets.clip_address", refuse)
+    answer = client.post("/clip", data={"url": "https://warta.example/1"})
+    assert answer.status_code == 422
+    assert "Belum tersimpan: situsnya melarang pengambilan otomatis" in answer.text
+    assert 'value="https://warta.example/1"' in answer.text
+
+
 @pytest.mark.parametrize(
     ("data", "name", "told"),
     [
         ({}, None, "Isi alamat berita"),
         ({"title": "Judul"}, "a.txt", "Belum diisi: Media, Tanggal."),
         ({"title": "Judul", "outlet": "Koran", "date": "kapan"}, "a.txt", "no ISO 8601 day"),
-        ({"title": "Judul", "outlet": "Koran", "date": "2025-03-05"}, "a.exe", "give a file that ends in"),
+        ({"title": "Judul", "outlet": "Koran", "date": "2025-03-05"}, "a.exe", "Berkas harus berakhiran .txt, .pdf"),
         ({"url": "bukan alamat"}, None, "address"),
     ],
 )

@@ -97,6 +97,12 @@ def test_every_number_leads_to_so_many_articles(client: TestClient, by: str) -> 
         assert found["total"] == int(number), address
 
 
+def test_the_largest_rows_are_shown_and_the_rest_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.web.counting.SHOWN", 2)
+    assert "dan 1 baris lain" in client.get("/counts?by=outlet&since=2025-03-01&until=2025-03-31").text
+    assert "baris lain" not in client.get("/counts?by=day&since=2025-03-01&until=2025-03-31").text
+
+
 def test_days_asked_for_bound_the_links_of_weeks() -> None:
     from monitor.web.counting import bound_days
 
@@ -225,6 +231,7 @@ def test_an_edition_stays_as_it_was_frozen(client: TestClient, office: Office) -
         ("/?day=kapan", "Hari 'kapan' is no day"),
         ("/?edition=malam", "Isian edition tidak dapat dipakai"),
         ("/counts?since=2025-03-31&until=2025-03-01", "Hari terakhir mendahului hari pertama."),
+        ("/articles?story=99999999999999999999", "Isian story tidak dapat dipakai"),
         ("/articles?page=0", "Isian page tidak dapat dipakai"),
         ("/digest.pdf?view=gubernur", "view 'gubernur' is unknown"),
         ("/articles/1/evidence", "no evidence"),
