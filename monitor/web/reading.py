@@ -22,7 +22,7 @@ from monitor.corrections import list_corrections
 from monitor.digest.views import STAFF, parse_view
 from monitor.digest.window import DAILY
 from monitor.editions import build_edition
-from monitor.errors import PantauError
+from monitor.errors import InputError, PantauError
 from monitor.evidence import read_payload
 from monitor.names import Names
 from monitor.render import labels
@@ -109,6 +109,8 @@ def give_file(body: bytes, form: str, name: str) -> Response:
 def list_articles(visit: Reading, asked: Annotated[Asked, Query()]) -> HTMLResponse:
     """List the articles that meet the conditions, the newest first, a page at a time."""
     wanted = asked.to_filter(visit)
+    if wanted.offset >= COUNTED:
+        raise InputError(visit.wording.say("Daftar tidak berlanjut sejauh itu; persempit dengan saringan."))
     total = count_articles(visit.store, wanted, COUNTED)
     return visit.render(
         "articles",

@@ -205,6 +205,7 @@ def test_a_service_that_has_stopped_is_told_on_every_page(client: TestClient, of
 def test_a_long_list_is_not_counted_to_its_end(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("monitor.web.reading.COUNTED", 5)
     assert "5 artikel atau lebih" in client.get("/articles").text
+    assert client.get("/articles?page=2").status_code == 400
     assert client.get("/api/articles").json()["total"] == 12
 
 
