@@ -132,15 +132,13 @@ def _trim_text(text: str, title: str, drop_lines: tuple[str, ...]) -> Lines:
     sentences = [i for i, row in enumerate(rows) if len(row) >= SENTENCE and key(row) != key(title)]
     first, last = (sentences[0], sentences[-1]) if sentences else (len(rows), -1)
     extra = re.compile("|".join(f"(?:{p})" for p in drop_lines), re.IGNORECASE) if drop_lines else None
-    out, seen = Lines(), set[str]()
+    out = Lines()
     for index, row in enumerate(rows):
         kind = "text"
         if index < min(first, ENDS) or index > max(last, len(rows) - 1 - ENDS):
             kind = judge_line(Block(row, 0, "p", words=row.count(" ") + 1), [Box("body", "", -1, 0)], row, title)
-        if (index < ENDS and key(row) == key(title)) or (extra and extra.search(row)) or (row in seen):
+        if (index < ENDS and key(row) == key(title)) or (extra and extra.search(row)):
             kind = "furniture"
-        if len(row) >= SENTENCE:
-            seen.add(row)
         getattr(out, {"caption": "captions", "credit": "credits"}.get(kind, kind)).append(row)
     return out
 
