@@ -37,6 +37,16 @@ _DATES = (
 )
 
 
+def join_address(base: str, href: str) -> str:
+    """Return where a link on a page leads; blank for what is no address, such as one with a placeholder left in it."""
+    try:
+        joined = urljoin(base, href.strip())
+        urlsplit(joined)
+    except ValueError:
+        return ""
+    return joined
+
+
 def canonical_address(url: str, base: str = "") -> str:
     """Return the address as stored: absolute, lower-case host, no fragment, no tracking, default port left out.
 

@@ -136,7 +136,7 @@ def _scrub(text: str) -> str:
     if len(words) <= 4 and (label := next((word for word in labels if re.search(rf"\b{word}\b", lower)), "")):
         return label.capitalize() + (":" if ":" in text else "")
     filler: list[str] = known["words"]
-    start = zlib.crc32(" ".join(words).lower().encode())
+    start = zlib.crc32(" ".join(words).lower().encode("utf-8", "replace"))
     made = " ".join(filler[(start + n) % len(filler)] for n in range(len(words)))
     made = made[:1].upper() + made[1:] + ("." if text.rstrip().endswith((".", "!", "?", '"', "”")) else "")
     return f"{' ' if text[:1].isspace() else ''}{made}{' ' if text[-1:].isspace() else ''}"

@@ -273,7 +273,7 @@ def _enter_named(walk: Walk, node: LexborNode, tag: str) -> str:
     attributes = node.attributes
     if tag == "font":
         walk.in_emphasis += 1
-        if (size := attributes.get("size") or "").lstrip("+").isdigit():
+        if (size := attributes.get("size") or "").lstrip("+").isdecimal():
             walk.size = max(walk.size, int(size.lstrip("+")))
         return "loud"
     if tag == "abbr":

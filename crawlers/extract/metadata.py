@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawlers.addresses import join_address
 from crawlers.extract.blocks import INVISIBLE
 from crawlers.extract.state import find_state_article
 
@@ -114,7 +115,7 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
                 out.meta.setdefault(item.lower(), content)
     for node in tree.css("link[rel][href]"):
         attributes = node.attributes
-        link = urljoin(url, (attributes.get("href") or "").strip())
+        link = join_address(url, attributes.get("href") or "") or None
         match (attributes.get("rel") or "").lower():
             case "canonical":
                 out.canonical = out.canonical or link
@@ -221,7 +222,8 @@ def _pick_article(objects: list[dict[str, Any]], url: str, page: Metadata) -> di
             link = item.get("mainEntityOfPage") or item.get("url") or item.get("@id") or ""
             link = str(link.get("@id") or link.get("url") or "") if isinstance(link, dict) else str(link)
             headline = fold(str(item.get("headline") or item.get("name") or "")).lower()
-            return (bool(headline) and headline[:60] in claimed, bool(link) and urlsplit(link).path.rstrip("/") in here)
+            path = urlsplit(join_address("", link)).path.rstrip("/")
+            return (bool(headline) and headline[:60] in claimed, bool(link) and path in here)
 
         articles.sort(key=rank, reverse=True)
         if not any(rank(articles[0])):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
+
+from crawlers.addresses import join_address
 
 _HINT = re.compile(r"page|single|hal|show|[/-]\d{1,2}/?$|/all/?$", re.IGNORECASE)
 MAX_LINKS = 2000  # looked at on one page
@@ -26,7 +28,7 @@ def find_next_page(tree: LexborHTMLParser, url: str, canonical: str | None = Non
         href = (node.attributes.get("href") or "").strip()
         if not (href.startswith("?") or any(tail in href for tail in tails)) or not _HINT.search(href):
             continue
-        link = urljoin(url, href)
+        link = join_address(url, href)
         parts = urlsplit(link)
         if parts.hostname != here.hostname or _base(parts.path) not in bases or _base(parts.path) in ("", "/"):
             continue
@@ -47,7 +49,7 @@ def _number(url: str) -> int | None:
     parts = urlsplit(url)
     query = parse_qs(parts.query)
     for name in _KEYS:
-        if (value := query.get(name, [""])[0]).isdigit() and len(value) < 3:
+        if (value := query.get(name, [""])[0]).isdecimal() and len(value) < 3:
             return int(value)
     match = re.search(r"/(?:page/)?(\d{1,2})/?$", parts.path)
     return int(match[1]) if match else None

@@ -73,11 +73,11 @@ def _site_names(blocks: list[Block], page: Metadata) -> set[str]:
 
 
 def _is_home(href: str) -> bool:
-    return (
-        urlsplit(href).path in ("", "/", "/index.php", "/index.html")
-        and not urlsplit(href).query
-        and not href.startswith("#")
-    )
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return False
+    return parts.path in ("", "/", "/index.php", "/index.html") and not parts.query and not href.startswith("#")
 
 
 def _claims(page: Metadata, hint: str | None) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawlers.addresses import address_key
+from crawlers.addresses import address_key, join_address
 from crawlers.items import Reason
 from crawlers.recipe import Recipe, Source
 from crawlers.sources import feed, sitemap, wp_json
@@ -99,12 +99,12 @@ def read_home(home: Reply, ask: Ask) -> Site:
     for node in tree.css("link[rel=alternate][href]"):
         kind, href = node.attributes.get("type") or "", node.attributes.get("href") or ""
         if "rss" in kind or "atom" in kind:
-            site.feeds.append(urljoin(home.url, href))
+            site.feeds.append(join_address(home.url, href))
     site.feeds = [url for url in site.feeds if "comment" not in url and ask.recipe.owns(urlsplit(url).hostname or "")]
     declared = next((n.attributes.get("href") for n in tree.css('link[rel="https://api.w.org/"][href]')), None)
     header = re.search(r'<([^>]+)>;\s*rel="https://api\.w\.org/"', home.headers.get("link", ""))
     if declared or header:
-        root = urljoin(home.url, declared or (header[1] if header else ""))
+        root = join_address(home.url, declared or (header[1] if header else ""))
         site.rest = urljoin(root.rstrip("/") + "/", "wp/v2/posts")
     elif b"/wp-content/" in home.body:
         site.rest = urljoin(home.url, "/wp-json/wp/v2/posts")
@@ -114,7 +114,7 @@ def read_home(home: Reply, ask: Ask) -> Site:
 
 def _find_channels(tree: LexborHTMLParser, base: str, recipe: Recipe) -> list[str]:
     """Return the hosts of the outlet whose front pages are linked; another name of the same host is none."""
-    fronts = [urlsplit(urljoin(base, node.attributes.get("href") or "")) for node in tree.css("a[href]")]
+    fronts = [urlsplit(join_address(base, node.attributes.get("href") or "")) for node in tree.css("a[href]")]
     hosts = [front.hostname for front in fronts if front.hostname and front.path in ("", "/") and not front.query]
     own = {address_key(base), address_key(recipe.home)}
     return [host for host in dict.fromkeys(hosts) if recipe.owns(host) and address_key(f"https://{host}/") not in own]

@@ -144,3 +144,21 @@ def test_nul_bytes_vanish() -> None:
 )
 def test_hostile_pages_end_in_a_problem(html: str) -> None:
     assert read(html).problem is not None
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        '<link rel="canonical" href="https://[situs]/berita">',
+        '<link rel="amphtml" href="http://[x">',
+        '<p><a href="http://[x">Warta Contoh</a></p><p><a href="http://[x?page=2">2</a></p>',
+        '<font size="²">Foto</font>',
+        """<script type="application/ld+json">[{"@type": "NewsArticle", "url": "http://[x", "headline": "Lain"},
+        {"@type": "NewsArticle", "mainEntityOfPage": "http://[x"}]</script>""",
+    ],
+    ids=["canonical", "amp", "links", "size", "json-ld"],
+)
+def test_addresses_and_numbers_that_are_none_cost_no_article(part: str) -> None:
+    html = f"<html lang=id><title>{TITLE}</title><body>{part}<h1>{TITLE}</h1><p>3 Juni 2025 16:45 WIB</p>"
+    found = read(f"{html}<div>{paragraphs()}</div>")
+    assert (found.problem, found.text) == (None, "\n\n".join(PARAGRAPHS))

@@ -29,6 +29,17 @@ def test_auto_on_a_site_with_nothing_but_lists(ask: Ask) -> None:
     assert not walked.troubles, "a guess that fails is no fault of the outlet"
 
 
+def test_links_that_are_none_do_not_end_the_walk(ask: Ask) -> None:
+    broken = (
+        '<a href="http://[situs]/">X</a><link rel="alternate" type="application/rss+xml" href="http://[situs]/feed">'
+        '<link rel="https://api.w.org/" href="http://[situs]/wp-json/">'
+    )
+    site = numbered(1, "/l/{n}")
+    site[f"{HOME}/"] = str(site.pop(f"{HOME}/l")).replace("</body>", f"{broken}</body>") + broken
+    walked = run_walk(walk_auto(Source(kind="auto"), ask), site)
+    assert "/b/10000/warga-membangun-jembatan-0" in walked.paths
+
+
 def test_auto_takes_rest_for_complete_only_if_it_knows_the_home_page(ask: Ask) -> None:
     rest = json.dumps(
         [
