@@ -131,7 +131,7 @@ def _try_feeds(site: Site, ask: Ask) -> Try:
             continue
         whole = sum(bool(item.html) for item in items)
         newest = max((item.published_at for item in items if item.published_at), default=None)
-        newest_text = newest.astimezone(ask.recipe.zone).isoformat() if newest else "no date"
+        newest_text = newest.isoformat() if newest else "no date"
         found.append(Found("feed", url, "ok", len(items), f"newest {newest_text}, {whole} with their text"))
         offers += items
         if url not in site.feeds:

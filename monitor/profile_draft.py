@@ -58,7 +58,7 @@ def build_profile(name: str, province: str, timezone: str, model: Profile) -> di
         "province": province,
         "timezone": timezone,
         "names": _list([f"{prefix} {short}" for prefix in kind["prefixes"]]),
-        **{key: _list(kind[key]) for key in ("village", "village_head", "ruler", "setda")},
+        **{key: _list(kind[key]) for key in ("ruler", "setda")},
         "ruler_title": kind["ruler"][0],
         "village_kind": kind["village_kind"],
         "government": kind["government"],

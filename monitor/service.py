@@ -19,7 +19,6 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
-from apscheduler.util import undefined
 
 from db.connection import Store, open_store
 from monitor.alerts.rules import load_rules
@@ -39,7 +38,7 @@ STOP_SECONDS = 8.0  # jobs end within this after SIGTERM; a service manager kill
 Job = Callable[[Store, Run, threading.Event], None]
 
 
-def run_service(office: Office, stop: threading.Event, first_now: bool = True) -> None:
+def run_service(office: Office, stop: threading.Event) -> None:
     """Run until ``stop`` is set; then let the jobs under way end and return, within ten seconds.
 
     Raises Busy when another instance works on the store, ConfigError for rules of alerts that cannot be used.
@@ -51,7 +50,7 @@ def run_service(office: Office, stop: threading.Event, first_now: bool = True) -
         gate = threading.Lock()
         with serve_pages(office, gate):
             while True:
-                scheduler = build_scheduler(office, stop, first_now, gate)
+                scheduler = build_scheduler(office, stop, gate)
                 scheduler.start()
                 if not is_put_back(stop):
                     break
@@ -87,10 +86,8 @@ def is_put_back(stop: threading.Event, every: float = 60.0) -> bool:
     return False
 
 
-def build_scheduler(
-    office: Office, stop: threading.Event, first_now: bool, gate: threading.Lock
-) -> BackgroundScheduler:
-    """Return the scheduler with its jobs, not yet started; ``first_now`` refreshes at once.
+def build_scheduler(office: Office, stop: threading.Event, gate: threading.Lock) -> BackgroundScheduler:
+    """Return the scheduler with its jobs, not yet started; it refreshes at once.
 
     ``gate`` is held while outlets are asked, so that a page that somebody adds by hand is not fetched at once.
     """
@@ -102,14 +99,12 @@ def build_scheduler(
     )
     refresh = partial(run_job, office, "refresh", partial(refresh_alone, office, gate), stop)
     rhythm = IntervalTrigger(minutes=schedule.refresh_minutes, timezone=office.zone)
-    scheduler.add_job(
-        refresh, rhythm, id="refresh", next_run_time=datetime.now(office.zone) if first_now else undefined
-    )
+    scheduler.add_job(refresh, rhythm, id="refresh", next_run_time=datetime.now(office.zone))
     scheduler.add_job(
         partial(run_job, office, "retention", partial(forget_old, office), stop),
         IntervalTrigger(days=1, timezone=office.zone),
         id="retention",
-        next_run_time=datetime.now(office.zone) if first_now else undefined,  # a day may never be up between restarts
+        next_run_time=datetime.now(office.zone),  # a day may never be up between restarts
         misfire_grace_time=None,  # however late, for a machine that is off at that hour every day
     )
     scheduler.add_job(partial(deliver_due, office, stop), IntervalTrigger(minutes=1), id="delivery")

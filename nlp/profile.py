@@ -57,9 +57,7 @@ class NotOurs(Row):
     """A name that contains or equals one of ours and means something else; the longest name wins over ours.
 
     ``exact`` asks for these very capitals; ``near`` for one of these words within six tokens; ``region`` names the
-    other place;
-    ``neutral`` marks what is neither evidence for us nor against us (a river that crosses several regencies),
-    ``passing`` what names us in passing (an electoral district).
+    other place; ``passing`` marks what names us in passing (an electoral district).
     """
 
     names: tuple[Name, ...]
@@ -67,7 +65,6 @@ class NotOurs(Row):
     region: str | None = None
     exact: bool = False
     near: tuple[str, ...] = ()
-    neutral: bool = False
     passing: bool = False
 
 
@@ -176,10 +173,8 @@ class Epithet(Row):
 
 
 class Words(Row):
-    """What the regency calls things."""
+    """What the regency calls things: ``ruler`` are the titles of its head and deputy."""
 
-    village: tuple[str, ...] = ("Desa", "Kelurahan")
-    village_head: tuple[str, ...] = ("Kepala Desa", "Kades")
     ruler: tuple[str, ...] = ("Bupati", "Wakil Bupati", "Wabup")
 
 

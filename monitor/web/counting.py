@@ -61,7 +61,8 @@ def show_counts(visit: Reading, asked: Annotated[Question, Query()]) -> Response
         most=LISTED,
     )
     if wide:
-        name = f"{visit.office.profile.id}-{question.by}-{question.since}-{question.until}.xlsx"
+        days = [str(day) for day in (found.since, found.until) if day]
+        name = "-".join([visit.office.profile.id, question.by, *days]) + ".xlsx"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(render_xlsx(found, visit.wording), media_type=EXCEL, headers=headers)
     return _show_table(visit, question, found)
