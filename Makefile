@@ -4,7 +4,7 @@ VENV := .venv
 STAMP := $(VENV)/.installed
 PANTAU := $(VENV)/bin/pantau
 
-.PHONY: run install test lint types words quality bench clean
+.PHONY: run install test lint types words clean
 run: $(STAMP)
 	$(PANTAU) demo
 

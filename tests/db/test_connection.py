@@ -192,13 +192,3 @@ def test_a_full_disk_is_named_and_what_was_stored_stands(store: Store) -> None:
     with pytest.raises(StoreFull, match="Make room"), writing(store):
         store.execute("INSERT INTO kept VALUES (zeroblob(1000000))")
     assert [row[0] for row in store.execute("SELECT words FROM kept").fetchall()] == ["before"]
-
-
-def test_a_store_needs_no_numpy_and_leaves_it_to_others(tmp_path: Path) -> None:
-    code = (
-        "import sys; from pathlib import Path; from db.connection import open_store\n"
-        "open_store(Path(sys.argv[1])).close()\n"
-        "assert 'numpy' not in sys.modules\n"
-        "import numpy; assert numpy.zeros(1).sum() == 0"
-    )
-    subprocess.run([sys.executable, "-c", code, str(tmp_path / "pantau.db")], check=True)
