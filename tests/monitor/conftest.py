@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,13 @@ import pytest
 from monitor.cli import run
 
 CONTOH = Path(__file__).resolve().parents[1] / "profiles" / "contoh"
+ARTICLE = {
+    "url": "https://warta.example/1",
+    "outlet": "warta.example",
+    "title": "Pasar baru dibuka",
+    "text": "Pasar itu dibuka pagi ini.",
+    "published_at": "2025-03-12T09:00+07:00",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +94,11 @@ def stored_row(number: int, **changes: Any) -> dict[str, Any]:
 def row() -> Callable[..., dict[str, Any]]:
     """Give the maker of invented stored articles."""
     return stored_row
+
+
+@pytest.fixture
+def filled(pantau: Callable[..., Answer], tmp_path: Path) -> Callable[..., Answer]:
+    """Give a command line whose store holds one article."""
+    (tmp_path / "one.jsonl").write_text(json.dumps(ARTICLE) + "\n", encoding="utf-8")
+    assert pantau("import", tmp_path / "one.jsonl").code == 0
+    return pantau

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import json
-import logging
-import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -20,25 +16,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from monitor.cli import run
-from tests.monitor.conftest import CONTOH
+from tests.monitor.conftest import ARTICLE, CONTOH
 
 Pantau = Callable[..., Any]
-ARTICLE = {
-    "url": "https://warta.example/1",
-    "outlet": "warta.example",
-    "title": "Pasar baru dibuka",
-    "text": "Pasar itu dibuka pagi ini.",
-    "published_at": "2025-03-12T09:00+07:00",
-}
-
-
-@pytest.fixture
-def filled(pantau: Pantau, tmp_path: Path) -> Pantau:
-    """Give a command line whose store holds one article."""
-    (tmp_path / "one.jsonl").write_text(json.dumps(ARTICLE) + "\n", encoding="utf-8")
-    assert pantau("import", tmp_path / "one.jsonl").code == 0
-    return pantau
 
 
 def test_common_options_stand_before_or_after_the_command(pantau: Pantau, filled: Pantau, tmp_path: Path) -> None:
@@ -110,79 +90,6 @@ def test_wrong_input_gets_one_line_and_code_2(filled: Pantau, arguments: list[st
     assert said in answer.complaint
     assert "Traceback" not in answer.err
     assert answer.complaint.startswith("pantau: ")
-
-
-@pytest.mark.parametrize(
-    "command", [["articles"], ["digest"], ["counts", "--by", "tone"], ["search", "pasar"], ["runs"]]
-)
-def test_reading_without_a_store_says_how_to_make_one(pantau: Pantau, command: list[str]) -> None:
-    answer = pantau(*command)
-    assert answer.code == 2
-    assert "pantau crawl" in answer.complaint
-
-
-def test_an_unwritable_store_is_refused(pantau: Pantau, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    for command in (["annotate"], ["crawl"], ["refresh"]):
-        answer = pantau(*command, "--store", tmp_path / "file" / "pantau.db")
-        assert answer.code == 2
-        assert "--store" in answer.complaint
-
-
-def test_a_store_of_a_later_version_is_refused(filled: Pantau, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "data" / "pantau.db") as connection:
-        connection.execute(
-            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('pantau', '9999_later', '')"
-        )
-    connection.close()
-    for command in (["articles"], ["annotate"]):
-        answer = filled(*command)
-        assert answer.code == 2
-        assert "Update Pantau" in answer.complaint
-
-
-def test_a_broken_profile_is_named_with_file_and_key(pantau: Pantau, tmp_path: Path) -> None:
-    (tmp_path / "profile.toml").write_text('id = "x"\nnme = "y"\n', encoding="utf-8")
-    for name in ("opd.toml", "places.toml", "people.toml"):
-        (tmp_path / name).write_text("", encoding="utf-8")
-    answer = pantau("digest", "--profile", tmp_path)
-    assert answer.code == 2
-    assert "profile.toml" in answer.complaint
-    assert "nme" in answer.complaint
-
-
-def test_a_broken_recipe_is_named_with_file_and_key(pantau: Pantau, tmp_path: Path) -> None:
-    folder = tmp_path / "recipes"
-    folder.mkdir()
-    (folder / "warta.example.toml").write_text('name = "Warta"\ndomain = ["warta.example"]\n', encoding="utf-8")
-    (tmp_path / "config.toml").write_text(f'recipes = ["{folder}"]\n', encoding="utf-8")
-    answer = pantau("outlets", "list")
-    assert answer.code == 2
-    assert "warta.example.toml" in answer.complaint
-    assert "domain" in answer.complaint
-
-
-def test_a_delay_below_the_recipes_needs_loopback(pantau: Pantau, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-    answer = pantau("crawl", "--outlet", "infopublik.id", "--delay", "0.1")
-    assert answer.code == 2
-    assert "on this machine" in answer.complaint
-
-
-def test_a_fault_of_ours_is_one_line_with_code_3(
-    filled: Pantau, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def fail(*_: object) -> None:
-        raise ZeroDivisionError("division by zero")
-
-    monkeypatch.setattr("db.runs.find_runs", fail)
-    assert run(["runs"]) == 3
-    captured = capsys.readouterr()
-    assert captured.err.strip() == "pantau: fault of the program (ZeroDivisionError: division by zero); -vv shows where"
-    assert run(["runs", "-vv"]) == 3
-    assert "Traceback" in capsys.readouterr().err
-    logging.getLogger("pantau").setLevel(logging.INFO)
 
 
 def test_articles_come_in_every_format(filled: Pantau, tmp_path: Path) -> None:
@@ -291,58 +198,6 @@ def test_an_import_with_faults_ends_with_code_1(pantau: Pantau, tmp_path: Path) 
     assert answer.code == 1
     assert f"{path}, line 1: broken JSON" in answer.err
     assert len(json.loads(pantau("articles", "--json").out)) == 1
-
-
-def test_doctor_says_what_to_do(pantau: Pantau) -> None:
-    answer = pantau("doctor", "--json")
-    rows = {row["check"]: row for row in json.loads(answer.out)}
-    assert answer.code == 1
-    assert rows["profile"]["status"] == "ok"
-    assert rows["contact"]["status"] == "warning"
-    assert rows["store"]["status"] == "warning"
-    assert "pantau crawl" in rows["store"]["detail"]
-
-
-def test_doctor_tells_since_when_on_the_clock_of_the_office(filled: Pantau, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "data" / "pantau.db") as connection:
-        connection.execute(
-            "INSERT INTO findings (outlet, kind, detail, since, last_at) VALUES"
-            " ('warta.example', 'blocked', '', '2025-03-19T20:00:00Z', '2025-03-19T20:00:00Z')"
-        )
-    connection.close()
-    rows = {row["check"]: row for row in json.loads(filled("doctor", "--json").out)}
-    assert "warta.example, blocked since 2025-03-20" in rows["outlets"]["detail"]
-
-
-def test_a_contact_that_is_set_is_no_matter_for_the_doctor(pantau: Pantau, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PANTAU_CONTACT", "humas@selasih.example")
-    assert "contact" not in {row["check"] for row in json.loads(pantau("doctor", "--json").out)}
-
-
-def test_doctor_warns_of_what_this_account_may_not_write(
-    filled: Pantau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store = tmp_path / "data" / "pantau.db"
-    page = tmp_path / "data" / "pantau-evidence" / "2025-03" / "pantau-2025-03-0001.warc.gz"
-    page.parent.mkdir(parents=True)
-    page.touch()
-    monkeypatch.setattr("monitor.doctor.os.access", lambda path, mode: path not in {store, page})
-    rows = {row["check"]: row for row in json.loads(filled("doctor", "--json").out)}
-    assert rows["store"]["status"] == "warning"
-    assert rows["store"]["detail"].endswith(f"may not write {page}, {store}: give it that right, or use another")
-
-
-@pytest.mark.parametrize(("code", "fix"), [(errno.ENOSPC, "make room"), (errno.EACCES, "check its permissions")])
-def test_what_the_system_refuses_names_the_fix(
-    pantau: Pantau, monkeypatch: pytest.MonkeyPatch, code: int, fix: str
-) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(code, os.strerror(code), "/data/pantau.log")
-
-    monkeypatch.setattr("monitor.doctor.check_installation", refuse)
-    answer = pantau("doctor")
-    assert answer.code == 3
-    assert answer.complaint.startswith(f"pantau: /data/pantau.log: {os.strerror(code)}: {fix}")
 
 
 def test_outlets_are_listed_and_checked(pantau: Pantau) -> None:

@@ -1,0 +1,52 @@
+"""What doctor says of an installation, and what to do about it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Pantau = Callable[..., Any]
+
+
+def test_doctor_says_what_to_do(pantau: Pantau) -> None:
+    answer = pantau("doctor", "--json")
+    rows = {row["check"]: row for row in json.loads(answer.out)}
+    assert answer.code == 1
+    assert rows["profile"]["status"] == "ok"
+    assert rows["contact"]["status"] == "warning"
+    assert rows["store"]["status"] == "warning"
+    assert "pantau crawl" in rows["store"]["detail"]
+
+
+def test_doctor_tells_since_when_on_the_clock_of_the_office(filled: Pantau, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "data" / "pantau.db") as connection:
+        connection.execute(
+            "INSERT INTO findings (outlet, kind, detail, since, last_at) VALUES"
+            " ('warta.example', 'blocked', '', '2025-03-19T20:00:00Z', '2025-03-19T20:00:00Z')"
+        )
+    connection.close()
+    rows = {row["check"]: row for row in json.loads(filled("doctor", "--json").out)}
+    assert "warta.example, blocked since 2025-03-20" in rows["outlets"]["detail"]
+
+
+def test_a_contact_that_is_set_is_no_matter_for_the_doctor(pantau: Pantau, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PANTAU_CONTACT", "humas@selasih.example")
+    assert "contact" not in {row["check"] for row in json.loads(pantau("doctor", "--json").out)}
+
+
+def test_doctor_warns_of_what_this_account_may_not_write(
+    filled: Pantau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "data" / "pantau.db"
+    page = tmp_path / "data" / "pantau-evidence" / "2025-03" / "pantau-2025-03-0001.warc.gz"
+    page.parent.mkdir(parents=True)
+    page.touch()
+    monkeypatch.setattr("monitor.doctor.os.access", lambda path, mode: path not in {store, page})
+    rows = {row["check"]: row for row in json.loads(filled("doctor", "--json").out)}
+    assert rows["store"]["status"] == "warning"
+    assert rows["store"]["detail"].endswith(f"may not write {page}, {store}: give it that right, or use another")
