@@ -8,7 +8,6 @@ https://words.filippo.io/csrf/ recommends in place of tokens.
 
 from __future__ import annotations
 
-import ipaddress
 import secrets
 import threading
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from getpass import getuser
 from typing import Literal
 from urllib.parse import urlsplit
 
+from crawlers.plan import is_loopback
 from db.connection import Store
 from db.users import end_session, find_session, find_user, find_users, start_session
 from monitor.web.passwords import hash_password, matches
@@ -93,14 +93,6 @@ def is_at_machine(client: str, host: str) -> bool:
     the workspace, which names the client, or at least itself.
     """
     return is_loopback(client) and is_loopback(urlsplit(f"//{host}").hostname or "")
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether only this machine can reach an address."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def sign_out(store: Store, token: str | None) -> None:

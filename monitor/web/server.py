@@ -11,12 +11,12 @@ from contextlib import closing, contextmanager
 
 import uvicorn
 
+from crawlers.plan import is_loopback
 from db.connection import open_store
 from db.users import find_users
 from monitor.config import Web
 from monitor.errors import ConfigError
 from monitor.office import Office
-from monitor.web.access import is_loopback
 from monitor.web.app import build_app
 
 log = logging.getLogger("pantau")

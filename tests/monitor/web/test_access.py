@@ -10,12 +10,13 @@ from datetime import timedelta
 import pytest
 from fastapi.testclient import TestClient
 
+from crawlers.plan import is_loopback
 from db.connection import open_store
 from monitor.clock import find_now
 from monitor.config import Web
 from monitor.errors import ConfigError, InputError
 from monitor.office import Office
-from monitor.web.access import COOKIE, MOST_TRIES, TRIES, Door, is_at_machine, is_forged, is_loopback
+from monitor.web.access import COOKIE, MOST_TRIES, TRIES, Door, is_at_machine, is_forged
 from monitor.web.app import build_app
 from monitor.web.passwords import hash_password, matches
 from monitor.web.server import serve_workspace
