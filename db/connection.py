@@ -27,6 +27,7 @@ __all__ = [
     "StoreMissing",
     "StoreTooNew",
     "StoreUnwritable",
+    "make_folder",
     "open_store",
     "reading",
     "writing",
@@ -35,6 +36,7 @@ __all__ = [
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 BUSY_SECONDS = 30.0  # a writer waits this long for another one; the longest write is one batch of annotations
 CACHE_KIB = 64 * 1024
+FULL = "The disk is full; what was stored before is safe. Make room, or name another place with --store."
 APPLICATION_ID = 0x50616E74  # "Pant": marks the file as ours (https://www.sqlite.org/pragma.html#pragma_application_id)
 
 
@@ -67,7 +69,7 @@ class StoreMissing(StoreError):
 def open_store(path: str | Path, read_only: bool = False) -> Store:
     """Open the store at ``path``, creating folder, file and schema where they are missing (never when ``read_only``).
 
-    Raises StoreUnwritable, StoreTooNew, StoreBroken, or StoreMissing (``read_only`` and no file).
+    Raises StoreUnwritable, StoreFull, StoreTooNew, StoreBroken, or StoreMissing (``read_only`` and no file).
     """
     path = Path(path).expanduser()
     if read_only:
@@ -86,22 +88,26 @@ def open_store(path: str | Path, read_only: bool = False) -> Store:
         store.close()
         open_store(path).close()  # an older schema: bring it up to date first
         return _connect(path, "ro")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreUnwritable(
-            f"Cannot make the folder {path.parent} ({error.strerror}). Name another place with --store."
-        ) from error
+    make_folder(path.parent)
     if path.is_file() and not os.access(path, os.W_OK):  # else the first write would fail, amid a job
         raise _unwritable(path, "it is read-only")
     store = _connect(path, "rwc")
     try:
         _prepare(store, path)
-    except BaseException as error:
+    except BaseException:
         store.close()
-        _raise_if_full(error)
         raise
     return store
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder that a store lies in, if there is none. Raises StoreUnwritable."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnwritable(
+            f"Cannot make the folder {folder} ({error.strerror}). Name another place with --store."
+        ) from error
 
 
 @contextmanager
@@ -122,15 +128,13 @@ def writing(store: Store) -> Iterator[Store]:
         store.conn.execute("COMMIT")
     except BaseException as error:
         store.rollback()
-        _raise_if_full(error)
+        if _is_full(error):
+            raise StoreFull(FULL) from error
         raise
 
 
-def _raise_if_full(error: BaseException) -> None:
-    if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_FULL:
-        raise StoreFull(
-            "The disk is full; what was stored before is safe. Make room, or name another place with --store."
-        ) from error
+def _is_full(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_FULL
 
 
 @contextmanager
@@ -224,8 +228,8 @@ def _explained(error: sqlite3.DatabaseError, path: Path) -> StoreError:
             f"The store {path} has been locked for {BUSY_SECONDS:.0f} s by another program. Close that one and try"
             " again."
         )
-    if "full" in reason:
-        return StoreUnwritable(f"No room left on the disk of {path}. Free some space and try again.")
+    if _is_full(error):
+        return StoreFull(FULL)
     return StoreBroken(
         f"{path} cannot be read as a store ({reason}). Restore it from a backup, or name another place with --store."
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import filelock
 
-from db.connection import StoreUnwritable
+from db.connection import StoreUnwritable, make_folder
 from monitor.errors import Busy
 
 
@@ -19,12 +19,7 @@ def lock_store(path: Path) -> Iterator[None]:
 
     The lock is the operating system's: it is gone with the process, however that ended.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StoreUnwritable(
-            f"Cannot make the folder {path.parent} ({error.strerror}). Name another place with --store."
-        ) from error
+    make_folder(path.parent)
     holder = path.with_name(f"{path.name}.pid")
     lock = filelock.FileLock(path.with_name(f"{path.name}.lock"))
     try:

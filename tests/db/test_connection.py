@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -192,3 +193,14 @@ def test_a_full_disk_is_named_and_what_was_stored_stands(store: Store) -> None:
     with pytest.raises(StoreFull, match="Make room"), writing(store):
         store.execute("INSERT INTO kept VALUES (zeroblob(1000000))")
     assert [row[0] for row in store.execute("SELECT words FROM kept").fetchall()] == ["before"]
+
+
+def test_a_disk_that_is_full_at_the_first_start_is_named_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fill(_store: Store) -> None:
+        with closing(sqlite3.connect(":memory:")) as conn:
+            conn.execute("PRAGMA max_page_count = 1")
+            conn.execute("CREATE TABLE much (words TEXT)")
+
+    monkeypatch.setattr("db.connection._enable_wal", fill)
+    with pytest.raises(StoreFull, match="Make room"):
+        open_store(tmp_path / "a.db")
