@@ -28,11 +28,7 @@ Row = dict[str, Any]
 def build_stacks(rows: Sequence[Row], shades: dict[str, str], words: dict[str, str], wording: Wording) -> Any:
     """Return horizontal bars, one per row (``name`` and one number per key of ``shades``), with the sum at the end."""
     names = _distinct([row["name"] for row in rows])
-    cells = [
-        {"name": name, "part": words[key], "order": order, "n": row[key]}
-        for name, row in zip(names, rows, strict=True)
-        for order, key in enumerate(shades)
-    ]
+    cells = _cells(names, rows, shades, words)
     sums = [
         {"name": name, "n": sum(row[key] for key in shades), "text": wording.number(sum(row[key] for key in shades))}
         for name, row in zip(names, rows, strict=True)
@@ -57,20 +53,16 @@ def build_columns(
     line over them, such as a running mean.
     """
     names = _distinct([row["name"] for row in rows])
-    cells = [
-        {"name": name, "part": words[key], "order": order, "n": row[key]}
-        for name, row in zip(names, rows, strict=True)
-        for order, key in enumerate(shades)
-    ]
-    few = len(rows) > 16
+    cells = _cells(names, rows, shades, words)
+    crowded = len(rows) > 16  # then only every other label fits, and no number over the columns
     labels = altair.Axis(
-        labelAngle=0 if len(rows) < 9 or few else -40, labelOverlap="parity" if few else False, title=None
+        labelAngle=0 if len(rows) < 9 or crowded else -40, labelOverlap="parity" if crowded else False, title=None
     )
     x = altair.X("name:N", sort=names, axis=labels)
     y = altair.Y("n:Q", title=None, axis=altair.Axis(format="d", tickMinStep=1, gridColor="#d5dae0", domain=False))
     bars = altair.Chart(_rows(cells)).mark_bar(stroke=INK, strokeWidth=0.5)
     chart: Any = bars.encode(x=x, y=y, color=_shade(shades, words), order=altair.Order("order:Q"))
-    if not few:
+    if not crowded:
         sums = [
             {"name": name, "n": total, "text": wording.number(total)}
             for name, row in zip(names, rows, strict=True)
@@ -104,6 +96,15 @@ def render_png(chart: Any) -> bytes:
 def render_svg(chart: Any) -> str:
     """Return the chart for pages."""
     return str(vl_convert.vegalite_to_svg(chart.to_json()))
+
+
+def _cells(names: Sequence[str], rows: Sequence[Row], shades: dict[str, str], words: dict[str, str]) -> list[Row]:
+    """Return one row per part of each bar or column."""
+    return [
+        {"name": name, "part": words[key], "order": order, "n": row[key]}
+        for name, row in zip(names, rows, strict=True)
+        for order, key in enumerate(shades)
+    ]
 
 
 def _rows(values: list[Row]) -> Any:

@@ -180,7 +180,7 @@ def _warn(book: Book, wording: Wording) -> str:
         return ""
     n, all_ = wording.number(len(book.articles)), wording.number(book.total)
     return wording.say(
-        ("hanya memuat {n} artikel pertama dari {all}; persempit periode atau penyaringnya"), n=n, all=all_
+        "hanya memuat {n} artikel pertama dari {all}; persempit periode atau penyaringnya", n=n, all=all_
     )
 
 

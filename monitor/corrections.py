@@ -15,7 +15,7 @@ from typing import Any
 
 from db.annotations import save_correction
 from db.connection import Store
-from db.corrections import LABELS, LINKS, SETS, SPEAKER, CorrectionRefused, find_corrections, list_in_force
+from db.corrections import FIELDS, LINKS, SETS, SPEAKER, CorrectionRefused, find_corrections, list_in_force
 from db.queries.articles import find_article, iter_articles
 from db.queries.filters import ArticleFilter
 from db.stories import link_article
@@ -36,10 +36,9 @@ def correct(
 
     ``article`` is in the published form. Raises InputError for what cannot be meant, before anything is stored.
     """
-    known = (*LABELS, *SETS, SPEAKER, *LINKS)
-    if field not in known:
-        near = find_nearest(field, known, 1)
-        raise InputError(f"unknown field {field!r}: " + (f"did you mean {near[0]}?" if near else ", ".join(known)))
+    if field not in FIELDS:
+        near = find_nearest(field, FIELDS, 1)
+        raise InputError(f"unknown field {field!r}: " + (f"did you mean {near[0]}?" if near else ", ".join(FIELDS)))
     checked = _check_values(store, names, article, field, action, values)
     try:
         now = find_now()

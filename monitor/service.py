@@ -34,6 +34,7 @@ from monitor.refresh import run_refresh
 from monitor.retention import run_retention
 
 log = logging.getLogger("pantau")
+CLOCK_SECONDS = 60.0  # between two looks at the machine's clock
 STOP_SECONDS = 8.0  # jobs end within this after SIGTERM; a service manager kills after 10 s
 Job = Callable[[Store, Run, threading.Event], None]
 
@@ -73,14 +74,14 @@ def serve_pages(office: Office, gate: threading.Lock) -> Iterator[None]:
         yield
 
 
-def is_put_back(stop: threading.Event, every: float = 60.0) -> bool:
+def is_put_back(stop: threading.Event) -> bool:
     """Wait until ``stop`` is set (False) or the machine's clock was put back (True), as by a first look at a time
     server: the jobs, scheduled for times of the old clock, would all wait for as long as it was ahead.
     """
     last = time.time()
-    while not stop.wait(every):
+    while not stop.wait(CLOCK_SECONDS):
         now = time.time()
-        if now < last - every:
+        if now < last - CLOCK_SECONDS:
             return True
         last = now
     return False

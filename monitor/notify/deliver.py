@@ -20,12 +20,11 @@ from db.findings import raise_finding, resolve_finding
 from db.outbox import claim_next, has_due, mark_failed, mark_lost, mark_sent
 from monitor.clock import find_now
 from monitor.errors import ConfigError
-from monitor.notify.addresses import Address, open_address, send_message
+from monitor.notify.addresses import open_address, send_message
 from monitor.office import Office
 
 log = logging.getLogger("pantau")
 FAILED_SEND = "send_failed"  # kind of the finding
-Send = Callable[[Address, str, str, str], str | None]
 
 
 @dataclass(slots=True)
@@ -58,7 +57,6 @@ def run_delivery(
     stop: threading.Event,
     batches: Sequence[str] = (),
     clock: Callable[[], datetime] = find_now,
-    send: Send = send_message,
 ) -> Delivered:
     """Send what is due (of ``batches``, of all when empty) until nothing is left or ``stop`` is set."""
     done = Delivered()
@@ -71,7 +69,7 @@ def run_delivery(
         row = claim_next(store, now, delivery.find_quiet(now, office.zone), batches)
         if row is None:
             break
-        fault = _try(office, row, send)
+        fault = _try(office, row)
         if fault is None:
             mark_sent(store, row["id"], clock())
             resolve_finding(store, f"recipient:{row['recipient']}", None, clock())
@@ -91,12 +89,12 @@ def find_asked_wait(fault: str) -> timedelta:
     return timedelta(seconds=int(asked[1]) + 1) if asked else timedelta()
 
 
-def _try(office: Office, row: dict[str, Any], send: Send) -> str | None:
+def _try(office: Office, row: dict[str, Any]) -> str | None:
     try:
         address = open_address(office.config.delivery, row["recipient"])
     except ConfigError as error:
         return str(error)
-    return send(address, row["subject"], row["body"], row["form"])
+    return send_message(address, row["subject"], row["body"], row["form"])
 
 
 def _raise(store: Store, recipient: str, detail: str, now: datetime) -> None:

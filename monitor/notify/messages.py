@@ -72,7 +72,7 @@ def build_test_message(regency: str, group: str, address: Address, wording: Word
     """Return what tells a recipient that he will be reached."""
     subject = wording.say("Uji kirim: {regency}", regency=regency)
     text = wording.say(
-        ("Ini pesan uji dari Pantau untuk grup {group}. Apabila Anda menerimanya, alamat ini sudah benar."), group=group
+        "Ini pesan uji dari Pantau untuk grup {group}. Apabila Anda menerimanya, alamat ini sudah benar.", group=group
     )
     return split_messages(subject, [f"*{subject}*\n{text}"], address)
 

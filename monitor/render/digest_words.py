@@ -197,11 +197,11 @@ def say_limits(
     if data.carried_over:
         n = wording.number(len(data.carried_over))
         yield Para(
-            say(("Termasuk {n} artikel dari periode sebelumnya yang belum tercantum dalam edisi mana pun."), n=n), "dim"
+            say("Termasuk {n} artikel dari periode sebelumnya yang belum tercantum dalam edisi mana pun.", n=n), "dim"
         )
     if data.found_late:
         yield Para(
-            say(("Baru ditemukan: {n} artikel yang terbit sebelumnya"), n=wording.number(len(data.found_late))), "dim"
+            say("Baru ditemukan: {n} artikel yang terbit sebelumnya", n=wording.number(len(data.found_late))), "dim"
         )
         for item in data.found_late[:most]:
             text = f"{flatten(item.title)} ({flatten(item.outlet_name)}, {wording.short_day(item.published_at)})"
@@ -235,12 +235,11 @@ def say_gaps(data: Dataset, wording: Wording, most: int | None = None) -> Iterat
         yield f"{names}: {told} ({reason})"
     if lost := sum(not gap.partly for gap in data.gaps):
         yield say(
-            ("Angka di atas mungkin lebih rendah daripada yang sebenarnya karena {n} media tidak terpantau."),
-            n=lost,
+            "Angka di atas mungkin lebih rendah daripada yang sebenarnya karena {n} media tidak terpantau.", n=lost
         )
         if missing := sum(gap.missing or 0 for gap in data.gaps):
             yield say(
-                ("Berdasarkan rata-rata media tersebut, diperkirakan {n} artikel tidak terhitung."),
+                "Berdasarkan rata-rata media tersebut, diperkirakan {n} artikel tidak terhitung.",
                 n=wording.number(missing),
             )
 

@@ -59,9 +59,7 @@ CHANGED_FIELDS = {
     "stories": "peristiwa", "incidental": "disebut sepintas", "title": "judul", "kind": "jenis", "channel": "kanal",
     "tone": "nada", "headline_tone": "nada judul", "opd": "perangkat daerah", "pillars": "pilar", "places": "tempat",
     "speakers": "dikutip", "story": "nomor peristiwa", "copy_of": "salinan dari", "article": "media",
-    "positif": "positif", "netral": "netral", "negatif": "negatif",
-    "complaint": "keluhan atau tudingan terhadap pemerintah daerah",
-    "negative": "bernada negatif terhadap pemerintah daerah", "harsh_headline": "judul lebih keras daripada isinya",
+    **TONES, **ATTENTION,
 }  # fmt: skip
 TONE_DEFINITION = (
     "Nada isi berita terhadap pemerintah daerah, ditentukan secara otomatis; n = jumlah berita media,"

@@ -55,9 +55,9 @@ class Wording:
             date.fromisoformat(value[:10]) if isinstance(value, str) else value, "d MMM y", locale=self.lang
         )
 
-    def month(self, value: str) -> str:
+    def month(self, value: str, pattern: str = "MMMM y") -> str:
         """Write a month (``YYYY-MM``): Oktober 2024."""
-        return format_date(date.fromisoformat(f"{value}-01"), "MMMM y", locale=self.lang)
+        return format_date(date.fromisoformat(f"{value}-01"), pattern, locale=self.lang)
 
     def tick(self, value: str) -> str:
         """Write a day as the label of a column: 30/10."""

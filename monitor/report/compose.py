@@ -12,7 +12,7 @@ from monitor.render.wording import Wording, flatten
 from monitor.report import sections_counts, sections_events
 from monitor.report.dataset import Report
 from monitor.report.document import Block, Document, Link, Note, Points, Section, Text, build_table
-from monitor.report.phrases import channel_words, month_name, tone_words, write_change, write_names
+from monitor.report.phrases import channel_words, tone_words, write_change, write_names
 
 Composer = Callable[[Report, Wording], Iterator[Block]]
 
@@ -40,7 +40,7 @@ def compose_report(data: Report, wording: Wording) -> Document:
     through = wording.day(data.through)
     return Document(
         title=say("Laporan Bulanan Pemberitaan Media"),
-        period=month_name(data.month, wording),
+        period=wording.month(data.month),
         status="" if data.complete else say("Sementara: bulan ini belum berakhir, data sampai {day}.", day=through),
         regency=data.regency,
         office=data.office,
@@ -63,7 +63,7 @@ def _build_section(number: int, part: tuple[str, str, Composer], data: Report, w
 def compose_summary(data: Report, wording: Wording) -> Iterator[Block]:
     """Five sentences made from facts; one where there is nothing to tell."""
     say, t, number = wording.say, data.totals, wording.number
-    month = month_name(data.month, wording)
+    month = wording.month(data.month)
     if not t.articles:
         yield Text(
             say("Tidak ada artikel tentang {regency} yang tercatat pada {month}.", regency=data.regency, month=month)
@@ -128,7 +128,7 @@ def _write_opd(data: Report, wording: Wording) -> str:
     silent = wording.number(len(data.silent_opd))
     if not data.opd:
         return wording.say(
-            ("Tidak ada perangkat daerah yang disebut; {silent} perangkat daerah tidak muncul dalam pemberitaan."),
+            "Tidak ada perangkat daerah yang disebut; {silent} perangkat daerah tidak muncul dalam pemberitaan.",
             silent=silent,
         )
     top = data.opd[0]

@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-
-from babel.dates import format_date
 
 from monitor.render import labels
 from monitor.render.wording import Wording
 from monitor.report.dataset import Report
 
 FEW = 20  # articles of which a percentage says little
-
-
-def month_name(key: str, wording: Wording, pattern: str = "MMMM y") -> str:
-    """Write a month: Oktober 2026."""
-    return format_date(date.fromisoformat(f"{key}-01"), pattern, locale=wording.lang)
 
 
 def channel_words(wording: Wording) -> dict[str, str]:

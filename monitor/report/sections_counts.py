@@ -13,7 +13,6 @@ from monitor.report.dataset import Line, Period, Report
 from monitor.report.document import Block, Figure, Points, Text, build_table
 from monitor.report.phrases import (
     channel_words,
-    month_name,
     tone_words,
     write_likely,
     write_minutes,
@@ -41,13 +40,13 @@ def compose_volume(data: Report, wording: Wording) -> Iterator[Block]:
     )  # fmt: skip
     means = smooth([month.articles if month.watched else None for month in data.months])
     pairs = list(zip(data.months, means, strict=True))
-    rows = [{"name": month_name(m.key, wording, "MMM yy"), **_channels(m), "mean": mean} for m, mean in pairs]
+    rows = [{"name": wording.month(m.key, "MMM yy"), **_channels(m), "mean": mean} for m, mean in pairs]
     yield Figure(
         build_columns(rows, SHADES, words, wording, "mean"),
         say(
             "Grafik batang artikel per bulan dari {first} sampai {last} dengan rata-rata bergerak tiga"
             " bulan; bulan ini {n}, bulan sebelumnya {before}, bulan yang sama tahun lalu {year}.",
-            first=month_name(data.months[0].key, wording), last=month_name(data.month, wording), n=t.articles,
+            first=wording.month(data.months[0].key), last=wording.month(data.month), n=t.articles,
             before=t.month_before, year=t.year_before,
         ),
         say("Artikel per bulan; garis putus-putus: rata-rata bergerak tiga bulan"),
@@ -55,7 +54,7 @@ def compose_volume(data: Report, wording: Wording) -> Iterator[Block]:
     head = (say("Bulan"), say("Artikel"), say("Media"), say("Pemda"), say("Berbayar"), say("Rata-rata 3 bulan"))
     table = [
         (
-            month_name(m.key, wording) + ("" if data.complete or m.key != data.month else f" ({say('sementara')})"),
+            wording.month(m.key) + ("" if data.complete or m.key != data.month else f" ({say('sementara')})"),
             *(wording.number(n) if m.watched else "–" for n in (m.articles, m.earned, m.owned, m.paid)),
             "–" if mean is None else wording.number(mean),
         )

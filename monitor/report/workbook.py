@@ -10,7 +10,7 @@ from monitor.render import labels
 from monitor.render.counts_xlsx import DAY_MONTH, SHADES, add_table, open_book
 from monitor.render.wording import Wording, flatten
 from monitor.report.dataset import Line, Report
-from monitor.report.phrases import channel_words, month_name, tone_words
+from monitor.report.phrases import channel_words, tone_words
 
 Row = dict[str, Any]
 CHARTED = 15
@@ -23,7 +23,7 @@ def render_xlsx(data: Report, wording: Wording) -> bytes:
     _add(book, say("Ringkasan"), _summary(data, wording))
     days = [{say("Hari"): day.key, **_channels(day, wording), **_tones(day.tones, wording)} for day in data.days]
     _chart(book, _add(book, say("Hari"), days), say("Hari"), len(days), wording, upright=True)
-    months = [{say("Bulan"): month_name(month.key, wording), **_channels(month, wording)} for month in data.months]
+    months = [{say("Bulan"): wording.month(month.key), **_channels(month, wording)} for month in data.months]
     _chart(book, _add(book, say("Bulan"), months), say("Bulan"), len(months), wording, upright=True)
     for name, lines, roles in (
         (say("Perangkat daerah"), data.opd, True),
@@ -111,7 +111,7 @@ def _summary(data: Report, wording: Wording) -> list[Row]:
     say, t = wording.say, data.totals
     facts: list[tuple[str, object]] = [
         (say("Daerah"), data.regency),
-        (say("Bulan"), month_name(data.month, wording) + ("" if data.complete else f" ({say('sementara')})")),
+        (say("Bulan"), wording.month(data.month) + ("" if data.complete else f" ({say('sementara')})")),
         (say("Artikel"), t.articles),
         *((word, getattr(t, key)) for key, word in channel_words(wording).items()),
         (say("Salinan"), t.copies),
