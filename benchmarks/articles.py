@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,6 +33,11 @@ def load_sources(path: Path | None = None) -> list[Source]:
             found = _read_lines(ROOT / "nlp" / "data" / "corpus" / f"{part}.jsonl")
             rows += [row for row in found if row["type"] == "article"]
     return [Source(str(n), row.get("title") or "", row["text"], MOMENT) for n, row in enumerate(rows)]
+
+
+def name_regency(source: Source, name: str) -> Source:
+    """Return an article with a sentence in front that names the regency, so that it reaches the tokenizer."""
+    return replace(source, text=f"Pemerintah {name} menyampaikan hal yang sama, Senin.\n\n{source.text}")
 
 
 def _read_lines(path: Path) -> list[dict[str, str]]:
