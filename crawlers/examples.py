@@ -28,9 +28,12 @@ def load_sample(recipe: Recipe, example: Example, pages: Path) -> bytes:
 def check_example(recipe: Recipe, example: Example, pages: Path) -> Iterator[str]:
     """Yield what an example shows to be wrong with its recipe. Raises OSError when its page cannot be read."""
     yield from _check_address(recipe, example.url)
-    published = datetime.fromisoformat(example.published_at)
-    if published.tzinfo is None:
-        yield f"published_at {example.published_at} needs its offset: 2025-01-31T19:00+07:00"
+    try:
+        published = datetime.fromisoformat(example.published_at)
+    except ValueError:
+        published = None
+    if published is None or published.tzinfo is None:
+        yield f"published_at {example.published_at!r} is no time with its offset, such as 2025-01-31T19:00+07:00"
         return
     body = load_sample(recipe, example, pages)
     found = extract_page(Page(example.url, body, "text/html; charset=utf-8", published + LATER), recipe)

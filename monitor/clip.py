@@ -20,7 +20,7 @@ from db.outlets import ensure_outlet
 from db.stories import link_article
 from monitor.annotate import annotate_articles
 from monitor.clock import find_now
-from monitor.errors import InputError, JobError
+from monitor.errors import InputError, JobError, NoWebAddress
 from monitor.importing import parse_published
 from monitor.ingest import Gathered, Record, keep_record
 from monitor.office import Office
@@ -62,12 +62,12 @@ def clip_address(
     """Fetch one address as a crawl would and store what it holds, whether or not it names the regency.
 
     ``public_only`` refuses hosts of this machine and its network, where whoever names the address does not sit at it.
-    Raises InputError for what is no web address, NotStored when it is not an article, with the reason.
+    Raises NoWebAddress, NotStored when it is not an article, with the reason.
     """
     try:
         address = canonical_address(url)
-    except ValueError as error:
-        raise InputError(str(error)) from None
+    except ValueError:
+        raise NoWebAddress(url) from None
     outlet, gathered = find_host(office, address).id, Gathered()
 
     def keep(record: Record) -> None:

@@ -28,6 +28,13 @@ class InputError(PantauError):
     """An option or an input file holds something that cannot be used."""
 
 
+class NoWebAddress(InputError):
+    """What was given where a web address is asked for is none."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(f"{url!r} is no web address: write it as https://news.example.com/")
+
+
 class JobError(PantauError):
     """A job that was asked for correctly could not be finished."""
 

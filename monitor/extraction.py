@@ -24,7 +24,7 @@ from w3lib.url import safe_url_string
 from crawlers.extract.page import Extraction, Page, extract_page
 from crawlers.loader import find_owner
 from monitor.clock import find_now
-from monitor.errors import InputError, JobError
+from monitor.errors import InputError, JobError, NoWebAddress
 from monitor.office import Office
 
 AGENT = "Pantau"
@@ -58,14 +58,14 @@ def load_page(target: str, url: str | None, contact: str) -> Page:
 
 
 def make_safe(url: str) -> str:
-    """Return a web address as it is asked for, blanks and letters beyond ASCII in percent signs. Raises InputError."""
+    """Return a web address as it is asked for, percent-encoded where it must be. Raises NoWebAddress."""
     try:
         safe: str = safe_url_string(url)
         known = urlsplit(safe).hostname and urlsplit(safe).port != 0
     except ValueError:
         known = False
     if not known:
-        raise InputError(f"{url!r} is no web address: write it as https://news.example.com/")
+        raise NoWebAddress(url)
     return safe
 
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from crawlers.draft import render_recipe
 from crawlers.loader import find_owner
-from monitor.errors import InputError
+from monitor.errors import NoWebAddress
 from monitor.gather import Wish, check_delay
 from monitor.ingest import Record, iter_crawl
 from monitor.office import Office, list_folders
@@ -49,13 +49,13 @@ class Host:
 
 
 def find_host(office: Office, url: str) -> Host:
-    """Return the outlet that an address or host belongs to. Raises InputError for what is no web address."""
+    """Return the outlet that an address or host belongs to. Raises NoWebAddress."""
     try:
         host = urlsplit(url if "://" in url else f"https://{url}").hostname or ""
     except ValueError:
         host = ""
     if "." not in host and host != "localhost":
-        raise InputError(f"{url!r} is no web address: write it as https://news.example.com/")
+        raise NoWebAddress(url)
     owner = find_owner(office.recipes, host)
     return Host(owner.id, True) if owner else Host(host.removeprefix("www."), False)
 

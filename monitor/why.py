@@ -19,7 +19,7 @@ from db.outlets import find_outlets
 from db.queries.articles import find_article
 from db.runs import find_outcomes
 from monitor.clock import find_now
-from monitor.errors import InputError
+from monitor.errors import NoWebAddress
 from monitor.office import Office
 from monitor.trial import find_host, run_trial
 
@@ -95,14 +95,14 @@ def ask_why(
     delay: float | None = None,
     public_only: bool = False,
 ) -> Answer:
-    """Say what became of an address, and log it as missed unless it is stored. Raises InputError.
+    """Say what became of an address, and log it as missed unless it is stored. Raises NoWebAddress.
 
     ``public_only`` as for ``monitor.clip.clip_address``.
     """
     try:
         spellings = list_spellings(url)
-    except ValueError as error:
-        raise InputError(str(error)) from None
+    except ValueError:
+        raise NoWebAddress(url) from None
     address, host = canonical_address(url), find_host(office, url)
     stored = next((found for one in spellings if (found := find_article(store, one))), None)
     if stored:

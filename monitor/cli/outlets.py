@@ -12,7 +12,7 @@ import typer
 from monitor.cli import options
 from monitor.cli.app import app, command
 from monitor.cli.writing import write_listing, write_rows
-from monitor.errors import DONE, FINDINGS
+from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
     from monitor.config import Config
@@ -24,7 +24,9 @@ LIST_COLUMNS = (
     "last_finding",
 )  # fmt: skip
 CHECK_COLUMNS = ("outlet", "status", "finding", "published_at", "title", "detail")
+EXAMPLE_COLUMNS = ("outlet", "status", "page", "detail")
 STORED_COLUMNS = ("outlet", "status", "last_success_at", "finding", "since", "detail")
+FINE = ("ok", "fixed", "none")  # none: a recipe without an example
 PROBE_COLUMNS = ("what", "status", "items", "detail", "url")
 ListFormat = Annotated[Literal["table", "csv", "json"], typer.Option("--format", help="How to write it.")]
 Folder = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Of recipes; default the configured one.")]
@@ -49,11 +51,15 @@ def check_outlets(
     config: Config,
     outlet: options.Outlets = None,
     stored: Annotated[bool, typer.Option("--stored", help="No live look: what the last crawls found.")] = False,
+    examples: Annotated[
+        bool, typer.Option("--examples", help="No live look: do your own recipes give what their examples say?")
+    ] = False,
     delay: options.Delay = None,
     form: ListFormat = "table",
     json: options.Json = False,
 ) -> int:
     """Ask each watched outlet for one article, live, by its recipe. Exit code 1 when any does not give one."""
+    from monitor.examples import check_examples
     from monitor.health import check_health
     from monitor.jobs import stop_on_signals
     from monitor.logs import show_progress
@@ -61,15 +67,19 @@ def check_outlets(
     from monitor.outlets import choose_outlets
     from monitor.trial import run_check
 
+    if stored and examples:
+        raise InputError("--stored and --examples are two looks: give one of them")
     office = load_office(config)
     chosen = choose_outlets(office, outlet)
-    if stored:
+    if examples:
+        rows, columns = check_examples(office, chosen if outlet else ()), EXAMPLE_COLUMNS
+    elif stored:
         rows, columns = check_health(office, chosen), STORED_COLUMNS
     else:
         with stop_on_signals() as stop, show_progress("check", verbosity=config.verbosity) as step:
             rows, columns = run_check(office, chosen, stop, lambda record: step(), delay), CHECK_COLUMNS
     write_listing(config, rows, columns, "json" if json else form)
-    return FINDINGS if any(row["status"] not in ("ok", "fixed") for row in rows) else DONE
+    return FINDINGS if any(row["status"] not in FINE for row in rows) else DONE
 
 
 @command(group, "try")
@@ -137,6 +147,7 @@ def new_outlet(
     delay: options.Delay = None,
 ) -> int:
     """Probe a site and draft its recipe, with the skeleton of a sample page. Nothing existing is written over."""
+    from monitor.examples import PAGES
     from monitor.jobs import stop_on_signals
     from monitor.office import load_office
     from monitor.probe import check_free, find_folder, probe_site, write_draft
@@ -144,7 +155,7 @@ def new_outlet(
 
     office = load_office(config)
     target = find_folder(office, folder)
-    beside = pages or target / "pages"
+    beside = pages or target / PAGES
     check_free(office, find_host(office, url).id, target, beside)
     with stop_on_signals() as stop:
         rows = probe_site(office, url, stop, delay=delay)
@@ -152,5 +163,9 @@ def new_outlet(
     sys.stdout.write(f"{draft.recipe}\n")
     if draft.page:
         sys.stdout.write(f"{draft.page}\n")
-    typer.echo("review both: the recipe's example fails until the page holds an invented article", err=True)
+    typer.echo(
+        "review both: the recipe's example fails until the page holds an invented article; `pantau outlets check"
+        " --examples` tells",
+        err=True,
+    )
     return DONE if draft.page else FINDINGS

@@ -79,7 +79,7 @@ def test_data_goes_to_standard_output_and_messages_do_not(filled: Pantau, tmp_pa
         (["outbox", "show", "9" * 20], "ID"),
         (["outlets", "probe", "http://[x"], "is no web address"),
         (["alerts", "check", "--at", "9999-12-31T23:59-12:00"], "is no ISO 8601 time"),
-        (["clip", "http://[x"], "Invalid IPv6 URL"),
+        (["clip", "http://[x"], "is no web address"),
         (["extract", "http://[x"], "is no web address"),
         (["extract", "none.html", "--url", "http://[x"], "is no web address"),
     ],

@@ -154,7 +154,7 @@ def test_why_looks_at_the_site(office: Pantau, sample: Sample) -> None:
     assert gone["cause"] in {"gone", "soft_404"}
     assert rows(office("why", "https://tanpa.resep.example/berita/1", "--json"))[0]["cause"] == "no_recipe"
     wrong = office("why", "bukan alamat")
-    assert (wrong.code, "not a web address" in wrong.err) == (2, True)
+    assert (wrong.code, "is no web address" in wrong.err) == (2, True)
 
 
 def test_a_paper_clip_is_kept_with_its_file(crawled: Pantau, tmp_path: Path) -> None:
@@ -235,6 +235,8 @@ def test_a_site_is_probed_and_drafted_tried_and_checked(office: Pantau, recipes:
     tried = office("outlets", "try", OUTLET, "--delay", 0)
     assert tried.code == 0, tried.err
     assert rows(tried)["fields"]
+    unproved = office("outlets", "check", "--examples", "--outlet", OUTLET, "--json")  # until somebody has reviewed it
+    assert (unproved.code, "title: " in rows(unproved)[0]["detail"]) == (1, True)
     checked = office("outlets", "check", "--outlet", OUTLET, "--outlet", "infopublik.id", "--delay", 0, "--json")
     assert checked.code == 1  # the second is not in this newsroom
     assert [row["status"] for row in rows(checked)] == ["ok", "finding"]
