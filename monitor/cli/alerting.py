@@ -24,7 +24,7 @@ ListFormat = Annotated[Literal["table", "text", "json"], typer.Option("--format"
 
 @command(alerts_group, "list")
 def list_alerts(
-    config: Config, limit: options.Limit = 20, form: ListFormat = "table", json: options.Json = False
+    config: Config, limit: options.Count = 20, form: ListFormat = "table", json: options.Json = False
 ) -> int:
     """List alerts, the latest first: tier, rules that fired, headline; muted ones were held back by a cool-down."""
     from db.alerts import find_alerts
@@ -35,7 +35,7 @@ def list_alerts(
     from monitor.render.wording import load_wording
 
     with closing(open_store(config.store, read_only=True)) as store:
-        rows = find_alerts(store, limit=limit or 20)
+        rows = find_alerts(store, limit=limit)
     if form == "text" and not json:
         rules, names, wording = load_rules(config.alerts), load_office(config).names, load_wording(config.lang)
         write_text("".join(render_alert(row, rules, names, wording) + "\n\n" for row in rows), None)
@@ -54,7 +54,7 @@ def check_alerts(
     at: Annotated[
         str | None, typer.Option(metavar="TIME", help="As of this ISO 8601 time instead of now, to try rules out.")
     ] = None,
-    form: Annotated[Literal["table", "json"], typer.Option("--format", help="How to write it.")] = "table",
+    form: options.TableOrJson = "table",
     json: options.Json = False,
 ) -> int:
     """Show which rules fire now and why; keeps and sends nothing. Exit code 1 for any."""
@@ -86,12 +86,13 @@ def check_alerts(
 def list_rules(
     config: Config,
     form: Annotated[Literal["table", "json", "toml"], typer.Option("--format", help="toml: the file.")] = "table",
+    json: options.Json = False,
 ) -> int:
     """List the rules in force; as TOML they are the beginning of a file of your own (`alerts` in config.toml)."""
     from monitor.alerts.rules import PACKAGED, load_rules
 
     rules = load_rules(config.alerts, config.delivery.groups)
-    if form == "toml":
+    if form == "toml" and not json:
         write_text((config.alerts or PACKAGED).read_text(encoding="utf-8"), None)
         return DONE
     rows = []
@@ -99,7 +100,7 @@ def list_rules(
         row = rule.model_dump(mode="json")
         name, given = row.pop("name")[config.lang], {key: row.pop(key) for key in ("id", "kind", "tier", "enabled")}
         rows.append({**given, "name": name, "parameters": row})
-    write_rows(rows, ("id", "kind", "tier", "enabled", "name", "parameters"), form, None)
+    write_rows(rows, ("id", "kind", "tier", "enabled", "name", "parameters"), "json" if json else form, None)
     return DONE
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json as json_text
-import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command
-from monitor.cli.writing import write_bytes, write_rows, write_text
+from monitor.cli.writing import refuse_terminal, write_bytes, write_rows, write_text
 from monitor.errors import InputError
 from monitor.filters import build_filter, known_values, narrow, with_predecessors
 
@@ -103,8 +101,7 @@ def write_counts(found: Counts, config: Config, form: str, listed: bool, output:
 
     wording = load_wording(config.lang)
     if form == "xlsx":
-        if output is None and sys.stdout.isatty():
-            raise InputError("XLSX is no text: name a file with --output FILE.xlsx")
+        refuse_terminal("xlsx", output)
         write_bytes(render_xlsx(found, wording), output)
     elif listed:
         keys = tuple(found.articles[0]) if found.articles else (*found.dimensions, "id", "title")
@@ -113,7 +110,6 @@ def write_counts(found: Counts, config: Config, form: str, listed: bool, output:
     elif form == "table":
         write_text(render_table(found, wording), output)
     elif form == "json":
-        rows: list[dict[str, Any]] = [dict(row) for row in found.rows]
-        write_text(json_text.dumps(rows, ensure_ascii=False, indent=1) + "\n", output)
+        write_rows(found.rows, (), "json", output)
     else:
         write_rows(found.rows, found.columns, form, output)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_text
 from contextlib import closing
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -12,7 +11,7 @@ import typer
 from monitor.cli import options
 from monitor.cli.app import app, command
 from monitor.cli.outputs import Day, DigestFormat, Edition, View, write_digest
-from monitor.cli.writing import write_listing, write_text
+from monitor.cli.writing import write_listing, write_rows, write_text
 from monitor.errors import DONE, FINDINGS
 
 if TYPE_CHECKING:
@@ -22,13 +21,12 @@ group = typer.Typer(help="Digests as they went out: frozen, and never changed af
 app.add_typer(group, name="edition")
 COLUMNS = ("id", "created_at", "articles", "dataset_id")
 Id = Annotated[str, typer.Argument(metavar="ID", help="Edition, or the data number at the foot of every output.")]
-ListFormat = Annotated[Literal["table", "json"], typer.Option("--format", help="How to write it.")]
 DiffFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="How to write it.")]
 
 
 @command(group, "list")
 def list_frozen(
-    config: Config, limit: options.Limit = 30, form: ListFormat = "table", json: options.Json = False
+    config: Config, limit: options.Count = 30, form: options.TableOrJson = "table", json: options.Json = False
 ) -> int:
     """List frozen editions, the latest first."""
     from db.connection import open_store
@@ -42,15 +40,15 @@ def list_frozen(
 
 
 @command(group, "freeze")
-def freeze(config: Config, date: Day = None, edition: Edition = "harian") -> int:
+def freeze(config: Config, date: Day = "today", edition: Edition = "harian") -> int:
     """Freeze an edition as it is now and print its id; the service does so by itself at each edition's hour."""
     from db.connection import open_store
-    from monitor.clock import find_today, parse_day
+    from monitor.clock import parse_day
     from monitor.editions import build_edition, freeze_edition
     from monitor.office import load_office
 
     office = load_office(config)
-    day = parse_day(date, "--date", office.zone) if date else find_today(office.zone)
+    day = parse_day(date, "--date", office.zone)
     with closing(open_store(config.store)) as store:
         name = freeze_edition(store, build_edition(store, office, day, edition))
     write_text(name + "\n", None)
@@ -100,8 +98,7 @@ def diff(
         today = build_edition(store, office, date.fromisoformat(frozen.day), frozen.edition)
     changes = compare_datasets(frozen, today)
     if json or form == "json":
-        text = json_text.dumps([asdict(change) for change in changes], ensure_ascii=False, indent=1) + "\n"
+        write_rows(map(asdict, changes), (), "json", output)
     else:
-        text = render_changes(changes, frozen.names | today.names, load_wording(config.lang))
-    write_text(text, output)
+        write_text(render_changes(changes, frozen.names | today.names, load_wording(config.lang)), output)
     return FINDINGS if changes else DONE

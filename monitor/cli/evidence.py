@@ -6,7 +6,7 @@ import json as json_text
 import sys
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 group = typer.Typer(help="Evidence: the pages as they were fetched.", no_args_is_help=True)
 app.add_typer(group, name="evidence")
-ListFormat = Annotated[Literal["table", "json"], typer.Option("--format", help="How to write it.")]
 Page = Annotated[Path | None, typer.Option("--page", metavar="FILE", help="Write the page itself here; - for stdout.")]
 Version = Annotated[int | None, typer.Option("--version", metavar="N", help="Of this version; default the latest.")]
 Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID|URL]...", help="Articles; or choose them by options.")]
@@ -62,7 +61,7 @@ def _plain(value: object) -> str:
 
 
 @command(group, "verify")
-def verify(config: Config, form: ListFormat = "table", json: options.Json = False) -> int:
+def verify(config: Config, form: options.TableOrJson = "table", json: options.Json = False) -> int:
     """Find every record that is missing or altered. Exit code 1 when there is one."""
     from db.connection import open_store
     from monitor.evidence import verify_evidence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -28,6 +28,8 @@ Abouts = Annotated[
 Article = Annotated[str, typer.Argument(metavar="ID|URL", help="Number or address of a stored article.")]
 Query = Annotated[str | None, typer.Option("--query", metavar="WORDS", help="Only articles with these words.")]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, max=MOST, help="At most so many.")]
+Count = Annotated[int, typer.Option("--limit", min=1, max=MOST, help="At most so many.")]  # where there is a default
+TableOrJson = Annotated[Literal["table", "json"], typer.Option("--format", help="How to write it.")]
 Json = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
 Delay = Annotated[
     float | None,

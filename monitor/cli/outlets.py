@@ -24,7 +24,7 @@ LIST_COLUMNS = (
     "last_finding",
 )  # fmt: skip
 CHECK_COLUMNS = ("outlet", "status", "finding", "published_at", "title", "detail")
-EXAMPLE_COLUMNS = ("outlet", "status", "page", "detail")
+EXAMPLE_COLUMNS: tuple[str, ...] = ("outlet", "status", "page", "detail")
 STORED_COLUMNS = ("outlet", "status", "last_success_at", "finding", "since", "detail")
 FINE = ("ok", "fixed", "none")  # none: a recipe without an example
 PROBE_COLUMNS = ("what", "status", "items", "detail", "url")

@@ -1,4 +1,4 @@
-"""Commands that make what leaves the office: the digest."""
+"""``pantau digest``, and how a digest is written out, also a frozen one."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command
-from monitor.cli.writing import write_bytes, write_text
-from monitor.errors import InputError
+from monitor.cli.writing import refuse_terminal, write_bytes, write_text
 
 if TYPE_CHECKING:
     from monitor.config import Config
@@ -22,7 +21,7 @@ DigestForm = Literal["text", "whatsapp", "html", "eml", "pdf", "json"]
 DigestFormat = Annotated[
     DigestForm, typer.Option("--format", help="How to write it; eml is a mail with all its parts.")
 ]
-Day = Annotated[str | None, typer.Option("--date", metavar="DAY", help="Day of the edition; default today.")]
+Day = Annotated[str, typer.Option("--date", metavar="DAY", help="Day of the edition.")]
 Edition = Annotated[
     Literal["pagi", "siang", "sore", "harian"], typer.Option(help="Hours to cover; harian is the whole day.")
 ]
@@ -35,7 +34,7 @@ View = Annotated[
 @command(app, "digest")
 def digest(
     config: Config,
-    date: Day = None,
+    date: Day = "today",
     edition: Edition = "harian",
     view: View = "staf",
     form: DigestFormat = "text",
@@ -44,12 +43,12 @@ def digest(
 ) -> int:
     """Write the coverage digest of one edition; the same articles always give the same numbers."""
     from db.connection import open_store
-    from monitor.clock import find_today, parse_day
+    from monitor.clock import parse_day
     from monitor.editions import build_edition
     from monitor.office import load_office
 
     office = load_office(config)
-    day = parse_day(date, "--date", office.zone) if date else find_today(office.zone)
+    day = parse_day(date, "--date", office.zone)
     with closing(open_store(config.store, read_only=True)) as store:
         data = build_edition(store, office, day, edition)
     write_digest(config, data, view, "json" if json else form, output)
@@ -67,12 +66,10 @@ def write_digest(config: Config, data: Dataset, view: str, form: DigestForm, out
 
     chosen = parse_view(view, data.names.keys() - load_office(config).names.pillars.keys())
     wording = load_wording(config.lang)
-    terminal = output is None and sys.stdout.isatty()
     if form == "eml" or form == "pdf":
-        if terminal:
-            raise InputError(f"{form} is no text to read: name a file with --output FILE.{form}")
+        refuse_terminal(form, output)
         write_bytes(render_file(data, form, wording, chosen), output)
-    elif form == "text" and terminal:
+    elif form == "text" and output is None and sys.stdout.isatty():
         print_lines(build_sheet(data, wording, chosen), sys.stdout)
     else:
         write_text(render_digest(data, form, wording, chosen), output)

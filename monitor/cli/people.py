@@ -20,7 +20,6 @@ group = typer.Typer(help="The people who may sign in to the workspace.", no_args
 app.add_typer(group, name="users")
 Name = Annotated[str, typer.Argument(metavar="NAME", help="What the person signs in as; stands beside corrections.")]
 Role = Annotated[Literal["editor", "reader"], typer.Option(help="An editor corrects and adds, a reader reads.")]
-ListFormat = Annotated[Literal["table", "json"], typer.Option("--format", help="How to write it.")]
 
 
 @command(group, "add")
@@ -45,7 +44,7 @@ def add_user(config: Config, name: Name, role: Role = "editor") -> int:
 
 
 @command(group, "list")
-def list_users(config: Config, form: ListFormat = "table", json: options.Json = False) -> int:
+def list_users(config: Config, form: options.TableOrJson = "table", json: options.Json = False) -> int:
     """List who may sign in; while there is nobody, the workspace answers this machine only and asks for no name."""
     from db.connection import open_store
     from db.users import find_users

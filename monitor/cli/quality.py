@@ -39,7 +39,6 @@ By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says s
 Note = Annotated[str, typer.Option("--note", metavar="TEXT", help="Why.")]
 OneArticle = Annotated[str | None, typer.Option("--article", metavar="ID|URL", help="Only those of this article.")]
 ListForm = Annotated[Literal["table", "json", "jsonl", "csv"], typer.Option("--format", help="How to write it.")]
-TrainForm = Annotated[Literal["table", "json"], typer.Option("--format", help="How to write it.")]
 Month = Annotated[str | None, typer.Option("--month", metavar="YYYY-MM", help="Month to draw from.")]
 Size = Annotated[int, typer.Option("--n", min=1, max=5000, help="How many articles.")]
 SheetFile = Annotated[Path, typer.Argument(metavar="SHEET", help="The sheet as it was filled in, .xlsx or .csv.")]
@@ -116,7 +115,7 @@ def export_corrections(config: Config, output: options.Output = None) -> int:
 
 
 @command(app, "train")
-def train(config: Config, form: TrainForm = "table", json: options.Json = False) -> int:
+def train(config: Config, form: options.TableOrJson = "table", json: options.Json = False) -> int:
     """Refit the models with what was corrected; one that scores worse on the frozen test set is refused (exit code 1).
 
     Models that are no worse go into a folder beside the store and are used from then on.
@@ -174,7 +173,9 @@ def draw_sample(config: Config, month: Month = None, n: Size = 50, output: optio
 
 
 @command(sample, "score")
-def score_sample(config: Config, sheet: SheetFile, form: TrainForm = "table", json: options.Json = False) -> int:
+def score_sample(
+    config: Config, sheet: SheetFile, form: options.TableOrJson = "table", json: options.Json = False
+) -> int:
     """Compare a filled-in sheet with the labels of the machine; the monthly report takes its error bars from it."""
     from db.samples import load_sample, save_scores
     from monitor.clock import find_now, find_today

@@ -111,7 +111,8 @@ def search(
     since: options.From = None,
     until: options.To = None,
     outlet: options.Outlets = None,
-    limit: options.Limit = 20,
+    limit: options.Count = 20,
+    form: options.TableOrJson = "table",
     json: options.Json = False,
 ) -> int:
     """Find stored articles by their words, best match first. Exit code 1 when none matches."""
@@ -121,8 +122,8 @@ def search(
 
     with closing(open_store(config.store, read_only=True)) as store:
         wanted = build_filter(load_office(config), store, since, until, outlet)
-        found = search_articles(store, " ".join(words), wanted, limit or 20)
-    write_rows(found, ("id", "published_at", "outlet", "title", "snippet"), "json" if json else "table", None)
+        found = search_articles(store, " ".join(words), wanted, limit)
+    write_rows(found, ("id", "published_at", "outlet", "title", "snippet"), "json" if json else form, None)
     return DONE if found else FINDINGS
 
 

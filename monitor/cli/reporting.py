@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command, default_command
-from monitor.cli.writing import write_bytes
+from monitor.cli.writing import refuse_terminal, write_bytes
 from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
@@ -73,8 +72,8 @@ def choose_format(form: str | None, output: Path | None) -> str:
     chosen = form or (ending if ending in {"docx", "pdf", "xlsx", "html", "json"} else None)
     if chosen is None:
         raise InputError("say how to write the report: --format docx, pdf, xlsx, html or json")
-    if output is None and chosen in {"docx", "pdf", "xlsx"} and sys.stdout.isatty():
-        raise InputError(f"{chosen.upper()} is no text: name a file with --output FILE.{chosen}")
+    if chosen in {"docx", "pdf", "xlsx"}:
+        refuse_terminal(chosen, output)
     return chosen
 
 
@@ -151,8 +150,7 @@ def clipping(
     from monitor.report.month import parse_month
 
     office = load_office(config)
-    if output is None and sys.stdout.isatty():
-        raise InputError("PDF is no text: name a file with --output FILE.pdf")
+    refuse_terminal("pdf", output)
     if month and (since or until):
         raise InputError("--month and --from or --to say different periods: give one of them")
     with closing(open_store(config.store, read_only=True)) as store:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command
+from monitor.cli.outputs import Day
 from monitor.cli.writing import write_listing
 from monitor.errors import DONE, FINDINGS, InputError
 
@@ -23,7 +24,6 @@ outbox_group = typer.Typer(help="What was sent, waits or failed.", no_args_is_he
 app.add_typer(outbox_group, name="outbox")
 COLUMNS = ("id", "what", "recipient", "group", "part", "state", "tries", "due_at", "sent_at", "detail")
 UNSENT = {"failed", "unknown"}
-ListFormat = Annotated[Literal["table", "json"], typer.Option("--format", help="How to write it.")]
 
 
 @command(app, "send")
@@ -33,7 +33,7 @@ def send(
     edition: Annotated[
         str | None, typer.Option(metavar="NAME|ID", help="pagi, siang, sore, harian, or the id of a frozen edition.")
     ] = None,
-    date: Annotated[str | None, typer.Option(metavar="DAY", help="Day of the edition; default today.")] = None,
+    date: Day = "today",
     preview: Annotated[bool, typer.Option("--preview", help="Show every message; send and keep nothing.")] = False,
     test: Annotated[bool, typer.Option("--test", help="Send a short test message instead of an edition.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Also to whom this edition was sent already.")] = False,
@@ -41,7 +41,7 @@ def send(
     now: Annotated[bool, typer.Option("--now", help="Do not wait for the end of quiet hours.")] = False,
 ) -> int:
     """Send an edition to groups, to each recipient once. Exit code 1 when something did not go out."""
-    from monitor.clock import find_now, find_today, parse_day
+    from monitor.clock import find_now, parse_day
     from monitor.jobs import recorded, stop_on_signals
     from monitor.notify.queue import plan_edition, plan_test
     from monitor.notify.send import find_sendable, send_edition, send_planned
@@ -50,7 +50,7 @@ def send(
     if test == (edition is not None):
         raise InputError("name either --edition or --test")
     office = load_office(config)
-    day = parse_day(date, "--date", office.zone) if date else find_today(office.zone)
+    day = parse_day(date, "--date", office.zone)
     with closing(open_office_store(office)) as store, stop_on_signals() as stop:
         if edition is None:
             planned = plan_test(office, to, find_now())
@@ -73,14 +73,14 @@ def send(
 
 @command(outbox_group, "list")
 def list_outbox(
-    config: Config, limit: options.Limit = 50, form: ListFormat = "table", json: options.Json = False
+    config: Config, limit: options.Count = 50, form: options.TableOrJson = "table", json: options.Json = False
 ) -> int:
     """List messages, the latest first, with how their sending ended. Exit code 1 when any failed."""
     from db.connection import open_store
     from db.outbox import find_messages
 
     with closing(open_store(config.store, read_only=True)) as store:
-        rows = [show_row(row) for row in find_messages(store, limit=limit or 50)]
+        rows = [show_row(row) for row in find_messages(store, limit=limit)]
     write_listing(config, rows, COLUMNS, "json" if json else form)
     return FINDINGS if any(row["state"] in UNSENT for row in rows) else DONE
 

@@ -22,23 +22,24 @@ profile_group = typer.Typer(help="The profile: what is known of the regency.", n
 app.add_typer(profile_group, name="profile")
 RUN_COLUMNS = ("id", "job", "status", "started_at", "finished_at", "summary")
 ScoreFormat = Annotated[Literal["table", "json", "markdown"], typer.Option("--format", help="How to write it.")]
-ListFormat = Annotated[Literal["table", "json"], typer.Option("--format", help="How to write it.")]
 
 
 @command(app, "runs")
-def list_runs(config: Config, limit: options.Limit = 20, form: ListFormat = "table", json: options.Json = False) -> int:
+def list_runs(
+    config: Config, limit: options.Count = 20, form: options.TableOrJson = "table", json: options.Json = False
+) -> int:
     """List the latest runs of jobs, newest first, with how every address ended."""
     from db.connection import open_store
     from db.runs import find_runs
 
     with closing(open_store(config.store, read_only=True)) as store:
-        rows = find_runs(store, limit or 20)
+        rows = find_runs(store, limit)
     write_listing(config, rows, RUN_COLUMNS, "json" if json else form)
     return DONE
 
 
 @command(app, "doctor")
-def doctor(config: Config, form: ListFormat = "table", json: options.Json = False) -> int:
+def doctor(config: Config, form: options.TableOrJson = "table", json: options.Json = False) -> int:
     """Check configuration, profile, recipes, store, disk and outlets. Exit code 1 when something wants attention."""
     from monitor.doctor import check_installation
 
@@ -48,7 +49,7 @@ def doctor(config: Config, form: ListFormat = "table", json: options.Json = Fals
 
 
 @command(profile_group, "check")
-def check_profile(config: Config, form: ListFormat = "table", json: options.Json = False) -> int:
+def check_profile(config: Config, form: options.TableOrJson = "table", json: options.Json = False) -> int:
     """Find contradictions in the profile: an alias with two owners, overlapping tenures ... Exit code 1 for any."""
     from dataclasses import asdict
 
@@ -68,7 +69,7 @@ def check_profile(config: Config, form: ListFormat = "table", json: options.Json
 
 
 @command(profile_group, "show")
-def show_profile(config: Config, json: options.Json = False) -> int:
+def show_profile(config: Config, form: options.TableOrJson = "table", json: options.Json = False) -> int:
     """List the ids of OPDs, pillars, places and persons with their names."""
     from monitor.names import build_names
     from nlp.profile import load_profile
@@ -76,7 +77,7 @@ def show_profile(config: Config, json: options.Json = False) -> int:
     names = build_names(load_profile(config.profile))
     registries = (("opd", names.opd), ("pillar", names.pillars), ("place", names.places), ("person", names.people))
     rows = [{"what": what, "id": key, "name": name} for what, registry in registries for key, name in registry.items()]
-    write_rows(rows, ("what", "id", "name"), "json" if json else "table", None)
+    write_rows(rows, ("what", "id", "name"), "json" if json else form, None)
     return DONE
 
 

@@ -51,8 +51,7 @@ def write_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], form: 
     from monitor.render import tables
 
     if form == "xlsx":
-        if output is None and sys.stdout.isatty():
-            raise InputError("XLSX is no text: name a file with --output FILE.xlsx")
+        refuse_terminal("xlsx", output)
         data = tables.render_xlsx(rows, columns, "pantau")
         write_bytes(data, output)
         return
@@ -71,6 +70,12 @@ def write_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], form: 
     finally:
         if output is not None:
             stream.close()
+
+
+def refuse_terminal(form: str, output: Path | None) -> None:
+    """Raise InputError when a format that nobody can read would go to a terminal."""
+    if output is None and sys.stdout.isatty():
+        raise InputError(f"{form.upper()} is no text: name a file with --output FILE.{form}")
 
 
 def write_text(text: str, output: Path | None) -> None:

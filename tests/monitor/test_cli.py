@@ -8,17 +8,20 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from typer.main import get_command
 
+from monitor.cli.app import app
 from tests.monitor.conftest import ARTICLE, CONTOH
 
 Pantau = Callable[..., Any]
+NO_TABLE = {"pantau why", "pantau articles show", "pantau evidence show"}  # one thing, in words or as JSON
 
 
 def test_common_options_stand_before_or_after_the_command(pantau: Pantau, filled: Pantau, tmp_path: Path) -> None:
@@ -36,6 +39,20 @@ def test_without_a_command_the_help_is_shown(pantau: Pantau) -> None:
     answer = pantau()
     assert answer.code == 2
     assert "digest" in answer.out
+
+
+def list_commands(group: Any, path: str = "pantau") -> Iterator[tuple[str, dict[str, Any]]]:
+    if group.callback:
+        yield path, group.callback.__annotations__
+    for name, inner in getattr(group, "commands", {}).items():
+        yield from list_commands(inner, f"{path} {name}")
+
+
+def test_what_writes_json_is_asked_for_it_in_the_same_two_ways() -> None:
+    found = dict(list_commands(get_command(app)))
+    forms = {path for path, given in found.items() if "'json'" in str(given.get("form"))}
+    assert len(forms) > 20
+    assert forms == {path for path, given in found.items() if "json" in given} - NO_TABLE
 
 
 def test_version_is_told(pantau: Pantau) -> None:
