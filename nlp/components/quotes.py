@@ -121,14 +121,17 @@ def find_title_quotes(title: str, mentions: Mentions, words: Words) -> list[Spok
 
 
 def find_mentions(doc: Doc, base: int, part: str, shorts: frozenset[str] = frozenset()) -> Mentions:
-    """Return what other components found in ``part``, which begins at ``base`` of the Doc, in characters of it."""
+    """Return what other components found in ``part``, which begins at ``base`` of the Doc, in characters of it.
+
+    A namesake of an official's, who is refused as such, is a person like any other.
+    """
     notes, end = notes_of(doc), base + len(part)
     officials, opd, others = (
         [
             Named(tag.start_char - base, tag.end_char - base, tag.id)
             for group in groups
             for tag in notes.tags[group]
-            if base <= tag.start_char and tag.end_char <= end
+            if base <= tag.start_char and tag.end_char <= end and not (group == "refused" and tag.label == "official")
         ]
         for groups in (("officials",), ("opd",), ("not_opd", "places", "refused"))
     )

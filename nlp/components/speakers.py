@@ -25,6 +25,8 @@ _PARAGRAPHS = re.compile(r"\n+")
 _ATTENDANCE = re.compile(
     r"(?=[tijhdm])(turut |ikut |tampak |juga )*(hadir|mendampingi|dihadiri|menghadiri)\b", re.IGNORECASE
 )
+_TO = " kepada "
+_ADDRESSED = re.compile(r"\s*yang (?:di|bersangkutan)")  # "jawab yang ditanya", "sahut yang disapa"
 _AFTERWARDS = re.compile(
     r"""["”»'’]*\s*\n\s*(?:(?:itu|demikian|begitu)(?:lah)?\ )?([a-z-]+)
     (?:\ (?:itu|tersebut|ini|pendek|singkat|polos|spontan))*
@@ -107,7 +109,11 @@ class _Scene:
                 person = self.memory.focus = self.memory.recall(self.memory.passing)
             refer = not self.memory.focus or self._is_near(speech.marked.opened_at)
             self.memory.at = clause.start
-            if clause.end > clause.start and (found := self.reader.find_person(clause.start, clause.end, refer=refer)):
+            if _ADDRESSED.match(self.text, clause.start, clause.end) and self.memory.partner:
+                person = self.memory.partner
+            elif clause.end > clause.start and (
+                found := self.reader.find_person(clause.start, clause.end, refer=refer)
+            ):
                 person = found
             elif self._goes_on(clause) and self.memory.last:
                 person = self.memory.last
@@ -118,8 +124,18 @@ class _Scene:
         if person is None and self.memory.passing:  # nobody else has been spoken of yet
             person = self.memory.recall(self.memory.passing)
         if person:
+            heard = self._heard(speech.marked.closed_at, self.consumed)
+            if heard or self.memory.last != person:
+                self.memory.partner = heard or self.memory.last
             self.memory.focus = self.memory.last = person
         return person, rule
+
+    def _heard(self, start: int, end: int) -> Person | None:
+        """Return whom an attribution says that somebody spoke to: "ujarnya kepada Fulan"."""
+        if (at := self.text.find(_TO, start, end)) < 0:
+            return None
+        heard = parse_person(self.text, at + len(_TO), end, self.memory.mentions, self.memory.words)
+        return self.memory.recall(heard) if heard and heard.name and not heard.back else None
 
     def _told_afterwards(self, closed_at: int) -> Person | None:
         """Return who the next paragraph says has spoken: "Kalimat itu keluar dari mulut Fulan"."""
@@ -161,7 +177,9 @@ class _Scene:
                 self.memory.passing = None
             self.memory.at, self.memory.voice = begin, None
             if _ATTENDANCE.match(self.text, begin, stop):
-                continue
+                if (acting := self.reader.find_attending(begin, stop)) == stop:
+                    continue
+                begin = acting
             person, verb = self.reader.find_about(begin, stop)
             if person and not person.back:
                 self.memory.focus, self.memory.passing = person, None

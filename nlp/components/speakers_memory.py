@@ -35,6 +35,7 @@ class Memory:
         self.crowd: Person | None = None  # a subject without name: "beberapa petani"
         self.voice: Person | None = None  # a body that speaks in the sentence read last
         self.last: Person | None = None
+        self.partner: Person | None = None  # whom the last speaker spoke to, or who spoke before
         self.at = 0
 
     def recall(self, person: Person) -> Person:

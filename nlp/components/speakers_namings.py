@@ -42,10 +42,12 @@ class Namings:
         return self.memory.recall(Person(printed, printed))
 
     def behind_copula(self, found: list[Token]) -> Person | None:
-        """Return who a description is said to be: "Petugas yang pertama tiba adalah Fulan Fulani"."""
+        """Return who a description is said to be: "Petugas yang pertama tiba adalah [juru masak,] Fulan Fulani"."""
         at = next((n for n, t in enumerate(found) if t.low in _COPULAS and not t.capital), 0)
         name: list[Token] = []
-        for token in found[at + 1 :] if at else ():
+        described = at + 1 < len(found) and found[at + 1].word.noun and not found[at + 1].capital
+        comma = next((n for n, t in enumerate(found[at:], at) if t.text == ","), 0) if at and described else 0
+        for token in found[(comma or at) + 1 :] if at else ():
             if not token.capital or not token.text[0].isalpha() or token.low in self.words.bodies or token.word.noun:
                 break
             name.append(token)

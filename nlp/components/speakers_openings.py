@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nlp.components.speakers_memory import Memory
 from nlp.components.speakers_tokens import Token
+from nlp.components.speakers_words import POINTERS
 
 ASKED = {
     *("dihubungi", "ditemui", "dikonfirmasi", "ditanya", "dimintai", "dijumpai", "diwawancarai", "ditanyai"),
@@ -30,7 +31,7 @@ class Openings:
                 at += len(opener.split())
             elif not at and found[1].text == "," and self._is_adverb(found[0]):
                 at = 2
-            elif subject := self._behind_participle(found[at:], led=at > 0):
+            elif subject := self._behind_pointer(found[at:]) or self._behind_participle(found[at:], led=at > 0):
                 at += subject
             elif (
                 first.text == ","
@@ -61,21 +62,37 @@ class Openings:
             and (day or (not first.capital if led else self.memory.is_word(first.text)))
         )
         short = short and first.low not in self.words.kindred
-        asked = first.low in ASKED or (first.low.startswith("me") and self.words.is_finite(first.low))
+        finite = self.words.is_finite(first.low)
+        asked = first.low in ASKED or (finite and (first.low.startswith("me") or not second.capital))
         if not (short or asked):
             return 0
+        bare = asked and first.low not in ASKED and not first.low.startswith("me")  # or a name: "Bernard, Ketua X, ..."
         fronted = found[:-1] if asked else found[:-1][: _FRONTED + 1]
         commas = [n for n, t in enumerate(fronted) if t.text == ","]
-        for number in commas if asked else commas[:1]:
+        for number in commas if asked and not bare else commas[:1]:
             after = found[number + 1]
             person = after.capital or after.low in self.words.pronouns or after.low in self.words.offices
             if short and number <= _FRONTED and (person or (day and after.word.noun)):
                 plain = not any(t.capital or t.word.noun or self._acts(t) for t in found[1:number])
                 if plain:
                     return number + 1
-            if asked and person and any(self._acts(t) for t in found[number + 1 : number + _ACTING]):
+            clause = found[number + 1 : number + _ACTING]
+            if bare:
+                person = number > 1 and (person or after.word.noun)
+                if any(t.capital for t in found[1:number]):  # a list may go on: "Dibanding Fulan, Fulani, ..."
+                    clause = clause[: next((n for n, t in enumerate(clause) if t.text == ","), None)]
+            if asked and person and any(map(self._acts, clause)):
                 return number + 1
         return 0
+
+    def _behind_pointer(self, found: list[Token]) -> int:
+        """Return where the subject begins behind what it heard, without a comma: "Mendengar [jawaban] itu Fulan"."""
+        at = next((n for n, t in enumerate(found[1:3], 1) if t.low in POINTERS and not t.capital), 0)
+        if not at or at + 1 == len(found) or found[at - 1].capital is not (at == 1):
+            return 0
+        first = found[0].low
+        led = (first.startswith("me") and self.words.is_finite(first)) or (at == 1 and first in self.words.times)
+        return at + 1 if led and found[at + 1].capital else 0
 
     def _acts(self, token: Token) -> bool:
         return not token.capital and (token.low in self.words.active or self.words.is_finite(token.low))

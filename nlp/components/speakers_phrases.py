@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from nlp.components.speakers_descriptions import find_description
 from nlp.components.speakers_tokens import Mentions, Named, Person, Token, tokens
-from nlp.components.speakers_words import POINTERS, Words
+from nlp.components.speakers_words import POINTERS, Words, load_common_words
 
 _JOINERS = {"bin", "binti", "al", "el", "van", "de"}
 _EMPTY_OFFICE = {"plt", "plh", "pj", "pjs", "mantan", "eks", "calon", "sang", "si", "para", "penjabat"}
-_INDEFINITE = {"seorang", "salah", "seseorang", "beberapa", "sejumlah", "para", "warga"}
-_PLACING = {"di", "ke", "dari", "pada", "dalam", "untuk", "asal", "soal", "tentang", "atas", "terhadap", "sekitar"}
-_DESCRIBED = 16  # tokens that a description may take
 _COUNTING = {"seorang", "salah", "satu"}
 _REACH = 300  # characters that a phrase may take
+_NAME = 4  # words of a name
 _APPOSED = 16  # tokens within which a name may follow a relative clause
 
 
@@ -37,6 +36,8 @@ def parse_phrase(text: str, start: int, found: list[Token], mentions: Mentions, 
         return Person(printed=text[phrase[0].start : phrase[-1].end], back=True)
     described = find_description(found, words)
     if described and not mentions.official(start, described[-1].end):
+        if apposed := _read_apposed(text, found[len(described) :], mentions, words):
+            return apposed  # "saksi itu, Fulan, ..."
         office, opd = _office(described[:-1], words), mentions.office(start, described[-1].end)
         return Person(text[described[0].start : described[-1].end], None, None, office, opd, back=True)
     if (phrase[-1].low in POINTERS or last.low in POINTERS) and any(t.word.noun for t in phrase):
@@ -50,7 +51,7 @@ def parse_phrase(text: str, start: int, found: list[Token], mentions: Mentions, 
     if official:
         name = text[official.start : official.end]
         return Person(text[start : official.end].strip(" ,"), name, official.id, office, opd)
-    named = _find_named(read, parts, mentions)
+    named = _find_named(read, parts, mentions, words)
     if first.office and named and not first.ranked:
         return Person(named.printed, named.name, None, office, opd)
     if first.name:
@@ -60,10 +61,28 @@ def parse_phrase(text: str, start: int, found: list[Token], mentions: Mentions, 
     return Person(first.printed, None, None, first.office, opd) if first.office else None
 
 
-def _find_named(read: list[_Reading], parts: list[list[Token]], mentions: Mentions) -> _Reading | None:
-    """Return the first part that is a name alone and no region's, or a name behind a trade in lower case in commas."""
+def _read_apposed(text: str, found: list[Token], mentions: Mentions, words: Words) -> Person | None:
+    """Return the person whose bare name stands in commas at once."""
+    if not found or found[0].text != ",":
+        return None
+    end = next((n for n, t in enumerate(found[1:], 1) if not t.capital or t.word.breaking), len(found))
+    name = found[1:end]
+    closed = end == len(found) or found[end].text in ",("
+    common = any(t.word.noun or t.low in words.bodies or mentions.is_body(t.start) for t in name)
+    if not closed or common or not 0 < len(name) <= _NAME or name[0].start in mentions.regions:
+        return None
+    printed = text[name[0].start : name[-1].end]
+    official = mentions.official(name[0].start, name[-1].end)
+    return Person(printed, printed, official.id if official else None)
+
+
+def _find_named(read: list[_Reading], parts: list[list[Token]], mentions: Mentions, words: Words) -> _Reading | None:
+    """Return the first part that is a name alone and no region's, or a name behind a trade in lower case in commas, or
+    behind an office where the part before says as what its holder acts ("Perwakilan dinas, Camat Fulan, ...").
+    """
     for reading, part in zip(read, parts, strict=True):
-        alone = not reading.office or (part is not parts[0] and not part[0].capital)
+        apart = not part[0].capital or part[0].low in words.honorifics or parts[0][0].low in words.acting
+        alone = not reading.office or (apart and part is not parts[0])
         if reading.name and alone and part[0].start not in mentions.regions:
             return reading
     return None
@@ -81,42 +100,6 @@ def find_official(found: list[Token], start: int, end: int, mentions: Mentions, 
             return official
         start = skipped = official.end
     return None
-
-
-def find_description(found: list[Token], words: Words) -> list[Token]:
-    """Return the tokens of a description that points back: "pria yang akrab disapa X itu", "petani asal X, Y, itu".
-
-    "warga di kampung itu" points to the village, "petugas yang membuka acara itu" to the event, "seorang warga ...
-    itu" to nobody.
-    """
-    if not found or not found[0].word.noun or found[0].low in _INDEFINITE:
-        return []
-    verbs = 0  # of a relative clause, which has one; the next is the sentence's
-    for number, token in enumerate(found[1:_DESCRIBED], 1):
-        before, low = found[number - 1], token.low
-        if low in POINTERS and not token.capital:
-            governor = found[number - 2].low if number > 1 and not before.capital else ""
-            object_of = governor.startswith("me") and found[0].low not in words.human
-            return [] if governor in _PLACING or object_of or is_time(found, number - 1, words) else found[: number + 1]
-        if token.text == ",":
-            following = found[number + 1] if number + 1 < len(found) else token
-            if not (following.capital or following.low in POINTERS):
-                return []
-        elif low in words.weekdays or token.text in "(;:–—":
-            return []
-        elif not token.capital and (low in words.active or low in words.finite or words.is_finite(low)):
-            bare = "yang" not in (t.low for t in found[:number])
-            if bare and low.startswith("ber") and low not in words.active:
-                continue  # "perempuan berjilbab"
-            if before.low != "yang" and (verbs or bare):
-                return []
-            verbs += 1
-    return []
-
-
-def is_time(found: list[Token], at: int, words: Words) -> bool:
-    """Tell whether a token is a stretch of time and no age: "malam [itu]", but "pria 46 tahun [itu]"."""
-    return found[at].low in words.times and not found[at - 1].text[0].isdigit()
 
 
 def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[Token]]:
@@ -139,9 +122,9 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
             parts.append([])
         elif low in words.naming and not token.capital and (parts[0] or before):
             parts += [[]] if parts[-1] else []
-        elif token.text == "(" and (within := _read_bracket(found, number)):
-            resume = number + 3
-            parts += [[]] if within != "purn" else []
+        elif token.text == "(" and (closing := _find_bracket(found, number)):
+            resume = closing + 1
+            parts += [[]] if found[number + 1].low != "purn" else []
         elif low in words.weekdays or low in words.months or token.text in "(;:–—":
             break
         elif token.text[0].isdigit():
@@ -153,9 +136,9 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
                 break
             if token.text.endswith(","):
                 parts.append([])
-        elif low == "dan" and before and parts[-1] and (before.word.noun or before.low in words.bodies):
+        elif low == "dan" and before and parts[-1] and _joins(found, number):
             parts[-1].append(token)
-        elif not token.capital and token.word.parting:
+        elif not token.capital and (token.word.parting or (low == "asal" and _ends_name(before, covered))):
             resume = _apposition(found, number, parts, mentions, words)
             if not resume:
                 break
@@ -167,11 +150,35 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
     return [part for part in parts if part][:3]
 
 
-def _read_bracket(found: list[Token], at: int) -> str:
-    """Return what a bracket holds that does not end the phrase: "Letjen (Purn) Fulan", "Ketua Ikatan X (IX) Fulan"."""
-    short = found[at + 1 : at + 4]
-    named = len(short) == 3 and short[1].text == ")" and all(t.capital and t.text[0].isalpha() for t in short[::2])
-    return short[0].low if short and (named or short[0].low == "purn") else ""
+def _joins(found: list[Token], at: int) -> bool:
+    """Tell whether "dan" at a place belongs to the name of a body or an office."""
+    before = found[at - 1].word
+    return before.noun or before.body or _is_pair(found, at)
+
+
+def _is_pair(found: list[Token], at: int) -> bool:
+    """Tell whether "dan" at a place joins two ordinary words in a body's name: "Usaha Kecil [dan] Menengah"."""
+    if not 0 < at < len(found) - 1 or found[at].low != "dan":
+        return False
+    pair, common = (found[at - 1], found[at + 1]), load_common_words()
+    return all(t.capital and t.low in common and not t.word.noun for t in pair)
+
+
+def _ends_name(before: Token | None, covered: frozenset[int]) -> bool:
+    """Tell whether a name may end with a word: "Fulanah [asal Kampung X]", but "petani [asal X], Fulan"."""
+    return before is not None and before.capital and not before.word.noun and before.start not in covered
+
+
+def _find_bracket(found: list[Token], at: int) -> int:
+    """Return where a bracket closes that does not end the phrase: "Letjen (Purn) Fulan", "Ketua Ikatan X (IX) Fulan",
+    "Kepala Bidang Humas (Kabid Humas) Polda X, Fulan"; 0 when it does.
+    """
+    closing = next((n for n, t in enumerate(found[at + 1 : at + 5], at + 1) if t.text == ")"), 0)
+    if closing <= at + 1:
+        return 0
+    following = found[closing + 1 : closing + 2]
+    named = all(t.capital and t.text[0].isalpha() for t in (*found[at + 1 : closing], *following))
+    return closing if (named and following) or found[at + 1].low == "purn" else 0
 
 
 def _is_number(found: list[Token], at: int, words: Words) -> bool:
@@ -241,6 +248,8 @@ def _descriptor(part: list[Token], mentions: Mentions, words: Words) -> int:
         low = token.low
         if token.word.noun or low in words.bodies or low in _COUNTING or low.startswith("kadis") or token.text == "&":
             continue
+        if number and (token.word.body or _is_pair(part, number + 1) or _is_pair(part, number - 1)):
+            continue
         common = not token.capital and low not in _JOINERS and low not in words.honorifics
         if not common and not (number and mentions.is_body(token.start)):
             return number
@@ -257,7 +266,7 @@ def _after_body(head: list[Token], rest: list[Token], mentions: Mentions, words:
         return rest
     if last.low in words.territorial:
         return rest[2:] if len(rest) >= 4 else rest[1:] if len(rest) == 3 else []
-    if last.low in words.bodies and len(rest) >= 3:
+    if last.word.body and len(rest) >= 3:
         return rest[-2:]
     return rest
 

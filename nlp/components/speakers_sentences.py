@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from itertools import islice, pairwise
 
+from nlp.components.speakers_judge import Judge
 from nlp.components.speakers_memory import Memory
-from nlp.components.speakers_namings import AGE, Namings
-from nlp.components.speakers_openings import ASKED, Openings
+from nlp.components.speakers_namings import Namings
+from nlp.components.speakers_openings import Openings
 from nlp.components.speakers_phrases import parse_person, parse_phrase
 from nlp.components.speakers_tokens import Person, Token, tokens
-from nlp.components.speakers_words import POINTERS
 
+_LISTED = 3  # commas from which a sentence names several
 _DATELINE_END = 5  # a dateline opens the text
 _DATELINE = re.compile(r"[^\n.]{0,30}?(?:\.\w{2,4})?[^\n.]{0,30}?(?:\s[-–—~|]+|[-–—~|:]+\s|\)[-–—]+)\s*(?=[A-Z])")
-_DESCRIBING = {"yang", "salah", "seorang"}
-_INITIALS = 3  # letters at most by which a paper calls a suspect
 
 
 class SentenceReader:
@@ -23,7 +21,7 @@ class SentenceReader:
 
     def __init__(self, memory: Memory) -> None:
         self.memory, self.text, self.mentions, self.words = memory, memory.text, memory.mentions, memory.words
-        self.openings, self.namings = Openings(memory), Namings(memory)
+        self.openings, self.namings, self.judge = Openings(memory), Namings(memory), Judge(memory)
 
     def find_person(self, start: int, end: int, *, refer: bool = False) -> Person | None:
         """Read the phrase at ``start`` and go back to the fuller mention of the person.
@@ -57,6 +55,7 @@ class SentenceReader:
         clause = self.openings.cut(found)
         if cut := len(found) - len(clause):
             signs = [number - cut for number in signs if number >= cut]
+            verb = verb or next((t.low for t in found[:1] if t.low in self.words.comparing), None)
         person = self._subject(clause, signs) or self._before_verb(clause, signs) or self._agent(clause, signs)
         if person is None:
             inside = [m for m in self.mentions.officials if start <= m.start < end]
@@ -69,6 +68,22 @@ class SentenceReader:
         if person:
             self.memory.learn_alias(person, found)
         return person, verb
+
+    def find_attending(self, start: int, end: int) -> int:
+        """Return where who attends begins to speak: "Hadir mendampingi, Kepala X Fulan mengatakan"; ``end`` when a
+        sentence only lists who came. Who came alone may be whom the next sentence speaks of.
+        """
+        found = tokens(self.text, start, end)
+        if any(t.low == "serta" or (t.low == "dan" and not found[n].word.body) for n, t in enumerate(found[1:])):
+            return end
+        commas = [n for n, t in enumerate(found) if t.text == ","]
+        verb = next((n for n, t in enumerate(found) if t.low in self.words.active and not t.capital), 0)
+        if verb and commas and commas[0] + 1 < verb and "yang" not in (t.low for t in found[:verb]):
+            return found[commas[0] + 1].start
+        at = next((n for n, t in enumerate(found[1:], 1) if t.capital or t.word.noun), 0)
+        if at and len(commas) < _LISTED and (person := self._parse(found[at:])) and person.name:
+            self.memory.passing = person
+        return end
 
     def _goes_on(self, found: list[Token], at: int) -> bool:
         """Tell whether a sentence that names an official only later goes on with the person spoken of before:
@@ -110,12 +125,14 @@ class SentenceReader:
         if handed := self._handed_over(found, signs):
             return handed
         first = found[0].low
-        if first in self.words.utterances and any(found[n].low in self.words.passive for n in signs):
+        if first in self.words.utterances and any(found[n].low in self.words.answered for n in signs):
             return None  # "Pernyataan Fulan disela Fulanah"
         if known := self._owner(found):
             return known
         if first in self.words.crowds and found[1].word.noun:
             self.memory.crowd = Person(self.text[found[0].start : found[1].end])
+        if first == "yang":
+            return self.namings.behind_copula(found)
         verb = self.words.is_verb(first) and first not in self.words.stems
         if (
             first in self.words.stops
@@ -125,11 +142,11 @@ class SentenceReader:
         ):
             return None
         person = self._parse(found)
-        if person is None or (person.name and not person.id and not self._sure_name(person, found)):
+        if person is None or (person.name and not person.id and not self.judge.is_sure(person, found)):
             apposed = self.namings.behind_comma(found) or (
                 None if person and person.office else self._head(found, signs)
             )
-            if apposed is None and person and self._may_be_person(person, found):
+            if apposed is None and person and self.judge.may_be_person(person, found):
                 self.memory.passing = person
             return apposed
         if person.back:
@@ -139,7 +156,7 @@ class SentenceReader:
             named = self.namings.behind_copula(found) or self._before_verb(found, signs)
             if named and named.name:
                 return named
-        if person.name is None and not self._holds_office(person, found):
+        if person.name is None and not self.judge.holds_office(person, found):
             self.memory.crowd = person
             if found[0].low in self.words.speaking and any(found[n].low in self.words.active for n in signs):
                 self.memory.voice = person
@@ -161,7 +178,7 @@ class SentenceReader:
             if (
                 person
                 and (person.name or after[0].capital)
-                and (person.id or person.back or self._sure_name(person, after))
+                and (person.id or person.back or self.judge.is_sure(person, after))
             ):
                 return self.memory.recall(person)
         return None
@@ -183,42 +200,6 @@ class SentenceReader:
         if (head := self.memory.find_head(body.id)) is None and any(t.low in self.words.written for t in found):
             self.memory.voice = Person(self.text[body.start : body.end], opd=body.id)
         return head
-
-    def _may_be_person(self, person: Person, found: list[Token], *, agent: bool = False) -> bool:
-        """Tell whether a capitalised subject or agent may be a person if the text goes on with "ia" or "petani itu"."""
-        name = (person.name or "").split()
-        plain = bool(name) and found[0].text == name[0] and len(name) <= 3 and len(found) > len(name)
-        plain = plain and not found[len(name)].capital and (agent or found[len(name)].low not in self.words.stops)
-        if not plain or any(t.low in self.words.things for t in found[: len(name)]):
-            return False
-        once, _, again = found[0].low.partition("-")
-        if found[len(name)].low in POINTERS or (again and again.startswith(once)):
-            return False  # "Speedboat tersebut", "Teman-teman", "Obat-obatan"
-        return not (
-            self.mentions.is_body(found[0].start)
-            or self.memory.is_word(name[0])
-            or found[0].start in self.mentions.regions
-        )
-
-    def _holds_office(self, person: Person, found: list[Token]) -> bool:
-        """Tell whether an office without a name acts in the sentence: not a crowd, not the object of a passive."""
-        if person.office[:1] and person.office[0] not in self.words.offices and found[0].low != "seorang":
-            return False
-        verb = next(
-            (
-                t.low
-                for before, t in pairwise(found)
-                if not t.capital
-                and (
-                    t.low in self.words.active
-                    or (t.low.startswith("di") and len(t.low) > 3 and not before.low.endswith("nya"))
-                )
-            ),
-            "",
-        )
-        if verb in self.words.active or verb in ASKED:
-            return True
-        return not verb and person.office[:1] != () and person.office[0] not in self.words.people
 
     def _before_verb(self, found: list[Token], signs: list[int]) -> Person | None:
         """Return the person right before a verb of saying: 'Kepada wartawan Fulan mengatakan'."""
@@ -252,48 +233,23 @@ class SentenceReader:
                 break
             token, following = found[number], found[number + 1].low
             stated = token.low in self.words.passive or (token.low == "datang" and following == "dari")
-            if not stated and not self._is_passive(token) and token.low != "membuat":
+            answered = token.low in self.words.answered
+            if not (stated or answered or self._is_passive(token) or token.low == "membuat"):
                 continue
             after = found[number + 1 + (following in self.words.directly) :]
             after = after[bool(after) and after[0].low in {"oleh", "dari"} :]
-            if after and (after[0].capital or (stated and after[0].word.noun)):
+            common = after[0].word.noun or after[0].low == "seorang" if after else False
+            if after and (after[0].capital or (common and (stated or answered))):
                 person = self._parse(after)
+                if person and common and not (stated or after[0].capital or person.name):
+                    continue  # "disambut warga"
                 holder = person and person.office and after[0].word.noun
-                if person and (person.id or holder or stated or self._sure_name(person, after)):
+                if person and (person.id or holder or stated or self.judge.is_sure(person, after)):
                     return self.memory.recall(person)
-                if person and not self.memory.focus and self._may_be_person(person, after, agent=True):
+                if person and not self.memory.focus and self.judge.may_be_person(person, after, agent=True):
                     self.memory.passing = person
         return None
 
     def _is_passive(self, token: Token) -> bool:
         verb = len(token.low) > 5 and token.low.startswith("di") and not token.capital
         return verb and token.low not in self.words.company
-
-    def _sure_name(self, person: Person, found: list[Token]) -> bool:
-        """Tell a person from another capitalised subject: "Fulan" from "Turap", a province or "Festival Contoh"."""
-        name = person.name or ""
-        first = name.split()[0] if name else ""
-        apart = first == found[0].text and found[1:2] and found[1].text != "," and self.memory.is_word(first)
-        if self.memory.is_familiar(person) or (person.office and found[0].low not in self.words.bodies and not apart):
-            return True
-        ranked = found[0].capital and found[0].low in self.words.honorifics and first != found[0].text
-        if first.lower() in self.words.kin or ranked:
-            return True
-        if (
-            not first
-            or self.mentions.is_body(found[0].start)
-            or found[0].low in self.words.bodies
-            or self.memory.is_word(first)
-        ):
-            return False
-        end = self.text.find(name, found[0].start) + len(name)
-        if AGE.match(self.text, end):
-            return True
-        if name.isupper() and len(name) > _INITIALS:
-            return False  # a party's or an office's short form
-        rest = list(islice((token for token in found if token.start >= end), 2))
-        if rest and rest[0].text == ",":
-            return len(rest) > 1 and (
-                rest[1].low in self.words.people or rest[1].low in self.words.offices or rest[1].low in _DESCRIBING
-            )
-        return bool(rest) and (rest[0].low in self.words.active or rest[0].low in _DESCRIBING)

@@ -14,6 +14,7 @@ from nlp.components.speakers_words import load_words
 from nlp.memo import Memo
 
 _REMEMBERED = 20_000  # strings: all common ones; names come and go
+_ACTION = 8  # letters
 _TOKEN = re.compile(r"@[\w.]+|[^\W\d_][\w'’.&/-]*|\d[\w.,]*|[(),;:–—]")
 
 
@@ -84,6 +85,7 @@ class Word:
     capital: bool
     sign: bool  # anything of a sentence that may tell whom it is about: verbs of saying, leads, passives
     noun: bool  # names a person by trade or office
+    body: bool  # belongs to the name of a body or a territory
     parting: bool  # ends a phrase
     breaking: bool  # ends a phrase of capitalised words, too: a day, a month, a mark of punctuation
     lead: bool  # may attribute speech to what follows
@@ -129,6 +131,11 @@ def _read_tokens(text: str) -> tuple[list[Token], list[int]]:
 _Pieces = tuple[tuple[int, int, Word], ...]  # words with their offsets in a stretch without spaces
 
 
+def is_action(low: str) -> bool:
+    """Tell whether a word in lower case names what is done ("penindakan"): of such words sections bear their names."""
+    return len(low) > _ACTION and low.startswith(("pe", "ke")) and low.endswith("an")
+
+
 def _read_word(printed: str) -> Word:
     low, words = printed.rstrip(".").lower(), load_words()
     lead, reporting = low in words.leads, low in words.reporting
@@ -138,6 +145,7 @@ def _read_word(printed: str) -> Word:
         capital=printed[0].isupper() or printed[0] == "@",
         sign=lead or reporting or low in words.turns or low.startswith("di") or low in {"datang", "membuat"},
         noun=words.is_noun(low),
+        body=low in words.bodies or is_action(low),
         parting=words.is_parting(low),
         breaking=low in words.weekdays or low in words.months or not printed[0].isalpha(),
         lead=lead,

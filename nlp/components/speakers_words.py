@@ -35,6 +35,9 @@ class Words:
     speaking: frozenset[str]
     written: frozenset[str]
     directly: frozenset[str]
+    answered: frozenset[str]  # passives of ``active`` included
+    comparing: frozenset[str]
+    acting: frozenset[str]
     utterances: frozenset[str]
     times: frozenset[str]
     stops: frozenset[str]
@@ -104,6 +107,16 @@ def load_common_words() -> frozenset[str]:
     return frozenset((DATA / "common_words.txt").read_text(encoding="utf-8").split())
 
 
+def build_passives(active: str) -> set[str]:
+    """Return what the passive of a verb with me- may be: "disesali" of "menyesali", "dikecam" of "mengecam"."""
+    for prefix, melted in (("meny", "s"), ("meng", "k"), ("mem", "p"), ("men", "t"), ("me", "")):
+        if active.startswith(prefix):
+            rest = active.removeprefix(prefix)
+            vowel = rest[:1] in set("aeiou")
+            return {f"di{melted}{rest}"} | ({f"di{rest}"} if not vowel or prefix == "meng" else set())
+    return set()
+
+
 @cache
 def load_words() -> Words:
     """Read the lists once for the process."""
@@ -114,6 +127,7 @@ def load_words() -> Words:
         first = opener.split(" ", 1)[0]
         openers[first] = (*openers.get(first, ()), opener)
     sets = {key: frozenset(value) for key, value in data.items()}
+    sets["answered"] |= sets["passive"].union(*map(build_passives, sets["active"]))
     return Words(
         openers_by_word=openers,
         short=short,
