@@ -143,7 +143,7 @@ def _walk_sitemaps(site: Site, ask: Ask) -> Walk:
     total = Reach()
     for url in stated or [url for url in usual if url not in ask.dead and url not in ask.walked]:
         reach = yield from sitemap.walk_file(url, ask, guess=True)
-        total = Reach(total.offered + reach.offered, total.complete or reach.complete, total.worked or reach.worked)
+        total = total.also(reach)
         if reach.worked and not stated:
             break
     return total
@@ -158,7 +158,7 @@ def _walk_feeds(site: Site, ask: Ask) -> Walk:
         or [url for url in usual if url not in ask.dead and url not in ask.walked]
     ):
         reach = yield from feed.walk_pages(url, ask, guess=True)
-        total = Reach(total.offered + reach.offered, total.complete or reach.complete, total.worked or reach.worked)
+        total = total.also(reach)
         if reach.worked:
             break
     return total
@@ -216,7 +216,7 @@ def _walk_searches(site: Site, ask: Ask) -> Walk:
             if url in ask.dead:
                 continue
             reach = yield from walk_list(url, ask, Source(kind="auto"), guess=True, unlike=home)
-            total = Reach(total.offered + reach.offered, False, total.worked or reach.worked)
+            total = replace(total.also(reach), complete=False)
             if not reach.worked:
                 places.remove(path)
     return total
@@ -224,9 +224,8 @@ def _walk_searches(site: Site, ask: Ask) -> Walk:
 
 def _add(total: Reach, walk: Walk, *, sure: bool | None = None) -> Walk:
     """Add one more list to what was reached; `sure` keeps the completeness known before."""
-    reach = yield from walk
-    complete = total.complete or reach.complete if sure is None else sure
-    return Reach(total.offered + reach.offered, complete, total.worked or reach.worked)
+    both = total.also((yield from walk))
+    return both if sure is None else replace(both, complete=sure)
 
 
 def _rank(sections: tuple[str, ...], ask: Ask) -> list[str]:

@@ -31,6 +31,7 @@ class Words:
 
     chrome: frozenset[str]
     last_only: frozenset[str]
+    no_section: frozenset[str]
     stems: tuple[str, ...]
     files: tuple[str, ...]
     next: frozenset[str]
@@ -45,7 +46,7 @@ class Words:
 def load_words() -> Words:
     """Return the vocabulary; read once."""
     data: dict[str, list[str]] = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
-    sets: dict[str, Any] = {key: frozenset(data.pop(key)) for key in ("chrome", "last_only", "next")}
+    sets: dict[str, Any] = {key: frozenset(data.pop(key)) for key in ("chrome", "last_only", "no_section", "next")}
     rest: dict[str, Any] = {key: tuple(value) for key, value in data.items()}
     return Words(**sets, **rest)
 
@@ -96,21 +97,8 @@ def is_section(url: str, anchor: str, recipe: Recipe) -> bool:
     label = anchor.split()
     if not label or len(label) > 3 or parts.path.lower().endswith(words.files):
         return False
-    about = {
-        "redaksi",
-        "pedoman",
-        "tentang",
-        "kontak",
-        "login",
-        "feed",
-        "rss",
-        "disclaimer",
-        "privacy",
-        "about",
-        "author",
-    }
-    last = segments[-1] if segments else ""
-    if last.startswith(words.stems) or not about.isdisjoint(segments) or not about.isdisjoint(w.lower() for w in label):
+    last, said = segments[-1] if segments else "", (word.lower() for word in label)
+    if last.startswith(words.stems) or not words.no_section.isdisjoint([*segments, *said]):
         return False
     return not is_article(url, anchor, recipe) and not _PAGE_TAIL.search(url)
 

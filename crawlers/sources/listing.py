@@ -21,7 +21,7 @@ from crawlers.sources.data import MAX_BYTES, parse_data, parse_rows
 from crawlers.sources.links import is_article, is_section, load_words
 from crawlers.sources.more import find_more, follow, read_answer
 from crawlers.sources.paging import extrapolate, find_next, shares_list
-from crawlers.sources.walk import Ask, Offer, Pages, Reach, Reply, Step, Walk, fetch
+from crawlers.sources.walk import Ask, Offer, Pages, Reach, Reply, Step, Walk, fetch, join_parts
 
 _LABEL = 60  # characters up to which a text beside a link may be its date
 _TELLING = 15  # characters from which a last path segment tells one article from another
@@ -54,7 +54,7 @@ def walk_listing(source: Source, ask: Ask) -> Walk:
     reaches = []
     for address in fill(source, ask):
         reaches.append((yield from walk_list(address, ask, source)))
-    return Reach(sum(r.offered for r in reaches), all(r.complete for r in reaches), any(r.worked for r in reaches))
+    return join_parts(reaches)
 
 
 def fill(source: Source, ask: Ask) -> list[str]:

@@ -35,7 +35,7 @@ def walk_outlet(ask: Ask) -> Walk:
             continue
         reach = yield from _WALKS[source.kind](source, ask)
         ask.walked.add(source.url)
-        total = Reach(total.offered + reach.offered, total.complete or reach.complete, total.worked or reach.worked)
+        total = total.also(reach)
     automatic = [source for source in ask.recipe.source if source.kind == "auto"]
     if not automatic and not total.offered and not (total.worked and total.complete):
         total = yield from walk_auto(Source(kind="auto"), ask, guess=True)
@@ -43,7 +43,7 @@ def walk_outlet(ask: Ask) -> Walk:
             yield Trouble(ask.recipe.home, None, "none of the recipe's sources offers anything; the site was asked")
     for source in automatic:
         reach = yield from walk_auto(source, ask, complete=total.complete)
-        total = Reach(total.offered + reach.offered, total.complete or reach.complete, total.worked or reach.worked)
+        total = total.also(reach)
     return total
 
 

@@ -6,7 +6,7 @@ from crawlers.items import Reason
 from crawlers.recipe import Source
 from crawlers.sources.data import parse_data, parse_rows
 from crawlers.sources.listing import fill
-from crawlers.sources.walk import Ask, Pages, Reach, Trouble, Walk, fetch
+from crawlers.sources.walk import Ask, Pages, Reach, Trouble, Walk, fetch, join_parts
 
 
 def walk_rows(source: Source, ask: Ask) -> Walk:
@@ -14,7 +14,7 @@ def walk_rows(source: Source, ask: Ask) -> Walk:
     reaches = []
     for address in fill(source, ask):
         reaches.append((yield from walk_answers(address, ask, source)))
-    return Reach(sum(r.offered for r in reaches), all(r.complete for r in reaches), any(r.worked for r in reaches))
+    return join_parts(reaches)
 
 
 def walk_answers(url: str, ask: Ask, source: Source) -> Walk:

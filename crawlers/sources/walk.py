@@ -92,6 +92,15 @@ class Reach:
     complete: bool = False
     worked: bool = False
 
+    def also(self, other: Reach) -> Reach:
+        """Return how far two sources of one outlet reach, of which one that reaches everything is enough."""
+        return Reach(self.offered + other.offered, self.complete or other.complete, self.worked or other.worked)
+
+
+def join_parts(reaches: Collection[Reach]) -> Reach:
+    """Return how far the walks of one source reach, each of which has a part of its own: a keyword, a day."""
+    return Reach(sum(r.offered for r in reaches), all(r.complete for r in reaches), any(r.worked for r in reaches))
+
 
 Step = Fetch | Offer | Lead | Trouble | At | Pause
 Walk = Generator[Step, "Reply | None", Reach]

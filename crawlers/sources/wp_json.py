@@ -16,7 +16,7 @@ from crawlers.items import Reason
 from crawlers.recipe import Source
 from crawlers.sources.dates import parse_stamp
 from crawlers.sources.feed import plain
-from crawlers.sources.walk import SLACK, Ask, Offer, Pages, Reach, Reply, Trouble, Walk, fetch
+from crawlers.sources.walk import SLACK, Ask, Offer, Pages, Reach, Reply, Trouble, Walk, fetch, join_parts
 
 FIELDS = "id,date_gmt,modified_gmt,link,title,content"
 PER_PAGE = 50  # 100 is allowed, but full texts of 100 posts pass small servers' memory limits
@@ -29,7 +29,7 @@ def walk_wp_json(source: Source, ask: Ask, *, guess: bool = False) -> Walk:
     reaches = []
     for query in ask.queries if searching else [""]:
         reaches.append((yield from walk_posts(source.url, ask, search=query, guess=guess)))
-    return Reach(sum(r.offered for r in reaches), all(r.complete for r in reaches), any(r.worked for r in reaches))
+    return join_parts(reaches)
 
 
 def walk_posts(url: str, ask: Ask, *, search: str = "", guess: bool = False) -> Walk:
