@@ -234,10 +234,15 @@ CREATE TABLE sessions (
   token TEXT PRIMARY KEY, user TEXT NOT NULL REFERENCES users(name), ends_at TEXT NOT NULL) WITHOUT ROWID;
 """
 
+UNUSED = """
+DROP INDEX refused_by_reason;
+DROP INDEX quotes_by_speaker;
+DROP INDEX outbox_due;
+"""
 
 MIGRATIONS = Migrations("pantau")
 # names in order; a store that holds others was made by a later version
-STEPS = ("0001_first", "0002_versions", "0003_delivery", "0004_quality", "0005_people")
+STEPS = ("0001_first", "0002_versions", "0003_delivery", "0004_quality", "0005_people", "0006_unused")
 
 
 @MIGRATIONS(name=STEPS[0])
@@ -270,6 +275,12 @@ def keep_quality(db: Database) -> None:
 def admit_people(db: Database) -> None:
     """Let people sign in to the workspace."""
     db.executescript(PEOPLE)
+
+
+@MIGRATIONS(name=STEPS[5])
+def drop_unused(db: Database) -> None:
+    """Drop the indexes that no query goes by."""
+    db.executescript(UNUSED)
 
 
 def find_unknown_steps(db: Database) -> list[str]:

@@ -24,11 +24,11 @@ from w3lib.url import safe_url_string
 from crawlers.extract.page import Extraction, Page, extract_page
 from crawlers.loader import find_owner
 from monitor.clock import find_now
+from monitor.config import Config
 from monitor.errors import InputError, JobError, NoWebAddress
 from monitor.office import Office
 
 AGENT = "Pantau"
-TIMEOUT = 30  # seconds
 MOST_BYTES = 8 * 1024 * 1024
 
 
@@ -37,15 +37,15 @@ def extract_article(office: Office, target: str, url: str | None) -> dict[str, A
 
     Raises InputError for a file that cannot be read, JobError for a page that cannot be fetched.
     """
-    page = load_page(target, url, office.config.contact)
+    page = load_page(target, url, office.config)
     recipe = find_owner(office.recipes, urlsplit(page.url).hostname or "")
     return _publish(page, extract_page(page, recipe), recipe.id if recipe else None)
 
 
-def load_page(target: str, url: str | None, contact: str) -> Page:
+def load_page(target: str, url: str | None, config: Config) -> Page:
     """Read the page named on the command line. Raises InputError, JobError."""
     if target.startswith(("http://", "https://")):
-        return fetch_page(make_safe(target), contact)
+        return fetch_page(make_safe(target), config)
     url = url and make_safe(url)
     if target == "-":
         return Page(url or "", sys.stdin.buffer.read(MOST_BYTES), None, find_now())
@@ -69,27 +69,27 @@ def make_safe(url: str) -> str:
     return safe
 
 
-def fetch_page(url: str, contact: str) -> Page:
+def fetch_page(url: str, config: Config) -> Page:
     """Fetch one page through the environment's proxies. Raises JobError when robots.txt or the server refuses it."""
     parts = urlsplit(url)
-    robots, _, _ = _fetch(urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", "")), contact, missing=b"")
+    robots, _, _ = _fetch(urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", "")), config, missing=b"")
     if not Protego.parse(robots.decode("utf-8", "replace")).can_fetch(url, AGENT):
         raise JobError(
             f"{parts.netloc} does not want {url} to be fetched (robots.txt): "
             "save the page in a browser and give the file with --url"
         )
-    body, headers, final = _fetch(url, contact)
+    body, headers, final = _fetch(url, config)
     return Page(final, body, headers.get("Content-Type"), find_now())
 
 
-def _fetch(url: str, contact: str, missing: bytes | None = None) -> tuple[bytes, Message, str]:
+def _fetch(url: str, config: Config, missing: bytes | None = None) -> tuple[bytes, Message, str]:
     # Certificates are not verified, as in the crawl: many local outlets let theirs lapse, and nothing secret is sent.
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     opener = build_opener(ProxyHandler(), HTTPSHandler(context=context))
-    agent = f"{AGENT}/{version('pantau')} (press-coverage monitor{'; +' + contact if contact else ''})"
+    agent = f"{AGENT}/{version('pantau')} (press-coverage monitor{'; +' + config.contact if config.contact else ''})"
     try:
-        with opener.open(Request(url, headers={"User-Agent": agent}), timeout=TIMEOUT) as answer:
+        with opener.open(Request(url, headers={"User-Agent": agent}), timeout=config.timeout) as answer:
             return answer.read(MOST_BYTES), answer.headers, answer.url
     except HTTPError as error:
         error.close()

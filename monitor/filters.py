@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from db.queries.filters import ArticleFilter
     from monitor.office import Office
 
-TONES = ("positif", "netral", "negatif")
-ABOUT = ("subject", "incidental", "none")
-
 
 def build_filter(
     office: Office,
@@ -31,6 +28,7 @@ def build_filter(
     limit: int | None = None,
 ) -> ArticleFilter:
     """Turn the options into a filter. Raises InputError for an impossible day and UnknownName for an unknown id."""
+    from db.corrections import LABELS
     from db.outlets import find_outlets
     from db.queries.filters import ArticleFilter
     from monitor.clock import check_period, day_end, day_start, parse_day
@@ -45,8 +43,8 @@ def build_filter(
         outlets=resolve_outlets(office, outlet or (), (row["id"] for row in find_outlets(store)) if outlet else ()),
         opd=known_values("OPD", opd, office.names.opd, "pantau profile show"),
         pillars=known_values("pillar", pillar, office.names.pillars, "pantau profile show"),
-        tones=known_values("tone", tone, TONES, "pantau articles --help"),
-        about=known_values("value of --about", about, ABOUT, "pantau articles --help"),
+        tones=known_values("tone", tone, LABELS["tone"], "pantau articles --help"),
+        about=known_values("value of --about", about, LABELS["about"], "pantau articles --help"),
         query=query,
         limit=limit,
     )
@@ -61,13 +59,15 @@ def narrow(
     kind: list[str] | None,
 ) -> ArticleFilter:
     """Add conditions whose values the profile or the annotation knows. Raises UnknownName."""
+    from db.corrections import LABELS
+
     listing = "pantau profile show"
     return replace(
         wanted,
         places=known_values("kecamatan", place, office.names.places, listing),
         officials=known_values("person", person, office.names.people, listing),
         channels=known_values("channel", channel, ("earned", "owned", "paid"), "pantau counts --help"),
-        kinds=known_values("kind", kind, ("reporting", "release", "advertorial"), "pantau counts --help"),
+        kinds=known_values("kind", kind, LABELS["kind"], "pantau counts --help"),
     )
 
 

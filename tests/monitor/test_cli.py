@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -206,6 +207,13 @@ def test_an_address_beyond_ascii_is_fetched(pantau: Pantau) -> None:
         thread.join()
     assert asked == ["/robots.txt", "/berita%E2%80%93siang%20ini"]
     assert (answer.code, "cannot be fetched" in answer.complaint) == (3, True)
+
+
+def test_a_server_that_does_not_answer_is_waited_for_as_configured(pantau: Pantau, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("timeout = 0.1\n", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        answer = pantau("extract", f"http://127.0.0.1:{deaf.getsockname()[1]}/berita")
+    assert (answer.code, "timed out" in answer.complaint) == (3, True)
 
 
 def test_an_import_with_faults_ends_with_code_1(pantau: Pantau, tmp_path: Path) -> None:
