@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from nlp.components.speakers_tokens import Token
+from nlp.components.speakers_tokens import Mentions, Person, Token
 from nlp.components.speakers_words import POINTERS, Words
 
+NAME = 4  # words of a name
 _INDEFINITE = {"seorang", "salah", "seseorang", "beberapa", "sejumlah", "para", "warga"}
 _PLACING = {"di", "ke", "dari", "pada", "dalam", "untuk", "asal", "soal", "tentang", "atas", "terhadap", "sekitar"}
 _DESCRIBED = 16  # tokens that a description may take
@@ -44,3 +45,18 @@ def find_description(found: list[Token], words: Words) -> list[Token]:
 def is_time(found: list[Token], at: int, words: Words) -> bool:
     """Tell whether a token is a stretch of time and no age: "malam [itu]", but "pria 46 tahun [itu]"."""
     return found[at].low in words.times and not found[at - 1].text[0].isdigit()
+
+
+def read_apposed(text: str, found: list[Token], mentions: Mentions, words: Words) -> Person | None:
+    """Return the person whose bare name stands in commas right behind a description: "saksi itu, Fulan, ..."."""
+    if not found or found[0].text != ",":
+        return None
+    end = next((n for n, t in enumerate(found[1:], 1) if not t.capital or t.word.breaking), len(found))
+    name = found[1:end]
+    closed = end == len(found) or found[end].text in ",("
+    common = any(t.word.noun or t.low in words.bodies or mentions.is_body(t.start) for t in name)
+    if not closed or common or not 0 < len(name) <= NAME or name[0].start in mentions.regions:
+        return None
+    printed = text[name[0].start : name[-1].end]
+    official = mentions.official(name[0].start, name[-1].end)
+    return Person(printed, printed, official.id if official else None)

@@ -30,7 +30,7 @@ class Judge:
         if self.memory.is_familiar(person) or (person.office and found[0].low not in self.words.bodies and not apart):
             return True
         ranked = found[0].capital and found[0].low in self.words.honorifics and first != found[0].text
-        if first.lower() in self.words.kin or ranked:
+        if first.lower() in self.words.kin or first.lower() in self.words.given or ranked:
             return True
         if (
             not first

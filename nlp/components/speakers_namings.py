@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from nlp.components.speakers_memory import Memory
+from nlp.components.speakers_openings import COPULAS
 from nlp.components.speakers_tokens import Person, Token
 
+_AUXILIARIES = {"sudah", "telah", "sedang", "masih", "baru", "akan", "belum"}
 AGE = re.compile(r"\s*,?\s*\(\d{1,2}(?:\s*(?:th|tahun))?\)|,\s*\d{1,2}(?:\s*(?:th|tahun)\b|,)")
-_COPULAS = {"adalah", "ialah", "bernama"}
 
 
 class Namings:
@@ -43,7 +44,7 @@ class Namings:
 
     def behind_copula(self, found: list[Token]) -> Person | None:
         """Return who a description is said to be: "Petugas yang pertama tiba adalah [juru masak,] Fulan Fulani"."""
-        at = next((n for n, t in enumerate(found) if t.low in _COPULAS and not t.capital), 0)
+        at = next((n for n, t in enumerate(found) if t.low in COPULAS and not t.capital), 0)
         name: list[Token] = []
         described = at + 1 < len(found) and found[at + 1].word.noun and not found[at + 1].capital
         comma = next((n for n, t in enumerate(found[at:], at) if t.text == ","), 0) if at and described else 0
@@ -80,7 +81,7 @@ class Namings:
             acts = (
                 number < len(found)
                 and not self.memory.is_word(name[0].text)
-                and self.words.is_finite(found[number].low)
+                and (found[number].low in _AUXILIARIES or self.words.is_finite(found[number].low))
             )
             if len(name) <= 4 and (kin or acts or AGE.match(self.text, name[-1].end)):
                 printed = self.text[name[0].start : name[-1].end]

@@ -6,6 +6,7 @@ from nlp.components.speakers_memory import Memory
 from nlp.components.speakers_tokens import Token
 from nlp.components.speakers_words import POINTERS
 
+COPULAS = {"adalah", "ialah", "bernama"}
 ASKED = {
     *("dihubungi", "ditemui", "dikonfirmasi", "ditanya", "dimintai", "dijumpai", "diwawancarai", "ditanyai"),
     *("disinggung", "didesak", "dikonfirmasikan", "dicecar", "disapa"),
@@ -42,7 +43,8 @@ class Openings:
                 at += 1
             elif first.low in self.words.stops and not self.mentions.official(first.start, first.end):
                 comma = next((n for n, t in enumerate(found[at:], at) if t.text == ","), None)
-                if comma is None or comma + 1 >= len(found):
+                said = first.low == "yang" and any(t.low in COPULAS for t in found[at:comma])
+                if comma is None or comma + 1 >= len(found) or said:
                     return found[at:]
                 at = comma + 1
             else:

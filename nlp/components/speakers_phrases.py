@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from nlp.components.speakers_descriptions import find_description
+from nlp.components.speakers_descriptions import NAME, find_description, read_apposed
 from nlp.components.speakers_tokens import Mentions, Named, Person, Token, tokens
 from nlp.components.speakers_words import POINTERS, Words, load_common_words
 
@@ -15,7 +15,6 @@ _JOINERS = {"bin", "binti", "al", "el", "van", "de"}
 _EMPTY_OFFICE = {"plt", "plh", "pj", "pjs", "mantan", "eks", "calon", "sang", "si", "para", "penjabat"}
 _COUNTING = {"seorang", "salah", "satu"}
 _REACH = 300  # characters that a phrase may take
-_NAME = 4  # words of a name
 _APPOSED = 16  # tokens within which a name may follow a relative clause
 
 
@@ -36,7 +35,7 @@ def parse_phrase(text: str, start: int, found: list[Token], mentions: Mentions, 
         return Person(printed=text[phrase[0].start : phrase[-1].end], back=True)
     described = find_description(found, words)
     if described and not mentions.official(start, described[-1].end):
-        if apposed := _read_apposed(text, found[len(described) :], mentions, words):
+        if apposed := read_apposed(text, found[len(described) :], mentions, words):
             return apposed  # "saksi itu, Fulan, ..."
         office, opd = _office(described[:-1], words), mentions.office(start, described[-1].end)
         return Person(text[described[0].start : described[-1].end], None, None, office, opd, back=True)
@@ -59,21 +58,6 @@ def parse_phrase(text: str, start: int, found: list[Token], mentions: Mentions, 
     if named and not phrase[0].capital:
         return Person(named.printed, named.name, None, office, opd)
     return Person(first.printed, None, None, first.office, opd) if first.office else None
-
-
-def _read_apposed(text: str, found: list[Token], mentions: Mentions, words: Words) -> Person | None:
-    """Return the person whose bare name stands in commas at once."""
-    if not found or found[0].text != ",":
-        return None
-    end = next((n for n, t in enumerate(found[1:], 1) if not t.capital or t.word.breaking), len(found))
-    name = found[1:end]
-    closed = end == len(found) or found[end].text in ",("
-    common = any(t.word.noun or t.low in words.bodies or mentions.is_body(t.start) for t in name)
-    if not closed or common or not 0 < len(name) <= _NAME or name[0].start in mentions.regions:
-        return None
-    printed = text[name[0].start : name[-1].end]
-    official = mentions.official(name[0].start, name[-1].end)
-    return Person(printed, printed, official.id if official else None)
 
 
 def _find_named(read: list[_Reading], parts: list[list[Token]], mentions: Mentions, words: Words) -> _Reading | None:
@@ -193,16 +177,22 @@ def _apposition(found: list[Token], at: int, parts: list[list[Token]], mentions:
     """Return where a name stands in commas behind a clause on its bearer: "petugas yang datang, Fulan, ..."; else 0."""
     if len(parts) > 1 or not parts[0] or not any(t.word.noun for t in parts[0]):
         return 0
+    low = found[at].low
+    if low.startswith("me") and words.is_finite(low) and low not in words.handover:
+        return 0  # "Bupati menegur Kadis X, Fulan, ..."
     for number, token in enumerate(found[at : at + _APPOSED], at):
         if (token.low in words.active and number > at) or token.text in "(;:":
             return 0
         if token.text == "," and number + 1 < len(found):
-            first = found[number + 1]
-            end = next((n for n, t in enumerate(found[number + 1 :], number + 1) if not t.capital), len(found))
-            closed = end > number + 1 and (end == len(found) or found[end].text in ",(")
+            begin = number + 1
+            while begin < len(found) - 1 and found[begin].low in words.naming:
+                begin += 1  # "sebut saja Fulan"
+            first = found[begin]
+            end = next((n for n, t in enumerate(found[begin:], begin) if not t.capital), len(found))
+            closed = end > begin and (end == len(found) or found[end].text in ",(")
             if first.start in mentions.regions:
                 return 0
-            return number + 1 if closed and not first.word.noun and first.low not in words.bodies else 0
+            return begin if closed and not first.word.noun and first.low not in words.bodies else 0
     return 0
 
 
@@ -246,6 +236,8 @@ def _descriptor(part: list[Token], mentions: Mentions, words: Words) -> int:
     """Return how many leading tokens are office, body or common nouns."""
     for number, token in enumerate(part):
         low = token.low
+        if low in words.given and _is_given(part[number:]):
+            return number
         if token.word.noun or low in words.bodies or low in _COUNTING or low.startswith("kadis") or token.text == "&":
             continue
         if number and (token.word.body or _is_pair(part, number + 1) or _is_pair(part, number - 1)):
@@ -254,6 +246,11 @@ def _descriptor(part: list[Token], mentions: Mentions, words: Words) -> int:
         if not common and not (number and mentions.is_body(token.start)):
             return number
     return len(part)
+
+
+def _is_given(part: list[Token]) -> bool:
+    """Tell whether a noun for a person is somebody's given name: "Putri Ayu", but "Putri Bupati Fulan"."""
+    return 1 < len(part) <= NAME and all(t.capital for t in part) and not any(t.word.noun for t in part[1:])
 
 
 def _after_body(head: list[Token], rest: list[Token], mentions: Mentions, words: Words) -> list[Token]:

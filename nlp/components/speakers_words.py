@@ -38,6 +38,7 @@ class Words:
     answered: frozenset[str]  # passives of ``active`` included
     comparing: frozenset[str]
     acting: frozenset[str]
+    given: frozenset[str]
     utterances: frozenset[str]
     times: frozenset[str]
     stops: frozenset[str]

@@ -118,6 +118,38 @@ CASES = {
         "“Ongkosnya mahal,” kata Ramlah.\n\nJunaidi tak asing bagi pecinta burung. Sejak 2010 ia menangkar murai. “Awalnya sepasang,” kenangnya.",  # noqa: E501
         ["Ramlah", "Junaidi"],
     ),
+    "who scolds somebody who is named in commas": (
+        "Bupati menegur Kepala Dinas PUPR, Ardiansyah, di depan peserta rapat. “Sudah Oktober, serapan baru 40 persen,” katanya dengan nada tinggi.\n\nArdiansyah berdalih lelang terlambat. “Pokja kami cuma lima orang, Pak,” jawabnya.\n\n“Itu bukan alasan,” potong Bupati.",  # noqa: E501
+        ["Bupati", "Ardiansyah", "Bupati"],
+    ),
+    "say that she is called so": (
+        "Dinas Sosial memulangkan 14 pengemis ke kampung asal. Kepala Dinas Sosial, Dra Hj Wardah, menyebut mereka dikoordinir. “Pagi diantar, sore dijemput,” bebernya.\n\nSalah seorang pengemis yang dipulangkan, sebut saja Upik, mengaku menyetor Rp50 ribu sehari. “Kalau kurang, dimarahi,” akunya.",  # noqa: E501
+        ["Wardah", "Upik"],
+    ),
+    "since five o'clock": (
+        "Pasien mengeluhkan antrean di RSUD. Sejak pukul 05.00 Rusdi sudah duduk di lantai. “Dapat nomor 87,” katanya. Dokter datang pukul 10.00.",  # noqa: E501
+        ["Rusdi"],
+    ),
+    "where the head of the prison is named": (
+        "Peringatan Hari Ibu di Lapas berlangsung haru. Kalapas, Ibu Desi Andriyani, memberi izin warga binaan memeluk anaknya.\n\n“Hari ini tak ada sekat,” katanya.",  # noqa: E501
+        ["Desi Andriyani"],
+    ),
+    "a brother of the victim": (
+        "Tim SAR menemukan jasad nelayan yang hilang. Kepala Kantor SAR, Budi Cahyadi, mengatakan korban ditemukan empat mil dari lokasi. “Operasi kami tutup,” katanya.\n\nJenazah dijemput keluarga. Kakak korban, Safrizal, ikhlas. “Laut memberi, laut mengambil,” katanya.",  # noqa: E501
+        ["Budi Cahyadi", "Safrizal"],
+    ),
+    "who speaks for a faction": (
+        "Sidang paripurna diwarnai interupsi. Kusnadi dari Fraksi Sawit Bersatu menanyakan utang rumah sakit. “Rp18 miliar itu untuk apa?” tanyanya.",  # noqa: E501
+        ["Kusnadi"],
+    ),
+    "a given name that means daughter": (
+        "Sang juara, Putri Ayu, mempersembahkan medali untuk ibunya. “Mamak jual gorengan,” tuturnya.",
+        ["Putri Ayu"],
+    ),
+    "who is said to have been the busiest": (
+        "Yang paling sibuk hari itu adalah juru masak, Bik Ijah. “Nasi tiga kuali besar,” katanya.",
+        ["Bik Ijah"],
+    ),
 }
 
 
