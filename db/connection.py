@@ -22,11 +22,14 @@ from db.migrations import MIGRATIONS, STEPS, find_unknown_steps
 __all__ = [
     "Store",
     "StoreBroken",
+    "StoreBusy",
     "StoreError",
     "StoreFull",
     "StoreMissing",
     "StoreTooNew",
     "StoreUnwritable",
+    "explain_fault",
+    "explaining",
     "make_folder",
     "open_store",
     "reading",
@@ -50,6 +53,12 @@ class StoreUnwritable(StoreError):
 
 class StoreFull(StoreError):
     """The disk has no room for the store; what was written before stands, the transaction under way does not."""
+
+    exit_code = 3
+
+
+class StoreBusy(StoreError):
+    """Another program has kept the store locked for longer than a writer waits."""
 
     exit_code = 3
 
@@ -128,13 +137,36 @@ def writing(store: Store) -> Iterator[Store]:
         store.conn.execute("COMMIT")
     except BaseException as error:
         store.rollback()
-        if _is_full(error):
-            raise StoreFull(FULL) from error
+        if told := explain_fault(error):
+            raise told from error
         raise
 
 
-def _is_full(error: BaseException) -> bool:
-    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_FULL
+@contextmanager
+def explaining() -> Iterator[None]:
+    """Raise what SQLite finds wrong with the store while the block runs as the StoreError that tells what to do."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if told := explain_fault(error):
+            raise told from error
+        raise
+
+
+def explain_fault(error: BaseException) -> StoreError | None:
+    """Return what a fault of SQLite amid the work means for the operator; None for what is the program's own."""
+    if not isinstance(error, sqlite3.DatabaseError):
+        return None
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the plain code of an extended one
+        case sqlite3.SQLITE_FULL:
+            return StoreFull(FULL)
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return StoreBusy(
+                f"The store has been locked for {BUSY_SECONDS:.0f} s by another program. Close that one and try again."
+            )
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return StoreBroken(f"The store is damaged ({error}). Stop the service and restore the store from a backup.")
+    return None
 
 
 @contextmanager
@@ -228,8 +260,8 @@ def _explained(error: sqlite3.DatabaseError, path: Path) -> StoreError:
             f"The store {path} has been locked for {BUSY_SECONDS:.0f} s by another program. Close that one and try"
             " again."
         )
-    if _is_full(error):
-        return StoreFull(FULL)
+    if isinstance(told := explain_fault(error), StoreFull):
+        return told
     return StoreBroken(
         f"{path} cannot be read as a store ({reason}). Restore it from a backup, or name another place with --store."
     )

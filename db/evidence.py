@@ -26,6 +26,11 @@ def iter_evidence(store: Store, ids: Sequence[int] | None = None) -> Iterator[Ro
         yield from fetch_rows(store, f"{ROWS} {where} ORDER BY e.warc, e.offset, e.revision", batch)
 
 
+def find_files(store: Store) -> list[str]:
+    """Return the names of the archive's files that evidence lies in, oldest first."""
+    return [row[0] for row in store.conn.execute("SELECT DISTINCT warc FROM evidence ORDER BY warc")]
+
+
 def count_unproven(store: Store) -> int:
     """Return how many crawled or clipped articles have no evidence of their current version."""
     row = store.conn.execute(

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 from crawlers.errors import CrawlersError
 from crawlers.loader import load_recipes
-from db.connection import Store, StoreError, StoreMissing, open_store
+from db.connection import Store, StoreError, StoreMissing, explaining, open_store
+from db.evidence import find_files
 from db.findings import find_findings
 from db.missed import find_leads
 from db.runs import find_last_finished
@@ -99,8 +100,9 @@ def _check_delivery(config: Config) -> Row:
 
 def _check_store(config: Config, zone: ZoneInfo) -> Iterator[Row]:
     try:
-        with closing(open_store(config.store, read_only=True)) as store:
+        with explaining(), closing(open_store(config.store, read_only=True)) as store:
             yield _check_file(config)
+            yield _check_evidence(store, config.evidence_folder)
             yield _check_rhythm(store)
             yield from _check_findings(store, zone)
             yield from _check_leads(store, config)
@@ -122,6 +124,17 @@ def _check_file(config: Config) -> Row:
         few = ", ".join(closed[:FEW]) + (f" and {len(closed) - FEW} more" if len(closed) > FEW else "")
         return _row("store", "warning", f"{told}; this account may not write {few}: give it that right, or use another")
     return _row("store", "ok", told)
+
+
+def _check_evidence(store: Store, folder: Path) -> Row:
+    """Look whether the files that pages were archived in are there; whether they are intact takes reading them all."""
+    files = find_files(store)
+    lost = [name for name in files if not (folder / name).is_file()]
+    if lost:
+        few = ", ".join(lost[:FEW]) + (f" and {len(lost) - FEW} more" if len(lost) > FEW else "")
+        told = f"{folder} lacks {few}: restore it from a backup; what is lost: `pantau evidence verify`"
+        return _row("evidence", "error", told)
+    return _row("evidence", "ok", f"{folder}, {len(files)} files of pages; intact? `pantau evidence verify`")
 
 
 def _check_rhythm(store: Store) -> Row:

@@ -15,10 +15,12 @@ import pytest
 from db.connection import (
     Store,
     StoreBroken,
+    StoreBusy,
     StoreFull,
     StoreMissing,
     StoreTooNew,
     StoreUnwritable,
+    explaining,
     open_store,
     reading,
     writing,
@@ -204,3 +206,18 @@ def test_a_disk_that_is_full_at_the_first_start_is_named_alike(tmp_path: Path, m
     monkeypatch.setattr("db.connection._enable_wal", fill)
     with pytest.raises(StoreFull, match="Make room"):
         open_store(tmp_path / "a.db")
+
+
+def test_a_store_that_another_program_keeps_locked_is_told_as_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    mine, other = open_store(path), open_store(path)
+    mine.execute("PRAGMA busy_timeout = 1")
+    with writing(other), pytest.raises(StoreBusy, match="another program"), explaining(), writing(mine):
+        pass
+    mine.close()
+    other.close()
+
+
+def test_a_fault_of_the_program_is_not_told_as_one_of_the_store(store: Store) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="no such table"), explaining():
+        store.execute("SELECT * FROM absent")

@@ -50,3 +50,21 @@ def test_doctor_warns_of_what_this_account_may_not_write(
     rows = {row["check"]: row for row in json.loads(filled("doctor", "--json").out)}
     assert rows["store"]["status"] == "warning"
     assert rows["store"]["detail"].endswith(f"may not write {page}, {store}: give it that right, or use another")
+
+
+def test_doctor_misses_the_files_of_pages_that_are_gone(filled: Pantau, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "data" / "pantau.db") as connection:
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(evidence)")]
+        values = {"article_id": 1, "revision": 1, "warc": "2025-03/pantau-2025-03-0001.warc.gz"}
+        connection.execute(
+            f"INSERT INTO evidence VALUES ({', '.join('?' * len(columns))})", [values.get(name, 0) for name in columns]
+        )
+    connection.close()
+    row = next(row for row in json.loads(filled("doctor", "--json").out) if row["check"] == "evidence")
+    assert row["status"] == "error"
+    assert "lacks 2025-03/pantau-2025-03-0001.warc.gz: restore it from a backup" in row["detail"]
+    page = tmp_path / "data" / "pantau-evidence" / "2025-03" / "pantau-2025-03-0001.warc.gz"
+    page.parent.mkdir(parents=True)
+    page.touch()
+    row = next(row for row in json.loads(filled("doctor", "--json").out) if row["check"] == "evidence")
+    assert row["status"] == "ok"

@@ -46,6 +46,27 @@ def test_a_store_of_a_later_version_is_refused(filled: Pantau, tmp_path: Path) -
         assert "Update Pantau" in answer.complaint
 
 
+def damage(path: Path) -> None:
+    """Overwrite the first page of what a store knows of articles and runs; its schema stays legible."""
+    with sqlite3.connect(path) as connection:
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        roots = connection.execute("SELECT rootpage FROM sqlite_master WHERE name IN ('articles', 'runs')").fetchall()
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    with path.open("r+b") as file:
+        for (page,) in roots:
+            file.seek((page - 1) * size)
+            file.write(b"\xff" * size)
+
+
+def test_a_damaged_store_is_told_with_the_remedy(filled: Pantau, tmp_path: Path) -> None:
+    damage(tmp_path / "data" / "pantau.db")
+    for command in (["articles"], ["runs"], ["doctor"]):
+        answer = filled(*command)
+        assert "restore the store from a backup" in answer.out + answer.complaint
+        assert "fault of the program" not in answer.complaint
+
+
 def test_a_broken_profile_is_named_with_file_and_key(pantau: Pantau, tmp_path: Path) -> None:
     (tmp_path / "profile.toml").write_text('id = "x"\nnme = "y"\n', encoding="utf-8")
     for name in ("opd.toml", "places.toml", "people.toml"):
