@@ -14,8 +14,8 @@ _DESCRIBED = 16  # tokens that a description may take
 def find_description(found: list[Token], words: Words) -> list[Token]:
     """Return the tokens of a description that points back: "pria yang akrab disapa X itu", "petani asal X, Y, itu".
 
-    "warga di kampung itu" points to the village, "petugas yang membuka acara itu" to the event, "seorang warga ...
-    itu" to nobody.
+    "warga di kampung itu" points to the village, "petugas yang membuka acara itu" to the event, "Kepala Bidang X dinas
+    itu" to the office, "seorang warga ... itu" to nobody.
     """
     if not found or not found[0].word.noun or found[0].low in _INDEFINITE:
         return []
@@ -24,8 +24,9 @@ def find_description(found: list[Token], words: Words) -> list[Token]:
         before, low = found[number - 1], token.low
         if low in POINTERS and not token.capital:
             governor = found[number - 2].low if number > 1 and not before.capital else ""
-            object_of = governor.startswith("me") and found[0].low not in words.human
-            return [] if governor in _PLACING or object_of or is_time(found, number - 1, words) else found[: number + 1]
+            elsewhere = governor in _PLACING or (governor.startswith("me") and found[0].low not in words.human)
+            elsewhere = elsewhere or is_time(found, number - 1, words) or points_to_body(found[: number + 1])
+            return [] if elsewhere else found[: number + 1]
         if token.text == ",":
             following = found[number + 1] if number + 1 < len(found) else token
             if not (following.capital or following.low in POINTERS):
@@ -60,3 +61,10 @@ def read_apposed(text: str, found: list[Token], mentions: Mentions, words: Words
     printed = text[name[0].start : name[-1].end]
     official = mentions.official(name[0].start, name[-1].end)
     return Person(printed, printed, official.id if official else None)
+
+
+def points_to_body(phrase: list[Token]) -> bool:
+    """Tell whether the last word points to a body behind a named section: "Kepala Bidang X dinas tersebut"."""
+    *head, body, pointer = phrase
+    named = any(token.capital for token in head[2:])
+    return named and pointer.low in POINTERS and body.word.body and not body.capital and not body.word.noun

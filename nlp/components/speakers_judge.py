@@ -57,7 +57,9 @@ class Judge:
         """Tell whether a capitalised subject or agent may be a person if the text goes on with "ia" or "petani itu"."""
         name = (person.name or "").split()
         plain = bool(name) and found[0].text == name[0] and len(name) <= 3 and len(found) > len(name)
-        plain = plain and not found[len(name)].capital and (agent or found[len(name)].low not in self.words.stops)
+        if plain and not agent and found[len(name)].low in self.words.stops:
+            plain = found[len(name)].low in _ORIGIN  # "Salah satunya Fulanah dari Kampung X."
+        plain = plain and not found[len(name)].capital
         if not plain or any(t.low in self.words.things for t in found[: len(name)]):
             return False
         once, _, again = found[0].low.partition("-")
@@ -71,15 +73,16 @@ class Judge:
 
     def holds_office(self, person: Person, found: list[Token]) -> bool:
         """Tell whether an office without a name acts in the sentence: not a crowd, not the object of a passive."""
-        if person.office[:1] and person.office[0] not in self.words.offices and found[0].low != "seorang":
-            return False
+        heads = not person.office[:1] or person.office[0] in self.words.offices or found[0].low == "seorang"
+        if not heads:  # "Pengawas Bawaslu mencatat", but "Pedagang melapor"
+            return person.opd is not None and any(t.low[:2] == "me" and self.words.is_finite(t.low) for t in found)
         verbs = [
             t.low
             for before, t in pairwise(found)
             if not t.capital
             and (
                 t.low in self.words.active
-                or (t.low.startswith("di") and len(t.low) > 3 and not before.low.endswith("nya"))
+                or (t.low.startswith("di") and self.words.is_finite(t.low) and not before.low.endswith("nya"))
             )
         ]
         verb = verbs[0] if verbs else ""

@@ -10,6 +10,7 @@ from nlp.components.speakers_tokens import Mentions, Person, Token, tokens
 from nlp.components.speakers_words import Words, load_common_words
 
 _JOINING = {"ketika", "saat", "setelah", "sebelum", "karena", "usai", "seusai", "dengan", "kepada", "bersama", "agar"}
+_FULL_STOP = re.compile(r"(?<=[a-z]{4})[.!?]\s")  # no abbreviation's
 _WITHIN = re.compile(r"\b([a-z]+) ([A-Z][\w'’]+)")  # a capitalised word within a sentence
 
 
@@ -144,6 +145,8 @@ class Memory:
         derived = len(low) > 7 and low.startswith(("pe", "ke")) and low.endswith("an")  # "Penangkapan"
         derived = derived or (len(low) > 5 and low.endswith("nya"))
         derived = derived or (len(low) > 6 and low.endswith("an") and low[:-2] in common)  # "Pantauan"
+        derived = derived or (len(low) > 5 and low.startswith("se") and low[2:] in common)  # "Seumur"
+        derived = derived or (low.endswith("kah") and low[:-3] in common)  # "Bukankah"
         return derived or self._has(low)
 
     def _has(self, low: str) -> bool:
@@ -207,7 +210,10 @@ class Memory:
         if not word[0].isupper():
             return None
         at = self.text.rfind(f" {word} ", 0, self.at) + 1
-        named = parse_person(self.text, at, self.at, self.mentions, self.words) if at else None
+        if not at or self.text[: at - 1].lower().endswith("wakil"):
+            return None
+        stop = _FULL_STOP.search(self.text, at, self.at)
+        named = parse_person(self.text, at, stop.start() if stop else self.at, self.mentions, self.words)
         fits = named and named.name and named.office[:1] == person.office[:1] and person.opd in {None, named.opd}
         return named if named and fits and heads_section(named) == heads_section(person) else None
 

@@ -66,6 +66,20 @@ class Namings:
             return False
         return self.words.is_noun(first.low) or any(self.mentions.is_body(t.start) for t in described[1:])
 
+    def introduced(self, found: list[Token]) -> Person | None:
+        """Return who is brought in by name at the end of a sentence: "Di antaranya ada seorang mahasiswa, Fulan"."""
+        at = next((n for n, t in enumerate(found) if n and t.low == "seorang" and not t.capital), len(found))
+        comma = next((n for n, t in enumerate(found[at:], at) if t.text == ","), len(found))
+        name = found[comma + 1 :]
+        plain = all(t.capital and t.text[0].isalpha() and not t.word.noun for t in name)
+        plain = plain and not any(t.word.parting for t in found[at:comma])  # "seorang warga di Kota X, Provinsi Y"
+        if not 1 <= len(name) <= 4 or not plain or not any(t.word.noun for t in found[at:comma]):
+            return None
+        if self.mentions.is_body(name[0].start) or name[0].start in self.mentions.regions:
+            return None
+        printed = self.text[name[0].start : name[-1].end]
+        return Person(printed, printed)
+
     def within(self, found: list[Token]) -> Person | None:
         """Return who is named within a sentence with an age or as kin: "ketika Mak Fulanah, 78 tahun, tampil"."""
         number = 1

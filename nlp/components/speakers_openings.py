@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nlp.components.speakers_memory import Memory
 from nlp.components.speakers_tokens import Token
-from nlp.components.speakers_words import POINTERS
+from nlp.components.speakers_words import INDEFINITE, POINTERS
 
 COPULAS = {"adalah", "ialah", "bernama"}
 ASKED = {
@@ -73,7 +73,8 @@ class Openings:
         commas = [n for n, t in enumerate(fronted) if t.text == ","]
         for number in commas if asked and not bare else commas[:1]:
             after = found[number + 1]
-            person = after.capital or after.low in self.words.pronouns or after.low in self.words.offices
+            person = after.capital or after.low in INDEFINITE or after.low in self.words.pronouns
+            person = person or after.low in self.words.offices
             if short and number <= _FRONTED and (person or (day and after.word.noun)):
                 plain = not any(t.capital or t.word.noun or self._acts(t) for t in found[1:number])
                 if plain:

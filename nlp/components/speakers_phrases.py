@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from nlp.components.speakers_descriptions import NAME, find_description, read_apposed
+from nlp.components.speakers_descriptions import NAME, find_description, points_to_body, read_apposed
 from nlp.components.speakers_tokens import Mentions, Named, Person, Token, tokens
 from nlp.components.speakers_words import POINTERS, Words, load_common_words
 
@@ -39,7 +39,8 @@ def parse_phrase(text: str, start: int, found: list[Token], mentions: Mentions, 
             return apposed  # "saksi itu, Fulan, ..."
         office, opd = _office(described[:-1], words), mentions.office(start, described[-1].end)
         return Person(text[described[0].start : described[-1].end], None, None, office, opd, back=True)
-    if (phrase[-1].low in POINTERS or last.low in POINTERS) and any(t.word.noun for t in phrase):
+    pointing = phrase[-1].low in POINTERS or last.low in POINTERS
+    if pointing and any(t.word.noun for t in phrase) and not (len(phrase) > 1 and points_to_body(phrase)):
         return Person(printed=text[phrase[0].start : phrase[-1].end], back=True)
     read = [_read(text, part, mentions, words) for part in parts]
     first = read[0]
@@ -174,16 +175,19 @@ def _is_number(found: list[Token], at: int, words: Words) -> bool:
 
 
 def _apposition(found: list[Token], at: int, parts: list[list[Token]], mentions: Mentions, words: Words) -> int:
-    """Return where a name stands in commas behind a clause on its bearer: "petugas yang datang, Fulan, ..."; else 0."""
-    if len(parts) > 1 or not parts[0] or not any(t.word.noun for t in parts[0]):
+    """Return where a name stands in commas behind a clause on its bearer: "petugas yang datang, Fulan, ...", or at the
+    end of the clause: "mandor proyek, yang minta dipanggil Fulan, ..."; else 0.
+    """
+    if any(parts[1:]) or not parts[0] or not any(t.word.noun for t in parts[0]):
         return 0
     low = found[at].low
     if low.startswith("me") and words.is_finite(low) and low not in words.handover:
         return 0  # "Bupati menegur Kadis X, Fulan, ..."
+    nameless = not any(t.capital for t in parts[0][1:])
     for number, token in enumerate(found[at : at + _APPOSED], at):
         if (token.low in words.active and number > at) or token.text in "(;:":
             return 0
-        if token.text == "," and number + 1 < len(found):
+        if (token.text == "," or (nameless and token.low in words.calling)) and number + 1 < len(found):
             begin = number + 1
             while begin < len(found) - 1 and found[begin].low in words.naming:
                 begin += 1  # "sebut saja Fulan"
@@ -239,6 +243,8 @@ def _descriptor(part: list[Token], mentions: Mentions, words: Words) -> int:
         if low in words.given and _is_given(part[number:]):
             return number
         if token.word.noun or low in words.bodies or low in _COUNTING or low.startswith("kadis") or token.text == "&":
+            continue
+        if low in words.past and number + 1 < len(part) and part[number + 1].word.noun:  # "Bekas mandor"
             continue
         if number and (token.word.body or _is_pair(part, number + 1) or _is_pair(part, number - 1)):
             continue

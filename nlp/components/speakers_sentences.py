@@ -7,9 +7,10 @@ import re
 from nlp.components.speakers_judge import Judge
 from nlp.components.speakers_memory import Memory
 from nlp.components.speakers_namings import Namings
-from nlp.components.speakers_openings import Openings
+from nlp.components.speakers_openings import ASKED, Openings
 from nlp.components.speakers_phrases import parse_person, parse_phrase
 from nlp.components.speakers_tokens import Person, Token, tokens
+from nlp.components.speakers_words import INDEFINITE
 
 _LISTED = 3  # commas from which a sentence names several
 _DATELINE_END = 5  # a dateline opens the text
@@ -56,6 +57,8 @@ class SentenceReader:
         if cut := len(found) - len(clause):
             signs = [number - cut for number in signs if number >= cut]
             verb = verb or next((t.low for t in found[:1] if t.low in self.words.comparing), None)
+            if clause and clause[0].low in self.words.pronouns:
+                self.memory.passing = self._asked(found[:cut]) or self.memory.passing
         person = self._subject(clause, signs) or self._before_verb(clause, signs) or self._agent(clause, signs)
         if person is None:
             inside = [m for m in self.mentions.officials if start <= m.start < end]
@@ -63,8 +66,10 @@ class SentenceReader:
                 return None, verb
             if len({m.id for m in inside}) == 1:
                 person = self.find_person(inside[0].start, inside[0].end)
-            elif not inside and not self.memory.focus and not self.memory.passing:
-                self.memory.passing = self.namings.within(found)
+            elif not inside:
+                unknown = not self.memory.focus and not self.memory.passing
+                named = self.namings.introduced(found) or (self.namings.within(found) if unknown else None)
+                self.memory.passing = named or self.memory.passing
         if person:
             self.memory.learn_alias(person, found)
         return person, verb
@@ -84,6 +89,14 @@ class SentenceReader:
         if at and len(commas) < _LISTED and (person := self._parse(found[at:])) and person.name:
             self.memory.passing = person
         return end
+
+    def _asked(self, opening: list[Token]) -> Person | None:
+        """Return whom the opening of a sentence says to be asked: "Ketika Fulan ditanya soal X, ia terdiam"."""
+        at = next((n for n, t in enumerate(opening) if t.low in ASKED), 0)
+        if at < 2 or not opening[1].capital or opening[0].low not in self.words.stops:
+            return None
+        person = self._parse(opening[1:at])
+        return person if person and person.name else None
 
     def _goes_on(self, found: list[Token], at: int) -> bool:
         """Tell whether a sentence that names an official only later goes on with the person spoken of before:
@@ -112,9 +125,10 @@ class SentenceReader:
                 following = found[at]
             elif self.text[token.end : following.start].strip():
                 continue
-            if following.capital or following.low in self.words.pronouns or following.low in self.words.offices:
+            some = bare and not number and following.low in INDEFINITE  # "Kata seorang ibu, ..."
+            if some or following.capital or following.low in self.words.pronouns or following.low in self.words.offices:
                 person = self._remember(self._parse(found[at:]), refer=True)
-                if person and (person.back or person.name or set(person.office[:1]) <= self.words.offices):
+                if person and (some or person.back or person.name or set(person.office[:1]) <= self.words.offices):
                     return person
         return None
 
@@ -214,12 +228,17 @@ class SentenceReader:
         if begin in (0, at):
             return None
         person = self._parse(found[begin:at])
+        # "Seorang ahli dari Lembaga X, Fulan mengatakan": a comma is missing
+        apposed = (
+            found[0].low in INDEFINITE and found[begin - 1].text == "," and not self.memory.is_word(found[begin].text)
+        )
         return (
             self.memory.recall(person)
             if person
             and (
                 person.id
                 or person.back
+                or (apposed and not self.mentions.is_body(found[begin].start))
                 or set(person.office[:1]) & self.words.offices
                 or self.memory.is_familiar(person)
             )

@@ -8,6 +8,7 @@ from functools import cache
 from nlp.tables import DATA, load_table
 
 POINTERS = frozenset({"itu", "ini", "tersebut", "tadi"})
+INDEFINITE = frozenset({"seorang", "salah"})  # "seorang ibu", "salah seorang warga"
 
 
 @dataclass(frozen=True, slots=True)

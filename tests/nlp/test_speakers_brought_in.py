@@ -1,0 +1,67 @@
+"""Who speaks where somebody is brought in amid others' words: asked in an opening, introduced by name, head of a body,
+named at the end of a clause. All passages are invented.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.nlp.conftest import OURS, Tag
+
+# passage, then the speaker of each quotation
+CASES = {
+    "who is asked in an opening": (
+        "Wagiman menganyam sejak remaja.\n\nSeorang pelancong, Robert, menonton dua jam. “Tangannya cepat sekali,” ujarnya.\n\nSaat Wagiman ditanya kapan akan berhenti, dia tertawa. Ia merapikan rotannya.\n\n“Kalau tangan ini sudah gemetar,” katanya.",  # noqa: E501
+        ["Robert", "Wagiman"],
+    ),
+    "an office that would rather not": (
+        "“Sudah tiga kali kami lapor,” keluh Sariati.\n\nLurah Muara Pinang enggan bicara panjang. “Nanti saya cek dulu,” ucapnya.",  # noqa: E501
+        ["Sariati", "Lurah Muara Pinang"],
+    ),
+    "a former trade, named at the end of a clause": (
+        "“Sudah tiga kali kami lapor,” keluh Sariati.\n\nBekas juru masak kapal, yang biasa disapa Wak Leman, punya cerita lain. “Kami masak pakai air laut,” tutur dia.\n\nBekas kernet, yang minta dipanggil Bonar, mengiyakan. “Asin memang,” katanya.",  # noqa: E501
+        ["Sariati", "Wak Leman", "Bonar"],
+    ),
+    "some mother": (
+        "“Razia akan diperluas,” sahut Marwan.\n\nOrang tua mendukung. Kata seorang bapak, “Anak saya pulang subuh terus.”",  # noqa: E501
+        ["Marwan", "seorang bapak"],
+    ),
+    "behind what somebody hears": (
+        "“Anggarannya belum ada,” dalih Marwan.\n\nMendengar itu, seorang nelayan di bangku belakang berseru, “Tahun lalu juga begitu!”",  # noqa: E501
+        ["Marwan", "seorang nelayan"],
+    ),
+    "a measure of time in front": (
+        "Seumur hidupnya, Nek Saodah belum pernah naik kapal besar. Petugas menjemputnya pagi-pagi.\n\n“Mabuk pun tak apa,” selorohnya.",  # noqa: E501
+        ["Nek Saodah"],
+    ),
+    "brought in by name": (
+        "“Masih kami dalami,” jawab Marwan.\n\nDi antara penonton ada seorang perawat, Yustina. Ia mengaku datang sendiri. “Habis dinas malam langsung ke sini,” katanya.",  # noqa: E501
+        ["Marwan", "Yustina"],
+    ),
+    "one of them, from somewhere": (
+        "“Pesertanya dua ratus,” ujar Marwan.\n\nSalah satunya Kasmini dari Teluk Rimba. Ia berlatih tiap subuh. “Lutut saya sampai bengkak,” candanya.",  # noqa: E501
+        ["Marwan", "Kasmini"],
+    ),
+    "no name but two places": (
+        "“Pesertanya dua ratus,” ujar Marwan.\n\nDi sana ada seorang warga yang tinggal di Dumai, Riau. Ia diam saja.\n\n“Besok finalnya,” lanjut Marwan.",  # noqa: E501
+        ["Marwan", "Marwan"],
+    ),
+    "a head whose body was named before": (
+        "Pemilik kios, Amiruddin, selamat. “Anak saya yang teriak,” katanya.\n\nDinas pemadam mengirim lima mobil. Kepala dinas menduga api dari kompor.\n\n“Periksa selang gas,” ujarnya.",  # noqa: E501
+        ["Amiruddin", "Kepala dinas"],
+    ),
+    "a deputy is not the head": (
+        "Antrean memendek, kata Wakil Direktur Pelayanan, Ratna Juwita. Pasien senang.\n\n“Dulu sampai tiga jam,” ujarnya.\n\nDirektur rumah sakit, yang ditemui terpisah, tidak mau cepat puas. Ia meminta laporan tiap pekan.\n\n“Ini baru mulai,” katanya.",  # noqa: E501
+        ["Ratna Juwita", "Direktur rumah sakit"],
+    ),
+    "behind a comma that is not closed": (
+        "Buah cepat layu. Seorang ahli gizi dari Lembaga Boga, Farida Hanum mengatakan, suhu harus tetap. Penyimpanan dinilai penting.\n\n“Jangan dicuci dulu,” ujarnya.",  # noqa: E501
+        ["Farida Hanum"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("passage", "speakers"), CASES.values(), ids=CASES.keys())
+def test_who_speaks(tag: Tag, passage: str, speakers: list[str]) -> None:
+    found = tag(f"{passage}\n\n{OURS}")
+    assert [quote.speaker for quote in found.quotes] == speakers
