@@ -15,6 +15,7 @@ from nlp.components.speakers_tokens import Token, tokens
 from nlp.components.speakers_words import Words
 
 _ENDS = frozenset(".!?…")
+_SHORT = 4  # words of a clause that only says who acted: "Fulan memotong."
 _REACH = 12  # words between a closing mark and a verb that stands behind its subject
 
 
@@ -82,9 +83,12 @@ def read_after(
     if not first.capital and first.text.isalpha() and first.low not in words.not_verbs:
         if first.low.endswith("nya"):
             return Clause(first.low, end, end, "after-back")
-        if len(found) > bridged + 1 and (found[bridged + 1].capital or found[bridged + 1].low in words.pronouns):
+        following = found[bridged + 1] if len(found) > bridged + 1 else None
+        parted = first.low in words.stops or first.low in words.company or first.low in words.finite
+        if following and (following.capital or following.low in words.pronouns or (following.word.noun and not parted)):
             return Clause(first.low, first.end, end, "after-open")
-    return _subject_first(found[bridged:], end, words, opened=bridged > 0)
+    short = goes_on and len(found) > bridged + 1 and found[-1].end <= end and len(found) - bridged <= _SHORT
+    return _subject_first(found[bridged:], end, words, opened=bridged > 0 or short)
 
 
 def read_within(
@@ -107,7 +111,7 @@ def read_within(
 
 
 def _subject_first(found: list[Token], end: int, words: Words, *, opened: bool) -> Clause | None:
-    """Read '"..." Fulan menambahkan.'; behind "begitu" (``opened``) any verb will do: '"..." begitu Fulan menyapa.'"""
+    """Read '"..." Fulan menambahkan.'; where it is ``opened`` by "begitu" or short any verb will do."""
     for token in found[1:_REACH]:
         if token.start >= end:
             break

@@ -91,4 +91,5 @@ class Judge:
             verb = next((low for low in verbs if low in self.words.active), verb)
         if verb in self.words.active or verb in ASKED:
             return True
-        return not verb and person.office[:1] != () and person.office[0] not in self.words.people
+        head = person.office[0] if person.office else ""
+        return not verb and head != "" and (head not in self.words.people or head in self.words.heads)

@@ -40,6 +40,7 @@ class Words:
     comparing: frozenset[str]
     acting: frozenset[str]
     given: frozenset[str]
+    heads: frozenset[str]
     utterances: frozenset[str]
     times: frozenset[str]
     stops: frozenset[str]

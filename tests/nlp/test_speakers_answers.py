@@ -150,6 +150,18 @@ CASES = {
         "Yang paling sibuk hari itu adalah juru masak, Bik Ijah. “Nasi tiga kuali besar,” katanya.",
         ["Bik Ijah"],
     ),
+    "who cuts in with a verb of no saying": (
+        "“Utang kami Rp4 miliar,” kata Hotmaida, manajer.\n\n“Kenapa baru sekarang bicara?” Syafii Harahap memotong.",
+        ["Hotmaida", "Syafii Harahap"],
+    ),
+    "a bare noun behind a verb that no list has": (
+        "“Saudara sudah disumpah,” kata hakim ketua Nurul Hidayah.\n\n“Lupa atau tidak pernah ada?” bidik jaksa.",
+        ["Nurul Hidayah", "jaksa"],
+    ),
+    "a candidate who calms the crowd": (
+        "“Silakan,” jawab Ahmad Rizal, ketua panitia.\n\nMassa bersorak. Calon wakil bupati Marlis menenangkan mereka. “Sudah malam,” serunya.",  # noqa: E501
+        ["Ahmad Rizal", "Calon wakil bupati Marlis"],
+    ),
 }
 
 
