@@ -85,6 +85,7 @@ def read_after(
             return Clause(first.low, end, end, "after-back")
         following = found[bridged + 1] if len(found) > bridged + 1 else None
         parted = first.low in words.stops or first.low in words.company or first.low in words.finite
+        parted = parted or (following is not None and following.low in words.speaking)
         if following and (following.capital or following.low in words.pronouns or (following.word.noun and not parted)):
             return Clause(first.low, first.end, end, "after-open")
     short = goes_on and len(found) > bridged + 1 and found[-1].end <= end and len(found) - bridged <= _SHORT
