@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from db.connection import (
+    APPLICATION_ID,
     Store,
     StoreBroken,
     StoreBusy,
@@ -25,7 +26,8 @@ from db.connection import (
     reading,
     writing,
 )
-from db.migrations import STEPS
+from db.migrations import MIGRATIONS, STEPS
+from db.queries.articles import find_article
 
 
 def test_makes_folder_file_and_schema_and_opens_it_again(tmp_path: Path) -> None:
@@ -68,6 +70,30 @@ def test_a_store_of_a_later_version_is_refused(tmp_path: Path) -> None:
     for read_only in (False, True):
         with pytest.raises(StoreTooNew, match=r"0999_later.*Update Pantau"):
             open_store(path, read_only=read_only)
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_an_older_store_is_brought_up_to_date_with_what_it_holds(tmp_path: Path, read_only: bool) -> None:
+    path = tmp_path / "a.db"
+    with closing(Store(path)) as old:
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        MIGRATIONS.apply(old, stop_before=STEPS[1])
+        old.execute("INSERT INTO outlets (id, name, updated_at) VALUES ('a', 'A', '')")
+        moments = ", ".join(f"'2025-03-01T0{hour}:00:00Z'" for hour in range(3))
+        columns = "id, url, outlet, published_at, first_seen_at, version_at"
+        old.execute(f"INSERT INTO articles ({columns}) VALUES (1, 'https://a.example/1', 'a', {moments})")
+        old.execute("INSERT INTO texts (article_id, title, text) VALUES (1, 'Panen', 'Padi dipanen.')")
+        old.execute("INSERT INTO annotations (article_id, annotator, revision, annotated_at) VALUES (1, 'v1', 1, '')")
+        old.execute(
+            "INSERT INTO corrections (article_id, field, value, action, by, at)"
+            " VALUES (1, 'kind', 'release', 'set', 'rina', '')"
+        )
+    with closing(open_store(path, read_only=read_only)) as store:
+        assert [step.name for step in MIGRATIONS.applied(store)] == list(STEPS)
+        article = find_article(store, 1)
+        assert article is not None
+        assert (article["title"], article["revisions"]) == ("Panen", 0)
+        assert store.execute("SELECT kind_by FROM annotations").fetchone()[0] == "person"
 
 
 def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path: Path) -> None:

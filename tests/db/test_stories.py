@@ -141,7 +141,7 @@ def test_boilerplate_of_all_times_is_ignored_but_a_release_that_all_take_is_not(
         add(store, f"old{number}", invent(100 + number, 60) + "\n\n" + phrase, hours=-24 * 20 * number - 24 * 60)
     link_all(store)
     links_before = sum(source is not None for source, _ in ledger(store).values())
-    assert links_before == 0 or links_before < 3
+    assert links_before < 3
     one = add(store, "satu", invent(300, 60) + "\n\n" + phrase)
     two = add(store, "dua", invent(301, 60) + "\n\n" + phrase, hours=2)
     for number in range(70):

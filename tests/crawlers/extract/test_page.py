@@ -89,9 +89,11 @@ def test_dates_that_disagree(stated: str, url: str, printed: str, expected: str,
     assert (found.published_at.isoformat(), found.fields["published_at"]) == (expected, source)
 
 
-def test_an_event_date_is_no_date_of_publication() -> None:
-    found = read(f"<html lang=id><title>{TITLE}</title><body><h1>{TITLE}</h1><div>{paragraphs()}</div>")
-    assert found.published_at is None or found.fields["published_at"] != "json-ld"
+def test_the_day_of_an_event_is_no_date_of_publication() -> None:
+    event = '<script type="application/ld+json">{"@type":"Event","startDate":"2025-06-20T09:00:00+07:00"}</script>'
+    found = read(f"<html lang=id><title>{TITLE}</title>{event}<body><h1>{TITLE}</h1><div>{paragraphs()}</div>")
+    assert found.published_at is not None
+    assert (found.published_at.isoformat(), found.fields["published_at"]) == ("2025-06-03T00:00:00+07:00", "text")
 
 
 def test_a_bold_opening_behind_an_image_is_text() -> None:
