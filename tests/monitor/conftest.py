@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from monitor.cli import run
+from monitor.clock import _find_shift
 
 CONTOH = Path(__file__).resolve().parents[1] / "profiles" / "contoh"
 ARTICLE = {
@@ -35,6 +36,12 @@ class Answer:
     def complaint(self) -> str:
         """The last line on standard error: the one that an error gets."""
         return self.err.strip().splitlines()[-1] if self.err.strip() else ""
+
+
+@pytest.fixture(autouse=True)
+def clock_of_its_own() -> None:
+    """Let a moved clock start anew with each test, however long ago another one moved it to the same time."""
+    _find_shift.cache_clear()
 
 
 @pytest.fixture
