@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -38,14 +39,26 @@ def article(number: int, **changes: Any) -> dict[str, Any]:
     return row | changes
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the annotated store lies of which each test gets a copy: the pipeline is loaded once."""
+    return tmp_path_factory.mktemp("kept") / "pantau.db"
+
+
 @pytest.fixture
-def annotated(pantau: Pantau, tmp_path: Path) -> Pantau:
+def annotated(pantau: Pantau, tmp_path: Path, kept: Path) -> Pantau:
     """Give a command line whose store holds four annotated articles."""
+    store = tmp_path / "data" / "pantau.db"
+    if kept.exists():
+        store.parent.mkdir()
+        shutil.copyfile(kept, store)
+        return pantau
     lines = [json.dumps(article(number)) for number in (1, 2, 3)]
     lines.append(json.dumps(article(4, title="Pasar ramai", text="Harga cabai turun di kota lain.")))
     (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
     assert pantau("import", tmp_path / "in.jsonl").code == 0
     assert pantau("annotate").code == 0
+    shutil.copyfile(store, kept)
     return pantau
 
 
