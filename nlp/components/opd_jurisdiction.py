@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 
 from nlp.components.about import AboutResult
 from nlp.components.about_signs import Sign
-from nlp.components.opd_phrases import OfficePhrase
+from nlp.components.opd_phrases import PROVINCE, OfficePhrase
 from nlp.components.speakers_words import load_words
 from nlp.extensions import notes_of
 from nlp.lexicon import OURS
@@ -55,9 +55,11 @@ def judge_phrase(office: OfficePhrase, about: AboutResult) -> Jurisdiction | Non
             return Jurisdiction(False, "namesake: nothing else in the article is ours", "unknown")
         if region.id == OURS:
             return Jurisdiction(True, "region in the phrase", kecamatan=region.kecamatan)
+        if region.id == PROVINCE:
+            return Jurisdiction(False, "office of the province", PROVINCE)
         return Jurisdiction(False, "another region in the phrase", region.id)
     if any(claim.level == "province" for claim in office.claims) and not any(claim.opd for claim in office.claims):
-        return Jurisdiction(False, "office of the province", "province")
+        return Jurisdiction(False, "office of the province", PROVINCE)
     if not any(claim.opd for claim in office.claims) and not office.claims[0].form.startswith("anaphor-"):
         return Jurisdiction(False, "office that the regency does not have", "unknown")
     if any(claim.own for claim in office.claims):

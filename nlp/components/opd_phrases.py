@@ -30,6 +30,7 @@ HONORIFICS = frozenset(_TITLES["honorifics"])
 NOT_HEADS: dict[str, list[str]] = _TITLES["not_heads"]
 NUMERALS = frozenset({"I", "II", "III", "IV", "V", "1", "2", "3"})
 NESTED = ("bagian-", "asisten-", "staf-ahli")  # offices inside the secretariat: "Kabag Kesra Setdakab X"
+PROVINCE = "province"  # a region without a name
 SITE_KINDS = frozenset(
     {"camat", "lurah", "kepala-desa", "penghulu", "polsek", "puskesmas", "koramil", "rsud", "rutan", "manggala-agni"}
 )
@@ -118,7 +119,7 @@ def read_phrase(
     if region is not None:
         end = region.end
     elif not own and form not in SITE_KINDS:
-        region = region_behind_name(reading, end)
+        region = level_behind(reading, end) or region_behind_name(reading, end)
     central = start > 0 and reading.low[start - 1] in CENTRAL and reading.same_sentence(start, start - 1)
     head = any(claim.name.via == "head" for claim in claims) or any(
         w in HEADS for w in reading.low[start : match.start]
@@ -197,6 +198,14 @@ def resolve_unknown(reading: Reading, end: int, form: str, region: RegionAt | No
             stop += 1
         head = reading.low[end - 1].startswith(("ka", "dan", "bab", "bhabin"))  # "Kapolsek Rudi": a person, not a place
         return None if head else RegionAt("unknown", "site", end, stop)
+    return None
+
+
+def level_behind(reading: Reading, end: int) -> RegionAt | None:
+    """Read that an office is the province's, whichever that is: "Dinas X provinsi", "DPRD tingkat provinsi"."""
+    at = end + (reading.low[end : end + 1] == ["tingkat"])
+    if reading.low[at : at + 1] == ["provinsi"] and reading.same_sentence(end - 1, at):
+        return RegionAt(PROVINCE, "province", at, at + 1)
     return None
 
 

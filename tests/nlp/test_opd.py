@@ -238,3 +238,10 @@ def test_an_office_as_people_speak_of_it(tag: Tag, sentence: str, ident: str, pr
 @pytest.mark.parametrize("sentence", ["Biaya Kesehatan naik.", "Warga bicara soal Kesehatan.", "Orang Kesehatan Jiwa."])
 def test_the_bare_word_alone_is_no_office(tag: Tag, sentence: str) -> None:
     assert ids(tag(f"{OURS} {sentence}")) == set()
+
+
+@pytest.mark.parametrize("phrase", ["BPBD provinsi", "Dinas Kesehatan tingkat provinsi", "Anggota DPRD Provinsi"])
+def test_an_office_of_the_province_without_its_name_leaves_our_own_alone(tag: Tag, phrase: str) -> None:
+    found = tag(f"{OURS}\n\n{phrase} datang kemarin.\n\nBPBD menyambut bersama Dinas Kesehatan dan Anggota DPRD.")
+    assert [refused.reason for refused in found.not_opd] == ["office of the province"]
+    assert {"bpbd", "dinkes", "dprd"} <= ids(found)
