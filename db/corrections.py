@@ -25,9 +25,16 @@ LABELS = {
 CLEARED = {"about": "none", "kind": "reporting", "tone": "netral", "headline_tone": "netral"}
 SETS = ("opd", "officials", "places", "pillars")
 LINKS = ("story", "copy_of")  # value: number of the article that it belongs with, or was copied from
+UNDECIDED = "undecided"  # value: words of which the machine could not say whom they name, and a person has
 SPEAKER = "speaker"  # value: JSON {quote, speaker, speaker_id}; the quotation is known by its words
-FIELDS = (*LABELS, *SETS, SPEAKER, *LINKS)
-ACTIONS = {"set": FIELDS, "clear": (*LABELS, *SETS, *LINKS), "add": SETS, "remove": SETS, "revert": FIELDS}
+FIELDS = (*LABELS, *SETS, SPEAKER, UNDECIDED, *LINKS)
+ACTIONS = {
+    "set": (*LABELS, *SETS, SPEAKER, *LINKS),
+    "clear": (*LABELS, *SETS, *LINKS),
+    "add": (*SETS, UNDECIDED),
+    "remove": SETS,
+    "revert": FIELDS,
+}
 CERTAIN = 1.0  # score of what a person says
 
 
@@ -121,6 +128,11 @@ def apply_corrections(annotation: Mapping[str, Any], corrections: Sequence[Mappi
             row[field] = _changed_set(row.get(field) or [], annotation.get(field) or [], correction)
         elif field == SPEAKER:
             row["quotes"] = [_changed_quote(quote, json.loads(value)) for quote in row.get("quotes") or ()]
+        elif field == UNDECIDED:
+            told = f"set by {correction['by']}"
+            row["not_opd"] = [
+                {**name, "reason": told} if name["text"] == value else name for name in row.get("not_opd") or ()
+            ]
     return row
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from db.annotations import save_correction
 from db.connection import Store
-from db.corrections import FIELDS, LINKS, SETS, SPEAKER, CorrectionRefused, find_corrections, list_in_force
+from db.corrections import FIELDS, LINKS, SETS, SPEAKER, UNDECIDED, CorrectionRefused, find_corrections, list_in_force
 from db.queries.articles import find_article, iter_articles
 from db.queries.filters import ArticleFilter
 from db.stories import link_article
@@ -58,6 +58,8 @@ def _check_values(
         return [None]
     if field == SPEAKER:
         return [build_speaker(names, article, values)]
+    if field == UNDECIDED:
+        return [_find_words(article, value) for value in values]
     if field in SETS:
         ids = [part for value in values for part in value.replace(",", " ").split()]
         registry = {"opd": names.opd, "officials": names.people, "places": names.places, "pillars": names.pillars}
@@ -68,6 +70,13 @@ def _check_values(
     if len(values) != 1:
         raise InputError(f"{field} takes one value, not {len(values)}")
     return [str(_find_number(store, values[0])) if field in LINKS else values[0]]
+
+
+def _find_words(article: Row, value: str) -> str:
+    names = {name["text"] for name in article["not_opd"]}
+    if value not in names:
+        raise InputError(f"article {article['id']} has no refused name {value!r}: `pantau articles show` lists them")
+    return value
 
 
 def _find_number(store: Store, value: str) -> int:

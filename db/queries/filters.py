@@ -18,6 +18,10 @@ FROM = f"{ARTICLES} JOIN annotations n ON n.article_id = a.id"
 SPEAKER = "COALESCE(q.speaker_id, q.speaker)"  # who is quoted: the id where the profile knows the person
 # a correction leaves no doubt behind: it clears the mark of what it sets
 REVIEW = "n.about = 'subject' AND (n.tone_review OR n.headline_tone_review)"
+DOUBT = (
+    "n.about = 'subject' AND EXISTS"
+    " (SELECT 1 FROM refused r WHERE r.article_id = a.id AND r.reason LIKE 'undecided%')"
+)
 TAGS = {"opd": "opd", "pillars": "pillar", "places": "place", "officials": "official"}
 
 
@@ -46,6 +50,7 @@ class ArticleFilter:
     query: str | None = None  # full-text search words
     annotated: bool | None = None
     withdrawn: bool | None = None  # None: both
+    undecided: bool = False  # only those about the regency with a name of which the machine could not say whose it is
     review: bool = False  # only those about the regency of whose tone the machine is not sure, and nobody has spoken
     newest_first: bool = False
     limit: int | None = None
@@ -91,6 +96,8 @@ def where_of(wanted: ArticleFilter) -> tuple[str, list[Any]]:
         parts.append(f"a.withdrawn_at IS {'NOT ' if wanted.withdrawn else ''}NULL")
     if wanted.review:
         parts.append(REVIEW)
+    if wanted.undecided:
+        parts.append(DOUBT)
     if wanted.query is not None:
         parts.append("a.id IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH ?)")
         params.append(match_expression(wanted.query))

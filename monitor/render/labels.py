@@ -112,12 +112,14 @@ MENU = {
     "/": "Hari ini", "/articles": "Berita", "/review": "Periksa", "/counts": "Jumlah", "/editions": "Edisi",
     "/alerts": "Peringatan", "/outlets": "Media", "/clip": "Tambah",
 }  # fmt: skip
+QUEUES = {"/review": "Nada", "/review/names": "Nama yang belum pasti"}
 ABOUT = {"subject": "tentang daerah", "incidental": "disebut sepintas", "none": "bukan tentang daerah"}
 KINDS = {"reporting": "pemberitaan", "release": "rilis", "advertorial": "advertorial"}
 FIELDS = {
     "about": "Kaitan dengan daerah", "kind": "Jenis artikel", "tone": "Nada isi", "headline_tone": "Nada judul",
     "opd": "Perangkat daerah", "officials": "Tokoh", "places": "Kecamatan", "pillars": "Pilar Smart City",
-    "speaker": "Pembicara kutipan", "story": "Peristiwa", "copy_of": "Salinan dari",
+    "speaker": "Pembicara kutipan", "undecided": "Nama yang belum pasti",
+    "story": "Peristiwa", "copy_of": "Salinan dari",
 }  # fmt: skip
 ACTIONS = {
     "set": "menetapkan", "clear": "mengosongkan", "add": "menambahkan", "remove": "menghapus",
@@ -130,6 +132,40 @@ MARKS = {
 STATUS = {
     "ok": "baik", "never": "belum pernah terbaca", "fixed": "baru pulih", "finding": "perlu diperiksa",
     "failing": "sumber gagal dibaca",
+}  # fmt: skip
+ADVICE = {  # what to do about an outlet that fares so
+    "never": "Tunggu pengambilan berikutnya; bila tetap kosong, periksa apakah situsnya dapat dibuka.",
+    "blocked": "Minta media itu mengizinkan Pantau; sementara itu simpan beritanya dari menu Tambah.",
+    "robots": "Pantau mematuhi larangan situs ini. Minta izin medianya, atau simpan klipingnya dari menu Tambah.",
+    "silent": "Buka situsnya: bila ada berita baru, alamat umpannya berubah; mintalah pengelola memeriksa resepnya.",
+    "silent_days": "Buka situsnya: bila ada berita baru, resepnya perlu diperbaiki; bila tidak, medianya memang diam.",
+    "low": "Bandingkan dengan situsnya; yang terlewat dapat disimpan dari menu Tambah.",
+    "high": "Tidak ada yang hilang. Periksa apakah ada berita ganda atau arsip yang diterbitkan ulang.",
+    "layout": "Mintalah pengelola memperbaiki resepnya; artikel tetap dibaca dengan cara umum.",
+    "layout_changed": "Mintalah pengelola memperbaiki resepnya; artikel tetap dibaca dengan cara umum.",
+    "redirected_away": "Buka situsnya: bila pindah alamat, mintalah pengelola mengubah resepnya.",
+    "dns": "Buka situsnya di peramban: bila tidak terbuka juga, medianya mungkin tutup atau pindah alamat.",
+    "certificate": "Tidak ada yang hilang bila beritanya tetap terbaca; beri tahu medianya.",
+    "rate_limited": "Pantau sudah memperlambat permintaannya; bila menetap, mintalah pengelola menaikkan jedanya.",
+    "timeout": "Biasanya pulih sendiri. Bila lebih dari sehari, buka situsnya dan beri tahu medianya.",
+    "connection": "Biasanya pulih sendiri. Bila lebih dari sehari, buka situsnya dan beri tahu medianya.",
+    "http_5xx": "Biasanya pulih sendiri. Bila lebih dari sehari, beri tahu medianya.",
+    "http_4xx": "Buka situsnya: bila terbuka, alamat umpannya berubah; mintalah pengelola memeriksa resepnya.",
+    "gone": "Umpannya sudah tidak ada; mintalah pengelola mencari penggantinya.",
+    "over_limit": "Tidak perlu apa-apa: sisanya diambil pada giliran berikutnya.",
+    "backfill": "Tidak perlu apa-apa untuk berita hari ini; arsipnya dilanjutkan oleh pengelola.",
+    "error": "Beri tahu pengelola, beserta catatan pengambilannya.",
+    "other": "Buka situsnya, lalu beri tahu pengelola apa yang tampak.",
+}
+RESULTS = {
+    "done": "selesai", "findings": "selesai, ada catatan", "failed": "gagal", "stopped": "dihentikan",
+    "running": "sedang berjalan", "refused": "ditolak", "interrupted": "terputus",
+}  # fmt: skip
+JOBS = {
+    "refresh": "pengambilan dan analisis", "crawl": "pengambilan berita", "annotate": "analisis",
+    "clip": "penambahan berita", "import": "impor", "send": "pengiriman", "delivery": "pengiriman",
+    "train": "pelatihan model", "reextract": "pembacaan ulang", "demo": "peragaan", "retention": "pembersihan",
+    "edition pagi": "Edisi pagi", "edition siang": "Edisi siang", "edition sore": "Edisi sore",
 }  # fmt: skip
 CAUSES = {
     "not_ours": "halamannya tidak menyebut daerah ini",
@@ -168,6 +204,24 @@ VIA = {
 MESSAGE_STATES = {
     "waiting": "menunggu", "sending": "sedang dikirim", "failed": "gagal", "unknown": "mungkin sudah terkirim",
 }  # fmt: skip
+ASKED = {  # what a page was asked with
+    "about": "Kaitan", "action": "Tindakan", "by": "Menurut", "channel": "Kanal", "date": "Tanggal", "day": "Hari",
+    "edition": "Edisi", "field": "Bagian", "form": "Bentuk", "kind": "Jenis artikel", "month": "Bulan",
+    "note": "Catatan", "number": "Nomor artikel", "opd": "Perangkat daerah", "outlet": "Media", "page": "Halaman",
+    "password": "Kata sandi", "pillar": "Pilar Smart City", "query": "Cari kata", "since": "Dari",
+    "story": "Peristiwa", "tone": "Nada", "until": "Sampai", "url": "Alamat berita", "value": "Isi", "view": "Tampilan",
+}  # fmt: skip
+INVALID = {  # beginning of a kind of fault -> what is wrong; the last is for all others
+    "missing": "belum diisi",
+    "int_": "harus berupa bilangan",
+    "greater_than": "angkanya terlalu kecil",
+    "less_than": "angkanya terlalu besar",
+    "literal_": "bukan salah satu pilihannya",
+    "enum": "bukan salah satu pilihannya",
+    "string_too_long": "terlalu panjang",
+    "too_long": "terlalu banyak",
+    "": "bentuknya tidak sesuai",
+}
 FILINGS = {
     "docx": "Laporan Word", "pdf": "Laporan PDF", "xlsx": "Laporan Excel", "clipping": "Kliping PDF",
 }  # fmt: skip

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib.metadata import version
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
+from fastapi.openapi.utils import get_openapi
 
 from db.queries.articles import count_articles, iter_articles
 from monitor.clock import find_today
@@ -23,6 +25,12 @@ class Wanted(Asked):
     """Conditions, and how many articles at most."""
 
     limit: Annotated[int, Query(ge=1, le=MOST)] = 100
+
+
+@router.get("/openapi.json", include_in_schema=False)
+def tell_form(_visit: Reading) -> dict[str, Any]:
+    """Return the description of these addresses in the form of OpenAPI, to whoever may read them."""
+    return get_openapi(title="Pantau", version=version("pantau"), routes=router.routes)
 
 
 @router.get("/articles")

@@ -20,19 +20,32 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from db.connection import StoreError, StoreMissing
-from monitor.errors import Busy, JobError, PantauError
 from monitor.office import Office
 from monitor.render.wording import load_wording
-from monitor.web import alerting, api, correcting, counting, editions, filing, outlets, reading, signing
+from monitor.web import (
+    alerting,
+    api,
+    correcting,
+    counting,
+    digests,
+    editions,
+    filing,
+    outlets,
+    proof,
+    reading,
+    signing,
+    undecided,
+)
 from monitor.web.access import Door, is_forged
 from monitor.web.asked import make_link
-from monitor.web.limits import LARGEST, Limits
-from monitor.web.reading import NotFound
-from monitor.web.visit import NotAllowed, SignInNeeded, render_page
+from monitor.web.limits import Heads, Limits
+from monitor.web.refusals import NotAllowed, describe
+from monitor.web.visit import SignInNeeded, render_page
 
 log = logging.getLogger("pantau")
-OURS = ("monitor", "crawlers", "nlp", "db")
+PAGES = (
+    signing, digests, reading, proof, undecided, correcting, counting, editions, filing, alerting, outlets, api,
+)  # fmt: skip
 LOCAL = ("localhost", "127.0.0.1")
 STATIC = Path(__file__).with_name("static")
 HEADERS = {
@@ -47,20 +60,20 @@ HEADERS = {
 }
 # a digest as it goes out by mail carries its styles within; it needs nothing else
 MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups"
-STATUS = {NotFound: 404, NotAllowed: 403, Busy: 409, JobError: 422, StoreMissing: 503, StoreError: 503}
 
 
 def build_app(office: Office, gate: threading.Lock | None = None) -> FastAPI:
     """Return the application; ``gate`` is held by whoever asks outlets for pages, so that only one does at a time."""
-    app = FastAPI(title="Pantau", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app = FastAPI(title="Pantau", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.office, app.state.gate, app.state.door = office, gate or threading.Lock(), Door()
-    for module in (signing, reading, correcting, counting, editions, filing, alerting, outlets, api):
+    for module in PAGES:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC))
     app.add_middleware(Limits)
     app.add_middleware(GZipMiddleware, minimum_size=1000)  # no page holds a secret that its length could tell
     app.middleware("http")(guard)
     web = office.config.web
+    app.add_middleware(Heads)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[*LOCAL, web.host, *web.names])
     app.add_exception_handler(SignInNeeded, ask_to_sign_in)
     app.add_exception_handler(HTTPException, explain)
@@ -71,11 +84,12 @@ def build_app(office: Office, gate: threading.Lock | None = None) -> FastAPI:
 async def guard(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
     """Refuse what another site has forged, and give every answer its headers."""
     if request.method not in {"GET", "HEAD"} and is_forged(request.headers):
-        return Response("This request comes from another site.", HTTPStatus.FORBIDDEN)
-    try:
-        answer = await go_on(request)
-    except Exception as fault:  # noqa: BLE001 - the web's one place that catches all
-        answer = explain(request, fault)
+        answer = explain(request, _build_forged(request))
+    else:
+        try:
+            answer = await go_on(request)
+        except Exception as fault:  # noqa: BLE001 - the web's one place that catches all
+            answer = explain(request, fault)
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     if request.url.path.endswith("/digest.html"):
@@ -83,6 +97,11 @@ async def guard(request: Request, go_on: Callable[[Request], Awaitable[Response]
     if request.url.path.startswith("/static/"):
         answer.headers["Cache-Control"] = "max-age=3600"
     return answer
+
+
+def _build_forged(request: Request) -> NotAllowed:
+    say = load_wording(request.app.state.office.config.lang).say
+    return NotAllowed(say("Permintaan ini datang dari situs lain dan ditolak. Ulangi dari halaman Pantau sendiri."))
 
 
 def ask_to_sign_in(request: Request, _fault: Exception) -> Response:
@@ -99,26 +118,10 @@ def ask_to_sign_in(request: Request, _fault: Exception) -> Response:
 def explain(request: Request, fault: Exception) -> Response:
     """Turn whatever was raised into one sentence and its status; a fault of the program goes to the log."""
     office: Office = request.app.state.office
-    status, text = describe(fault, office)
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    told = describe(fault, load_wording(office.config.lang))
+    if told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("workspace: %s %s", request.method, request.url.path, exc_info=fault)
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": text}, status)
-    return render_page(request, office, "fault", status, text=text, back=request.method == "POST")
-
-
-def describe(fault: Exception, office: Office) -> tuple[int, str]:
-    """Return the status and the sentence of a fault."""
-    say = load_wording(office.config.lang).say
-    if isinstance(fault, HTTPException):
-        if fault.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            return fault.status_code, say("Kiriman terlalu besar: paling besar {n} MB.", n=LARGEST // 1_000_000)
-        missing = fault.status_code == HTTPStatus.NOT_FOUND
-        return fault.status_code, say("Halaman ini tidak ada.") if missing else str(fault.detail)
-    if isinstance(fault, RequestValidationError):
-        first = fault.errors()[0]
-        name = str(first["loc"][-1])
-        return 400, say("Isian {name} tidak dapat dipakai: {reason}", name=name, reason=first["msg"])
-    if type(fault).__module__.split(".")[0] in OURS or isinstance(fault, PantauError):
-        return next((code for kind, code in STATUS.items() if isinstance(fault, kind)), 400), str(fault)
-    return 500, say("Terjadi galat pada Pantau; sudah dicatat. Yang tersimpan sebelumnya aman.")
+        return JSONResponse({"error": told.text, **({"detail": told.detail} if told.detail else {})}, told.status)
+    person = getattr(request.state, "person", None)
+    return render_page(request, office, "fault", told.status, person, told=told, back=request.method == "POST")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
@@ -13,12 +13,15 @@ from db.queries.filters import ArticleFilter
 from db.queries.names import find_outlet_names
 from monitor.errors import InputError
 from monitor.filters import build_filter, narrow
+from monitor.render import labels
 from monitor.web.naming import find_key
+from monitor.web.refusals import Refused
 from monitor.web.visit import Visit
 
 Text = Annotated[str, Field(max_length=300)]
 Many = Annotated[list[Text], Field(max_length=50)]
 PAGE = 25  # articles
+CODES = {"tone": labels.TONES, "about": labels.ABOUT, "channel": labels.CHANNELS, "kind": labels.KINDS}
 
 
 class Asked(BaseModel):
@@ -51,22 +54,22 @@ class Asked(BaseModel):
         return [value for value in getattr(self, name) if value.strip()]
 
     def to_filter(self, visit: Visit) -> ArticleFilter:
-        """Return the filter it stands for, one page of it. Raises InputError, UnknownName."""
+        """Return the filter it stands for, one page of it. Raises Refused."""
         say, names = visit.wording.say, visit.names
         if self.since and self.until and self.since > self.until:
-            raise InputError(say("Hari terakhir mendahului hari pertama."))
+            raise Refused(say("Hari terakhir mendahului hari pertama."))
         outlet = self._keys(visit, "outlet", say("Media"), find_outlet_names(visit.store)) if self.outlet else []
         opd = self._keys(visit, "opd", say("Perangkat daerah"), names.opd)
         place = self._keys(visit, "place", say("Kecamatan"), names.places)
         person = self._keys(visit, "person", say("Tokoh"), names.people)
-        pillar, tone, about = (self.values(name) or None for name in ("pillar", "tone", "about"))
+        pillar = self._keys(visit, "pillar", say("Pilar Smart City"), names.pillars)
+        tone, about, channel, kind = (self._codes(visit, name) or None for name in CODES)
+        since, until = (str(visit.day(day)) if day else None for day in (self.since, self.until))
         wanted = build_filter(
-            visit.office, visit.store, self.since or None, self.until or None,
-            outlet, opd, pillar, tone, about, self.query.strip() or None,
+            visit.office, visit.store, since, until, outlet, opd, pillar, tone, about, self.query.strip() or None,
         )  # fmt: skip
-        named = [place, person, *(self.values(name) or None for name in ("channel", "kind"))]
         return replace(
-            narrow(wanted, visit.office, *named),
+            narrow(wanted, visit.office, place, person, channel, kind),
             speakers=tuple(self.values("speaker")),
             stories=(self.story,) if self.story else (),
             newest_first=True,
@@ -76,6 +79,10 @@ class Asked(BaseModel):
 
     def _keys(self, visit: Visit, name: str, what: str, registry: Mapping[str, str]) -> list[str]:
         return [find_key(visit.wording, what, registry, said) for said in self.values(name)]
+
+    def _codes(self, visit: Visit, name: str) -> list[str]:
+        known = {code: visit.wording.say(text) for code, text in CODES[name].items()}
+        return self._keys(visit, name, visit.wording.say(labels.ASKED[name]), known)
 
     def link(self, path: str = "/articles", /, **changes: object) -> str:
         """Return the address of a page with the same conditions, but for ``changes``; a None takes one away."""
@@ -94,6 +101,12 @@ def make_link(path: str, values: Mapping[str, object]) -> str:
         several: Sequence[object] = value if isinstance(value, list | tuple) else [value]
         pairs += [(name, str(one)) for one in several if one not in (None, "")]
     return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def add_query(address: str, values: Mapping[str, object]) -> str:
+    """Return an address with these values of its query, in place of those it had by the same names."""
+    path, _, query = address.partition("?")
+    return make_link(path, {**dict(parse_qsl(query)), **values})
 
 
 def own_path(address: str) -> str:

@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from typing import Annotated, Literal
-from urllib.parse import parse_qsl, urlencode
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from db.connection import Store, open_store
-from db.corrections import find_corrections
+from db.corrections import SPEAKER, find_corrections
 from db.queries.articles import count_articles, find_article, iter_articles
 from monitor.annotate import annotate_articles
 from monitor.corrections import correct
 from monitor.render import labels
-from monitor.web.asked import PAGE, own_path
+from monitor.render.wording import flatten
+from monitor.web.asked import PAGE, add_query, own_path
 from monitor.web.naming import find_key
 from monitor.web.reading import load_article, queue_of
-from monitor.web.visit import Editing, Reading
+from monitor.web.refusals import Refused, refusing
+from monitor.web.visit import Editing, Reading, Visit
 
 router = APIRouter()
 Action = Literal["set", "clear", "add", "remove", "revert"]
 Short = Annotated[str, Form(max_length=400)]
+BEGINNING = 80  # characters by which a quotation is known
 REGISTRIES = {"opd": "opd", "officials": "people", "places": "places", "pillars": "pillars"}  # of ``Names``
 
 
@@ -36,13 +39,14 @@ def save_corrections(
     action: Annotated[Action, Form()],
     value: Annotated[list[Short] | None, Form()] = None,
     note: Short = "",
+    words: Short = "",
     seen: Annotated[int | None, Form()] = None,
     back: Short = "",
 ) -> RedirectResponse:
     """Store what a person says of one field, and go back to where it was said.
 
     ``seen`` is the last correction that stood on the page: when somebody else has spoken of the field since, nothing
-    is stored and the page says so.
+    is stored and the page says so. ``words`` are how the quotation begins whose speaker is meant.
     """
     article = load_article(visit, number)
     path = own_path(back or f"/articles/{number}")
@@ -50,16 +54,32 @@ def save_corrections(
     if seen is not None and (other := find_clash(visit.store, number, field, seen, visit.person.name)):
         return RedirectResponse(f"/articles/{number}?{urlencode({'clash': other})}", 303)
     values = [one for one in value or () if one.strip()]
-    with closing(open_store(visit.office.config.store)) as store:
+    if field == SPEAKER and words and values:
+        values[0] = find_quote(visit, article, words)
+    told = say(
+        "{field} tidak dapat diubah demikian; mungkin halamannya sudah lama terbuka. Muat ulang, lalu coba lagi.",
+        field=say(labels.FIELDS.get(field, field)),
+    )
+    with refusing(told), closing(open_store(visit.office.config.store)) as store:
         if registry and action == "add":
             known = getattr(visit.names, registry)
             values = [find_key(visit.wording, say(labels.FIELDS[field]), known, one) for one in values]
         correct(store, visit.office.names, article, field, action, values, visit.person.name, note.strip())
         if action == "revert":
             annotate_articles(store, visit.office.config, [number])
-    bare, _, query = path.partition("?")
-    told = urlencode({**dict(parse_qsl(query)), "saved": field, "of": number})
-    return RedirectResponse(f"{bare}?{told}" + (f"#{field}" if bare.startswith("/articles/") else ""), 303)
+    told = add_query(path, {"saved": field, "of": number})
+    return RedirectResponse(told + (f"#{field}" if path.startswith("/articles/") else ""), 303)
+
+
+def find_quote(visit: Visit, article: dict[str, Any], words: str) -> str:
+    """Return the number of the quotation that begins so: since the page was made they may have been read anew.
+
+    Raises Refused.
+    """
+    for number, quote in enumerate(article["quotes"], 1):
+        if flatten(quote["text"])[:BEGINNING] == words:
+            return str(number)
+    raise Refused(visit.wording.say("Kutipan itu sudah tidak ada di artikel ini. Muat ulang halamannya."))
 
 
 def find_clash(store: Store, number: int, field: str, seen: int, me: str) -> str | None:
@@ -78,7 +98,10 @@ def show_review(
     is the one that was settled last.
     """
     wanted = replace(queue_of(visit), limit=PAGE, offset=(page - 1) * PAGE)
-    rows = [{**row, "unsure": list(_list_unsure(row))} for row in iter_articles(visit.store, wanted)]
+    found = list(iter_articles(visit.store, wanted))
+    said = find_corrections(visit.store, [row["id"] for row in found]) if found else []
+    latest = {one["article_id"]: one["id"] for one in said}
+    rows = [{**row, "seen": latest.get(row["id"], 0), "unsure": list(_list_unsure(row))} for row in found]
     total = count_articles(visit.store, wanted)
     settled = find_article(visit.store, of) if of else None
     return visit.render(

@@ -10,15 +10,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from db.connection import open_store
 from db.queries.editions import list_editions
-from monitor.clock import find_today, parse_day
-from monitor.digest.views import STAFF, parse_view
+from monitor.clock import find_today
 from monitor.digest.window import EDITIONS
-from monitor.editions import build_edition, freeze_edition, load_edition
-from monitor.render.digest_whatsapp import render_parts
+from monitor.editions import Frozen, build_edition, freeze_edition, load_edition
 from monitor.render.formats import Format, render_file
 from monitor.report.month import Month
-from monitor.web.reading import Edition, give_file
-from monitor.web.visit import Editing, Reading
+from monitor.web.digests import Edition, Part, Place, Viewed, give_file, read_view, show_digest, show_five, show_items
+from monitor.web.refusals import NotFound, refusing
+from monitor.web.visit import Editing, Reading, Visit
 
 router = APIRouter()
 LATEST = 60  # editions on the page
@@ -38,7 +37,7 @@ def freeze_now(
     visit: Editing, day: Annotated[str, Form(max_length=20)], edition: Annotated[Edition, Form()]
 ) -> Response:
     """Keep the digest of a day as it stands now; nothing is sent."""
-    on = parse_day(day, "day", visit.office.zone, visit.now)
+    on = visit.day(day)
     with closing(open_store(visit.office.config.store)) as store:
         frozen = freeze_edition(store, build_edition(store, visit.office, on, edition, visit.now))
     return RedirectResponse(f"/editions/{frozen}", 303)
@@ -46,16 +45,39 @@ def freeze_now(
 
 @router.get("/editions/{ident}")
 def show_edition(visit: Reading, ident: str) -> HTMLResponse:
-    """Show an edition: its numbers, its text for a chat, and the files of it."""
-    frozen = load_edition(visit.store, ident)
-    return visit.render("edition", frozen=frozen, parts=render_parts(frozen.data, visit.wording, STAFF))
+    """Show an edition as it went out, every number leading to the articles that it counted then."""
+    frozen = find_frozen(visit, ident)
+    return show_digest(visit, frozen.data, place_of(frozen), visit.moment(frozen.created_at))
+
+
+@router.get("/editions/{ident}/brief")
+def show_frozen_five(visit: Reading, ident: str) -> HTMLResponse:
+    """Show the five lines for the leadership as they went out."""
+    frozen = find_frozen(visit, ident)
+    return show_five(visit, frozen.data, place_of(frozen))
+
+
+@router.get("/editions/{ident}/listed")
+def show_frozen_items(visit: Reading, ident: str, part: Annotated[Part, Query()]) -> HTMLResponse:
+    """List the articles behind a number of an edition, as they stood when it went out."""
+    frozen = find_frozen(visit, ident)
+    return show_items(visit, frozen.data, place_of(frozen), part)
 
 
 @router.get("/editions/{ident}/digest.{form}")
-def show_frozen(
-    visit: Reading, ident: str, form: Format, view: Annotated[str, Query(max_length=80)] = "staf"
-) -> Response:
+def give_frozen(visit: Reading, ident: str, form: Format, view: Viewed = "staf") -> Response:
     """Give an edition as it went out, in one of its forms."""
-    frozen = load_edition(visit.store, ident)
-    body = render_file(frozen.data, form, visit.wording, parse_view(view, visit.office.names.opd))
+    frozen = find_frozen(visit, ident)
+    body = render_file(frozen.data, form, visit.wording, read_view(visit, view))
     return give_file(body, form, frozen.data.id)
+
+
+def find_frozen(visit: Visit, ident: str) -> Frozen:
+    """Return an edition as it went out. Raises NotFound."""
+    with refusing(visit.wording.say("Tidak ada edisi {id} yang dapat ditampilkan.", id=ident), NotFound):
+        return load_edition(visit.store, ident)
+
+
+def place_of(frozen: Frozen) -> Place:
+    """Return where an edition is found."""
+    return Place(frozen.data.day, frozen.data.edition, frozen.id)

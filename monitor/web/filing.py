@@ -9,9 +9,11 @@ from fastapi.responses import Response
 
 from db.queries.filters import ArticleFilter
 from monitor.clipping import load_book, render_book, write_span
+from monitor.clock import find_today
 from monitor.report.month import Month, parse_month
 from monitor.report.run import make_report, render_report
-from monitor.web.visit import Reading
+from monitor.web.refusals import refusing
+from monitor.web.visit import Reading, Visit
 
 router = APIRouter()
 ENTRIES = 1000  # articles of a clipping book; it says so itself when it leaves some out
@@ -29,7 +31,7 @@ def give_filing(
     form: Literal["docx", "pdf", "xlsx", "clipping"] = "pdf",
 ) -> Response:
     """Make and give the report of a month, or its clipping book."""
-    office, chosen = visit.office, parse_month(month, visit.office.zone, visit.now)
+    office, chosen = visit.office, read_month(visit, month)
     if form == "clipping":
         body, name = bind_clippings(visit, chosen), f"kliping-{office.profile.id}-{chosen}.pdf"
     else:
@@ -39,7 +41,18 @@ def give_filing(
     return Response(body, media_type=TYPES.get(form, "application/pdf"), headers=headers)
 
 
-def bind_clippings(visit: Reading, month: Month) -> bytes:
+def read_month(visit: Visit, text: str) -> Month:
+    """Return the month that was asked for. Raises Refused."""
+    told = visit.wording.say(
+        "Bulan {month} tidak dapat dipakai: tulis tahun-bulan, misalnya {today}, tidak sesudah bulan ini.",
+        month=text,
+        today=f"{find_today(visit.office.zone, visit.now):%Y-%m}",
+    )
+    with refusing(told):
+        return parse_month(text, visit.office.zone, visit.now)
+
+
+def bind_clippings(visit: Visit, month: Month) -> bytes:
     """Return the clipping book of the articles about the regency of a month."""
     zone = visit.office.zone
     wanted = ArticleFilter(since=month.start(zone), until=month.end(zone), about=("subject",))

@@ -1,4 +1,4 @@
-"""How much a request may bring: nothing beyond it is read, whether or not somebody has signed in."""
+"""What every request is held to: no more is read than anything needs, and whoever asks for heads gets a page's head."""
 
 from __future__ import annotations
 
@@ -30,3 +30,15 @@ class Limits:
             return message
 
         await self.app(scope, counted, send)
+
+
+class Heads:
+    """Middleware that answers HEAD as GET; the server leaves out the body."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand on a copy: the server looks at the method it gave."""
+        asked = {**scope, "method": "GET"} if scope.get("method") == "HEAD" else scope
+        await self.app(asked, receive, send)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from monitor.errors import InputError, find_nearest
+from monitor.errors import find_nearest
 from monitor.render.wording import Wording
+from monitor.web.refusals import Refused
 
 
 def find_key(wording: Wording, what: str, registry: Mapping[str, str], said: str) -> str:
-    """Return the id that is meant. Raises InputError, with the nearest names, where none or several may be."""
+    """Return the id that is meant. Raises Refused, with the nearest names, where none or several may be."""
     word = " ".join(said.split()).casefold()
     if word in registry:
         return word
@@ -19,8 +20,8 @@ def find_key(wording: Wording, what: str, registry: Mapping[str, str], said: str
         return found[0]
     near = found[:3] or [key for name in find_nearest(word, names.values()) for key in names if names[key] == name][:3]
     if not near:
-        raise InputError(wording.say("{what} tidak dikenal: {name}.", what=what, name=said))
+        raise Refused(wording.say("{what} tidak dikenal: {name}.", what=what, name=said))
     meant = "; ".join(registry[key] for key in near)
-    raise InputError(
+    raise Refused(
         wording.say("{what} tidak dikenal: {name}. Apakah yang dimaksud {meant}?", what=what, name=said, meant=meant)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from http import HTTPStatus
 from pathlib import Path, PurePath
 from typing import Annotated
@@ -18,11 +18,12 @@ from db.queries.articles import find_article
 from db.queries.names import find_outlet_names
 from db.runs import find_runs
 from monitor.clip import Clip, NotStored, clip_address, clip_file, tag_added
-from monitor.errors import Busy, InputError
+from monitor.clock import parse_instant
 from monitor.health import build_registry, check_health
 from monitor.jobs import recorded
 from monitor.office import Office
 from monitor.scan import TYPES
+from monitor.web.refusals import Occupied, Refused, refusing
 from monitor.web.visit import Editing, Reading, Visit
 from monitor.why import Answer, ask_why
 
@@ -39,6 +40,8 @@ def show_outlets(visit: Reading) -> HTMLResponse:
     """Show every watched outlet, those first that want attention, and the last runs."""
     registry = {row["id"]: row for row in build_registry(visit.office)}
     health = sorted(check_health(visit.office, visit.office.chosen), key=lambda row: ORDER.index(row["status"]))
+    for row in health:
+        row["days"] = (visit.now - parse_instant(row["since"])).days if row["since"] else 0
     return visit.render("outlets", health=health, registry=registry, runs=find_runs(visit.store, RUNS))
 
 
@@ -68,29 +71,32 @@ def save_clip(
     say = visit.wording.say
     if url.strip():
         try:
-            ids = _fetch(visit, url.strip())
-        except NotStored as fault:
+            with refusing_address(visit, url):
+                ids = _fetch(visit, url.strip())
+        except NotStored as fault:  # which is an answer
             answer = Answer(fault.url, "", fault.reason or "error", fault.detail)
             return show_form(visit, answer, HTTPStatus.UNPROCESSABLE_ENTITY)
         stored = find_article(visit.store, url.strip()) if not ids else None  # it was here already
         number = ids[0] if ids else stored["id"] if stored else ""
         return RedirectResponse(f"/articles/{number}?saved=clip", 303)
     if file is None or not file.filename:
-        raise InputError(say("Isi alamat berita, atau pilih berkas kliping."))
+        raise Refused(say("Isi alamat berita, atau pilih berkas kliping."))
     if PurePath(file.filename).suffix.lower() not in TYPES:
-        raise InputError(say("Berkas harus berakhiran {kinds}.", kinds=", ".join(TYPES)))
+        raise Refused(say("Berkas harus berakhiran {kinds}.", kinds=", ".join(TYPES)))
     missing = [
         say(name) for name, value in (("Judul", title), ("Media", outlet), ("Tanggal", date)) if not value.strip()
     ]
     if missing:
-        raise InputError(say("Belum diisi: {names}.", names=", ".join(missing)))
+        raise Refused(say("Belum diisi: {names}.", names=", ".join(missing)))
+    visit.day(date)
     body = file.file.read()
     if file.filename.lower().endswith(".txt") and len(body) > LONGEST:
-        raise InputError(say("Teks terlalu panjang: paling besar {n} MB.", n=LONGEST // 1_000_000))
+        raise Refused(say("Teks terlalu panjang: paling besar {n} MB.", n=LONGEST // 1_000_000))
     with tempfile.TemporaryDirectory(prefix="pantau-") as folder:
         path = Path(folder) / name_file(file.filename)
         path.write_bytes(body)
-        number = _store(visit.office, Clip(path, title, outlet, date, byline.strip() or None))
+        with refusing(say("Kliping ini tidak dapat disimpan: berkasnya tidak terbaca.")):
+            number = _store(visit.office, Clip(path, title, outlet, date, byline.strip() or None))
     return RedirectResponse(f"/articles/{number}?saved=clip", 303)
 
 
@@ -98,10 +104,20 @@ def save_clip(
 def tell_why(visit: Editing, url: Short) -> HTMLResponse:
     """Say why an address is not among the articles, as the store and the site itself tell it."""
     if not url.strip():
-        raise InputError(visit.wording.say("Isi alamat berita, atau pilih berkas kliping."))
-    with asking_outlets(visit), closing(open_store(visit.office.config.store)) as store:
+        raise Refused(visit.wording.say("Isi alamat berita, atau pilih berkas kliping."))
+    with (
+        refusing_address(visit, url),
+        asking_outlets(visit),
+        closing(open_store(visit.office.config.store)) as store,
+    ):
         answer = ask_why(visit.office, store, url.strip(), threading.Event(), public_only=True)
     return show_form(visit, answer)
+
+
+def refusing_address(visit: Visit, url: str) -> AbstractContextManager[None]:
+    """Say what is wrong with an address in the page's words."""
+    told = visit.wording.say("Alamat {url} tidak dapat dipakai: tulis alamat lengkap, diawali https://.", url=url[:200])
+    return refusing(told)
 
 
 def name_file(given: str) -> str:
@@ -113,10 +129,10 @@ def name_file(given: str) -> str:
 
 @contextmanager
 def asking_outlets(visit: Visit) -> Iterator[None]:
-    """Ask outlets for pages, never beside a crawl: an outlet has one connection at a time. Raises Busy."""
+    """Ask outlets for pages, never beside a crawl: an outlet has one connection at a time. Raises Occupied."""
     gate: threading.Lock = visit.request.app.state.gate
     if not gate.acquire(timeout=WAIT_SECONDS):
-        raise Busy(visit.wording.say("Pengambilan berita sedang berjalan. Coba lagi beberapa menit kemudian."))
+        raise Occupied(visit.wording.say("Pengambilan berita sedang berjalan. Coba lagi beberapa menit kemudian."))
     try:
         yield
     finally:

@@ -1,108 +1,40 @@
-"""Pages that read: today's digest, the articles, one article with all its marks, the page that proves it."""
+"""Pages that read: the articles, one article with all its marks."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
-from functools import partial
-from typing import Annotated, Any, Literal
+from datetime import timedelta
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse
 
+from db.corrections import UNDECIDED
 from db.queries.articles import count_articles, find_article, find_ids, iter_articles
 from db.queries.filters import ArticleFilter
 from db.queries.month import load_copies_of
 from db.queries.names import find_headlines, find_outlet_names
 from db.revisions import find_revisions
-from monitor.clock import find_today, parse_day, parse_instant
+from monitor.clock import parse_instant
 from monitor.corrections import list_corrections
-from monitor.digest.views import STAFF, parse_view
-from monitor.digest.window import DAILY
-from monitor.editions import build_edition
-from monitor.errors import InputError, PantauError
-from monitor.evidence import read_payload
 from monitor.names import Names
 from monitor.render import labels
-from monitor.render.digest_whatsapp import render_parts
-from monitor.render.digest_words import say_limits, say_nothing, say_tone
-from monitor.render.formats import Format, render_file
+from monitor.render.reasons import say_about, say_cue, say_refusal
 from monitor.render.revisions import render_diff
-from monitor.render.wording import Wording, name_zone
-from monitor.web.asked import PAGE, Asked, make_link
+from monitor.render.wording import Wording
+from monitor.web.asked import PAGE, Asked
+from monitor.web.doubts import UNSETTLED, list_doubts
 from monitor.web.marks import Mark, cut_paragraphs
+from monitor.web.refusals import NotFound, Refused
 from monitor.web.visit import Reading, Visit
 
 router = APIRouter()
 Row = Mapping[str, Any]
-Edition = Literal["pagi", "siang", "sore", "harian"]
-Day = Annotated[str, Query(max_length=20)]
-View = Annotated[str, Query(max_length=80)]
-TYPES = {
-    "pdf": "application/pdf",
-    "html": "text/html; charset=utf-8",
-    "json": "application/json",
-    "eml": "message/rfc822",
-}
 COUNTED = 50_000  # articles of a list, beyond which they are not counted: of a million that takes a second
 LOOKED_AT = timedelta(days=90)  # what the machine was not sure of and is older has been reported long since
 KIN = 8  # articles of the same story beside one
-SAVED = {"eml": "eml"}  # opened by another program
-
-
-class NotFound(PantauError):
-    """There is no such article or edition."""
-
-
-@router.get("/")
-def show_today(visit: Reading, day: Day = "today", edition: Edition = "harian") -> HTMLResponse:
-    """Show the digest of a day as it stands now, every entry leading to its articles."""
-    data = build_edition(visit.store, visit.office, read_day(visit, day), edition, visit.now)
-    return visit.render(
-        "today",
-        data=data,
-        items={item.id: item for item in data.items},
-        before=shift_day(data.day, -1),
-        after=shift_day(data.day, 1) if date.fromisoformat(data.day) < find_today(visit.office.zone, visit.now) else "",
-        parts=render_parts(data, visit.wording, STAFF),
-        zone=name_zone(data.timezone, data.start),
-        tone_words=say_tone(data, visit.wording),
-        nothing=say_nothing(data, visit.wording),
-        limits=[para.text for para in say_limits(data, visit.wording)],
-        whole=edition == DAILY,  # the articles of other editions are no calendar day's, which a filter could name
-        link=partial(make_link, "/articles"),
-        files=partial(make_link, values={"day": data.day, "edition": edition}),
-    )
-
-
-def shift_day(day: str, days: int) -> str:
-    """Return the day so many later, or earlier."""
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
-
-
-@router.get("/digest.{form}")
-def show_digest(
-    visit: Reading, form: Format, day: Day = "today", edition: Edition = "harian", view: View = "staf"
-) -> Response:
-    """Give the digest of a day in one of the forms in which it leaves the office."""
-    data = build_edition(visit.store, visit.office, read_day(visit, day), edition, visit.now)
-    body = render_file(data, form, visit.wording, parse_view(view, visit.office.names.opd))
-    return give_file(body, form, f"{data.profile}-{data.day}-{data.edition}")
-
-
-def read_day(visit: Visit, text: str) -> date:
-    """Return the day that was asked for. Raises InputError."""
-    return parse_day(text, visit.wording.say("Hari"), visit.office.zone, visit.now)
-
-
-def give_file(body: bytes, form: str, name: str) -> Response:
-    """Return a file to look at in the browser, or to save where no browser shows it."""
-    ending = {"text": "txt", "whatsapp": "txt"}.get(form, form)
-    shown = "inline" if form not in SAVED else "attachment"
-    headers = {"Content-Disposition": f'{shown}; filename="{name}.{ending}"'}
-    return Response(body, media_type=TYPES.get(form, "text/plain; charset=utf-8"), headers=headers)
 
 
 @router.get("/articles")
@@ -110,7 +42,7 @@ def list_articles(visit: Reading, asked: Annotated[Asked, Query()]) -> HTMLRespo
     """List the articles that meet the conditions, the newest first, a page at a time."""
     wanted = asked.to_filter(visit)
     if wanted.offset >= COUNTED:
-        raise InputError(visit.wording.say("Daftar tidak berlanjut sejauh itu; persempit dengan saringan."))
+        raise Refused(visit.wording.say("Daftar tidak berlanjut sejauh itu; persempit dengan saringan."))
     total = count_articles(visit.store, wanted, COUNTED)
     return visit.render(
         "articles",
@@ -153,6 +85,9 @@ def show_article(
         row=row,
         title=list(cut_paragraphs(row["title"], "title", marks)),
         text=list(cut_paragraphs(row["text"], "text", marks)),
+        about_reasons=[say_about(why, visit.wording, visit.office.profile.name) for why in row["about_reasons"]],
+        refused=list_refused(row, visit.wording),
+        doubts=list(list_doubts(row, visit.names)),
         reasons=list(dict.fromkeys((row[m.part][m.start : m.end], m.why) for m in marks if m.what != "quote")),
         whats=[what for what in labels.MARKS if any(mark.what == what for mark in marks)],
         said=said,
@@ -167,9 +102,17 @@ def show_article(
     )
 
 
+def list_refused(row: Row, wording: Wording) -> list[tuple[str, str]]:
+    """Return the names that were refused, each with its reason once; those in doubt are shown by themselves."""
+    told = ((span["text"], span["reason"]) for span in row["not_opd"] if not span["reason"].startswith(UNSETTLED))
+    return [(words, say_refusal(reason, wording)) for words, reason in dict.fromkeys(told)]
+
+
 def word_value(visit: Visit, one: Row) -> str:
     """Return what a correction sets, adds or removes as the page says it: names and words instead of ids."""
     field, value = one["field"], one["value"] or ""
+    if field == UNDECIDED:
+        return str(value)
     if field == "speaker":
         return str(json.loads(value)["speaker"]) if value else ""
     words = {"tone": labels.TONES, "headline_tone": labels.TONES, "kind": labels.KINDS, "about": labels.ABOUT}
@@ -190,15 +133,6 @@ def list_kin(visit: Visit, row: Row) -> list[dict[str, Any]]:
         return []
     wanted = ArticleFilter(stories=(row["story"],), newest_first=True, limit=KIN + 1)
     return [other for other in iter_articles(visit.store, wanted) if other["id"] != row["id"]][:KIN]
-
-
-@router.get("/articles/{number}/evidence")
-def give_evidence(visit: Reading, number: int) -> Response:
-    """Give the page as it was fetched, to be saved: it is another site's, and not shown as one of ours."""
-    load_article(visit, number)
-    body = read_payload(visit.store, visit.office.config.evidence_folder, number, None)
-    headers = {"Content-Disposition": f'attachment; filename="bukti-{number}.bin"'}
-    return Response(body, media_type="application/octet-stream", headers=headers)
 
 
 def load_article(visit: Visit, number: int) -> dict[str, Any]:
@@ -225,16 +159,18 @@ def list_marks(row: Row, names: Names, wording: Wording) -> Iterator[Mark]:
     for pillar in row["pillars"]:
         name = names.pillars.get(pillar["id"], pillar["id"])
         yield from (_mark(span, "pillar", say("Pilar: {name}", name=name)) for span in pillar["evidence"])
-    for field in ("tone", "headline_tone"):
+    tone_says = {"tone": say("Nada"), "headline_tone": say("Nada judul")}
+    for field in tone_says:
         tone = row[field] or {"evidence": ()}
         yield from (
-            _mark(s, "tone", say("Nada: {name}", name=f"{tone['label']}, {s['rule']}")) for s in tone["evidence"]
+            _mark(s, "tone", f"{tone_says[field]} {say(labels.TONES[tone['label']])}: {say_cue(s['rule'], wording)}")
+            for s in tone["evidence"]
         )
     for quote in row["quotes"]:
         speaker = quote["speaker"] or say("belum diketahui")
         yield _mark(quote, "quote", say("Kutipan dari {name}", name=speaker))
     for span in row["not_opd"]:
-        yield _mark(span, "refused", say("Ditolak: {reason}", reason=span["reason"]))
+        yield _mark(span, "refused", say("Ditolak: {reason}", reason=say_refusal(span["reason"], wording)))
 
 
 def _mark(span: Row, what: str, why: str) -> Mark:

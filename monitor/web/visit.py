@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Any
 
@@ -15,22 +15,18 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from db.connection import Store, open_store
 from db.runs import find_last_finished
-from monitor.clock import find_now, find_today, parse_instant
+from monitor.clock import find_now, find_today, parse_day, parse_instant
 from monitor.doctor import GATHERING, STALE
-from monitor.errors import PantauError
 from monitor.names import Names
 from monitor.office import Office
 from monitor.render import labels
 from monitor.render.wording import Wording, flatten, load_wording, web_address
 from monitor.web.access import COOKIE, Person, find_person, is_at_machine
+from monitor.web.refusals import NotAllowed, refusing
 
 
 class SignInNeeded(Exception):
     """Nobody is signed in."""
-
-
-class NotAllowed(PantauError):
-    """The person who asks may only read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +52,17 @@ class Visit:
     def moment(self, stored: str | None) -> str:
         """Write a stored instant on the clock of the profile's timezone; nothing for none."""
         return self.wording.moment(parse_instant(stored).astimezone(self.office.zone).isoformat()) if stored else ""
+
+    def day(self, text: str) -> date:
+        """Return the day that was asked for. Raises Refused."""
+        today = find_today(self.office.zone, self.now)
+        told = self.wording.say(
+            "Hari {day} tidak dapat dipakai: tulis tahun-bulan-hari, misalnya {today}, tidak sesudah hari ini.",
+            day=text,
+            today=today,
+        )
+        with refusing(told):
+            return parse_day(text, "day", self.office.zone, self.now)
 
     @property
     def stale(self) -> str:
@@ -135,6 +142,7 @@ def open_visit(request: Request) -> Iterator[Visit]:
         person = find_person(store, request.cookies.get(COOKIE), now, at_machine(request))
         if person is None:
             raise SignInNeeded
+        request.state.person = person  # a refusal has the menu too
         yield Visit(request, office, store, person, now)
 
 

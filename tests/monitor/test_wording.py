@@ -11,7 +11,7 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
-from monitor.render import labels
+from monitor.render import labels, reasons
 from monitor.render.wording import LOCALES, flatten, load_wording
 
 MONITOR = Path(labels.__file__).resolve().parent.parent
@@ -34,6 +34,8 @@ def said_in_templates() -> Iterator[str]:
 
 
 def said_by_label() -> Iterator[str]:
+    for name, value in vars(reasons).items():
+        yield from value.values() if name.isupper() and isinstance(value, dict) else ()
     for name, value in vars(labels).items():
         if name.isupper():
             yield from value.values() if isinstance(value, dict) else (value,)

@@ -55,12 +55,12 @@ def test_what_is_given_back_is_the_machines_again(client: TestClient, office: Of
 @pytest.mark.parametrize(
     ("field", "action", "values", "told"),
     [
-        ("tone", "set", ["bagus"], "tone is one of"),
-        ("tone", "set", [], "takes one value"),
+        ("tone", "set", ["bagus"], "Nada isi tidak dapat diubah demikian"),
+        ("tone", "set", [], "Nada isi tidak dapat diubah demikian"),
         ("opd", "add", ["nix"], "Perangkat daerah tidak dikenal: nix."),
-        ("warna", "set", ["merah"], "unknown field"),
-        ("tone", "shout", ["positif"], "Isian action"),
-        ("speaker", "set", ["9", "Budi"], "has 1 quotations"),
+        ("warna", "set", ["merah"], "warna tidak dapat diubah demikian"),
+        ("tone", "shout", ["positif"], "Isian Tindakan tidak dapat dipakai: bukan salah satu pilihannya."),
+        ("speaker", "set", ["9", "Budi"], "Pembicara kutipan tidak dapat diubah demikian"),
         ("pillars", "add", [], ""),
     ],
 )
@@ -203,9 +203,9 @@ def test_an_address_that_cannot_be_stored_stays_in_the_form(
     [
         ({}, None, "Isi alamat berita"),
         ({"title": "Judul"}, "a.txt", "Belum diisi: Media, Tanggal."),
-        ({"title": "Judul", "outlet": "Koran", "date": "kapan"}, "a.txt", "no ISO 8601 day"),
+        ({"title": "Judul", "outlet": "Koran", "date": "kapan"}, "a.txt", "Hari kapan tidak dapat dipakai"),
         ({"title": "Judul", "outlet": "Koran", "date": "2025-03-05"}, "a.exe", "Berkas harus berakhiran .txt, .pdf"),
-        ({"url": "bukan alamat"}, None, "address"),
+        ({"url": "bukan alamat"}, None, "Alamat bukan alamat tidak dapat dipakai"),
     ],
 )
 def test_a_clip_that_lacks_something_is_refused(

@@ -222,20 +222,20 @@ def test_an_edition_stays_as_it_was_frozen(client: TestClient, office: Office) -
     assert client.get(address).text == before
     assert client.get(f"{address}/digest.pdf").content.startswith(b"%PDF")
     assert address in client.get("/editions").text
-    assert client.get("/editions/nix").status_code == 400
+    assert client.get("/editions/nix").status_code == 404
 
 
 @pytest.mark.parametrize(
     ("address", "told"),
     [
         ("/articles?opd=nix", "Perangkat daerah tidak dikenal: nix."),
-        ("/?day=kapan", "Hari 'kapan' is no day"),
-        ("/?edition=malam", "Isian edition tidak dapat dipakai"),
+        ("/?day=kapan", "Hari kapan tidak dapat dipakai: tulis tahun-bulan-hari"),
+        ("/?edition=malam", "Isian Edisi tidak dapat dipakai: bukan salah satu pilihannya."),
         ("/counts?since=2025-03-31&until=2025-03-01", "Hari terakhir mendahului hari pertama."),
-        ("/articles?story=99999999999999999999", "Isian story tidak dapat dipakai"),
-        ("/articles?page=0", "Isian page tidak dapat dipakai"),
-        ("/digest.pdf?view=gubernur", "view 'gubernur' is unknown"),
-        ("/articles/1/evidence", "no evidence"),
+        ("/articles?story=99999999999999999999", "Isian Peristiwa tidak dapat dipakai: "),
+        ("/articles?page=0", "Isian Halaman tidak dapat dipakai: angkanya terlalu kecil."),
+        ("/digest.pdf?view=gubernur", "Tampilan gubernur tidak dikenal"),
+        ("/articles/1/evidence", "Tidak ada halaman yang diarsipkan dari artikel nomor 1."),
     ],
 )
 def test_wrong_input_is_told_in_one_sentence(client: TestClient, address: str, told: str) -> None:
@@ -251,7 +251,7 @@ def test_a_fault_of_the_program_is_logged_and_not_shown(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("rahasia")
 
-    monkeypatch.setattr("monitor.web.reading.build_edition", fail)
+    monkeypatch.setattr("monitor.web.digests.build_edition", fail)
     with TestClient(build_app(office), base_url=HOME, client=HERE) as browser:
         answer = browser.get("/")
     assert answer.status_code == 500

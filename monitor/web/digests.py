@@ -1,0 +1,193 @@
+"""Pages of a day's digest, as it stands now or as it was frozen: all of it, five lines of it, the articles behind each
+of its numbers, and the forms in which it leaves the office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse, Response
+from pydantic import BaseModel, ConfigDict
+
+from monitor.clock import find_today
+from monitor.digest.dataset import Channel, Dataset, Item
+from monitor.digest.stories import is_independent
+from monitor.digest.views import STAFF, View, parse_view
+from monitor.digest.window import DAILY
+from monitor.editions import build_edition
+from monitor.render import labels
+from monitor.render.digest_whatsapp import render_parts
+from monitor.render.digest_words import say_five, say_limits, say_nothing, say_tone
+from monitor.render.formats import Format, render_file
+from monitor.render.wording import name_zone, web_address
+from monitor.web.asked import make_link
+from monitor.web.refusals import refusing
+from monitor.web.visit import Reading, Visit
+
+router = APIRouter()
+Edition = Literal["pagi", "siang", "sore", "harian"]
+Day = Annotated[str, Query(max_length=20)]
+Viewed = Annotated[str, Query(max_length=80)]
+Short = Annotated[str, Query(max_length=80)]
+TYPES = {
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "eml": "message/rfc822",
+}
+SAVED = {"eml": "eml"}  # opened by another program
+ONE_MESSAGE = 30_000  # characters: WhatsApp holds 65,536, a link to it less; who shares by hand sends one message
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a digest is found: that of a day as it stands, or (``frozen``) an edition as it went out."""
+
+    day: str
+    edition: str
+    frozen: str = ""
+
+    def link(self, page: str, **more: object) -> str:
+        """Return the address of a page of this digest: ``listed``, ``brief``, ``digest.pdf``; blank: the digest."""
+        if self.frozen:
+            return make_link(f"/editions/{self.frozen}/{page}".rstrip("/"), more)
+        return make_link(f"/{page}", {"day": self.day, "edition": self.edition, **more})
+
+
+class Part(BaseModel):
+    """Which of a digest's articles: those behind one of its numbers. What is left empty does not matter."""
+
+    model_config = ConfigDict(frozen=True)
+    opd: Short = ""
+    pillar: Short = ""
+    channel: Channel | Literal[""] = ""
+    tone: Literal["", "positif", "netral", "negatif"] = ""
+    independent: bool = False
+
+    def holds(self, item: Item) -> bool:
+        """Say whether the number counts an article; tone is counted of newsrooms' articles only."""
+        return (
+            (not self.opd or self.opd in item.opd)
+            and (not self.pillar or self.pillar in item.pillars)
+            and (not self.channel or item.channel == self.channel)
+            and (not self.tone or (item.tone == self.tone and item.channel == "earned"))
+            and (not self.independent or is_independent(item))
+        )
+
+
+@router.get("/")
+def show_today(visit: Reading, day: Day = "today", edition: Edition | None = None) -> HTMLResponse:
+    """Show the digest of a day as it stands now, every entry leading to its articles."""
+    return show_digest(visit, *build_live(visit, day, edition))
+
+
+@router.get("/brief")
+def show_brief(visit: Reading, day: Day = "today", edition: Edition | None = None) -> HTMLResponse:
+    """Show the five lines for the leadership, and nothing else."""
+    return show_five(visit, *build_live(visit, day, edition))
+
+
+@router.get("/listed")
+def show_listed(
+    visit: Reading, part: Annotated[Part, Query()], day: Day = "today", edition: Edition | None = None
+) -> HTMLResponse:
+    """List the articles behind a number of the digest."""
+    return show_items(visit, *build_live(visit, day, edition), part)
+
+
+@router.get("/digest.{form}")
+def give_digest(
+    visit: Reading, form: Format, day: Day = "today", edition: Edition | None = None, view: Viewed = "staf"
+) -> Response:
+    """Give the digest of a day in one of the forms in which it leaves the office."""
+    data, _ = build_live(visit, day, edition or DAILY)
+    body = render_file(data, form, visit.wording, read_view(visit, view))
+    return give_file(body, form, f"{data.profile}-{data.day}-{data.edition}")
+
+
+def build_live(visit: Visit, day: str, edition: str | None) -> tuple[Dataset, Place]:
+    """Return the digest of a day as it stands now, and where it is found."""
+    on = visit.day(day)
+    with refusing(visit.wording.say("Edisi itu tidak dijadwalkan di sini.")):
+        data = build_edition(visit.store, visit.office, on, edition or choose_edition(visit, on), visit.now)
+    return data, Place(data.day, data.edition)
+
+
+def choose_edition(visit: Visit, day: date) -> str:
+    """Return the edition to show where none is asked for: before the first of today has closed that one, which holds
+    what came since last night; else the whole day.
+    """
+    here = visit.now.astimezone(visit.office.zone)
+    clocks: dict[str, time] = {str(name): clock for name, clock in visit.office.config.schedule.editions.items()}
+    first = min(clocks, key=lambda name: clocks[name], default=DAILY)
+    early = day == here.date() and first != DAILY and here.time() < clocks[first]
+    return first if early else DAILY
+
+
+def show_digest(visit: Visit, data: Dataset, place: Place, frozen_at: str = "") -> HTMLResponse:
+    """Show a digest; ``frozen_at`` is when it was frozen."""
+    today = find_today(visit.office.zone, visit.now)
+    return visit.render(
+        "today",
+        data=data,
+        place=place,
+        frozen_at=frozen_at,
+        items={item.id: item for item in data.items},
+        before=shift_day(data.day, -1),
+        after=shift_day(data.day, 1) if date.fromisoformat(data.day) < today else "",
+        editions=[*visit.office.config.schedule.editions, DAILY],
+        parts=render_parts(data, visit.wording, STAFF, ONE_MESSAGE),
+        zone=name_zone(data.timezone, data.start),
+        tone_words=say_tone(data, visit.wording),
+        nothing=say_nothing(data, visit.wording),
+        limits=[para.text for para in say_limits(data, visit.wording)],
+    )
+
+
+def show_five(visit: Visit, data: Dataset, place: Place) -> HTMLResponse:
+    """Show the five lines, each leading on."""
+    ours = {web_address(item.url): f"/articles/{item.id}" for item in data.items if web_address(item.url)}
+    lines = [(para, ours.get(para.url, "")) for para in say_five(data, visit.wording)]
+    return visit.render(
+        "brief", data=data, place=place, lines=lines, parts=render_parts(data, visit.wording, View("pimpinan"))
+    )
+
+
+def show_items(visit: Visit, data: Dataset, place: Place, part: Part) -> HTMLResponse:
+    """List the articles of a digest that a number of it counts."""
+    items = [item for item in data.items if part.holds(item)]
+    return visit.render("listed", data=data, place=place, items=items, words=list(name_part(visit, data, part)))
+
+
+def name_part(visit: Visit, data: Dataset, part: Part) -> Iterator[str]:
+    """Yield what the articles of a part have in common, in words."""
+    yield from (data.names.get(key, key) for key in (part.opd, part.pillar) if key)
+    if part.channel or part.tone:
+        yield visit.wording.say(labels.CHANNELS[part.channel or "earned"])
+    if part.tone:
+        yield visit.wording.say("Nada: {name}", name=visit.wording.say(labels.TONES[part.tone]))
+    if part.independent:
+        yield visit.wording.say("redaksi meliput mandiri")
+
+
+def shift_day(day: str, days: int) -> str:
+    """Return the day so many later, or earlier."""
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
+def read_view(visit: Visit, text: str) -> View:
+    """Return the view that was asked for. Raises Refused."""
+    with refusing(visit.wording.say("Tampilan {view} tidak dikenal: pilih staf, pimpinan, atau opd:ID.", view=text)):
+        return parse_view(text, visit.office.names.opd)
+
+
+def give_file(body: bytes, form: str, name: str) -> Response:
+    """Return a file to look at in the browser, or to save where no browser shows it."""
+    ending = {"text": "txt", "whatsapp": "txt"}.get(form, form)
+    shown = "inline" if form not in SAVED else "attachment"
+    headers = {"Content-Disposition": f'{shown}; filename="{name}.{ending}"'}
+    return Response(body, media_type=TYPES.get(form, "text/plain; charset=utf-8"), headers=headers)
