@@ -38,6 +38,8 @@ class ArticleFilter:
     about: tuple[str, ...] = ()  # subject, incidental, none
     outlets: tuple[str, ...] = ()
     opd: tuple[str, ...] = ()  # any of these
+    roles: tuple[str, ...] = ()  # actor, mentioned, attendee: of one of those OPDs
+    in_headline: str = ""  # opd, pillars, places or officials: one of those asked for stands in the headline
     pillars: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     officials: tuple[str, ...] = ()  # named in the article
@@ -84,8 +86,13 @@ def where_of(wanted: ArticleFilter) -> tuple[str, list[Any]]:
             params += values
     for name, what in TAGS.items():
         if ids := getattr(wanted, name):
-            parts.append(f"a.id IN (SELECT article_id FROM tags WHERE what = '{what}' AND id IN ({placeholders(ids)}))")
-            params += ids
+            roles = wanted.roles if name == "opd" else ()
+            also = f" AND role IN ({placeholders(roles)})" if roles else ""
+            also += " AND in_title" if wanted.in_headline == name else ""
+            parts.append(
+                f"a.id IN (SELECT article_id FROM tags WHERE what = '{what}' AND id IN ({placeholders(ids)}){also})"
+            )
+            params += [*ids, *roles]
     if wanted.speakers:
         marks = placeholders(wanted.speakers)
         parts.append(f"a.id IN (SELECT q.article_id FROM quotes q WHERE {SPEAKER} IN ({marks}))")

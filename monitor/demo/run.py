@@ -84,7 +84,7 @@ def run_in(place: Workspace, office: Office, store: Store, sample: Sample, stop:
 
             with through_proxy(address), serve_workspace(office) as pages:
                 log.info("demo: the newsroom stays up; http_proxy=%s https_proxy=%s", address, address)
-                log.info("demo: the workspace is at %s; Ctrl-C ends both", pages)
+                log.info("demo: the workspace is at %s?day=%s; Ctrl-C ends both", pages, sample.last_day)
                 stop.wait()
     return DONE if verdict.complete else FINDINGS
 

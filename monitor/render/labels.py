@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 EDITIONS = {"pagi": "Edisi pagi", "siang": "Edisi siang", "sore": "Edisi sore", "harian": "Edisi harian"}
+SHORT_EDITIONS = {"pagi": "Pagi", "siang": "Siang", "sore": "Sore", "harian": "Sehari"}
 TONES = {"positif": "positif", "netral": "netral", "negatif": "negatif"}
 CHANNELS = {"earned": "pemberitaan media", "owned": "kanal pemerintah", "paid": "berbayar"}
 ATTENTION = {

@@ -51,6 +51,6 @@ def show_article(visit: Reading, number: int) -> dict[str, Any]:
 @router.get("/counts")
 def list_counts(visit: Reading, asked: Annotated[Question, Query()]) -> dict[str, Any]:
     """Return the rows of ``pantau counts``, the row of totals, and the days they cover."""
-    question = asked.bounded(find_today(visit.office.zone, visit.now))
+    question = asked.dated(visit).bounded(find_today(visit.office.zone, visit.now))
     found = build_counts(visit.store, [question.by], question.to_filter(visit), visit.office.names, visit.office.zone)
     return {"since": question.since, "until": question.until, "rows": list(found.rows), "total": found.total}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import parse_qsl, urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -21,6 +21,7 @@ from monitor.web.visit import Visit
 Text = Annotated[str, Field(max_length=300)]
 Many = Annotated[list[Text], Field(max_length=50)]
 PAGE = 25  # articles
+HEADLINES = {"opd": "opd", "pillar": "pillars", "place": "places", "person": "officials"}  # of the filter
 CODES = {"tone": labels.TONES, "about": labels.ABOUT, "channel": labels.CHANNELS, "kind": labels.KINDS}
 
 
@@ -41,6 +42,8 @@ class Asked(BaseModel):
     tone: Many = []
     channel: Many = []
     kind: Many = []
+    role: Annotated[list[Literal["actor", "mentioned", "attendee"]], Field(max_length=3)] = []
+    headline: Literal["", "opd", "pillar", "place", "person"] = ""  # the condition that the headline meets
     story: Annotated[int | None, Field(ge=1, le=2**53)] = None
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
 
@@ -53,10 +56,16 @@ class Asked(BaseModel):
         """Return the values of a condition that are not empty."""
         return [value for value in getattr(self, name) if value.strip()]
 
+    def dated(self, visit: Visit) -> Self:
+        """Return the same with its days as they are written, however they were typed. Raises Refused."""
+        said = {name: getattr(self, name).strip() for name in ("since", "until")}
+        days = {name: str(visit.day(day)) if day else "" for name, day in said.items()}
+        return self.model_copy(update=days)
+
     def to_filter(self, visit: Visit) -> ArticleFilter:
         """Return the filter it stands for, one page of it. Raises Refused."""
-        say, names = visit.wording.say, visit.names
-        if self.since and self.until and self.since > self.until:
+        say, names, dated = visit.wording.say, visit.names, self.dated(visit)
+        if dated.since and dated.until and dated.since > dated.until:
             raise Refused(say("Hari terakhir mendahului hari pertama."))
         outlet = self._keys(visit, "outlet", say("Media"), find_outlet_names(visit.store)) if self.outlet else []
         opd = self._keys(visit, "opd", say("Perangkat daerah"), names.opd)
@@ -64,14 +73,16 @@ class Asked(BaseModel):
         person = self._keys(visit, "person", say("Tokoh"), names.people)
         pillar = self._keys(visit, "pillar", say("Pilar Smart City"), names.pillars)
         tone, about, channel, kind = (self._codes(visit, name) or None for name in CODES)
-        since, until = (str(visit.day(day)) if day else None for day in (self.since, self.until))
         wanted = build_filter(
-            visit.office, visit.store, since, until, outlet, opd, pillar, tone, about, self.query.strip() or None,
+            visit.office, visit.store, dated.since or None, dated.until or None,
+            outlet, opd, pillar, tone, about, self.query.strip() or None,
         )  # fmt: skip
         return replace(
             narrow(wanted, visit.office, place, person, channel, kind),
             speakers=tuple(self.values("speaker")),
             stories=(self.story,) if self.story else (),
+            roles=tuple(self.role),
+            in_headline=HEADLINES.get(self.headline, ""),
             newest_first=True,
             limit=PAGE,
             offset=(self.page - 1) * PAGE,
@@ -86,8 +97,9 @@ class Asked(BaseModel):
 
     def link(self, path: str = "/articles", /, **changes: object) -> str:
         """Return the address of a page with the same conditions, but for ``changes``; a None takes one away."""
-        own = {name: self.values(name) for name in CONDITIONS if name not in ("since", "until", "query", "story")}
-        plain = {"since": self.since, "until": self.until, "query": self.query.strip(), "story": self.story}
+        plain = {name: getattr(self, name) for name in ("since", "until", "story", "headline")}
+        plain["query"] = self.query.strip()
+        own = {name: self.values(name) for name in CONDITIONS if name not in plain}
         return make_link(path, {**plain, **own, **changes})
 
 

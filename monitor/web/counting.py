@@ -13,8 +13,9 @@ from db.queries.counts import TIME_DIMENSIONS
 from db.queries.names import find_outlet_names
 from monitor.clock import find_today
 from monitor.counts import LISTED, Counts, build_counts, step
+from monitor.render import labels
 from monitor.render.counts_xlsx import render_xlsx
-from monitor.web.asked import Asked
+from monitor.web.asked import HEADLINES, Asked
 from monitor.web.visit import Reading
 
 router = APIRouter()
@@ -28,6 +29,9 @@ LINKED: dict[str, dict[str, str]] = {
     "paid": {"channel": "paid"},
     **{tone: {"channel": "earned", "tone": tone} for tone in ("positif", "netral", "negatif")},
 }
+
+
+AS = ("actor", "mentioned", "attendee")
 
 
 class Question(Asked):
@@ -49,7 +53,7 @@ class Question(Asked):
 @router.get("/counts")
 def show_counts(visit: Reading, asked: Annotated[Question, Query()]) -> Response:
     """Count the articles of a period by one dimension."""
-    question = asked.bounded(find_today(visit.office.zone, visit.now))
+    question = asked.dated(visit).bounded(find_today(visit.office.zone, visit.now))
     wide = question.form == "xlsx"
     found = build_counts(
         visit.store,
@@ -65,10 +69,10 @@ def show_counts(visit: Reading, asked: Annotated[Question, Query()]) -> Response
         name = "-".join([visit.office.profile.id, question.by, *days]) + ".xlsx"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(render_xlsx(found, visit.wording), media_type=EXCEL, headers=headers)
-    return _show_table(visit, question, found)
+    return _show_table(visit, question, found, bool(asked.since or asked.until))
 
 
-def _show_table(visit: Reading, question: Question, found: Counts) -> HTMLResponse:
+def _show_table(visit: Reading, question: Question, found: Counts, chosen: bool) -> HTMLResponse:
     hidden = {question.by, f"{question.by}_name"}
     columns = [name for name in found.columns if name not in hidden]
     shown = found.rows if question.by in TIME_DIMENSIONS else found.rows[:SHOWN]
@@ -76,6 +80,8 @@ def _show_table(visit: Reading, question: Question, found: Counts) -> HTMLRespon
     return visit.render(
         "counts",
         question=question,
+        chosen=chosen,
+        abouts=[visit.wording.say(labels.ABOUT[one]) for one in question.about if one in labels.ABOUT],
         dimensions=get_args(Question.model_fields["by"].annotation),
         columns=columns,
         rows=rows,
@@ -101,7 +107,15 @@ def link_row(row: Mapping[str, Any], question: Question) -> dict[str, str]:
         return {}
     else:
         own = {question.by: key}
-    return {name: question.link(**{**own, **more}) for name, more in LINKED.items() if row.get(name)}
+    links = {name: {**own, **more} for name, more in LINKED.items()}
+    if question.by == "opd":
+        links |= {f"as_{role}": {**own, "role": role} for role in AS}
+    if question.by in HEADLINES:
+        links["in_headline"] = {**own, "headline": question.by}
+    told = {name: question.link(**more) for name, more in links.items() if row.get(name)}
+    if question.by != "story" and row.get("stories"):  # which are counted by story
+        told["stories"] = question.link("/counts", **own, by="story")
+    return told
 
 
 def bound_days(question: Question, key: str) -> dict[str, object]:

@@ -111,7 +111,7 @@ def give_digest(
 
 def build_live(visit: Visit, day: str, edition: str | None) -> tuple[Dataset, Place]:
     """Return the digest of a day as it stands now, and where it is found."""
-    on = visit.day(day)
+    on = visit.day(day.strip() or "today")
     with refusing(visit.wording.say("Edisi itu tidak dijadwalkan di sini.")):
         data = build_edition(visit.store, visit.office, on, edition or choose_edition(visit, on), visit.now)
     return data, Place(data.day, data.edition)

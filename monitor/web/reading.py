@@ -40,6 +40,7 @@ KIN = 8  # articles of the same story beside one
 @router.get("/articles")
 def list_articles(visit: Reading, asked: Annotated[Asked, Query()]) -> HTMLResponse:
     """List the articles that meet the conditions, the newest first, a page at a time."""
+    asked = asked.dated(visit)
     wanted = asked.to_filter(visit)
     if wanted.offset >= COUNTED:
         raise Refused(visit.wording.say("Daftar tidak berlanjut sejauh itu; persempit dengan saringan."))
@@ -159,13 +160,15 @@ def list_marks(row: Row, names: Names, wording: Wording) -> Iterator[Mark]:
     for pillar in row["pillars"]:
         name = names.pillars.get(pillar["id"], pillar["id"])
         yield from (_mark(span, "pillar", say("Pilar: {name}", name=name)) for span in pillar["evidence"])
-    tone_says = {"tone": say("Nada"), "headline_tone": say("Nada judul")}
-    for field in tone_says:
+    told = set()
+    for field, what in (("tone", say("Nada")), ("headline_tone", say("Nada judul"))):
         tone = row[field] or {"evidence": ()}
-        yield from (
-            _mark(s, "tone", f"{tone_says[field]} {say(labels.TONES[tone['label']])}: {say_cue(s['rule'], wording)}")
-            for s in tone["evidence"]
-        )
+        for span in tone["evidence"]:
+            key = (tone["label"], span["in"], span["start"], span["end"])
+            if key not in told:  # what speaks for the article's tone most often speaks for its headline's too
+                told.add(key)
+                why = f"{what} {say(labels.TONES[tone['label']])}: {say_cue(span['rule'], wording)}"
+                yield _mark(span, "tone", why)
     for quote in row["quotes"]:
         speaker = quote["speaker"] or say("belum diketahui")
         yield _mark(quote, "quote", say("Kutipan dari {name}", name=speaker))

@@ -120,7 +120,7 @@ def _describe_http(fault: HTTPException, wording: Wording) -> Told:
 
 def say_invalid(error: Mapping[str, Any], wording: Wording) -> str:
     """Return the sentence of the first field that does not fit its form."""
-    name = str(error["loc"][-1])
+    name = next((part for part in reversed(error["loc"]) if isinstance(part, str)), "")  # a list's item has a number
     what = wording.say(labels.ASKED[name]) if name in labels.ASKED else name
     kind = str(error["type"])
     why = next((text for start, text in labels.INVALID.items() if kind.startswith(start)), labels.INVALID[""])

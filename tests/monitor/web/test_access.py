@@ -253,3 +253,17 @@ def test_people_are_registered_on_the_command_line(pantau: object, monkeypatch: 
     assert "did you mean sri?" in run("users", "remove", "srii").complaint
     assert run("users", "remove", "sri").code == 0
     assert run("users", "list", "--json").out.strip() == "[]"
+
+
+def test_heads_are_answered_and_no_more(client: TestClient) -> None:
+    for address in ("/", "/articles/1", "/static/pantau.css", "/api/articles"):
+        answer = client.head(address)
+        assert (answer.status_code, answer.content) == (200, b""), address
+    assert client.head("/articles/99").status_code == 404
+
+
+def test_what_programs_may_read_is_described_to_those_who_may_read(people: Office, client: TestClient) -> None:
+    assert client.get("/api/openapi.json").status_code == 401
+    enter(client, "bupati")
+    told = client.get("/api/openapi.json").json()
+    assert set(told["paths"]) == {"/api/articles", "/api/articles/{number}", "/api/counts"}

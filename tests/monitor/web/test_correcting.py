@@ -215,3 +215,31 @@ def test_a_clip_that_lacks_something_is_refused(
     assert answer.status_code == 400
     assert told in unescape(answer.text)
     assert client.get("/api/articles").json()["total"] == 12
+
+
+def test_the_speaker_of_a_quotation_that_is_gone_is_not_set(client: TestClient) -> None:
+    moved = say(client, 1, "speaker", "set", "7", "Rahma Dewi", words="Paragraf")
+    assert moved.status_code == 303  # its number has changed, its words have not
+    assert shown(client, 1)["quotes"][0]["speaker"] == "Rahma Dewi"
+    gone = say(client, 1, "speaker", "set", "1", "Budi", words="Kata lain")
+    assert gone.status_code == 400
+    assert "Kutipan itu sudah tidak ada di artikel ini." in gone.text
+    assert shown(client, 1)["quotes"][0]["speaker"] == "Rahma Dewi"
+
+
+def test_a_tap_sent_twice_counts_once(client: TestClient) -> None:
+    for _ in range(2):
+        assert say(client, 1, "tone", "set", "positif", seen="0").status_code == 303
+        assert say(client, 1, "opd", "remove", "dinkes", seen="0").status_code == 303
+    assert shown(client, 1)["tone"]["label"] == "positif"
+    assert shown(client, 1)["opd"] == []
+
+
+def test_a_store_that_others_write_is_told(client: TestClient, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.connection.BUSY_SECONDS", 0.05)
+    with closing(open_store(office.config.store)) as store:
+        store.conn.execute("BEGIN IMMEDIATE")
+        answer = say(client, 1, "tone", "set", "positif")
+        store.rollback()
+    assert answer.status_code == 503
+    assert "Basis data sedang dipakai pekerjaan lain; isian terakhir belum tersimpan." in answer.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
+from datetime import timedelta
 from html import unescape
 from html.parser import HTMLParser
 
@@ -12,6 +13,7 @@ from fastapi.testclient import TestClient
 
 from db.alerts import save_alert
 from db.connection import open_store, writing
+from db.findings import raise_finding
 from db.outbox import queue_messages
 from monitor.clock import find_now
 from monitor.jobs import recorded
@@ -291,3 +293,50 @@ def test_a_store_that_is_gone_is_told(office: Office) -> None:
     assert "No store at" in answer.text
     with closing(open_store(office.config.store)):
         pass
+
+
+@pytest.mark.parametrize("by", ["opd", "place", "person", "pillar"])
+def test_roles_and_headlines_lead_to_their_articles(client: TestClient, by: str) -> None:
+    page = unescape(client.get(f"/counts?by={by}&since=2025-03-01&until=2025-03-31").text)
+    links = re.findall(r'<a href="(/articles\?[^"]*(?:role|headline)=[^"]+)">([\d.]+)</a>', page)
+    assert bool(links) == (by == "opd")
+    for address, number in links:
+        assert client.get(f"/api{address}").json()["total"] == int(number), address
+    assert re.search(r'<a href="/counts\?[^"]*by=story[^"]*">', page) or by != "opd"
+
+
+def test_counts_say_what_they_count(client: TestClient) -> None:
+    page = unescape(client.get("/counts?by=opd&since=2025-03-01&until=2025-03-31&tone=negatif").text)
+    assert "Dihitung: artikel tentang daerah, 1 Mar 2025 – 31 Mar 2025." in page
+    assert '<span class="chip">negatif</span>' in page
+    assert '<input type="hidden" name="tone" value="negatif">' in page
+    assert "Tanpa tanggal yang dihitung ialah bulan ini." in client.get("/counts").text
+
+
+def test_a_refusal_has_the_menu_and_keeps_english_for_the_operator(client: TestClient) -> None:
+    page = client.get("/articles/1/evidence").text
+    assert '<a href="/review"' in page
+    assert '<p class="break" lang="en">no evidence of version any' in page
+    assert "Rincian untuk pengelola" in page
+
+
+def test_days_may_be_words(client: TestClient) -> None:
+    for address in ("/articles?since=kemarin", "/counts?by=day&since=kemarin&until=today", "/articles?until=%20"):
+        assert client.get(address).status_code == 200, address
+
+
+def test_an_outlet_in_trouble_says_what_since_when_and_what_to_do(
+    client: TestClient, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlet = office.chosen[0]
+    with closing(open_store(office.config.store)) as store:
+        raise_finding(store, outlet, "silent_days", "nothing since Monday", find_now() - timedelta(days=3, hours=1))
+    page = unescape(client.get("/outlets").text)
+    assert "perlu diperiksa: tidak ada artikel baru" in page
+    assert "(3 hari)" in page
+    assert labels.ADVICE["silent_days"] in page
+    assert f"pantau outlets check {outlet}" in page
+
+
+def test_what_to_do_is_known_of_faults_that_are_told() -> None:
+    assert set(labels.ADVICE) <= {*labels.GAPS, *labels.STATUS, "other"}

@@ -1,0 +1,96 @@
+"""The day's digest: which edition is shown, five lines for the leadership, and every number leading to its articles."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from datetime import date
+from html import unescape
+
+import pytest
+from fastapi.testclient import TestClient
+
+from db.connection import open_store
+from monitor.editions import build_edition
+from monitor.office import Office
+from monitor.render.digest_whatsapp import render_parts
+from monitor.render.wording import load_wording
+
+DAY = "2025-03-03"
+HEAD = re.compile(r'class="head" href="/articles/(\d+)"')
+
+
+def freeze(client: TestClient) -> str:
+    return str(client.post("/editions", data={"day": DAY, "edition": "harian"}).headers["location"])
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_every_number_of_a_digest_leads_to_so_many_articles(client: TestClient, frozen: bool) -> None:
+    address = freeze(client) if frozen else f"/?day={DAY}"
+    page = unescape(client.get(address).text)
+    links = re.findall(r'<a href="([^"]*listed[^"]*)">(?:<b>)?(\d+)', page)
+    assert len(links) > 8
+    for link, number in links:
+        shown = client.get(link)
+        assert shown.status_code == 200, link
+        if "independent" not in link:  # which counts newsrooms
+            assert len(HEAD.findall(shown.text)) == int(number), link
+    assert all(("/editions/" in link) == frozen for link, _ in links)
+
+
+def test_newsrooms_that_reported_themselves_are_listed(client: TestClient) -> None:
+    shown = client.get(f"/listed?day={DAY}&independent=1").text
+    told = re.search(r"<b>(\d+)</b> redaksi meliput mandiri", client.get(f"/?day={DAY}").text)
+    assert told
+    assert f"{told[1]} media" in shown
+    assert "redaksi meliput mandiri" in shown
+
+
+def test_what_a_frozen_edition_counted_stays_listed(client: TestClient) -> None:
+    address = freeze(client)
+    before = client.get(f"{address}/listed").text
+    client.post("/articles/1/corrections", data={"field": "about", "action": "set", "value": "none"})
+    assert client.get(f"{address}/listed").text == before
+    assert len(HEAD.findall(client.get(f"/listed?day={DAY}").text)) == len(HEAD.findall(before)) - 1
+    assert f'href="{address}/listed"' in client.get("/editions").text
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_the_leadership_sees_five_lines_and_nothing_else(client: TestClient, frozen: bool) -> None:
+    text = client.get(f"{freeze(client)}/brief" if frozen else f"/brief?day={DAY}").text
+    five = text[text.index('<ol class="five">') : text.index("</ol>")]
+    assert five.count("<li") == 5
+    assert "<nav" not in text
+    assert "<table" not in text
+
+
+@pytest.mark.parametrize(
+    ("now", "edition"),
+    [
+        ("2025-03-03T06:40+07:00", "pagi"),
+        ("2025-03-03T07:00+07:00", "harian"),
+        ("2025-03-03T13:00+07:00", "harian"),
+    ],
+)
+def test_early_in_the_morning_what_came_since_last_night_is_shown(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, now: str, edition: str
+) -> None:
+    monkeypatch.setenv("PANTAU_NOW", now)
+    current = re.compile(r'edition=(\w+)" aria-current="page"')
+    assert current.findall(client.get("/").text) == [edition]
+    assert current.findall(client.get("/?day=2025-03-02").text) == ["harian"]
+    assert current.findall(client.get("/?edition=harian").text) == ["harian"]
+
+
+def test_one_message_is_shared(client: TestClient, office: Office) -> None:
+    page = unescape(client.get(f"/?day={DAY}").text)
+    with closing(open_store(office.config.store)) as store:
+        data = build_edition(store, office, date.fromisoformat(DAY), "harian")
+    (text,) = render_parts(data, load_wording("id"), chars=30_000)
+    assert text in page
+    assert page.count("whatsapp://send?text=") == 1
+
+
+def test_a_day_left_empty_is_today(client: TestClient) -> None:
+    assert client.get("/?day=").status_code == 200
+    assert client.get("/listed?day=%20").status_code == 200
