@@ -169,11 +169,6 @@ def explain_fault(error: BaseException) -> StoreError | None:
     return None
 
 
-def is_locked(error: BaseException) -> bool:
-    """Say whether a write failed because another program was writing all the while."""
-    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode == sqlite3.SQLITE_BUSY
-
-
 @contextmanager
 def reading(store: Store) -> Iterator[Store]:
     """One snapshot for several queries, so that numbers of one page agree while a crawl writes."""

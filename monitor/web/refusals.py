@@ -16,7 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from crawlers.errors import EvidenceError
-from db.connection import StoreError, StoreMissing, is_locked
+from db.connection import StoreBusy, StoreError, StoreMissing, explain_fault
 from monitor.errors import Busy, InputError, JobError, PantauError
 from monitor.render import labels
 from monitor.render.wording import Wording
@@ -82,14 +82,14 @@ def is_refusal(fault: Exception) -> bool:
 
 def describe(fault: Exception, wording: Wording) -> Told:
     """Return the status and the sentence of a fault."""
-    say = wording.say
+    say, fault = wording.say, explain_fault(fault) or fault
     if isinstance(fault, Refused):
         return Told(fault.status, str(fault), fault.detail)
     if isinstance(fault, HTTPException):
         return _describe_http(fault, wording)
     if isinstance(fault, RequestValidationError):
         return Told(400, say_invalid(fault.errors()[0], wording))
-    if is_locked(fault):
+    if isinstance(fault, StoreBusy):
         text = say("Basis data sedang dipakai pekerjaan lain; isian terakhir belum tersimpan. Coba lagi sebentar lagi.")
         return Told(503, text, str(fault))
     if isinstance(fault, StoreMissing):
