@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from crawlers.addresses import address_key
@@ -24,6 +24,7 @@ _FAULTS = (
     Reason.BLOCKED, Reason.RATE_LIMITED, Reason.HTTP_4XX, Reason.HTTP_5XX, Reason.TIMEOUT, Reason.CONNECTION,
     Reason.ERROR,
 )  # fmt: skip
+_UNHEARD = {Reason.TIMEOUT, Reason.CONNECTION, Reason.OVER_LIMIT}  # how a source ends that answered nothing
 _SOME, _SHARE = 3, 0.2
 _SHORTEST, _INTERVAL, _LONGEST = 600, 3600, 86_400  # seconds between two looks at a source: bounds, and the first
 _MUCH = 0.2  # share of new ones among the articles on offer above which a source is asked sooner
@@ -46,12 +47,16 @@ class Ledger:
     bound: int = 0  # on requests, where it was reached
     left: int = 0  # articles left for the next run
     stalls: float = 0  # answers that did not come, those of late
+    silent: bool = False  # answered nothing last time, nor yet this time: no try is made twice
     walking: str = ""  # the source whose next page is waited for
     cut: set[str] = field(default_factory=set)  # sources that were not walked to their end
     last: dict[Reason, str] = field(default_factory=dict)  # the last address that ended so, and why
     states: dict[str, SourceState] = field(default_factory=dict)
     findings: dict[str, Finding] = field(default_factory=dict)
     _in_row: Counter[Reason] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.silent = was_silent(self.run.states.values())
 
     def close_with(self, outcome: Outcome, *, source: bool = False) -> None:
         """Count how one address ended; an article that another run may well read is left for the next one."""
@@ -73,12 +78,13 @@ class Ledger:
     def note_answer(self) -> None:
         """The outlet answered: what went wrong before was passing."""
         self._in_row.clear()
+        self.silent = False
         self.stalls = max(0.0, self.stalls - _AMENDS)
 
     def note_stall(self, detail: str) -> None:
         """Count an answer that did not come within the time for it, each try by itself."""
         self.stalls += 1
-        if self.stalls > _STALLS - _AMENDS:
+        if self.stalls > _STALLS - self.silent - _AMENDS:
             self._give_up(Reason.TIMEOUT, detail)
 
     def note_fault(self, reason: Reason, detail: str) -> None:
@@ -173,3 +179,10 @@ class Ledger:
             if n >= _SOME or n > _SHARE * ended:
                 detail = f"{n} of {ended} addresses ended so; the last: {self.last[reason]}"
                 yield Finding(self.outlet, finding_of(reason, detail), detail)
+
+
+def was_silent(states: Iterable[SourceState]) -> bool:
+    """Tell whether an outlet's sources were last heard of before they were last waited for in vain."""
+    waited = [state.checked_at for state in states if state.checked_at and state.error == Reason.TIMEOUT]
+    heard = [state.checked_at for state in states if state.checked_at and state.error not in _UNHEARD]
+    return bool(waited) and (not heard or max(heard) < max(waited))

@@ -178,7 +178,7 @@ class Retries(RetryMiddleware):
         # A page that stalls mostly stalls again; a site whose robots.txt fails is asked again in the next run.
         stalled = isinstance(exception, DownloadTimeoutError)
         most = 1 if stalled or request.meta.get("dont_obey_robotstxt") else self.max_retry_times
-        if stalled and self._ledger.stalls >= PATIENCE:
+        if stalled and (self._ledger.silent or self._ledger.stalls >= PATIENCE):
             most = 0
         return bool(request.meta.get("dont_retry")) or request.meta.get("retry_times", 0) >= most
 

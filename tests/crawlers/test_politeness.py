@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from scrapy import Request, Spider
 from scrapy.exceptions import DownloadConnectionRefusedError, DownloadTimeoutError
@@ -9,7 +11,7 @@ from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
 from crawlers import settings as defaults
-from crawlers.items import Reason
+from crawlers.items import Reason, SourceState
 from crawlers.ledger import Ledger
 from crawlers.plan import Run
 from crawlers.politeness import Retries
@@ -54,6 +56,45 @@ def test_a_slow_outlet_that_lives_is_read_on(retries: Retries) -> None:
     tried = [bool(stall(retries, page)) for page in range(3)]
     assert tried == [True, False, False], "while answers stay away none is tried again"
     assert ledger.given_up
+
+
+def remember(*rows: tuple[str, str | None, int]) -> Run:
+    """Return a run that remembers sources: how each ended, and at which minute."""
+    made = [
+        SourceState("contoh", source, error=error, checked_at=datetime(2026, 3, 9, 8, minute, tzinfo=UTC))
+        for source, error, minute in rows
+    ]
+    return Run(states={state.source: state for state in made})
+
+
+def test_an_outlet_that_was_silent_last_time_is_not_tried_twice_until_it_answers(retries: Retries) -> None:
+    retries.crawler.spider.ledger = Ledger(  # type: ignore[union-attr]
+        "contoh", remember(("/sitemap.xml", "gone", 1), ("/feed", "timeout", 20), ("/kanal", "over_limit", 21))
+    )
+    assert stall(retries, 1) is None
+    assert not retries._ledger.given_up, "another place of it may live"
+    retries._ledger.note_answer()
+    assert stall(retries, 2), "one that answers is given time again"
+    retries.crawler.spider.ledger = Ledger(  # type: ignore[union-attr]
+        "contoh", remember(("/feed", "timeout", 20), ("/kanal", "over_limit", 21))
+    )
+    assert [stall(retries, 1), stall(retries, 2)] == [None, None]
+    assert retries._ledger.given_up == "timeout: no answer"
+
+
+@pytest.mark.parametrize(
+    ("rows", "silent"),
+    [
+        ([], False),
+        ([("/feed", None, 20)], False),
+        ([("/feed", "timeout", 20), ("/kanal", None, 21)], False),  # one place of it stalls, the outlet lives
+        ([("/feed", "over_limit", 20), ("/kanal", None, 3)], False),  # a bound of ours says nothing of it
+        ([("/feed", "timeout", 20), ("/kanal", None, 3)], True),  # since it was heard of, it was waited for in vain
+        ([("/feed", "timeout", 20), ("/kanal", "connection", 21)], True),
+    ],
+)  # fmt: skip
+def test_silence_is_what_came_after_the_last_answer(rows: list[tuple[str, str | None, int]], silent: bool) -> None:
+    assert Ledger("contoh", remember(*rows)).silent is silent
 
 
 def test_stalls_take_nothing_from_the_patience_with_other_faults(retries: Retries) -> None:
