@@ -89,8 +89,8 @@ def _fault(warc: str | None, offset: int | None, fault: str, article: int | None
 def export_evidence(store: Store, folder: Path, ids: Sequence[int], output: Path) -> tuple[int, Path]:
     """Write the pages of some articles to one WARC file and a CSV manifest beside it; return pages and the manifest.
 
-    The manifest holds the SHA-256 of each page and, in its last line, that of the WARC file. Raises InputError (exists
-    already, cannot be written), JobError (a page is missing or altered).
+    The manifest holds the SHA-256 of each page and, in its last line, that of the WARC file. Both are there whole or
+    not at all. Raises InputError (exists already, cannot be written), JobError (a page is missing or altered).
     """
     manifest = output.with_name(output.name.removesuffix(".gz").removesuffix(".warc") + ".csv")
     rows = list(iter_evidence(store, ids))
@@ -102,14 +102,22 @@ def export_evidence(store: Store, folder: Path, ids: Sequence[int], output: Path
     unique = {(row["warc"], row["offset"]): parse_evidence(row) for row in rows}
     if fault := next((fault for _, fault in check_evidence(folder, unique.values())), None):
         raise JobError(f"{fault}; `pantau evidence verify` lists all that is wrong")
+    drafts = [path.with_name(f"{path.name}.part") for path in (output, manifest)]
     try:
-        with output.open("xb") as file:
+        with drafts[0].open("w+b") as file:
             export_records(folder, unique.values(), file, output.name)
-        with output.open("rb") as written:
-            digest = hashlib.file_digest(written, "sha256").hexdigest()
-        _write_manifest(manifest, rows, output.name, digest)
+            file.seek(0)
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        _write_manifest(drafts[1], rows, output.name, digest)
+        for draft, path in zip(drafts, (output, manifest), strict=True):
+            draft.rename(path)
+    except EvidenceError as broken:  # what goes with a page broke: its request, its metadata, a further page
+        raise JobError(f"nothing was exported: {broken}; `pantau evidence verify` lists all that is wrong") from broken
     except OSError as error:
-        raise InputError(f"{error.filename} cannot be written: {error.strerror}") from None
+        raise InputError(f"{error.filename or output} cannot be written: {error.strerror}") from None
+    finally:
+        for draft in drafts:
+            draft.unlink(missing_ok=True)
     return len(unique), manifest
 
 
@@ -118,5 +126,5 @@ def _write_manifest(path: Path, rows: Sequence[Row], warc: str, digest: str) -> 
         {**row, "article": row["article_id"], "version": row["revision"], "fetched_url": row["url"]} for row in rows
     ]
     last = {"title": "this archive", "sha256": digest, "warc": warc}
-    with path.open("x", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
         write_csv([*named, last], MANIFEST_COLUMNS, file)

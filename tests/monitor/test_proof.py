@@ -107,6 +107,24 @@ def test_tampering_is_found(crawled: Pantau, tmp_path: Path) -> None:
     assert len(rows(crawled("evidence", "verify", "--json"))) == 4
 
 
+def test_an_archive_that_breaks_amid_an_export_leaves_no_half_of_one(crawled: Pantau, tmp_path: Path) -> None:
+    path = archive(tmp_path)
+    last = max(row["offset"] + row["length"] for row in _shown(crawled))
+    raw = bytearray(path.read_bytes())
+    raw[last + 30] ^= 0xFF  # in the last page's request: the pages themselves are as they were
+    path.write_bytes(raw)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    broken = crawled("evidence", "export", "--outlet", OUTLET, "-o", folder / "proof.warc.gz")
+    assert (broken.code, "nothing was exported" in broken.complaint) == (3, True), broken.err
+    assert list(folder.iterdir()) == []
+
+
+def _shown(crawled: Pantau) -> list[Any]:
+    ids = [row["id"] for row in rows(crawled("articles", "--json"))]
+    return [row for article_id in ids for row in rows(crawled("evidence", "show", article_id, "--json"))]
+
+
 def test_reading_anew_makes_versions_only_of_what_differs(crawled: Pantau, recipes: Path) -> None:
     before = {row["id"]: row for row in rows(crawled("articles", "--json"))}
     same = crawled("reextract", "--outlet", OUTLET)
