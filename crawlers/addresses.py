@@ -58,9 +58,9 @@ def canonical_address(url: str, base: str = "") -> str:
 @lru_cache(8192)  # a crawl asks for the same few addresses a dozen times per page
 def _bring_into_form(url: str, base: str) -> str:
     parts = urlsplit(safe_url_string(urljoin(base, url.strip()) if base else url.strip()))
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    host = (parts.hostname or "").rstrip(".")
+    if parts.scheme not in ("http", "https") or not host:
         raise ValueError(f"not a web address: {url[:200]!r}")
-    host = parts.hostname.rstrip(".")
     if parts.port and (parts.scheme, parts.port) not in {("http", 80), ("https", 443)}:
         host = f"{host}:{parts.port}"
     query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(k)]

@@ -143,7 +143,7 @@ def parse_listing(reply: Reply, ask: Ask, source: Source | None = None, number: 
     base = urljoin(reply.url, (base_node.attributes.get("href") or "") if base_node else "")
     links = _links(tree, base, ask.recipe)
     offers = _described(tree, base, ask, source) if source and source.item else []
-    offers = offers or _guessed(links, ask)
+    offers = offers or _guessed(links, base, ask)
     if b"__NEXT_DATA__" in reply.body:
         offers = _with_data(offers, reply, base, ask)
     sections = [url for url, (anchor, _) in links.items() if is_section(url, anchor, ask.recipe)]
@@ -159,7 +159,7 @@ def _parse_answer(reply: Reply, ask: Ask) -> Listing:
         return Listing((), None)
     offers = list(parse_rows(data, reply.url, ask)) if not markup else []
     if markup:
-        offers = _guessed(_links(LexborHTMLParser(markup), reply.url, ask.recipe), ask)
+        offers = _guessed(_links(LexborHTMLParser(markup), reply.url, ask.recipe), reply.url, ask)
     onward = follow(reply.url, data, ask.recipe)
     return Listing(tuple(offers), None, (), onward, last=onward is None)
 
@@ -202,7 +202,7 @@ def _described(tree: LexborHTMLParser, base: str, ask: Ask, source: Source) -> l
     return offers
 
 
-def _guessed(links: dict[str, tuple[str, LexborNode]], ask: Ask) -> list[Offer]:
+def _guessed(links: dict[str, tuple[str, LexborNode]], base: str, ask: Ask) -> list[Offer]:
     articles = {url: found for url, found in links.items() if is_article(url, found[0], ask.recipe)}
     # One list item often links twice, picture and headline, and one of the two in a broken, relative form.
     spoken: dict[str, str] = {}
@@ -212,7 +212,7 @@ def _guessed(links: dict[str, tuple[str, LexborNode]], ask: Ask) -> list[Offer]:
             del articles[url]
     keys = {address_key(url) for url in articles}
     return [
-        Offer(url, title=anchor or None, published_at=_date_beside(node, address_key(url), keys, ask))
+        Offer(url, title=anchor or None, published_at=_date_beside(node, address_key(url), keys, base, ask))
         for url, (anchor, node) in articles.items()
     ]
 
@@ -223,13 +223,13 @@ def _last(url: str) -> str:
     return f"{last}?{parts.query}" if len(last) >= _TELLING else url
 
 
-def _date_beside(node: LexborNode, own: str, keys: set[str], ask: Ask) -> datetime | None:
+def _date_beside(node: LexborNode, own: str, keys: set[str], base: str, ask: Ask) -> datetime | None:
     """Climb from a link to the largest box that holds no other article, and read a date there."""
     box, parent = node, node.parent
     for _ in range(_CLIMB):
         if parent is None or parent.tag in ("body", "html"):
             break
-        inside = (_key(link.attributes.get("href") or "", ask) for link in parent.css("a[href]"))
+        inside = (_key(link.attributes.get("href") or "", base) for link in parent.css("a[href]"))
         if any(key in keys and key != own for key in inside):
             break
         box, parent = parent, parent.parent
@@ -247,9 +247,9 @@ def _with_data(offers: list[Offer], reply: Reply, base: str, ask: Ask) -> list[O
     return dated + [offer for key, offer in rows.items() if key not in known]
 
 
-def _key(href: str, ask: Ask) -> str:
+def _key(href: str, base: str) -> str:
     try:
-        return address_key(canonical_address(href, ask.recipe.home))
+        return address_key(canonical_address(href.strip(), base))
     except ValueError:
         return ""
 

@@ -62,6 +62,14 @@ def test_sections_are_short_labels_on_short_addresses(recipe: Recipe) -> None:
     assert not is_section("https://lain.example/desa", "Desa", recipe)
 
 
+def test_of_relative_links_too_no_date_is_read_beside_a_neighbour(ask: Ask) -> None:
+    titles = ("panen-raya-di-hulu-sungai", "jembatan-lama-dibangun-lagi")
+    bare, dated = (f"<div><a href='{title}'>{title.replace('-', ' ')}</a>" for title in titles)
+    body = f"<html><body><section>{bare}</div>{dated}<i>12 Januari 2019</i></div></section></body></html>"
+    listing = parse_listing(Reply(f"{HOME}/kanal/desa/", body=body.encode()), ask)
+    assert [offer.published_at and offer.published_at.year for offer in listing.offers] == [None, 2019]
+
+
 def test_dates_stand_beside_their_own_link(ask: Ask) -> None:
     body = page(card(1, "2 jam lalu"), card(2, "Senin, 09 Maret 2026 | 10:15 WIB"), card(3, "3 bulan lalu"))
     listing = parse_listing(Reply(HOME, body=body.encode()), ask)
