@@ -17,6 +17,9 @@ from crawlers.plan import parse_plan
 def main() -> int:
     """Run one crawl. Returns 0, or 2 for a plan or recipe that cannot be used."""
     gc.disable()  # what is loaded now stays: the collector comes by when the crawl begins
+    # First, for Scrapy looks up the source of every frame that leads to this import.
+    import scrapy.core.downloader.contextfactory  # noqa: F401
+
     from crawlers.process import run_plan
 
     try:

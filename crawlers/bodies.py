@@ -60,10 +60,9 @@ class Bodies:
             refusal = Refused(Reason.TOO_LARGE if fault.too_large else Reason.BAD_CONTENT, str(fault))
         if refusal:  # raised only here: an exception's context keeps megabytes of a bomb until the next collection
             raise refusal
-        headers = response.headers.copy()
-        headers.pop("Content-Encoding", None)
-        kind = responsetypes.from_args(headers=headers, url=response.url, body=body)
-        return response.replace(body=body, headers=headers, cls=kind)
+        response.headers.pop("Content-Encoding", None)
+        kind = responsetypes.from_args(headers=response.headers, url=response.url, body=body)
+        return response.replace(body=body, cls=kind)
 
 
 def _pairs(message: Request | Response) -> tuple[tuple[str, str], ...]:

@@ -95,9 +95,8 @@ def run_plan(plan: Plan) -> None:
 def _calm_collector() -> None:
     """Have the collector leave alone what lives as long as the process, and come by once in a hundred pages.
 
-    A page makes thousands of objects and hardly a cycle among them.
+    A page makes thousands of objects and hardly a cycle among them; neither did what was loaded.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 10, 10)
     gc.enable()

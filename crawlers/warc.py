@@ -100,5 +100,4 @@ def _digest(value: bytes) -> str:
 
 
 def _pack(parts: Iterable[bytes], level: int) -> bytes:
-    packer = zlib.compressobj(level, zlib.DEFLATED, _GZIP)
-    return b"".join([*map(packer.compress, parts), packer.flush()])
+    return zlib.compress(b"".join(parts), level, _GZIP)

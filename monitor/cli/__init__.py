@@ -6,6 +6,7 @@ Commands are in the sibling modules; this one is the command line's only place t
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import logging
 import os
@@ -73,7 +74,9 @@ def main() -> None:
     ):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # else the end of the interpreter looks through all that was loaded, for as long as ten pages take
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
