@@ -142,6 +142,11 @@ def _scrub(text: str) -> str:
     return f"{' ' if text[:1].isspace() else ''}{made}{' ' if text[-1:].isspace() else ''}"
 
 
+def find_name(rows: Sequence[Row]) -> str:
+    """Return the name that a probed site gives itself, or a blank string."""
+    return next((row["facts"].get("name", "") for row in rows if row["what"] == "home"), "")
+
+
 def render_recipe(name: str, domain: str, rows: Sequence[Row], page: str | None) -> str:
     """Return the text of a recipe from what a probe found (records of type ``probe``).
 
@@ -156,7 +161,7 @@ def render_recipe(name: str, domain: str, rows: Sequence[Row], page: str | None)
         f"# Drafted from what the site offers; made by: {system or 'unknown'}. Review it, then set verified = true.",
         f"name = {_quote(name)}",
         f"domains = [{_quote(domain)}]",
-        'kind = "local"  # or government, provincial, national, agency',
+        f'kind = "{_kind_of(domain)}"  # government, local, provincial, national or agency',
     ]
     if pattern := propose_pattern(home["facts"].get("articles", []) if home else []):
         lines.append(f"article_url = ['{pattern}']")
@@ -171,6 +176,11 @@ def render_recipe(name: str, domain: str, rows: Sequence[Row], page: str | None)
     if page and sample:
         lines += _render_example(page, sample)
     return "\n".join(lines) + "\n"
+
+
+def _kind_of(domain: str) -> str:
+    """Return what kind of outlet a domain tells of: those of governments end alike, all others look local."""
+    return "government" if domain.endswith(tuple(_load_words()["governments"])) else "local"
 
 
 def _render_example(page: str, sample: Row) -> list[str]:

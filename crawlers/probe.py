@@ -15,6 +15,8 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
+from selectolax.lexbor import LexborHTMLParser
+
 from crawlers.draft import build_skeleton
 from crawlers.extract.page import Page, extract_page
 from crawlers.items import Reason
@@ -28,6 +30,8 @@ from crawlers.sources.xml import NotXml
 _SAMPLES = 3  # articles tried until one can be read
 _LISTS = 4  # sections and indexes looked at
 _TYPE = re.compile(r'"@type"\s*:\s*\[?\s*"(\w+)"')
+_SLOGAN = re.compile(r"\s+[-–—|:»]\s+|\s*\|\s*")  # what parts a site's name from what it says of itself
+_LONGEST_NAME = 40
 _GENERATOR = re.compile(r'<meta[^>]+name=["\']generator["\'][^>]*content=["\']([^"\']+)', re.IGNORECASE)
 
 Row = dict[str, Any]
@@ -87,12 +91,26 @@ def find_system(markup: str) -> str:
     return next((name for name, _, pattern in _load_systems() if re.search(pattern, markup)), stated)
 
 
+def find_site_name(markup: str) -> str:
+    """Return what a home page calls its site: to those who share it, else at the beginning of its title; or nothing."""
+    tree = LexborHTMLParser(markup)
+    told, title = tree.css_first('meta[property="og:site_name"]'), tree.css_first("title")
+    name = (told.attributes.get("content") if told else "") or (_SLOGAN.split(title.text())[0] if title else "")
+    name = " ".join(name.split())
+    return name if len(name) <= _LONGEST_NAME else ""
+
+
 def _describe_home(site: Site) -> Found:
     markup = site.home.body.decode("utf-8", "replace")
     system = find_system(markup) or "none that is known"
     offers = site.listing.offers
     detail = f"system: {system}; {len(offers)} articles and {len(site.listing.sections)} sections linked"
-    facts = {"system": system, "declared_feeds": site.feeds, "articles": [offer.url for offer in offers[:60]]}
+    facts = {
+        "system": system,
+        "name": find_site_name(markup),
+        "declared_feeds": site.feeds,
+        "articles": [offer.url for offer in offers[:60]],
+    }
     return Found("home", site.home.url, "ok", len(offers), detail, facts)
 
 

@@ -64,7 +64,7 @@ class Config(BaseModel):
     profile: str = DEFAULT_PROFILE  # id of a packaged profile, or a folder
     lang: Literal["id", "en"] = "id"
     evidence: Path | None = None  # WARC files; None: a folder beside the store
-    recipes: tuple[Path, ...] = ()  # folders of recipes read after the packaged ones
+    recipes: tuple[Path, ...] = ()  # folders of recipes read after the packaged ones; default `own_recipes`
     discovery: tuple[str, ...] = ()  # aggregators asked for the keywords besides the outlets, such as news.google.com
     contact: str = ""  # address or mail in the crawler's user agent, so that an outlet can reach the office
     timeout: float = Field(20, gt=0)  # seconds that an outlet's answer may take; a recipe may have its own
@@ -110,6 +110,11 @@ def find_config_file(environ: Mapping[str, str] = os.environ) -> Path:
     return Path(named).expanduser() if named else Path(platformdirs.user_config_dir("pantau")) / "config.toml"
 
 
+def own_recipes(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder of the office's own recipes where none is configured; it is read once it exists."""
+    return find_config_file(environ).with_name("recipes")
+
+
 def load_config(options: Mapping[str, Any] | None = None, environ: Mapping[str, str] = os.environ) -> Config:
     """Merge file, environment and options (None: not given), later ones winning.
 
@@ -118,6 +123,8 @@ def load_config(options: Mapping[str, Any] | None = None, environ: Mapping[str, 
     file = find_config_file(environ)
     layers: dict[str, Any] = dict(_load_file(file, must_exist="PANTAU_CONFIG" in environ))
     came_from = dict.fromkeys(layers, str(file))
+    if (own := own_recipes(environ)).is_dir():
+        layers.setdefault("recipes", (own,))
     for name in ENVIRONMENT:
         if value := environ.get(f"PANTAU_{name.upper()}"):
             layers[name], came_from[name] = value, f"PANTAU_{name.upper()}"

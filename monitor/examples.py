@@ -25,7 +25,7 @@ def check_examples(office: Office, wanted: Sequence[str]) -> list[Row]:
     """
     folders = {path.stem: folder for folder in office.config.recipes for path in folder.glob("*.toml")}
     if not folders:
-        raise InputError("there is no recipe of your own: name their folder by `recipes` in the configuration")
+        raise InputError("there is no recipe of your own yet: `pantau outlets new URL` drafts one")
     if foreign := [key for key in wanted if key not in folders]:
         raise InputError(f"{foreign[0]}: its recipe comes with Pantau; only those of your own folders are checked here")
     return [row for key in wanted or sorted(folders) for row in _check_recipe(office.recipes[key], folders[key])]

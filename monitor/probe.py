@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawlers.draft import render_recipe
+from crawlers.draft import find_name, render_recipe
+from monitor.config import find_config_file, own_recipes
 from monitor.errors import InputError, JobError
 from monitor.ingest import Record
-from monitor.office import Office
+from monitor.office import Office, list_folders
 from monitor.trial import find_host, run_trial
 
 Row = dict[str, Any]
@@ -45,14 +46,21 @@ def probe_site(
 
 
 def find_folder(office: Office, wanted: Path | None) -> Path:
-    """Return the folder that a new recipe goes to. Raises InputError when there is none to choose."""
-    if wanted is None and not office.config.recipes:
-        raise InputError(
-            "where to? name a folder with --folder, or a folder of recipes in the configuration (`recipes`)"
-        )
-    folder = wanted or office.config.recipes[0]
+    """Return the folder that a new recipe goes to: the one named, else the office's own, made where there is none.
+
+    Raises InputError for a named one that does not exist, and where the own one cannot be made.
+    """
+    folder = wanted or next(iter(office.config.recipes), None) or _make_folder(own_recipes())
     if not folder.is_dir():
         raise InputError(f"{folder}: no such folder; make it first")
+    return folder
+
+
+def _make_folder(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be made ({error.strerror}): name another with --folder") from None
     return folder
 
 
@@ -68,10 +76,21 @@ def write_draft(office: Office, url: str, rows: list[Row], folder: Path, pages: 
             with page.open("x", encoding="utf-8") as file:
                 file.write(sample["facts"]["skeleton"])
         with recipe.open("x", encoding="utf-8") as file:
-            file.write(render_recipe(host.id, host.id, rows, page.name if sample else None))
+            file.write(render_recipe(find_name(rows) or host.id, host.id, rows, page.name if sample else None))
     except OSError as error:
         raise InputError(f"{error.filename} cannot be written: {error.strerror}") from None
     return Draft(recipe, page if sample else None)
+
+
+def list_steps(office: Office, draft: Draft) -> list[str]:
+    """Return what is left to do before a drafted outlet is watched."""
+    steps, folder = [], draft.recipe.parent
+    if folder.resolve() not in {path.resolve() for path in (own_recipes(), *list_folders(office.config))}:
+        steps.append(f"{folder} is not read yet: name it under `recipes` in {find_config_file()}")
+    if office.profile.outlets and draft.recipe.stem not in office.profile.outlets:
+        file = office.profile.source / "profile.toml"
+        steps.append(f"add {draft.recipe.stem} to `outlets` in {file}, which names all that is watched")
+    return steps
 
 
 def check_free(office: Office, outlet: str, folder: Path, pages: Path) -> None:

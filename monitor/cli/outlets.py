@@ -150,7 +150,7 @@ def new_outlet(
     from monitor.examples import PAGES
     from monitor.jobs import stop_on_signals
     from monitor.office import load_office
-    from monitor.probe import check_free, find_folder, probe_site, write_draft
+    from monitor.probe import check_free, find_folder, list_steps, probe_site, write_draft
     from monitor.trial import find_host
 
     office = load_office(config)
@@ -168,4 +168,6 @@ def new_outlet(
         " --examples` tells",
         err=True,
     )
+    for step in list_steps(office, draft):
+        typer.echo(step, err=True)
     return DONE if draft.page else FINDINGS

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from crawlers.draft import build_skeleton, propose_pattern, render_recipe
+from crawlers.draft import build_skeleton, find_name, propose_pattern, render_recipe
 from crawlers.examples import check_example
 from crawlers.extract.page import Page, extract_page
-from crawlers.probe import find_system, walk_probe
+from crawlers.probe import find_site_name, find_system, walk_probe
 from crawlers.recipe import parse_recipe
 from crawlers.sources.walk import Ask, Reply
 from tests.crawlers.conftest import NOW, run_walk
@@ -80,6 +80,31 @@ def test_a_drafted_recipe_is_valid_and_its_example_fails_until_reviewed(ask: Ask
     assert not recipe.verified
     faults = list(check_example(recipe, recipe.example[0], tmp_path))
     assert any(fault.startswith("title") for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        ('<meta property="og:site_name" content="Kabar  Pesisir"><title>Beranda</title>', "Kabar Pesisir"),
+        ("<title>Warta Muara - Tajam dan Terpercaya</title>", "Warta Muara"),
+        ("<title>Warta-Muara.id | Berita</title>", "Warta-Muara.id"),
+        ("<title>Berita terkini dari seluruh penjuru negeri tanpa jeda setiap hari</title>", ""),
+        ("", ""),
+    ],
+)
+def test_a_site_is_called_what_it_calls_itself(head: str, name: str) -> None:
+    assert find_site_name(f"<html><head>{head}</head><body></body></html>") == name
+
+
+def test_a_draft_bears_the_sites_name_and_knows_a_government_by_its_domain(ask: Ask) -> None:
+    rows = probe(ask, {**SITE, HOME: "<html><head><title>Media Center | Muara</title></head></html>"})
+    assert find_name(rows) == "Media Center"
+    for domain, kind in (
+        ("mc.muarakab.go.id", "government"),
+        ("muara.desa.id", "government"),
+        ("go.id.ex.id", "local"),
+    ):
+        assert parse_recipe(render_recipe("Media Center", domain, rows, None), domain).kind == kind
 
 
 def test_a_skeleton_keeps_structure_and_no_words() -> None:

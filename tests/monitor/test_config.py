@@ -34,6 +34,15 @@ def test_defaults_without_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert config.schedule.editions == {"pagi": time(7), "siang": time(12), "sore": time(17)}
 
 
+def test_recipes_beside_the_file_are_read_unless_others_are_named(file: Path) -> None:
+    environ = {"PANTAU_CONFIG": str(file)}
+    assert load_config({}, environ).recipes == ()
+    (file.parent / "recipes").mkdir()
+    assert load_config({}, environ).recipes == (file.parent / "recipes",)
+    file.write_text('recipes = ["/srv/recipes"]\n', encoding="utf-8")
+    assert load_config({}, environ).recipes == (Path("/srv/recipes"),)
+
+
 def test_home_is_filled_in(tmp_path: Path) -> None:
     config = load_config({"store": Path("~/x.db")}, {})
     assert "~" not in str(config.store)

@@ -70,5 +70,6 @@ def test_only_recipes_of_ones_own_are_held_against_examples(office: Pantau, tmp_
     both = office("outlets", "check", "--examples", "--stored")
     assert (both.code, "give one of them" in both.complaint) == (2, True)
     (tmp_path / "config.toml").write_text("", encoding="utf-8")
+    (tmp_path / "recipes").rename(tmp_path / "elsewhere")
     none = office("outlets", "check", "--examples")
-    assert (none.code, "`recipes` in the configuration" in none.complaint) == (2, True)
+    assert (none.code, "`pantau outlets new URL`" in none.complaint) == (2, True)

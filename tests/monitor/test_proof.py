@@ -259,6 +259,21 @@ def test_a_site_is_probed_and_drafted_tried_and_checked(office: Pantau, recipes:
     assert [row["status"] for row in rows(checked)] == ["ok", "finding"]
 
 
+def test_a_first_recipe_makes_the_offices_own_folder_and_is_read_from_there(
+    office: Pantau, recipes: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(recipes)
+    (tmp_path / "config.toml").write_text("", encoding="utf-8")
+    named = office("outlets", "new", f"http://{OUTLET}", "--folder", tmp_path, "--delay", 0)
+    assert f"{tmp_path} is not read yet: name it under `recipes`" in named.err
+    drafted = office("outlets", "new", f"http://{OUTLET}", "--delay", 0)
+    assert drafted.code == 0, drafted.err
+    assert drafted.out.split()[0] == str(tmp_path / "recipes" / f"{OUTLET}.toml")
+    assert "not read yet" not in drafted.err
+    listed = office("outlets", "list", "--json")
+    assert OUTLET in {row["id"] for row in rows(listed)}
+
+
 def test_who_signed_a_text_that_a_feed_gave_is_kept_when_its_page_names_another() -> None:
     found = Article(
         "https://warta.example/1", "warta.example", "Panen", "Warga memanen padi.", datetime.now(UTC), byline="admin",
