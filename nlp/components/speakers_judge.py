@@ -11,7 +11,7 @@ from nlp.components.speakers_tokens import Person, Token
 from nlp.components.speakers_words import POINTERS
 
 _DESCRIBING = {"yang", "salah", "seorang"}
-_RELATIVE = 5  # words within which a clause on the subject begins
+_RELATIVE = 8  # words within which a clause on the subject begins
 _ORIGIN = {"dari", "asal"}
 _INITIALS = 3  # letters at most by which a paper calls a suspect
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from nlp.components.speakers_bodies import after_body, ends_with_month
 from nlp.components.speakers_descriptions import NAME, find_description, points_to_body, read_apposed
 from nlp.components.speakers_tokens import Mentions, Named, Person, Token, tokens
 from nlp.components.speakers_words import POINTERS, Words, load_common_words
@@ -95,7 +96,7 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
     for number, token in enumerate(found):
         if number < resume:
             continue
-        if token.capital and not token.word.breaking:
+        if token.capital and (not token.word.breaking or ends_with_month(found, number, words)):
             parts[-1].append(token)
             continue
         low, before = token.low, found[number - 1] if number else None
@@ -223,7 +224,7 @@ def _read(text: str, part: list[Token], mentions: Mentions, words: Words) -> _Re
             rank = number
     rest = rest[rank + 1 :]
     if rank < 0 and cut:
-        rest = _after_body(part[:cut], rest, mentions, words)
+        rest = after_body(part[:cut], rest, mentions, words)
     name: list[Token] = []
     for token in rest:
         if token.low in words.degrees or not (token.capital or token.low in _JOINERS):
@@ -257,21 +258,6 @@ def _descriptor(part: list[Token], mentions: Mentions, words: Words) -> int:
 def _is_given(part: list[Token]) -> bool:
     """Tell whether a noun for a person is somebody's given name: "Putri Ayu", but "Putri Bupati Fulan"."""
     return 1 < len(part) <= NAME and all(t.capital for t in part) and not any(t.word.noun for t in part[1:])
-
-
-def _after_body(head: list[Token], rest: list[Token], mentions: Mentions, words: Words) -> list[Token]:
-    """Drop from ``rest`` the words that still belong to a body or territory named without a comma."""
-    last = head[-1]
-    for number, token in enumerate(rest):
-        if token.text in mentions.shorts:
-            return rest[number:]
-    if mentions.is_body(last.start) and not (rest and mentions.is_body(rest[0].start)):
-        return rest
-    if last.low in words.territorial:
-        return rest[2:] if len(rest) >= 4 else rest[1:] if len(rest) == 3 else []
-    if last.word.body and len(rest) >= 3:
-        return rest[-2:]
-    return rest
 
 
 def _office(part: list[Token], words: Words) -> tuple[str, ...]:

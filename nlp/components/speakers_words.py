@@ -40,6 +40,7 @@ class Words:
     comparing: frozenset[str]
     acting: frozenset[str]
     given: frozenset[str]
+    given_words: frozenset[str]
     heads: frozenset[str]
     utterances: frozenset[str]
     times: frozenset[str]
@@ -108,6 +109,12 @@ class Words:
 def load_common_words() -> frozenset[str]:
     """Return the words that the corpus writes in lower case (``data/common_words.txt``, made by ``nlp.train``)."""
     return frozenset((DATA / "common_words.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def load_ordinary_words() -> frozenset[str]:
+    """Return the common words that nobody is called by."""
+    return load_common_words() - load_words().given_words
 
 
 def build_passives(active: str) -> set[str]:
