@@ -150,10 +150,7 @@ def find_name(rows: Sequence[Row]) -> str:
 def render_recipe(name: str, domain: str, rows: Sequence[Row], page: str | None) -> str:
     """Return the text of a recipe from what a probe found (records of type ``probe``).
 
-    Parameters
-    ----------
-    page
-        Name of the sample page that the example refers to; None when no article could be read.
+    `page` is the name of the sample page that the example refers to; None when no article could be read.
     """
     home = next((row for row in rows if row["what"] == "home"), None)
     system = home["facts"].get("system", "") if home else ""

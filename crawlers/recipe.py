@@ -206,10 +206,8 @@ class Recipe(_Table):
 def parse_recipe(text: str, recipe_id: str, path: Path | str = "") -> Recipe:
     """Read a recipe from TOML text; `path` is for messages only.
 
-    Raises
-    ------
-    RecipeError
-        Broken TOML, unknown key (with the nearest known one), missing or wrong value; names file and key.
+    Raises RecipeError, which names file and key: broken TOML, an unknown key (with the nearest known one), a missing or
+    wrong value.
     """
     where = path or f"{recipe_id}.toml"
     try:

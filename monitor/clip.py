@@ -41,7 +41,7 @@ class NotStored(JobError):
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """What is said of a clip on the command line."""
+    """What is said of a clip."""
 
     file: Path
     title: str

@@ -16,7 +16,7 @@ from crawlers.addresses import canonical_address
 from crawlers.items import Reason
 from crawlers.recipe import Source
 from crawlers.sources.dates import parse_stamp
-from crawlers.sources.walk import Ask, Offer, Pages, Reach, Reply, Trouble, Walk, fetch
+from crawlers.sources.walk import Ask, Offer, Pages, Reach, Reply, Trouble, Walk, fetch, join_parts
 from crawlers.sources.xml import NotXml, check_xml, local, parse_xml, texts
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
@@ -31,7 +31,7 @@ def walk_feed(source: Source, ask: Ask) -> Walk:
     reaches = []
     for query in ask.queries:
         reaches.append((yield from walk_pages(source.url.replace("{keyword}", quote_plus(query)), ask, queried=True)))
-    return Reach(sum(r.offered for r in reaches), all(r.complete for r in reaches), any(r.worked for r in reaches))
+    return join_parts(reaches)
 
 
 def walk_pages(url: str, ask: Ask, *, guess: bool = False, queried: bool = False) -> Walk:

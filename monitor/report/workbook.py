@@ -199,7 +199,7 @@ def _articles(data: Report, wording: Wording) -> list[Row]:
             say("Media"): entry.outlet_name,
             say("Judul"): flatten(entry.title),
             say("Kanal"): channels[entry.channel],
-            say("Nada"): tones.get(entry.tone, entry.tone),
+            say("Nada"): tones.get(entry.tone, entry.tone) if entry.channel == "earned" else None,
             say("Perangkat daerah"): "; ".join(data.names.get(key, key) for key in entry.opd),
             say("Pilar"): "; ".join(data.names.get(key, key) for key in entry.pillars),
             say("Peristiwa"): entry.story,

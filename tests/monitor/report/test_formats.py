@@ -6,6 +6,7 @@ import io
 import json
 import re
 import tempfile
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -59,7 +60,7 @@ def test_totals_are_equal_in_every_format(no_charts: None, articles: list[dict[s
     assert {row[0]: int(row[1]) for row in opd} == offices
     check_word(word.render_docx(document, date(2025, 4, 2), WORDING), titles, offices)
     check_page(page.render_html(document), titles)
-    check_workbook(render_xlsx(data, WORDING), titles, offices, data.totals.articles)
+    check_workbook(render_xlsx(data, WORDING), titles, offices, data.totals.articles, data.tones)
     assert paper.render_pdf(document).startswith(b"%PDF")
     assert json.loads(json.dumps(data.to_json()))["totals"]["articles"] == data.totals.articles
 
@@ -88,7 +89,9 @@ def check_page(text: str, titles: list[str]) -> None:
     assert re.findall(r'(?:src|href)="(?!#|https?://)', text) == []
 
 
-def check_workbook(data: bytes, titles: list[str], offices: dict[str, int], total: int) -> None:
+def check_workbook(
+    data: bytes, titles: list[str], offices: dict[str, int], total: int, tones: dict[str, int]
+) -> None:
     book = openpyxl.load_workbook(io.BytesIO(data))
     heads = [cell.value for cell in book["Artikel"][1]]
     if titles:
@@ -96,6 +99,8 @@ def check_workbook(data: bytes, titles: list[str], offices: dict[str, int], tota
         assert [book["Artikel"].cell(line, place).value for line in range(2, len(titles) + 2)] == titles
         rows = book["Perangkat daerah"].iter_rows(min_row=2, max_col=2, values_only=True)
         assert {name: n for name, n in rows if name} == offices
+        toned = Counter(row[heads.index("Nada")] for row in book["Artikel"].iter_rows(min_row=2, values_only=True))
+        assert {tone: toned[tone] for tone in tones} == tones  # as filtering the sheet counts them
     facts = {row[0]: row[1] for row in book["Ringkasan"].iter_rows(min_row=2, values_only=True)}
     assert facts["Artikel"] == total
     assert {cell.data_type for sheet in book for line in sheet for cell in line} <= {"s", "n", "d"}
