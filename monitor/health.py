@@ -18,7 +18,7 @@ from monitor.clock import find_now
 from monitor.office import Office
 
 Row = dict[str, Any]
-_LATELY = timedelta(days=1)  # so long a closed finding is told as fixed again
+_LATELY = timedelta(days=1)  # so long a closed finding is told as recovered
 
 
 def build_registry(office: Office) -> list[Row]:

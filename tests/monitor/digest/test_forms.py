@@ -80,7 +80,8 @@ def test_whatsapp_stays_within_a_message_and_keeps_addresses_whole(row: Maker) -
 
 def test_whatsapp_of_a_crowded_day_says_how_many_it_leaves_to_the_mail(row: Maker) -> None:
     data = build(*(row(n, title=f"Judul {n}", tone=NEGATIVE if n % 2 else None) for n in range(1, 301)))
-    for lang, said in (("id", "dan {} lainnya; selengkapnya dalam surel atau PDF"), ("en", "the mail or the PDF: {}")):
+    rest = {"id": "dan {} lainnya; selengkapnya dalam surel atau PDF", "en": "{} more; all of them in the mail or the"}
+    for lang, said in rest.items():
         text = "\n".join(render_parts(data, load_wording(lang)))
         assert said.format(110) in text  # of 150 that want attention
         assert said.format(260) in text  # of 300 stories
