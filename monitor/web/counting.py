@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, get_args
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response
 
+from db.queries.articles import count_articles
 from db.queries.counts import TIME_DIMENSIONS
 from db.queries.names import find_outlet_names
 from monitor.clock import find_today
@@ -20,6 +21,8 @@ from monitor.web.visit import Reading
 
 router = APIRouter()
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MANY = 100_000  # articles: whoever asks for more than a year of so many or more is told that it takes a while
+YEAR = timedelta(days=366)
 SHOWN = 300  # rows of a page, the largest; a workbook has them all
 # columns whose articles a link can list, and how
 LINKED: dict[str, dict[str, str]] = {
@@ -42,6 +45,13 @@ class Question(Asked):
         "day", "week", "month", "year",
     ] = "opd"  # fmt: skip
     form: Literal["page", "xlsx"] = "page"
+    sure: bool = False  # of many articles too, which takes a while
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is about more than a year."""
+        last = date.fromisoformat(self.until) if self.until else date.max
+        return not self.since or last - date.fromisoformat(self.since) > YEAR
 
     def bounded(self, today: date) -> Question:
         """Return the question with the days it means, of articles about the regency."""
@@ -54,11 +64,14 @@ class Question(Asked):
 def show_counts(visit: Reading, asked: Annotated[Question, Query()]) -> Response:
     """Count the articles of a period by one dimension."""
     question = asked.dated(visit).bounded(find_today(visit.office.zone, visit.now))
-    wide = question.form == "xlsx"
+    wanted, wide = question.to_filter(visit), question.form == "xlsx"
+    if question.is_long and not question.sure and count_articles(visit.store, wanted, MANY) == MANY:
+        anyway = question.link("/counts", by=question.by, form=question.form, sure=1)
+        return visit.render("long_count", question=question, many=MANY, anyway=anyway)
     found = build_counts(
         visit.store,
         [question.by],
-        question.to_filter(visit),
+        wanted,
         visit.office.names,
         visit.office.zone,
         with_articles=wide,

@@ -340,3 +340,16 @@ def test_an_outlet_in_trouble_says_what_since_when_and_what_to_do(
 
 def test_what_to_do_is_known_of_faults_that_are_told() -> None:
     assert set(labels.ADVICE) <= {*labels.GAPS, *labels.STATUS, "other"}
+
+
+def test_counts_of_very_many_articles_are_asked_about(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "/counts?by=opd&since=2023-01-01&until=2025-03-31"
+    assert "<tfoot>" in client.get(long).text
+    monkeypatch.setattr("monitor.web.counting.MANY", 12)
+    page = unescape(client.get(long).text)
+    assert "1 Jan 2023 – 31 Mar 2025, dan memuat 12 artikel atau lebih" in page
+    assert "<tfoot>" not in page
+    (anyway,) = re.findall(r'class="button" href="(/counts[^"]+)"', page)
+    assert "<tfoot>" in client.get(anyway).text
+    assert "<tfoot>" in client.get("/counts?by=opd&since=2025-01-01&until=2025-03-31").text
+    assert "atau lebih" in client.get("/counts?by=opd&until=2025-03-31").text
