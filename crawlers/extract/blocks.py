@@ -20,7 +20,7 @@ INLINE = word_set("tag", "inline")
 EMPHASIS = word_set("tag", "emphasis")
 SLANTED = word_set("tag", "slanted")
 IMAGES = word_set("tag", "images")
-# tag -> what the walk does with it; "box" for all others
+# tag -> what the walk does with it; "box" for all other elements
 _PARTS = (
     dict.fromkeys(INLINE, "plain")
     | dict.fromkeys(EMPHASIS - INLINE, "loud box")
@@ -28,7 +28,7 @@ _PARTS = (
     | dict.fromkeys(INLINE & SLANTED, "small")
     | dict.fromkeys(("abbr", "span", "label", "font"), "named")
     | {"a": "link"}
-    | dict.fromkeys(SKIP | {"", "!doctype", "-comment"}, "skip")
+    | dict.fromkeys(SKIP | {""}, "skip")
     | dict.fromkeys(IMAGES, "image")
     | {"br": "break", "hr": "break", "-text": "text"}
 )
@@ -36,6 +36,7 @@ _KINDS: dict[int, tuple[str, str]] = {}  # the same, with the name, by the parse
 _NUMBERED = 1000  # from here on its numbers are of one page's own elements
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\xad]")  # where a line may break, which way it runs: nothing to read
 CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]m)?", re.IGNORECASE)
+_new = object.__new__  # and every field set: a constructor takes half as much time again, and a page has hundreds
 MAX_BLOCKS = 20_000  # of a page of bounded size; a page with more is a list
 
 
@@ -64,7 +65,7 @@ class Block:
     emphasis: int = 0  # characters in bold, italic, coloured or small print
     slanted: int = 0  # characters in italic or small print
     after_image: bool = False  # nothing but an image stood between the block before and this one
-    pieces: tuple[str, ...] = ()  # the text nodes it was made of, folded
+    pieces: tuple[str, ...] = ()  # the text nodes it was made of, folded, where there is more than one
     hrefs: tuple[str, ...] = ()
     size: int = 0  # of <font size>, 0 when none
     words: int = 0
@@ -76,7 +77,7 @@ class Block:
     @property
     def spaced(self) -> str:
         """The text with its nodes apart: "3 Juni 2025" and "16:45" in two spans, which only the style sheet parts."""
-        return " ".join(self.pieces) if len(self.pieces) > 1 and self.words <= 25 else self.text
+        return " ".join(self.pieces) if self.pieces and self.words <= 25 else self.text
 
 
 @dataclass(slots=True)
@@ -85,8 +86,10 @@ class Walk:
 
     boxes: list[Box] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    at: int = -1  # index of the innermost open box
     parts: list[str] = field(default_factory=list)  # text nodes of the line under way
     pieces: list[str] = field(default_factory=list)  # the same folded, without blank ones
+    words: int = 0  # of the last of them
     hrefs: list[str] = field(default_factory=list)
     links: int = 0
     emphasis: int = 0
@@ -98,75 +101,76 @@ class Walk:
     image: bool = False
     stamp: str = ""
     led: bool = False
-    open: list[int] = field(default_factory=list)
 
     def flush(self) -> None:
         """End the line under way."""
         if not self.parts:
             return
-        pieces, blocks = self.pieces, self.blocks
+        pieces, blocks, words = self.pieces, self.blocks, self.words
         if pieces and len(blocks) < MAX_BLOCKS:
-            text = pieces[0] if len(pieces) == 1 else " ".join("".join(self.parts).split())
-            box = self.open[-1]
-            blocks.append(
-                Block(
-                    text, box, self.boxes[box].tag, self.links, self.emphasis, self.slanted, self.image, tuple(pieces),
-                    tuple(self.hrefs), self.size, text.count(" ") + 1, self.stamp, self.led,
-                )
-            )  # fmt: skip
-            self.image = False
-            self.stamp = ""
+            text = pieces[0]
+            if len(pieces) > 1:
+                folded = "".join(self.parts).split()
+                text, words = " ".join(folded), len(folded)
+            block = _new(Block)
+            block.text, block.box, block.tag = text, self.at, self.boxes[self.at].tag
+            block.links, block.emphasis, block.slanted = self.links, self.emphasis, self.slanted
+            block.pieces, block.hrefs = tuple(pieces) if len(pieces) > 1 else (), tuple(self.hrefs)
+            block.size, block.words, block.led = self.size, words, self.led
+            block.after_image, block.stamp = self.image, self.stamp
+            block.weight = block.mass = 0.0
+            blocks.append(block)
+            self.image, self.stamp = False, ""
         self.parts, self.pieces, self.led = [], [], False
-        if self.hrefs:
-            self.hrefs = []
+        self.hrefs.clear()
         self.links = self.emphasis = self.slanted = self.size = 0
 
     def enter(self, tag: str, attributes: dict[str, str | None]) -> None:
         """Open a block element."""
         if self.parts:
             self.flush()
-        boxes, opened = self.boxes, self.open
-        name, signature, hidden = "", tag + ".", False
+        box = _new(Box)
+        box.tag, box.name, box.signature = tag, "", tag + "."
+        box.parent, box.start, box.end = self.at, len(self.blocks), 0
+        box.image = box.hidden = False
         if attributes:
-            name, signature = _look_of(tag, attributes.get("class"), attributes.get("id"))
-            if len(attributes) > 1 or not name or tag == "time":
+            box.name, box.signature = _look_of(tag, attributes.get("class"), attributes.get("id"))
+            if len(attributes) > 1 or not box.name or tag == "time":
                 style = attributes.get("style") or ""
-                hidden = "hidden" in attributes or ("none" in style and "display:none" in style.replace(" ", ""))
+                box.hidden = "hidden" in attributes or ("none" in style and "display:none" in style.replace(" ", ""))
                 if tag == "time" or "itemprop" in attributes or "property" in attributes:
                     self.see_stamp(attributes)
-        parent = opened[-1] if opened else -1
-        opened.append(len(boxes))
-        boxes.append(Box(tag, name, parent, len(self.blocks), 0, False, hidden, signature))
+        self.at = len(self.boxes)
+        self.boxes.append(box)
 
     def leave(self) -> None:
         """Close the innermost block element."""
         if self.parts:
             self.flush()
-        self.boxes[self.open.pop()].end = len(self.blocks)
+        box = self.boxes[self.at]
+        box.end = len(self.blocks)
+        self.at = box.parent
         self.stamp = ""
 
     def add_text(self, text: str) -> None:
         """Add a text node to the line under way."""
         if not text.isascii() and INVISIBLE.search(text):
             text = INVISIBLE.sub("", text)
-        piece = " ".join(text.split())
-        if piece:
-            if self.in_link or self.in_emphasis:
-                self._weigh(len(piece))
+        words = text.split()
+        if words:
+            piece = " ".join(words)
+            self.words = len(words)
+            if self.in_link:
+                self.links += len(piece)
+                self.led = self.led or not self.pieces
+            if self.in_emphasis:
+                self.emphasis += len(piece)
+                if self.in_slanted:
+                    self.slanted += len(piece)
             self.pieces.append(piece)
         elif not (self.parts or self.hrefs or self.size):
             return  # nothing begins with a gap
         self.parts.append(text)
-
-    def _weigh(self, length: int) -> None:
-        """Count characters that stand in links or loud print."""
-        if self.in_link:
-            self.links += length
-            self.led = self.led or not self.pieces
-        if self.in_emphasis:
-            self.emphasis += length
-        if self.in_slanted:
-            self.slanted += length
 
     def see_stamp(self, attributes: dict[str, str | None]) -> None:
         """Remember the date that an element states for the block it opens; not that of a later change."""
@@ -176,12 +180,14 @@ class Walk:
 
     def see_image(self) -> None:
         """End the line under way; note the image for the next one and for the boxes around."""
-        self.flush()
+        if self.parts:
+            self.flush()
         self.image = True
-        for index in reversed(self.open):
-            if self.boxes[index].image:
-                break
-            self.boxes[index].image = True
+        box = self.boxes[self.at]
+        while not box.image:
+            box.image = True
+            if box.parent >= 0:
+                box = self.boxes[box.parent]
 
 
 @lru_cache(4096)
@@ -194,7 +200,7 @@ def _look_of(tag: str, names: str | None, ident: str | None) -> tuple[str, str]:
 def _kind_of(node: LexborNode) -> tuple[str, str]:
     """Return an element's name and what the walk does with it."""
     tag = node.tag or ""
-    kind = (tag, _PARTS.get(tag, "box"))
+    kind = (tag, _PARTS.get(tag, "skip" if tag.startswith(("-", "!")) else "box"))
     if node.tag_id < _NUMBERED and tag.islower():
         _KINDS[node.tag_id] = kind
     return kind
@@ -205,39 +211,41 @@ def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
     walk = Walk()
     walk.enter(root.tag or "body", root.attributes)
     # (node, leaving): a stack of our own, for unclosed tags nest pages thousands of levels deep
-    stack: list[tuple[LexborNode, str]] = [(root, "")]
-    node: LexborNode | None = root.child
+    stack: list[tuple[LexborNode, str]] = []
+    node: LexborNode | None = root.first_child
     while True:
         if node is None:
-            parent, leaving = stack.pop()
             if not stack:
                 break
+            parent, leaving = stack.pop()
             if leaving == "box":
                 walk.leave()
             elif leaving == "link":
                 walk.in_link -= 1
             elif leaving:
-                _leave(walk, leaving)
+                walk.in_emphasis -= 1
+                if leaving == "small":
+                    walk.in_slanted -= 1
+                elif leaving == "loud box":
+                    walk.leave()
             node = parent.next
             continue
         tag, part = _KINDS.get(node.tag_id) or _kind_of(node)
         if part == "text":
             walk.add_text(node.text_content or "")
         elif part == "box" or part == "loud box":
-            if tag[0] not in "-!":
-                walk.enter(tag, node.attributes)
-                walk.in_emphasis += part == "loud box"
-                stack.append((node, part))
-                node = node.child
-                continue
-        elif part == "break":
-            if walk.parts:
-                walk.flush()
+            walk.enter(tag, node.attributes)
+            walk.in_emphasis += part == "loud box"
+            stack.append((node, part))
+            node = node.first_child
+            continue
         elif part == "image":
             walk.see_image()
+        elif part == "break":
+            walk.flush()
         elif part != "skip":
             stack.append((node, _enter(walk, node, tag, part)))
-            node = node.child
+            node = node.first_child
             continue
         node = node.next
     walk.leave()
@@ -256,12 +264,9 @@ def _enter(walk: Walk, node: LexborNode, tag: str, part: str) -> str:
             walk.hrefs.append(href)
             walk.in_link += 1
             return part
-    elif part == "small":
+    elif part == "small" or part == "loud":
         walk.in_emphasis += 1
-        walk.in_slanted += 1
-        return part
-    elif part == "loud":
-        walk.in_emphasis += 1
+        walk.in_slanted += part == "small"
         return part
     elif part == "named":
         return _enter_named(walk, node, tag)
@@ -290,11 +295,3 @@ def _enter_named(walk: Walk, node: LexborNode, tag: str) -> str:
     if "content" in attributes:
         walk.see_stamp(attributes)
     return ""
-
-
-def _leave(walk: Walk, part: str) -> None:
-    walk.in_emphasis -= 1
-    if part == "loud box":
-        walk.leave()
-    elif part == "small":
-        walk.in_slanted -= 1

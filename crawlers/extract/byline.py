@@ -207,11 +207,7 @@ def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str
             and (block.tag == "address" or AUTHOR_BOX.search(boxes[block.box].name))
             and not label_pattern("editor").match(block.text)
         ):
-            found = [
-                n
-                for n in [clean_name(block.pieces[0] if len(block.pieces) > 1 else block.text)]
-                if n and n[0].isalpha()
-            ]
+            found = [n for n in [clean_name(block.pieces[0] if block.pieces else block.text)] if n and n[0].isalpha()]
         yield from found
 
 
@@ -256,7 +252,7 @@ def _beside_date(
         after = (
             _ZONE.sub("", block.spaced[dates[-1].end :]) if block.spaced[dates[-1].end :].strip()[:1] in _PARTS else ""
         )
-        beside = [lead, *(p for p in block.pieces if len(block.pieces) > 1), after]
+        beside = [lead, *block.pieces, after]
         for other in (index - 1, index + 1):
             if (
                 other in head

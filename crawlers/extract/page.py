@@ -230,7 +230,7 @@ def _last_crumb(sheet: Sheet) -> str | None:
         for block in sheet.blocks[: sheet.title_at if sheet.title_at is not None else 0]
         if block.box in named or max(sheet.boxes[block.box].parent, 0) in named
     ]
-    texts = [p.strip(" /»>›") for block in crumbs for p in (block.pieces if block.links else (block.text,))]
+    texts = [p.strip(" /»>›") for block in crumbs for p in ((block.links and block.pieces) or (block.text,))]
     texts = [t for t in texts if t and len(t.split()) <= 4 and key(t) != key(sheet.title)]
     return texts[-1] if len(texts) > 1 else None
 
