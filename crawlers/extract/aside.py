@@ -7,6 +7,7 @@ Each is taken out only while the bulk of the page's sentences does not lie in it
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property, lru_cache
@@ -26,10 +27,11 @@ TAG_LIMIT, STRONG_LIMIT, WEAK_LIMIT = 0.6, 0.45, 0.3  # a box with a larger shar
 ROW_LIMIT = 0.85  # the same for a row of cards, which gives itself away by more than a name
 ENOUGH = 30.0  # weight that must stand before a heading that closes the article
 CARDS = 3  # from so many alike children on, a row of links is a list
+Children = dict[int, list[int]]  # index of a box -> those of the boxes right inside it that hold a block
 
 
 class Ranges:
-    """Sums over the blocks of a box, in constant time."""
+    """Sums over the blocks of a box, without a walk over them."""
 
     def __init__(self, blocks: list[Block], dropped: list[bool]) -> None:
         self._blocks = blocks
@@ -37,9 +39,8 @@ class Ranges:
         self._weight = [0.0, *accumulate(self._kept)]
 
     @cached_property
-    def _good(self) -> list[int]:
-        good = (1 if mass and block.weight else 0 for mass, block in zip(self._kept, self._blocks, strict=True))
-        return [0, *accumulate(good)]
+    def _good(self) -> list[int]:  # in ascending order
+        return [index for index, mass in enumerate(self._kept) if mass and self._blocks[index].weight]
 
     @cached_property
     def _noise(self) -> list[int]:
@@ -52,7 +53,7 @@ class Ranges:
 
     def good(self, box: Box) -> int:
         """Number of blocks with weight."""
-        return self._good[box.end] - self._good[box.start]
+        return bisect_left(self._good, box.end) - bisect_left(self._good, box.start)
 
     def balance(self, box: Box) -> float:
         """Sentence weight less what stands beside it: links, labels, all that was dropped."""
@@ -98,16 +99,28 @@ def _names_author(name: str) -> bool:
     return bool(AUTHOR_BOX.search(name))
 
 
-def drop_cards(blocks: list[Block], boxes: list[Box], dropped: list[bool], title: int | None) -> None:
+def list_children(boxes: list[Box]) -> Children:
+    """Return for each box the boxes right inside it, those that hold a block."""
+    children: Children = defaultdict(list)
+    for index, box in enumerate(boxes[1:], 1):
+        if box.end > box.start:
+            children[box.parent].append(index)
+    return children
+
+
+def drop_cards(
+    blocks: list[Block], boxes: list[Box], children: Children, dropped: list[bool], title: int | None
+) -> None:
     """Mark rows of alike boxes that each hold a linked headline: lists of other articles, with or without teasers."""
     ranges = Ranges(blocks, dropped)
     total = ranges.weight(boxes[0]) or 1.0
-    left = [0, *accumulate(not gone for gone in dropped)]
-    inside = [left[box.end] > left[box.start] for box in boxes]  # it holds something that is not out yet
     rows: dict[tuple[int, str], list[Box]] = defaultdict(list)
-    for box in boxes[1:]:
-        if inside[box.parent] and box.end > box.start and box.tag != "p":
-            rows[box.parent, box.signature].append(box)
+    for parent, inner in children.items():
+        if len(inner) < CARDS or all(dropped[boxes[parent].start : boxes[parent].end]):
+            continue
+        for box in map(boxes.__getitem__, inner):
+            if box.tag != "p":
+                rows[parent, box.signature].append(box)
     long = [row for row in rows.values() if len(row) >= CARDS]
     if not long:
         return

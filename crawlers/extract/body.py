@@ -7,19 +7,20 @@ followed down to the smallest box that still holds nearly all the weight. Which 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crawlers.extract.aside import (
     ENOUGH,
     HEADINGS,
+    Children,
     Ranges,
     drop_cards,
     drop_headed,
     drop_named,
     drop_next_article,
     drop_summaries,
+    list_children,
 )
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.lines import is_caption, is_publication_line
@@ -69,15 +70,16 @@ def weigh(blocks: list[Block], boxes: list[Box]) -> None:
 
 def _weigh_rows(blocks: list[Block], boxes: list[Box]) -> None:
     """Give mass to short lines that follow sentences in the same box: prices or names in a list are the article's."""
-    sentences: dict[int, int] = {}
+    one: set[int] = set()  # boxes with a sentence so far
+    more: set[int] = set()  # those with several
     for block in blocks:
-        if block.weight < FULL and (block.links or not sentences):
-            continue
-        home = _home(block, boxes)
         if block.weight >= FULL:
-            sentences[home] = sentences.get(home, 0) + 1
-        elif max(sentences.get(home, 0), sentences.get(boxes[home].parent, 0)) >= 2:
-            block.mass = max(block.mass, ROW * block.words)
+            home = _home(block, boxes)
+            (more if home in one else one).add(home)
+        elif more and not block.links:
+            home = _home(block, boxes)
+            if home in more or boxes[home].parent in more:
+                block.mass = max(block.mass, ROW * block.words)
 
 
 def _home(block: Block, boxes: list[Box]) -> int:
@@ -87,28 +89,28 @@ def _home(block: Block, boxes: list[Box]) -> int:
 
 def find_region(blocks: list[Block], boxes: list[Box], title: int | None) -> Region:
     """Return the region of the article; `title` is the index of the block that prints the headline, when known."""
-    total = sum(block.weight for block in blocks)
-    if not total:
+    heavy = [i for i, block in enumerate(blocks) if block.weight]
+    if not heavy:
         return Region([], 0.0, 0.0)
-    dropped = _drop(blocks, boxes, title)
+    children = list_children(boxes)
+    dropped = _drop(blocks, boxes, children, title)
     if title is not None:
         drop_next_article(blocks, boxes, dropped, title)
-        after = sum(b.weight for b, gone in zip(blocks[title + 1 :], dropped[title + 1 :], strict=True) if not gone)
-        left = sum(b.weight for b, gone in zip(blocks, dropped, strict=True) if not gone)
+        after = sum(blocks[i].weight for i in heavy if i > title and not dropped[i])
+        left = sum(blocks[i].weight for i in heavy if not dropped[i])
         if after >= 0.4 * left or (
             after >= ENOUGH and heading_rank(blocks[title], boxes) >= 1 and not blocks[title].links
         ):
             dropped[: title + 1] = [True] * (title + 1)
     ranges = Ranges(blocks, dropped)
-    children = _children(boxes)
     inside = _widen(_descend(boxes, children, ranges), boxes, children, ranges)
     indices = [i for i in inside if not dropped[i]]
     indices = cut_at_headings(blocks, boxes, indices)
     weight = sum(blocks[i].weight for i in indices)
-    left = sum(b.weight for b, gone in zip(blocks, dropped, strict=True) if not gone)
+    left = sum(blocks[i].weight for i in heavy if not dropped[i])
     confidence, named = weight / left if left else 0.0, False
     first = next((i for i in indices if blocks[i].weight), None)
-    if title is not None and first is not None and not any(b.weight for b in blocks[title + 1 : first]):
+    if title is not None and first is not None and not any(title < i < first for i in heavy):
         named = any(is_named("article", boxes[i].name) for i in _around(blocks[first].box, boxes))
         confidence = max(confidence + BELOW_TITLE, SURE if named else 0.0)
     place = "" if first is None else place_of(_home(blocks[first], boxes), boxes)
@@ -117,7 +119,7 @@ def find_region(blocks: list[Block], boxes: list[Box], title: int | None) -> Reg
 
 def find_place(blocks: list[Block], boxes: list[Box], title: int | None, place: str) -> Region | None:
     """Return what stands at the place where an earlier page of the article had its text; None when nothing does."""
-    dropped = _drop(blocks, boxes, title)
+    dropped = _drop(blocks, boxes, list_children(boxes), title)
     found = (box for i, box in enumerate(boxes) if box.end > box.start and place_of(i, boxes) == place)
     indices = sorted({i for box in found for i in range(box.start, box.end) if not dropped[i]})
     indices = cut_at_headings(blocks, boxes, indices)
@@ -134,28 +136,20 @@ def place_of(index: int, boxes: list[Box]) -> str:
     return f"{around.tag}.{around.name} > {box.tag}.{box.name}" if box.name else ""
 
 
-def _drop(blocks: list[Block], boxes: list[Box], title: int | None) -> list[bool]:
+def _drop(blocks: list[Block], boxes: list[Box], children: Children, title: int | None) -> list[bool]:
     """Say of each block whether it is surely not the article's."""
     dropped = [False] * len(blocks)
     drop_named(blocks, boxes, dropped, title)
-    drop_cards(blocks, boxes, dropped, title)
+    drop_cards(blocks, boxes, children, dropped, title)
     drop_headed(blocks, boxes, dropped, title)
     drop_summaries(blocks, dropped)
     return dropped
 
 
-def _children(boxes: list[Box]) -> defaultdict[int, list[int]]:
-    children = defaultdict(list)
-    for index, box in enumerate(boxes):
-        if box.parent >= 0 and box.end > box.start:
-            children[box.parent].append(index)
-    return children
-
-
-def _descend(boxes: list[Box], children: Mapping[int, list[int]], ranges: Ranges) -> int:
+def _descend(boxes: list[Box], children: Children, ranges: Ranges) -> int:
     """Follow the weight down to the smallest box that holds nearly all of it."""
     at = 0
-    while children[at]:
+    while at in children:
         whole = ranges.weight(boxes[at])
         best = max(children[at], key=lambda child: ranges.weight(boxes[child]))
         box, share = boxes[best], ranges.weight(boxes[best]) / whole if whole else 0.0
@@ -182,7 +176,7 @@ def _around(at: int, boxes: list[Box]) -> Iterator[int]:
         at = boxes[at].parent
 
 
-def _widen(at: int, boxes: list[Box], children: Mapping[int, list[int]], ranges: Ranges) -> list[int]:
+def _widen(at: int, boxes: list[Box], children: Children, ranges: Ranges) -> list[int]:
     """Return the blocks of the found box and of neighbours that belong to it: a lead before, a continuation after."""
     box = boxes[at]
     inside: list[int] = []
