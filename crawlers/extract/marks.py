@@ -57,8 +57,8 @@ def _add(found: list[str], kind: str, match: re.Match[str] | None) -> None:
 
 def find_credit_line(text: str) -> str | None:
     """Return the agency or outlet that the text says it is taken from, as printed."""
-    patterns = pattern_list("credit", "text")
-    for line in text.split("\n\n"):
+    patterns = [pattern for pattern in pattern_list("credit", "text") if pattern.search(text)]
+    for line in text.split("\n\n") if patterns else ():
         for pattern in patterns:
             if match := pattern.search(line):
                 return match[1].strip(" .,")

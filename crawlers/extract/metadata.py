@@ -8,12 +8,13 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawlers.addresses import join_address
 from crawlers.extract.blocks import INVISIBLE
@@ -105,7 +106,10 @@ class Metadata:
 def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
     """Gather a page's claims; `url` is its address, against which links are resolved."""
     out = Metadata()
-    for node in tree.css("meta"):
+    found: dict[str | None, list[LexborNode]] = defaultdict(list)
+    for node in tree.css("meta, link[rel][href], h1, script, div#__nuxt"):  # a walk over the whole page
+        found[node.tag].append(node)
+    for node in found["meta"]:
         attributes = node.attributes
         item = attributes.get("itemprop")
         name = attributes.get("property") or attributes.get("name") or item
@@ -113,7 +117,7 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
             out.meta.setdefault(name.lower(), content)
             if item:
                 out.meta.setdefault(item.lower(), content)
-    for node in tree.css("link[rel][href]"):
+    for node in found["link"]:
         attributes = node.attributes
         link = join_address(url, attributes.get("href") or "") or None
         match (attributes.get("rel") or "").lower():
@@ -128,21 +132,21 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
     if tree.root and (root := tree.css_first("html")):
         out.language = (root.attributes.get("lang") or "").lower()
     out.keywords = tuple(k for part in out.first(("keywords", "news_keywords")).split(",") if (k := part.strip()))
-    out.category = _find_category(tree)
-    objects = list(_ld_objects(tree))
+    out.category = _find_category(found["h1"])
+    objects = list(_ld_objects(found["script"]))
     out.article = _pick_article(objects, url, out)
     if not out.article.get("datePublished") and "article:published_time" not in out.meta:
         out.stated = (*_find_dates_of_pages(objects), *_find_microdata(tree))
-    out.next_article = find_state_article(tree)
+    out.next_article = find_state_article(found["script"], nuxt=bool(found["div"]))
     return out
 
 
-def _find_category(tree: LexborHTMLParser) -> str:
+def _find_category(headings: list[LexborNode]) -> str:
     """Return the first link marked ``rel="category"`` (WordPress) in the smallest box of a headline that holds one.
 
     What lies outside of the headline's article belongs to other articles.
     """
-    for node in tree.css("h1"):
+    for node in headings:
         box = node.parent
         while box is not None and box.tag not in ("body", "html"):
             if link := box.css_first('a[rel~="category"]'):
@@ -158,8 +162,10 @@ def fold(text: str) -> str:
     return " ".join((text if text.isascii() else INVISIBLE.sub("", text)).split())
 
 
-def _ld_objects(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
-    for node in tree.css('script[type*="ld+json" i]'):
+def _ld_objects(scripts: list[LexborNode]) -> Iterator[dict[str, Any]]:
+    for node in scripts:
+        if "ld+json" not in (node.attributes.get("type") or "").lower():
+            continue
         text = _WRAPPING.sub("", node.text()).strip().rstrip(";")
         try:
             data = json.loads(html.unescape(text) if text.startswith(("{&quot;", "[&quot;")) else text, strict=False)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
 DEPTH = 12  # of nesting that is looked into
 _BODIES = ("content", "body", "content_html", "article_body", "html", "text", "isi", "konten")
@@ -20,19 +20,20 @@ _NUXT_CALL = re.compile(
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<name>[A-Za-z_$][\w$]*)(?P<colon>\s*:)?')
 
 
-def find_state_article(tree: LexborHTMLParser) -> dict[str, Any]:
-    """Return the article object in a page's data, with the keys ``title`` and ``content``; empty when there is none."""
-    if not tree.css_first("script#__NEXT_DATA__, script#__NUXT_DATA__, div#__nuxt"):
-        return {}
-    if node := tree.css_first("script#__NEXT_DATA__"):
+def find_state_article(scripts: list[LexborNode], *, nuxt: bool) -> dict[str, Any]:
+    """Return the article object in a page's data, with the keys ``title`` and ``content``; empty when there is none.
+
+    `nuxt` says that the page has the element which Nuxt draws in: it may carry its data in a call.
+    """
+    named = {node.id: node for node in reversed(scripts)}
+    if node := named.get("__NEXT_DATA__"):
         return find_article(_load(node.text()))
-    if node := tree.css_first("script#__NUXT_DATA__"):
+    if node := named.get("__NUXT_DATA__"):
         values = _load(node.text())
         return find_article(unflatten(values)) if isinstance(values, list) else {}
-    if tree.css_first("div#__nuxt"):
-        for node in tree.css("body > script:not([src])"):
-            if match := _NUXT_CALL.search(node.text()):
-                return find_article(_call(*match.groups()))
+    for node in scripts if nuxt else ():
+        if "src" not in node.attributes and (match := _NUXT_CALL.search(node.text())):
+            return find_article(_call(*match.groups()))
     return {}
 
 

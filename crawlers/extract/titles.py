@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from operator import neg, sub
 from urllib.parse import unquote, urlsplit
@@ -25,6 +25,7 @@ _WORD = re.compile(r"\w+")
 _HEADINGS = {"h1": 4.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
 AHEAD = 0.25  # share of the page's sentences that lies below its headline at least
 AHEAD_SMALL = 0.45  # the same below one in small print
+OPENING = 5  # characters of a line by which most are told from a headline
 MIN_WORDS = 3  # of a headline that only its looks give away
 
 
@@ -130,11 +131,11 @@ def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int
     keys = [k for k in map(key, claims) if k]
     if not keys:
         return None
-    may_match = _claim_test(keys)
+    may_open = _claim_test(keys)
     for index, block in enumerate(blocks):
-        if block.words > 45 or (block.links == len(block.text) and block.tag not in _HEADINGS):
+        if block.words > 45 or not may_open(block.text[:OPENING]):
             continue
-        if not may_match(block.text):
+        if block.links == len(block.text) and block.tag not in _HEADINGS:
             continue
         text = key(block.text)
         if not text or (index >= middle and heading_rank(block, boxes) < 2):
@@ -164,26 +165,20 @@ def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int
 def _claim_test(claims: list[str]) -> Callable[[str], bool]:
     """Return what tells of a line whether it can be the beginning of a claim, a claim and more, or a piece of the last.
 
-    It goes by the first word, which saves writing every line of a page in the form of `key`. Where other than ASCII is
-    involved, it says yes.
+    It goes by the line's first letters, which saves writing every line of a page in the form of `key`. Where these are
+    not ASCII or no word, it says yes.
     """
     openings, starts = "\n" + "\n".join(claims), tuple(claims)
-    told: dict[str, bool] = {}
 
-    def may_match(text: str) -> bool:
-        if not text.isascii():
+    @cache
+    def may_open(opening: str) -> bool:
+        match = _WORD.search(opening)
+        if match is None or not opening.isascii():
             return True
-        first = text.partition(" ")[0]
-        if (known := told.get(first)) is not None:
-            return known
-        match = _WORD.search(text)
-        word = match[0].lower() if match else ""
-        says = bool(match) and (f"\n{word}" in openings or word in claims[-1] or word.startswith(starts))
-        if match and match.end() <= len(first):
-            told[first] = says
-        return says
+        word = match[0].lower()
+        return f"\n{word}" in openings or word in claims[-1] or word.startswith(starts)
 
-    return may_match
+    return may_open
 
 
 def heading_rank(block: Block, boxes: list[Box]) -> float:

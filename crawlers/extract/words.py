@@ -43,8 +43,8 @@ def lower_pattern(table: str, key: str) -> re.Pattern[str]:
 
 @cache
 def pattern_list(table: str, key: str) -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of a list one by one, for where it counts which of them matches."""
-    return tuple(map(re.compile, load_words()[table][key]))
+    """Return the patterns of a list one by one, for where it counts which of them matches; of a line or of a text."""
+    return tuple(re.compile(pattern, re.MULTILINE) for pattern in load_words()[table][key])
 
 
 @cache
