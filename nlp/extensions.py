@@ -50,6 +50,7 @@ class Notes:
     words: list[str] | None = None  # token texts, see words_of
     offsets: list[int] | None = None  # where tokens begin
     low: list[str] | None = None  # words in lower case, see lows_of
+    numbers: list[bytes] | None = None  # of the terms of each token, see nlp.terms
     starts: list[int] | None = None  # tokens that begin a sentence, the first apart
     dateline: tuple[int, int] = (0, 0)  # tokens of "SIAK (RIAUPOS.CO) -"
     credits: tuple[int, int] = (0, 0)  # tokens of "(MC Kab Contoh/rdp)" at the end
@@ -66,7 +67,7 @@ class Notes:
     indirect: Any = ()  # nlp.annotation.Quote, paraphrase
     terms: Any = None  # nlp.terms.Counted, see nlp.linear.count_doc_terms
     parts: Any = ()  # nlp.parts.Part: title and sentences
-    part_terms: Any = None  # nlp.terms.Parts, of the same
+    listed: Any = None  # nlp.terms.Listed, of the same
     tags: dict[str, list[Tag]] = field(default_factory=lambda: {group: [] for group in GROUPS})
 
 
@@ -139,7 +140,7 @@ def words_of(doc: Doc) -> tuple[list[str], list[int]]:
         notes.offsets = offsets = sizes[:, 0].tolist()
         ends = sizes.sum(axis=1).tolist()
         notes.words = words = [text[at:end] for at, end in zip(offsets, ends, strict=True)]
-        notes.low = list(map(str.lower, words))
+        notes.low, notes.numbers = list(map(str.lower, words)), None
     return words, offsets
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import zipfile
 import zlib
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-from nlp.extensions import notes_of, read_text
+from nlp.extensions import notes_of, read_text, words_of
 from nlp.parts import find_parts
 from nlp.terms import TABLE, Counted, Numbers, Parts
 
@@ -83,12 +84,14 @@ class LinearModel:
         """Return the model ready for texts that ``TABLE`` counts."""
         numbers = TABLE.add(self.terms)
         columns = list(self.terms.values())
-        rows = np.zeros((len(TABLE.numbers) + 1, len(self.labels) + 1), np.float32)
-        rows[numbers, :-1] = (self.weights * self.idf).T[columns]
-        rows[numbers, -1] = self.idf[columns]
-        cue_rows = np.ascontiguousarray((self.cue_weights / self.cue_scale).T)
+        rows = np.zeros((TABLE.count_numbers() + 1, len(self.labels) + 2), np.float32)
+        rows[numbers, :-2] = (self.weights * self.idf).T[columns]
+        rows[numbers, -2] = self.idf[columns]
+        rows[numbers, -1] = rows[numbers, -2] ** 2
+        cue_rows = np.zeros((len(self.cues) + 1, len(self.labels)), np.float32)
+        cue_rows[:-1] = (self.cue_weights / self.cue_scale).T
         cue_numbers = {name: at for at, name in enumerate(self.cues)}
-        return NumberedModel(self, rows, cue_numbers, cue_rows, self.bias - self.cue_mean @ cue_rows)
+        return NumberedModel(self, rows, cue_numbers, cue_rows, (self.bias - self.cue_mean @ cue_rows[:-1]).tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,42 +102,46 @@ class NumberedModel:
     """
 
     model: LinearModel
-    rows: Array  # by number in ``terms.TABLE``: idf * weight per label, then idf; nothing in those of others' terms
+    rows: Array  # by number in ``terms.TABLE``: idf * weight per label, idf, its square; nothing in those of others
     cue_numbers: dict[str, int]
-    cue_rows: Array  # by number of the cue: weight / scale per label
-    bias: Array  # when no cue was found
+    cue_rows: Array  # by number of the cue: weight / scale per label; then one without weight, of unknown cues
+    bias: list[float]  # when no cue was found
 
     def scores(self, counted: Counted, cues: Mapping[str, float]) -> dict[str, float]:
         """Return what ``LinearModel.scores`` does."""
         # A number beyond the last row, of a model that was loaded later, is read as the last, which is empty.
         rows = self.rows.take(counted.numbers, axis=0, mode="clip")
-        values = counted.damped * rows[:, -1]
+        values = counted.damped * rows[:, -2]
         length = math.sqrt(values.dot(values)) or 1.0
-        logits = self.bias + (counted.damped @ rows)[:-1] / length
-        number_of = self.cue_numbers.get
-        known = [(number, value) for name, value in cues.items() if (number := number_of(name)) is not None]
-        if known:
-            numbers, weights = zip(*known, strict=True)
-            logits = logits + np.array(weights, np.float32) @ self.cue_rows.take(numbers, axis=0)
-        return self.model.weigh_logits(logits.tolist())
+        weighed = (counted.damped @ rows).tolist()
+        logits = [base + weight / length for base, weight in zip(self.bias, weighed, strict=False)]
+        if cues:
+            number_of, unknown = self.cue_numbers.get, len(self.cue_numbers)
+            numbers = [number_of(name, unknown) for name in cues]
+            told = np.array(list(cues.values()), np.float32) @ self.cue_rows.take(numbers, axis=0)
+            logits = [logit + weight for logit, weight in zip(logits, told.tolist(), strict=True)]
+        return self.model.weigh_logits(logits)
 
     def part_scores(self, parts: Parts, labels: Sequence[str]) -> list[list[float]]:
         """Return a row per label of what ``LinearModel.term_scores`` says of each part."""
-        rows = self.rows.take(parts.numbers, axis=0, mode="clip")
-        lengths = np.sqrt(np.add.reduceat(rows[:, -1] ** 2, parts.starts))
+        sums = np.add.reduceat(self.rows.take(parts.numbers, axis=0, mode="clip"), parts.starts)
+        lengths = np.sqrt(sums[:, -1:])
         lengths[lengths == 0] = 1
-        logits = np.add.reduceat(rows, parts.starts)[:, :-1] / lengths[:, None] + self.model.bias
-        powers = np.exp((logits - logits.max(axis=1, keepdims=True)) / self.model.temperature)
-        scores = (powers / powers.sum(axis=1, keepdims=True)).T
+        logits = (sums[:, :-2] / lengths + self.model.bias) / self.model.temperature
+        powers = np.exp(logits - np.maximum.reduce(logits, axis=1, keepdims=True))
+        scores = (powers / np.add.reduce(powers, axis=1, keepdims=True)).T
         return [scores[self.model.labels.index(label)].tolist() for label in labels]
 
 
 def count_doc_terms(doc: Doc) -> Counted:
-    """Count the terms of a whole article once for all components, and those of its title and sentences."""
+    """Count the terms of a whole article once for all components; those of its title and sentences are listed too."""
     notes = notes_of(doc)
     if notes.terms is None:
         notes.parts = find_parts(doc)
-        notes.terms, notes.part_terms = TABLE.count_parts(read_text(doc), [part.start for part in notes.parts[1:]])
+        _, offsets = words_of(doc)
+        numbers = notes.numbers if notes.numbers is not None else TABLE.read(read_text(doc), offsets)
+        notes.listed = TABLE.list_terms(numbers, [bisect_left(offsets, part.start) for part in notes.parts[1:]])
+        notes.terms = notes.listed.count()
     counted: Counted = notes.terms
     return counted
 

@@ -10,13 +10,17 @@ Found = tuple[int, int, int]  # key in the vocabulary's strings, tokens [start, 
 
 def find_longest(matcher: PhraseMatcher, doc: Doc) -> list[Found]:
     """Return the matches in order; of those that overlap the longest, then the first, as ``filter_spans`` has it."""
-    found: list[Found] = matcher(doc)
+    kept: list[Found] = []
+    meeting: list[Found] = []  # matches that overlap, each the one before it or an earlier one
     reached = 0
-    for _, start, end in found:  # in order of their start
-        if start < reached:
-            return _drop_overlaps(found)
-        reached = end
-    return found
+    for one in matcher(doc):  # in order of their start
+        _, start, end = one
+        if start >= reached:
+            kept += _drop_overlaps(meeting) if len(meeting) > 1 else meeting
+            meeting.clear()
+        meeting.append(one)
+        reached = max(reached, end)
+    return kept + _drop_overlaps(meeting)
 
 
 def _drop_overlaps(found: list[Found]) -> list[Found]:

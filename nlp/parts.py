@@ -60,7 +60,7 @@ def pool_scores(places: Sequence[Place], scores: Sequence[Sequence[float]]) -> d
     if not kept:
         return {}
     count = len(kept)
-    titles, leads, lasts = ([places[at] for at in kept].count(place) for place in PLACES)
+    titles, leads, lasts = map([places[at] for at in kept].count, PLACES)
     bounds = ((0, titles), (titles, titles + leads), (count - lasts, count))
     pooled: dict[str, float] = {}
     for side, row in zip(SIDES, scores, strict=True):

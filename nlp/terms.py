@@ -1,41 +1,41 @@
 """Counts the words of texts for linear models: words, their stems and pairs of neighbours.
 
 ``count_terms`` counts all of them, as training needs it. A ``TermTable`` counts only what some loaded model knows, in
-numbers instead of strings and once for all models: a quarter of the work, with the same result.
+numbers instead of strings and once for all models, with the same result. The tokenizer remembers the numbers of a word
+with the word, so that an article is searched for words once; the rest is left to numpy.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
-from operator import itemgetter
-from typing import NamedTuple
+from struct import Struct
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.memo import Memo
-
 STEM = "~"  # marks a stem among the terms
 _BREAKS = frozenset(".!?\n")
-_MARKS = ",\"“”()'’:;"  # no part of any word; others are met too seldom
-_PART = "\x1e"  # stands where a text is cut
-_SPLIT = "\x1f"  # stands for a break while the stop itself is looked for
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[.!?\n]")
 # Affixes of Indonesian, taken off crudely: "penyaluran", "disalurkan" and "menyalurkan" share "salur", mostly.
 _PREFIX = re.compile(r"^(?:meng|meny|mem|men|me|peng|peny|pem|pen|per|pe|ber|ter|di|se|ke)(?=\w{4,})")
 _SUFFIX = re.compile(r"(?<=\w{4})(?:nya|kan|lah|an|i)$")
 _AFFIXED = 7  # shorter words are left alone
-_CACHE = 20_000  # words and pieces remembered: all common ones; names come and go
+_CACHE = 20_000  # words remembered: all common ones; names come and go
 
-Numbers = NDArray[np.intp]
-# Of a piece of text without spaces: the numbers of its known terms, its first word, and the numbers of the pairs that
-# begin with its last word, by second word.
-_Piece = tuple[tuple[int, ...], str, dict[str, int]]
+Numbers = NDArray[np.int64]
+_NONE, _BEGIN = 0, 1  # numbers of no term: of what no model knows, and of what stands where a part begins
+_KNOWN = 2  # the first number of a term
+_HIGH = 32  # bits by which the first of two numbers in one is shifted
+_LOW = (1 << _HIGH) - 1
+_LAST = np.iinfo(np.int64).max
+_PACK = Struct("2q").pack
+_UNKNOWN, _CUT = _PACK(_NONE, _NONE), _PACK(_BEGIN, _NONE)
 
 
 def count_terms(text: str) -> Counter[str]:
@@ -66,90 +66,118 @@ class Counted:
     damped: NDArray[np.float32]  # 1 + log(count)
 
 
-class Parts(NamedTuple):
-    """The numbers of the known terms of each part of a text, each once, and where those of a part begin.
-
-    Every part begins with a number that no term has.
-    """
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The known terms of each part of a text, and where those of a part begin: at a number that no term has."""
 
     numbers: Numbers
+    damped: NDArray[np.float32]
     starts: Numbers
 
+    def first(self) -> Counted:
+        """Return the terms of the first part."""
+        end = self.starts[1] if len(self.starts) > 1 else None
+        return Counted(self.numbers[:end], self.damped[:end])
 
-_WHOLE = Parts(np.zeros(0, np.intp), np.zeros(0, np.intp))  # of a text that is not cut
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The known terms of a text as they stand there: of each word a column with the numbers of the word, of its stem
+    and of its pair with the next word; a column of its own where a part begins.
+    """
+
+    words: Numbers
+    begins: NDArray[np.bool_]  # of each column, whether a part begins there
+
+    def count(self) -> Counted:
+        """Count the terms of all parts."""
+        return Counted(*_count(self.words.flatten()))
+
+    def count_some(self, parts: Sequence[int]) -> Counted:
+        """Count the terms of some parts."""
+        starts = [*self.begins.nonzero()[0].tolist(), len(self.begins)]
+        return Counted(*_count(np.concatenate([self.words[:, starts[at] : starts[at + 1]].ravel() for at in parts])))
+
+    def count_each(self) -> Parts:
+        """Count the terms of each part."""
+        keys, damped = _count((self.words + (self.begins.cumsum() << _HIGH)).ravel())
+        numbers = keys & _LOW
+        return Parts(numbers, damped, (numbers == _NONE).nonzero()[0])
+
+
+def _count(numbers: Numbers) -> tuple[Numbers, NDArray[np.float32]]:
+    """Return numbers in order, each once, and how its count is damped."""
+    numbers.sort()
+    changes = np.empty(len(numbers) + 1, bool)
+    changes[0] = changes[-1] = True
+    np.not_equal(numbers[1:], numbers[:-1], out=changes[1:-1])
+    edges = changes.nonzero()[0]
+    starts = edges[:-1]
+    return numbers[starts], np.log(edges[1:] - starts, dtype=np.float32) + 1
 
 
 class TermTable:
-    """Numbers the terms of models and counts them in texts."""
+    """Numbers the terms of models and finds them in texts."""
 
     def __init__(self) -> None:
         self.numbers: dict[str, int] = {}
-        self.pairs: dict[str, dict[str, int]] = {}
-        self._pieces = Memo(self._read_piece, _CACHE)
+        self.pairs: dict[int, int] = {}  # by the numbers of both words
+        self._ordered: tuple[Numbers, Numbers] | None = None
 
     def add(self, terms: Iterable[str]) -> Numbers:
         """Number those terms that are new; return the numbers of all."""
         added = list(terms)
-        found = [self.numbers.setdefault(term, len(self.numbers)) for term in added]
+        found = [self._number(term) for term in added]
         for term, number in zip(added, found, strict=True):
             if " " in term:
                 first, _, second = term.partition(" ")
-                self.pairs.setdefault(first, {})[second] = number
-        self._pieces.forget()
-        return np.array(found, dtype=np.intp)
+                self.pairs[self._number(first) << _HIGH | self._number(second)] = number
+        self._ordered = None
+        return np.array(found, np.int64)
+
+    def read(self, text: str, offsets: Sequence[int] = (0,)) -> list[bytes]:
+        """Return per token, by where tokens begin, the numbers of the words that begin in it, and of their stems."""
+        found = [b""] * len(offsets)
+        for match in _WORD.finditer(text.lower()):
+            found[bisect_right(offsets, match.start()) - 1] += self._read_word(_form(match[0]))
+        return found
+
+    def _read_word(self, word: str) -> bytes:
+        number_of = self.numbers.get
+        number, stem = number_of(word, _NONE), number_of(STEM + strip_affixes(word), _NONE)
+        return _PACK(number, stem) if word not in _BREAKS and (number or stem) else _UNKNOWN
+
+    def list_terms(self, numbers: Sequence[bytes], cuts: Sequence[int] = ()) -> Listed:
+        """List the known terms of tokens as ``read`` gives them; no pair crosses a cut."""
+        parts = (numbers[start:end] for start, end in pairwise((0, *cuts, len(numbers))))
+        joined = b"".join(chain.from_iterable((_CUT, *part) for part in parts))
+        known = np.frombuffer(joined, np.int64).reshape(-1, 2).T
+        words = np.zeros((3, known.shape[1]), np.int64)
+        words[:2] = known
+        words[2, :-1] = self._find_pairs(words[0])
+        return Listed(words, words[0] == _BEGIN)
+
+    def _find_pairs(self, words: Numbers) -> Numbers:
+        """Return the number of the pair of each word and the next."""
+        if self._ordered is None:
+            keys = np.array([*self.pairs, _LAST], np.int64)
+            order = keys.argsort()
+            self._ordered = keys[order], np.array([*self.pairs.values(), _NONE], np.int64)[order]
+        keys, numbers = self._ordered
+        wanted = (words[:-1] << _HIGH) | words[1:]
+        at = keys.searchsorted(wanted)
+        return np.where(keys[at] == wanted, numbers[at], _NONE)
 
     def count(self, text: str) -> Counted:
         """Count the known terms of a text."""
-        return self.count_parts(text, ())[0]
+        return self.list_terms(self.read(text)).count()
 
-    def count_parts(self, text: str, cuts: Sequence[int]) -> tuple[Counted, Parts]:
-        """Count the known terms of a text, and list those of the parts into which it is cut; no pair crosses a cut."""
-        slices = (text[start:end] for start, end in pairwise((0, *cuts, len(text))))
-        listed = [self._list_terms(part) for part in _clean(_PART.join(slices)).split(_PART)]
-        counts = Counter(chain.from_iterable(listed))
-        size = len(counts)
-        damped = 1 + np.log(np.fromiter(counts.values(), np.float32, size))
-        counted = Counted(np.fromiter(counts, np.intp, size), damped)
-        return counted, self._pack_parts(listed) if cuts else _WHOLE
+    def count_numbers(self) -> int:
+        """Return how many numbers are in use, those of no term among them."""
+        return len(self.numbers) + _KNOWN
 
-    def _list_terms(self, clean: str) -> list[int]:
-        """Return the numbers of the known terms of a cleaned text, as often as they occur."""
-        found = list(filter(None, map(self._pieces.__getitem__, clean.split())))
-        terms = list(chain.from_iterable(map(itemgetter(0), found)))
-        terms += [pairs[first] for (_, _, pairs), (_, first, _) in pairwise(found) if first in pairs]
-        return terms
-
-    def _pack_parts(self, listed: Iterable[list[int]]) -> Parts:
-        none = len(self.numbers)
-        packed: list[int] = []
-        starts = []
-        for terms in listed:
-            starts.append(len(packed))
-            packed.append(none)
-            packed += set(terms)
-        return Parts(np.array(packed, np.intp), np.array(starts, np.intp))
-
-    def _read_piece(self, piece: str) -> _Piece | None:
-        """Return what is known of a piece of lower-case text without spaces, None when it holds no word."""
-        words = list(map(_form, _WORD.findall(piece)))
-        if not words:
-            return None
-        terms = [term for word in words if word not in _BREAKS for term in (word, STEM + strip_affixes(word))]
-        numbers = [self.numbers[term] for term in terms if term in self.numbers]
-        numbers += [self.pairs[a][b] for a, b in pairwise(words) if b in self.pairs.get(a, ())]
-        return tuple(numbers), words[0], self.pairs.get(words[-1], {})
-
-
-def _clean(text: str) -> str:
-    """Return text in lower case without marks; splitting it at spaces and looking pieces up is cheaper than searching
-    for words.
-    """
-    text = text.lower()
-    for mark in _MARKS:
-        text = text.replace(mark, " ")
-    for mark in _BREAKS:
-        text = text.replace(mark, _SPLIT)
-    return text.replace(_SPLIT, " . ")
+    def _number(self, term: str) -> int:
+        return self.numbers.setdefault(term, self.count_numbers())
 
 
 TABLE = TermTable()  # of the process: components share the counts of an article whatever models they hold

@@ -2,8 +2,8 @@
 
 The rules are those of a spaCy ``Tokenizer``. It reads a word that it does not know with several patterns, and inside
 of a ``memory_zone`` it learns none; ``PieceTokenizer`` remembers the tokens of each piece of text between two spaces,
-reads the commonest shapes with one pattern, and asks the rules for all others. It leaves words and offsets in the notes
-of the Doc (``nlp.extensions``), where every component looks for them.
+reads the commonest shapes with one pattern, and asks the rules for all others. It leaves words, offsets and the numbers
+of terms in the notes of the Doc (``nlp.extensions``), where every component looks for them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from spacy.vocab import Vocab
 from nlp.extensions import notes_of
 from nlp.memo import Memo
 from nlp.tables import load_table
+from nlp.terms import TABLE
 
 LOWER = "a-zß-öø-ÿ"
 UPPER = "A-ZÀ-ÖØ-Þ"
@@ -71,7 +72,8 @@ _BLANK = re.compile(r"(\s+)")
 _LINES = re.compile(r"(\n+)(?!\s)")  # breaks of lines; one with another blank beside it goes another way
 
 # Of each token of a piece one after the other, in one row, as it lies side by side in memory: its key in the vocabulary
-# or else the token itself, the token, its lower-case form, whether a space follows, and the characters with that space.
+# or else the token itself, the token, its lower-case form, its terms as ``nlp.terms.TABLE`` reads them, whether a space
+# follows, and the characters with that space.
 _Piece = tuple[Any, ...]
 
 
@@ -90,10 +92,15 @@ class PieceTokenizer(util.DummyTokenizer):
         self.keys: dict[str, int] = {}  # of words that the vocabulary keeps, met outside of memory zones
         self.pieces = Memo(self.read_piece, PIECES)
         self.ends = Memo(self.read_end, PIECES)
+        self.known = 0  # terms when the pieces were read
 
     def __call__(self, text: str) -> Doc:
         if not text:
             return Doc(self.vocab)
+        if self.known != len(TABLE.numbers):  # a model was loaded
+            self.known = len(TABLE.numbers)
+            self.pieces.forget()
+            self.ends.forget()
         found: list[_Piece] = []
         for part in _LINES.split(text):
             *pieces, last = part.split(" ")
@@ -102,11 +109,11 @@ class PieceTokenizer(util.DummyTokenizer):
         if not all(found):  # several spaces, or a line that ends with one
             found = [self.pieces[piece] or self.join(piece) for piece in _SPACE.split(text)]
         row = list(chain.from_iterable(found))
-        keys, words, low, spaces, widths = row[::5], row[1::5], row[2::5], row[3::5], row[4::5]
+        keys, words, low, numbers, spaces, widths = (row[at::6] for at in range(6))
         spaces[-1] = text[-1] == " " and not words[-1].isspace()
         doc = Doc(self.vocab, words=keys, spaces=spaces)
         notes = notes_of(doc)
-        notes.text, notes.words, notes.low = text, words, low
+        notes.text, notes.words, notes.low, notes.numbers = text, words, low, numbers
         notes.offsets = [0, *accumulate(widths[:-1])]
         return doc
 
@@ -118,8 +125,7 @@ class PieceTokenizer(util.DummyTokenizer):
             return ()
         if len(piece.split()) > 1:
             return self.join(piece)
-        *words, last = self.split(piece)
-        return (*chain.from_iterable(map(self.note, words)), *self.note(last, space=True))
+        return self.note(*self.split(piece), space=True)
 
     def read_end(self, piece: str) -> _Piece:
         """Return the tokens of what ends a line, or is the break behind it: no space follows."""
@@ -153,12 +159,17 @@ class PieceTokenizer(util.DummyTokenizer):
             word, stop = word + stop, ""
         return [*before, word, *stop, *after]
 
-    def note(self, word: str, *, space: bool = False) -> _Piece:
-        """Return a token as it is remembered."""
+    def note(self, *words: str, space: bool = False) -> _Piece:
+        """Return the tokens of a piece as they are remembered; ``space`` tells whether one follows the last."""
         vocab: Any = self.vocab  # the stubs know no zones
-        if not vocab.in_memory_zone:
-            self.keys[word] = vocab.strings.add(word)
-        return self.keys.get(word, word), word, word if word.islower() else word.lower(), space, len(word) + space
+        row: list[Any] = []
+        read = TABLE.read("".join(words), [0, *accumulate(map(len, words[:-1]))])
+        for word, terms in zip(words, read, strict=True):
+            if not vocab.in_memory_zone:
+                self.keys[word] = vocab.strings.add(word)
+            row += self.keys.get(word, word), word, word if word.islower() else word.lower(), terms, False, len(word)
+        row[-2:] = space, row[-1] + space
+        return tuple(row)
 
 
 @util.registry.tokenizers("pantau.pieces.v1")  # type: ignore[untyped-decorator]

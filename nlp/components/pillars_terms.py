@@ -109,7 +109,9 @@ class TermFinder:
             self.matcher.add(phrase, [nlp.make_doc(phrase)])
         guards = sorted({phrase for pillar in table.pillar for phrase in pillar.exclusions} - phrases)
         self.matcher.add(_EXCLUDED, [nlp.make_doc(phrase) for phrase in guards])
-        self.phrases = {nlp.vocab.strings[phrase]: phrase for phrase in (*phrases, _EXCLUDED)}
+        self.keys = {
+            nlp.vocab.strings[phrase]: (phrase, self.terms.get(phrase, ())) for phrase in (*phrases, _EXCLUDED)
+        }
 
     def find(self, doc: Doc, title_end: int) -> list[Hit]:
         """Return the longest terms in order, attendance lists left out."""
@@ -122,12 +124,13 @@ class TermFinder:
         words, offsets = words_of(doc)
         hits: list[Hit] = []
         for key, first, end in found:
-            start, phrase = offsets[first], self.phrases[key]
-            stop = offsets[end - 1] + len(words[end - 1])
-            if phrase == _EXCLUDED or any(a <= start < b for a, b in silent):
+            start, (phrase, meanings) = offsets[first], self.keys[key]
+            if silent and any(a <= start < b for a, b in silent):
                 continue
+            stop = offsets[end - 1] + len(words[end - 1])
             zone: Zone = "title" if start < title_end else "lead" if start < lead_end else "body"
-            hits += [Hit(pillar, weight, phrase, zone, start, stop) for pillar, weight in self.terms[phrase]]
+            for pillar, weight in meanings:  # none of what is excluded
+                hits.append(Hit(pillar, weight, phrase, zone, start, stop))
         return hits
 
 
@@ -198,4 +201,5 @@ def _attendance(text: str) -> Iterator[re.Match[str]]:
     low = text.lower()
     if not any(word in low for word in _ATTENDING):  # as in most articles
         return iter(())
-    return (m for m in re.finditer(r"[^.!?\n]+", text) if _ATTENDANCE.match(m[0].lstrip()))
+    sentences = (m for m in re.finditer(r"[^.!?\n]+", text) if any(word in m[0].lower() for word in _ATTENDING))
+    return (m for m in sentences if _ATTENDANCE.match(m[0].lstrip()))

@@ -23,7 +23,7 @@ from nlp.components.tone_cues import CUES, Cue, CueCounter, Zone, weigh_cues
 from nlp.extensions import GAP, locate_chars, notes_of, read_text, register_extensions, starts_of, words_of
 from nlp.linear import LinearModel, count_doc_terms, load_model
 from nlp.parts import POOLED, SIDES, pool_scores
-from nlp.terms import TABLE
+from nlp.terms import TABLE, Counted, Listed
 
 MODELS = Path(__file__).parent.parent / "models"
 _EVIDENCE = 5
@@ -31,6 +31,13 @@ _QUOTED = 25  # characters from which marked text counts as somebody's voice, no
 _AGAINST = frozenset({"complaint", "failure", "scandal", "silence"})
 _FOR = frozenset({"achievement", "delivery", "praise"})
 _PLAIN, _OTHERWISE = 0.13, 0.03  # shares of headlines that say nothing, or the opposite, of an article that does
+_TOLD = 1 - _PLAIN - _OTHERWISE
+# tone of an article -> tones of headlines above such articles, how many of each
+_HEADLINES = {
+    "positif": {"positif": _TOLD, "netral": _PLAIN, "negatif": _OTHERWISE},
+    "netral": {"positif": _OTHERWISE, "netral": 1 - 2 * _OTHERWISE, "negatif": _OTHERWISE},
+    "negatif": {"positif": _OTHERWISE, "netral": _PLAIN, "negatif": _TOLD},
+}
 _SILENT = ToneTag("netral", 1.0)
 _ZONE_ORDER: dict[Zone, int] = {"title": 0, "lead": 1, "body": 2, "quoted": 3}
 
@@ -50,13 +57,13 @@ class ToneFinder:
         quoted = find_quoted(doc)
         cues = self.counter.find(doc, notes.title_length, quoted)
         terms = count_doc_terms(doc)
-        praise = self.headline.part_scores(notes.part_terms, SIDES)
+        parts = notes.listed.count_each()
+        praise = self.headline.part_scores(parts, SIDES)
         pooled = pool_scores([part.place for part in notes.parts], praise)
         body = self.body.scores(terms, weigh_cues(cues, find_lengths(doc, quoted)) | pooled)
         notes.tone = self.decide(doc, body, cues)
-        title = read_text(doc)[: notes.title_length]
         own = [cue for cue in cues if cue.zone == "title"]
-        headline = self.headline.scores(TABLE.count(title), weigh_cues(own, {"title": len(title)}))
+        headline = self.headline.scores(parts.first(), weigh_cues(own, {"title": notes.title_length}))
         notes.headline_tone = self.decide(doc, lean_on(headline, body, self.own), own)
         notes.opd_tone = tuple(self.decide_offices(doc, cues, praise))
         return doc
@@ -73,7 +80,7 @@ class ToneFinder:
         self, doc: Doc, cues: Sequence[Cue], praise: Sequence[Sequence[float]]
     ) -> list[tuple[str, ToneTag]]:
         """Return the tone of the sentences that name each office, in order of first mention."""
-        text, parts = read_text(doc), notes_of(doc).parts
+        starts = [part.start for part in notes_of(doc).parts]
         tones = []
         for ident, bounds in find_sentences(doc).items():
             edges = list(chain.from_iterable(bounds))
@@ -81,12 +88,13 @@ class ToneFinder:
             if not any(c.category in _AGAINST or c.category in _FOR for c in own):
                 tones.append((ident, _SILENT))  # nothing there that praises or blames
                 continue
-            told = "\n".join(text[a:b] for a, b in bounds)
-            read = [at for at, part in enumerate(parts) if any(a < part.end and part.start < b for a, b in bounds)]
+            read = list(dict.fromkeys(bisect_right(starts, a) - 1 for a, _ in bounds))
             pooled = pool_scores(["lead"] * len(read), [[row[at] for at in read] for row in praise])
             # A handful of sentences reads like a lead: that is where the models know paragraphs from.
             led = [Cue(c.category, "quoted" if c.zone == "quoted" else "lead", c.start, c.end, c.turned) for c in own]
-            scores = self.body.scores(TABLE.count(told), weigh_cues(led, {"lead": len(told)}) | pooled)
+            length = sum(b - a for a, b in bounds) + len(bounds) - 1
+            terms = count_sentences(doc, bounds, read)
+            scores = self.body.scores(terms, weigh_cues(led, {"lead": length}) | pooled)
             tones.append((ident, self.decide(doc, scores, own)))
         return tones
 
@@ -104,24 +112,27 @@ def find_sentences(doc: Doc) -> dict[str, list[tuple[int, int]]]:
     return {ident: list(bounds.values()) for ident, bounds in sentences.items()}
 
 
+def count_sentences(doc: Doc, bounds: Sequence[tuple[int, int]], parts: Sequence[int]) -> Counted:
+    """Count the terms of some sentences, by their characters and the parts of the article in which they stand."""
+    (start, end), title_length = bounds[0], notes_of(doc).title_length
+    if start < title_length and (start or end < title_length):  # one sentence of several in the title, which is a part
+        text = read_text(doc)
+        return TABLE.count("\n".join(text[a:b] for a, b in bounds))
+    listed: Listed = notes_of(doc).listed
+    return listed.count_some(parts)
+
+
 def lean_on(scores: Mapping[str, float], article: Mapping[str, float], own: float) -> dict[str, float]:
     """Return a headline's scores to the power ``own`` times how often such a headline stands above such an article.
 
     Nearly always it has the article's tone, or none: a headline that could mean two things means what its article says.
     """
     raised = {
-        label: score**own * sum(share * _share_headlines(told, label) for told, share in article.items())
+        label: score**own * sum(share * _HEADLINES[told][label] for told, share in article.items())
         for label, score in scores.items()
     }
     total = sum(raised.values())
     return {label: value / total for label, value in raised.items()}
-
-
-def _share_headlines(article: str, headline: str) -> float:
-    """Return how many headlines of articles of one tone are of another."""
-    if article == "netral":
-        return _OTHERWISE if headline != "netral" else 1 - 2 * _OTHERWISE
-    return {article: 1 - _PLAIN - _OTHERWISE, "netral": _PLAIN}.get(headline, _OTHERWISE)
 
 
 def find_quoted(doc: Doc) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from nlp.components.tone import ToneFinder, find_evidence, find_lengths, find_qu
 from nlp.components.tone_cues import CUES, CueCounter, weigh_cues
 from nlp.extensions import join_source, prepare_doc, register_extensions
 from nlp.language import IndonesianNews
-from nlp.linear import LinearModel, ModelError, load_model, save_model
+from nlp.linear import LinearModel, ModelError, count_doc_terms, load_model, save_model
 from nlp.parts import POOLED, find_parts, pool_scores
 from nlp.terms import TABLE, count_terms, strip_affixes
 from tests.nlp.conftest import OURS, Tag
@@ -247,6 +248,24 @@ def test_tone_of_what_is_said_of_one_office(tag: Tag) -> None:
     assert dict(found.opd_tone)["pemkab"].label == "negatif"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Warga waspada.Kami PUPR-PKPP dan/atau (UMKM) se-Kabupaten",
+        "Dua  spasi, \n\n  baris \tlain: 2.400 orang… Ya",
+        "İzmir-Ünye\n\nX.\n",
+    ],
+)
+def test_numbers_of_tokens_are_the_terms_of_the_text(nlp: IndonesianNews, text: str) -> None:
+    counted = count_terms(text)
+    ordered = sorted(counted)
+    numbers = dict(zip(TABLE.add(ordered).tolist(), ordered, strict=True))
+    source = Source("1", "", text)
+    found = count_doc_terms(prepare_doc(nlp.make_doc(join_source(source)), source, date(2024, 5, 2)))
+    known = {numbers[n]: w for n, w in zip(found.numbers.tolist(), found.damped.tolist(), strict=True) if n in numbers}
+    assert known == pytest.approx({term: 1 + np.log(count) for term, count in counted.items()})
+
+
 def test_terms_in_numbers_weigh_the_same_as_terms_in_words() -> None:
     text = "Warga\nmengeluh: jalan-jalan rusak, 40 rumah_ TERENDAM. Warga mengeluh lagi (warga RT 3)"
     counted = count_terms(text)
@@ -270,8 +289,14 @@ def test_terms_in_numbers_weigh_the_same_as_terms_in_words() -> None:
         assert numbered.scores(TABLE.count(text), cues) == pytest.approx(one.scores(counted, cues), rel=1e-4)
     assert numbered.scores(TABLE.count("-"), {}) == pytest.approx(one.scores({}, {}), rel=1e-4)
     texts = ["Warga warga mengeluh. ", "- ", "jalan-jalan rusak. Jalan-jalan rusak"]
-    counted_whole, parts = TABLE.count_parts("".join(texts), [22, 24])
-    assert numbered.scores(counted_whole, {}) == pytest.approx(one.scores(count_terms("".join(texts)), {}), rel=1e-4)
+    listed = TABLE.list_terms(TABLE.read("".join(texts), [0, 6, 12, 22, 24, 36, 43, 55]), [3, 4])
+    assert numbered.scores(listed.count(), {}) == pytest.approx(one.scores(count_terms("".join(texts)), {}), rel=1e-4)
+    assert numbered.scores(listed.count_some([1, 2]), {}) == pytest.approx(
+        one.scores(count_terms("".join(texts[1:])), {}), rel=1e-4
+    )
+    parts = listed.count_each()
+    first = one.scores(count_terms(texts[0]), {})
+    assert numbered.scores(parts.first(), {}) == pytest.approx(first, rel=1e-4)
     found = numbered.part_scores(parts, ("negatif", "positif"))
     for row, part in zip(zip(*found, strict=True), texts, strict=True):
         alone = one.term_scores(count_terms(part))
