@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 _SEPARATOR = re.compile(
-    r"\s*(?:-{2,}|[–—~|]|(?<=[\w)\]]):(?=\s|[A-Z]\w+\.\w+~)|-(?=\s|$)|(?<=\s)-|(?<=[\w)\].])-(?=[A-Z]))[\s–—~|-]*"
+    r"(?:-{2,}|[–—~|]|(?<=[\w)\]]):(?=\s|[A-Z]\w+\.\w+~)|-(?=\s|$)|(?<=\s)-|(?<=[\w)\].])-(?=[A-Z]))[\s–—~|-]*"
 )
 _MARK = re.compile(r"[-–—~|:]")  # every separator has one; to look for them first saves most searches
 _OWN_LINE = re.compile(r"[A-Z][\w ]{2,24}, ?[A-Z][\w. ]{2,24}(?<![.!?])")  # "KOTA, Brand" on a line of its own
@@ -32,11 +32,10 @@ def find_dateline(text: str) -> int:
     line = text.split("\n", 1)[0]
     if _OWN_LINE.fullmatch(line) and len(line) < len(text):
         return len(line)
-    if not _MARK.search(line, 0, _REACH):
-        return 0
     at = 0
     for piece in range(_PIECES):
-        match = _SEPARATOR.search(line, at, at + _REACH)
+        mark = _MARK.search(line, at, at + _REACH)
+        match = _SEPARATOR.search(line, mark.start(), at + _REACH) if mark else None
         if match is None or not _is_piece(line[at : match.start()], first=piece == 0, tight=_is_tight(line, match)):
             break
         at = match.end()
@@ -45,7 +44,8 @@ def find_dateline(text: str) -> int:
 
 def _is_tight(line: str, match: re.Match[str]) -> bool:
     """Tell whether a plain hyphen stands between two words without a space ("Brand-KOTA-", but also "Kota-Kota")."""
-    return match[0] == "-" and not re.match(r"[A-Z]{3,}\s*-", line[match.end() :])
+    start = match.start()
+    return match[0] == "-" and not line[start - 1 : start].isspace() and not re.match(r"[A-Z]{3,}\s*-", line[match.end() :])
 
 
 def _is_piece(piece: str, *, first: bool, tight: bool) -> bool:

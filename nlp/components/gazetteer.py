@@ -81,8 +81,8 @@ class Gazetteer:
         words, offsets = words_of(doc)
         matches = notes_of(doc).matches = self.add_slips(words, self.find(doc, words, offsets))
         for match in matches:
-            guard = next((m for m in match.meanings if isinstance(m, NotOurs)), None)
-            if guard is not None:
+            guard = match.meanings[0]  # the only one where it is one
+            if isinstance(guard, NotOurs):
                 add_tag(doc, "refused", (match.start, match.end), "guard", guard.region or "", rule=guard.reason)
         return doc
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import compress, count
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
@@ -37,7 +38,7 @@ class SlipFinder:
         """Return tokens [start, end) and the offices meant; ``taken`` gives where an exact match at a start ends."""
         found = []
         reached, firsts = 0, self.firsts
-        for start in [at for at, word in enumerate(words) if word in firsts]:
+        for start in compress(count(), map(firsts.__contains__, words)):
             if start < reached:
                 continue
             stop = _reach(words, start, taken)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import date
+from itertools import compress, count
 from typing import Any
 
 from rapidfuzz.distance import Levenshtein
@@ -159,7 +160,7 @@ class OfficialLinker:
             self.link_slip(doc, reading, found, tag.end, self.by_opd.get(tag.id, []), tag.id)
         if notes.about.label == "none":
             return
-        for at in [at for at, low in enumerate(reading.low) if low in RULERS]:
+        for at in compress(count(), map(RULERS.__contains__, reading.low)):
             office = around.ruler(at, at + 1)
             if office.region in {OURS, ""}:
                 match = reading.by_start.get(at + 1)
@@ -267,9 +268,8 @@ def link_tokens(reading: Reading, around: Surroundings, found: Found, persons: d
         owners.update({part.lower(): person.id for part in full if len(part) > 2})
     if not owners:
         return
-    for at, low in enumerate(reading.low):
-        if low not in owners:
-            continue
+    for at in compress(count(), map(owners.__contains__, reading.low)):
+        low = reading.low[at]
         if at in covered:
             owners[low] = covered[at]
             continue

@@ -8,6 +8,8 @@ stop of its own can end a sentence. A line break always does: press pages set pa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress, count
+from operator import not_
 
 from spacy.language import Language
 from spacy.pipeline import Sentencizer
@@ -43,16 +45,16 @@ def find_starts(words: Sequence[str], endings: frozenset[str] = frozenset()) -> 
     """Return the indices of tokens that begin a sentence, the first token apart."""
     starts: list[int] = []
     line = 0  # where the line began
-    count = len(words)
-    for index in [at for at, word in enumerate(words) if not word.isalpha()]:
+    size = len(words)
+    for index in compress(count(), map(not_, map(str.isalpha, words))):
         word = words[index]
         if "\n" in word:
             line = index + 1
-            if line < count:
+            if line < size:
                 starts.append(line)
         elif word in STOPS or word in endings or (word.startswith("..") and word.strip(".") == ""):
             after = _skip_closers(words, index + 1)
-            if after < count and after > line and _ends(words, index, after, line):
+            if after < size and after > line and _ends(words, index, after, line):
                 starts.append(after)
     return sorted(set(starts))  # several marks can end one sentence
 
