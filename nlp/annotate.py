@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -32,6 +32,9 @@ from nlp.triggers import Triggers, index_triggers
 WARM_UP = 500  # articles whose words are kept: the common words of the language, some ten megabytes
 COLLECT_AFTER = 50_000  # new objects, those of a hundred articles
 ZONE = 250  # articles after that whose words are kept together, and given back together: a few megabytes
+# Articles are read some at a time, one component after the other: what a component needs of memory stays close to the
+# processor, a fifth of the time. So many characters at a time, and so many articles that wait for those before them.
+TOGETHER, WAITING = 40_000, 1_000
 NEUTRAL = ToneTag("netral", 1.0)
 
 
@@ -44,6 +47,7 @@ class Annotator:
     triggers: Triggers
     version: str
     seen: int = 0
+    renewal: int = field(default_factory=lambda: WARM_UP, repr=False)  # of ``zone``, when so many were seen
     zone: ExitStack = field(default_factory=ExitStack, repr=False)
     components: tuple[tuple[str, Callable[[Doc], Doc]], ...] = field(init=False, repr=False)
 
@@ -55,29 +59,48 @@ class Annotator:
 
         ``thorough`` reads every article to its end, also one that names nothing of the regency: for its quotations.
         """
+        waiting: list[tuple[Source, str | None]] = []
+        characters = 0
         for source in sources:
-            yield self.annotate_one(source, thorough=thorough)
+            text = self.read_candidate(source, thorough=thorough)
+            waiting.append((source, text))
+            characters += len(text or "")
+            if characters >= TOGETHER or len(waiting) >= WAITING:
+                yield from self.annotate_together(waiting)
+                waiting, characters = [], 0
+        yield from self.annotate_together(waiting)
 
     def annotate_one(self, source: Source, *, thorough: bool = False) -> Annotation:
         """Return the annotation of one article; without any trigger it reaches the tokenizer only if ``thorough``."""
-        text = join_source(source)
-        if not thorough and not self.is_candidate(text):
-            return build_empty(source, self.version)
-        self.renew_zone()
-        doc = prepare_doc(self.nlp.make_doc(text), source, self.find_day(source), text)
-        for _, component in self.components:
-            doc = component(doc)
-        return build_annotation(doc, self.version)
+        return self.annotate_together([(source, self.read_candidate(source, thorough=thorough))])[0]
 
-    def renew_zone(self) -> None:
-        """Count one more article for the tokenizer, and give back the memory of the words that the last ones brought.
+    def read_candidate(self, source: Source, *, thorough: bool) -> str | None:
+        """Return title and text of an article that shall reach the tokenizer."""
+        text = join_source(source)
+        return text if thorough or self.is_candidate(text) else None
+
+    def annotate_together(self, articles: Sequence[tuple[Source, str | None]]) -> list[Annotation]:
+        """Return the annotations of some articles, each component after the other; those without text are empty."""
+        candidates = [(source, text) for source, text in articles if text is not None]
+        self.renew_zone(len(candidates))
+        docs = [
+            prepare_doc(self.nlp.make_doc(text), source, self.find_day(source), text) for source, text in candidates
+        ]
+        for _, component in self.components:
+            docs = list(map(component, docs))
+        found = (build_annotation(doc, self.version) for doc in docs)
+        return [build_empty(source, self.version) if text is None else next(found) for source, text in articles]
+
+    def renew_zone(self, count: int) -> None:
+        """Count more articles for the tokenizer, and give back the memory of the words that the last ones brought.
 
         A zone lasts over calls, as a stream and the tasks of a worker hold few articles that get here.
         """
-        if self.seen >= WARM_UP and (self.seen - WARM_UP) % ZONE == 0:
+        if self.seen >= self.renewal:
             self.zone.close()
             self.zone.enter_context(self.nlp.memory_zone())
-        self.seen += 1
+            self.renewal = self.seen + ZONE
+        self.seen += count
 
     def is_candidate(self, text: str) -> bool:
         """Tell whether an article can name the regency at all, as names are written or in capitals throughout."""

@@ -45,7 +45,11 @@ def find_dateline(text: str) -> int:
 def _is_tight(line: str, match: re.Match[str]) -> bool:
     """Tell whether a plain hyphen stands between two words without a space ("Brand-KOTA-", but also "Kota-Kota")."""
     start = match.start()
-    return match[0] == "-" and not line[start - 1 : start].isspace() and not re.match(r"[A-Z]{3,}\s*-", line[match.end() :])
+    return (
+        match[0] == "-"
+        and not line[start - 1 : start].isspace()
+        and not re.match(r"[A-Z]{3,}\s*-", line[match.end() :])
+    )
 
 
 def _is_piece(piece: str, *, first: bool, tight: bool) -> bool:

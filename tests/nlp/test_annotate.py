@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -75,6 +75,19 @@ def test_the_published_form_is_plain_json(tag) -> None:
 def test_order_is_kept_and_ids_returned(annotator: Annotator) -> None:
     sources = [Source(str(n), "Kabar", "Selasih" if n % 3 else "tidak ada") for n in range(200)]
     assert [found.id for found in annotator.annotate(iter(sources))] == [source.id for source in sources]
+
+
+def test_articles_read_together_are_as_if_read_alone(annotator: Annotator, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(annotate, "TOGETHER", 150)
+    monkeypatch.setattr(annotate, "WAITING", 3)
+    texts = ["Dinas Kesehatan Selasih siaga.", "tidak ada", "Bupati Suryani di Muara Pinang, Selasih.", "", "Lain."]
+    sources = [Source(str(n), "Kabar", texts[n % 5], datetime(2024, 5, 2, tzinfo=UTC)) for n in range(14)]
+    coming = iter(sources)
+    stream = annotator.annotate(coming)
+    first = next(stream)
+    assert next(coming).id == "3"  # no more were taken than may wait
+    alone = [annotator.annotate_one(source) for source in sources]
+    assert [first, *stream] == [*alone[:3], *alone[4:]]
 
 
 def test_words_of_past_articles_are_given_back_whatever_way_they_came(monkeypatch: pytest.MonkeyPatch) -> None:
