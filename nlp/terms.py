@@ -126,10 +126,10 @@ class TermTable:
 
     def add(self, terms: Iterable[str]) -> Numbers:
         """Number those terms that are new; return the numbers of all."""
-        added = list(terms)
-        found = [self._number(term) for term in added]
+        added, numbers, new = list(terms), self.numbers, self.count_numbers()
+        found = [numbers.setdefault(term, len(numbers) + _KNOWN) for term in added]
         for term, number in zip(added, found, strict=True):
-            if " " in term:
+            if number >= new and " " in term:
                 first, _, second = term.partition(" ")
                 self.pairs[self._number(first) << _HIGH | self._number(second)] = number
         self._ordered = None
@@ -138,7 +138,7 @@ class TermTable:
     def read(self, text: str, offsets: Sequence[int] = (0,)) -> list[bytes]:
         """Return per token, by where tokens begin, the numbers of the words that begin in it, and of their stems."""
         found = [b""] * len(offsets)
-        for match in _WORD.finditer(text.lower()):
+        for match in _WORD.finditer(text.lower()) if self.numbers else ():  # none while the pipeline is being built
             found[bisect_right(offsets, match.start()) - 1] += self._read_word(_form(match[0]))
         return found
 
