@@ -74,8 +74,11 @@ def main() -> None:
     ):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
+    # What a command loads lives as long as the command: the collector need not look through it again and again, nor the
+    # interpreter at its end. That takes as long as ten pages of a crawl.
+    gc.set_threshold(20_000, 10, 10)
     code = run(sys.argv[1:])
-    gc.freeze()  # else the end of the interpreter looks through all that was loaded, for as long as ten pages take
+    gc.freeze()
     sys.exit(code)
 
 
