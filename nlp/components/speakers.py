@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -189,14 +189,12 @@ class _Scene:
                 reported.append(Spoken(begin, stop, focus, verb, "reported", indirect=True))
         return reported
 
-    def _sentences(self, start: int, end: int) -> list[tuple[int, int]]:
+    def _sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         low, high = bisect_right(self.starts, start), bisect_left(self.starts, end)
         edges = [start, *self.starts[low:high], end]
-        pieces = []
         for a, b in pairwise(edges):
             piece = self.text[a:b]
             a += len(piece) - len(piece.lstrip(' \n\t.,;"“”'))
             b -= len(piece) - len(piece.rstrip(' \n\t"“”'))
             if b > a:
-                pieces.append((a, b))
-        return pieces
+                yield a, b

@@ -38,6 +38,8 @@ class Memory:
         self.last: Person | None = None
         self.partner: Person | None = None  # whom the last speaker spoke to, or who spoke before
         self.at = 0
+        self.known: dict[str, bool] = {}  # see is_word
+        self.calls = any(word in text for word in words.calling)
 
     def recall(self, person: Person) -> Person:
         """Go back to the fuller mention of the same person."""
@@ -112,6 +114,8 @@ class Memory:
 
     def learn_alias(self, person: Person, found: Sequence[Token]) -> None:
         """Keep what a sentence says that people call the person whom it is about: "Fulanah, dipanggil Mak X, ..."."""
+        if not self.calls:
+            return
         at = next((n for n, t in enumerate(found) if t.low in self.words.calling and not t.capital), len(found))
         while at < len(found) and not found[at].capital and found[at].text != ",":
             at += 1
@@ -139,6 +143,11 @@ class Memory:
 
     def is_word(self, word: str) -> bool:
         """Tell whether a capitalised word is an ordinary one: the article or the corpus has it in lower case, too."""
+        if (known := self.known.get(word)) is None:
+            known = self.known[word] = self._is_word(word)
+        return known
+
+    def _is_word(self, word: str) -> bool:
         low, common = word.lower(), load_common_words()
         if low in common:
             return True

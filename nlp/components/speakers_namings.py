@@ -8,6 +8,7 @@ from nlp.components.speakers_memory import Memory
 from nlp.components.speakers_openings import COPULAS
 from nlp.components.speakers_tokens import Person, Token
 
+_SOMEBODY = "seorang"
 _AUXILIARIES = {"sudah", "telah", "sedang", "masih", "baru", "akan", "belum"}
 AGE = re.compile(r"\s*,?\s*\(\d{1,2}(?:\s*(?:th|tahun))?\)|,\s*\d{1,2}(?:\s*(?:th|tahun)\b|,)")
 
@@ -68,7 +69,9 @@ class Namings:
 
     def introduced(self, found: list[Token]) -> Person | None:
         """Return who is brought in by name at the end of a sentence: "Di antaranya ada seorang mahasiswa, Fulan"."""
-        at = next((n for n, t in enumerate(found) if n and t.low == "seorang" and not t.capital), len(found))
+        if self.text.find(_SOMEBODY, found[0].start, found[-1].end) < 0:
+            return None
+        at = next((n for n, t in enumerate(found) if n and t.low == _SOMEBODY and not t.capital), len(found))
         comma = next((n for n, t in enumerate(found[at:], at) if t.text == ","), len(found))
         name = found[comma + 1 :]
         plain = all(t.capital and t.text[0].isalpha() and not t.word.noun for t in name)

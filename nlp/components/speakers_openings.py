@@ -25,6 +25,8 @@ class Openings:
     def cut(self, found: list[Token]) -> list[Token]:
         """Drop a sentence's opening: connectives, and a prepositional phrase up to its comma."""
         at = 0
+        commas = [n for n, t in enumerate(found) if t.text == ","]
+        last = commas[-1] if commas else 0
         while at < len(found) - 1:
             first = found[at]
             opens = first.low in self.words.openers_by_word
@@ -32,7 +34,9 @@ class Openings:
                 at += len(opener.split())
             elif not at and found[1].text == "," and self._is_adverb(found[0]):
                 at = 2
-            elif subject := self._behind_pointer(found[at:]) or self._behind_participle(found[at:], led=at > 0):
+            elif subject := self._behind_pointer(found, at):
+                at = subject
+            elif at < last and (subject := self._behind_participle(found[at:], led=at > 0)):
                 at += subject
             elif (
                 first.text == ","
@@ -42,7 +46,7 @@ class Openings:
             ):
                 at += 1
             elif first.low in self.words.stops and not self.mentions.official(first.start, first.end):
-                comma = next((n for n, t in enumerate(found[at:], at) if t.text == ","), None)
+                comma = next((n for n in commas if n >= at), None)
                 said = first.low == "yang" and any(t.low in COPULAS for t in found[at:comma])
                 if comma is None or comma + 1 >= len(found) or said:
                     return found[at:]
@@ -88,14 +92,19 @@ class Openings:
                 return number + 1
         return 0
 
-    def _behind_pointer(self, found: list[Token]) -> int:
+    def _behind_pointer(self, found: list[Token], at: int) -> int:
         """Return where the subject begins behind what it heard, without a comma: "Mendengar [jawaban] itu Fulan"."""
-        at = next((n for n, t in enumerate(found[1:3], 1) if t.low in POINTERS and not t.capital), 0)
-        if not at or at + 1 == len(found) or found[at - 1].capital is not (at == 1):
+        first = found[at].low
+        heard = first.startswith("me") and self.words.is_finite(first)
+        if not heard and first not in self.words.times:
             return 0
-        first = found[0].low
-        led = (first.startswith("me") and self.words.is_finite(first)) or (at == 1 and first in self.words.times)
-        return at + 1 if led and found[at + 1].capital else 0
+        pointer = next(
+            (n for n, t in enumerate(found[at + 1 : at + 3], at + 1) if t.low in POINTERS and not t.capital), 0
+        )
+        near = pointer == at + 1
+        if not pointer or pointer + 1 == len(found) or found[pointer - 1].capital is not near:
+            return 0
+        return pointer + 1 if (heard or near) and found[pointer + 1].capital else 0
 
     def _acts(self, token: Token) -> bool:
         return not token.capital and (token.low in self.words.active or self.words.is_finite(token.low))

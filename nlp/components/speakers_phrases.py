@@ -52,13 +52,13 @@ def parse_phrase(text: str, start: int, found: list[Token], mentions: Mentions, 
     if official:
         name = text[official.start : official.end]
         return Person(text[start : official.end].strip(" ,"), name, official.id, office, opd)
+    if first.name and (first.ranked or not first.office):
+        return Person(first.printed, first.name, None, office, opd)
     named = _find_named(read, parts, mentions, words)
-    if first.office and named and not first.ranked:
+    if named and (first.office or not phrase[0].capital):
         return Person(named.printed, named.name, None, office, opd)
     if first.name:
         return Person(first.printed, first.name, None, office, opd)
-    if named and not phrase[0].capital:
-        return Person(named.printed, named.name, None, office, opd)
     return Person(first.printed, None, None, first.office, opd) if first.office else None
 
 

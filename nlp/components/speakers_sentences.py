@@ -49,17 +49,20 @@ class SentenceReader:
             return None, None
         active = self.words.active
         signs = [number for number, token in enumerate(found) if token.word.sign]
-        verb = next((t.low for t in map(found.__getitem__, signs) if t.word.reporting or t.low in active), None)
-        according = self._according(found, signs)
-        if according:
-            return according, "menurut"
+        verb = None
+        if signs:
+            verb = next((t.low for t in map(found.__getitem__, signs) if t.word.reporting or t.low in active), None)
+            if according := self._according(found, signs):
+                return according, "menurut"
         clause = self.openings.cut(found)
         if cut := len(found) - len(clause):
             signs = [number - cut for number in signs if number >= cut]
             verb = verb or next((t.low for t in found[:1] if t.low in self.words.comparing), None)
             if clause and clause[0].low in self.words.pronouns:
                 self.memory.passing = self._asked(found[:cut]) or self.memory.passing
-        person = self._subject(clause, signs) or self._before_verb(clause, signs) or self._agent(clause, signs)
+        person = self._subject(clause, signs)
+        if person is None and signs:
+            person = self._before_verb(clause, signs) or self._agent(clause, signs)
         if person is None:
             inside = [m for m in self.mentions.officials if start <= m.start < end]
             if inside and self._goes_on(found, inside[0].start):
@@ -136,7 +139,7 @@ class SentenceReader:
         """Return the person that the clause's subject names; a person handed over to ("melalui", "diwakili") counts."""
         if len(found) < 2:
             return None
-        if handed := self._handed_over(found, signs):
+        if signs and (handed := self._handed_over(found, signs)):
             return handed
         first = found[0].low
         if first in self.words.utterances and any(found[n].low in self.words.answered for n in signs):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, chain
 from typing import NamedTuple
 
-from nlp.components.speakers_words import load_words
+from nlp.components.speakers_words import Words, load_words
 from nlp.memo import Memo
 
 _REMEMBERED = 20_000  # strings: all common ones; names come and go
 _ACTION = 8  # letters
+_DI = 5  # letters at most of words with di- that are no passives
+_PAST_SPACE = (1).__add__
 _TOKEN = re.compile(r"@[\w.]+|[^\W\d_][\w'’.&/-]*|\d[\w.,]*|[(),;:–—]")
 
 
@@ -106,34 +108,58 @@ class Token:
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """Return the words that begin within [start, end), and the punctuation that parts phrases."""
-    found, starts = _read_tokens(text)
-    return found[bisect_left(starts, start) : bisect_left(starts, end)]
+    chunks, begins = _read_chunks(text)
+    first, last = max(bisect_right(begins, start) - 1, 0), bisect_left(begins, end)
+    found = [
+        Token(at + begin, at + stop, word)
+        for at, chunk in zip(begins[first:last], chunks[first:last], strict=True)
+        for begin, stop, word in chunk.pieces
+    ]
+    while found and found[-1].start >= end:
+        found.pop()
+    skipped = 0
+    while skipped < len(found) and found[skipped].start < start:
+        skipped += 1
+    return found[skipped:] if skipped else found
 
 
 def find_reports(text: str) -> list[Token]:
     """Return the words by which speech is attributed, or reported without marks."""
-    return [token for token in _read_tokens(text)[0] if token.word.telling]
-
-
-@lru_cache(maxsize=4)  # an article's text and title, asked for sentence by sentence
-def _read_tokens(text: str) -> tuple[list[Token], list[int]]:
-    """Return the tokens of a whole text, and where they begin."""
-    chunks = text.replace("\n", " ").split(" ")
-    begins = accumulate([len(chunk) + 1 for chunk in chunks], initial=0)
-    found = [
-        Token(at + begin, at + end, word)
-        for at, pieces in zip(begins, map(_CHUNKS.__getitem__, chunks), strict=False)
-        for begin, end, word in pieces
+    chunks, begins = _read_chunks(text)
+    return [
+        Token(at + begin, at + stop, word)
+        for at, chunk in zip(begins, chunks, strict=True)
+        if chunk.telling
+        for begin, stop, word in chunk.telling
     ]
-    return found, [token.start for token in found]
 
 
 _Pieces = tuple[tuple[int, int, Word], ...]  # words with their offsets in a stretch without spaces
 
 
+class _Chunk(NamedTuple):
+    """A stretch without spaces."""
+
+    pieces: _Pieces
+    telling: _Pieces  # those of words that attribute or report
+
+
+@lru_cache(maxsize=4)  # an article's text and title, asked for sentence by sentence
+def _read_chunks(text: str) -> tuple[list[_Chunk], list[int]]:
+    """Return the stretches without spaces of a whole text, and where they begin."""
+    printed = text.replace("\n", " ").split(" ")
+    begins = list(accumulate(map(_PAST_SPACE, map(len, printed[:-1])), initial=0))
+    return [_CHUNKS[chunk] for chunk in printed], begins
+
+
 def is_action(low: str) -> bool:
     """Tell whether a word in lower case names what is done ("penindakan"): of such words sections bear their names."""
     return len(low) > _ACTION and low.startswith(("pe", "ke")) and low.endswith("an")
+
+
+def _is_agentive(low: str, words: Words) -> bool:
+    """Tell whether a verb in lower case may have its agent behind it."""
+    return low in words.answered or (low.startswith("di") and len(low) > _DI) or low in {"datang", "membuat"}
 
 
 def _read_word(printed: str) -> Word:
@@ -143,7 +169,7 @@ def _read_word(printed: str) -> Word:
         printed,
         low,
         capital=printed[0].isupper() or printed[0] == "@",
-        sign=lead or reporting or low in words.turns or low.startswith("di") or low in {"datang", "membuat"},
+        sign=lead or reporting or low in words.turns or _is_agentive(low, words),
         noun=words.is_noun(low),
         body=low in words.bodies or is_action(low),
         parting=words.is_parting(low),
@@ -154,10 +180,13 @@ def _read_word(printed: str) -> Word:
     )
 
 
-def _read_chunk(chunk: str) -> _Pieces:
+def _read_chunk(chunk: str) -> _Chunk:
     """Return the words of a stretch without spaces, with their offsets in it."""
-    if chunk.isalpha():
-        return ((0, len(chunk), _WORDS[chunk]),)
+    pieces = ((0, len(chunk), _WORDS[chunk]),) if chunk.isalpha() else _part(chunk)
+    return _Chunk(pieces, tuple(piece for piece in pieces if piece[2].telling))
+
+
+def _part(chunk: str) -> _Pieces:
     pieces = []
     for match in _TOKEN.finditer(chunk):
         word, start = match[0], match.start()
