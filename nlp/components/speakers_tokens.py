@@ -13,7 +13,7 @@ from typing import NamedTuple
 from nlp.components.speakers_words import Words, load_words
 from nlp.memo import Memo
 
-_REMEMBERED = 20_000  # strings: all common ones; names come and go
+_REMEMBERED = 30_000  # strings, as many as of the tokenizer: all common ones; names come and go
 _ACTION = 8  # letters
 _DI = 5  # letters at most of words with di- that are no passives
 _PAST_SPACE = (1).__add__
@@ -112,8 +112,8 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     first, last = max(bisect_right(begins, start) - 1, 0), bisect_left(begins, end)
     found = [
         Token(at + begin, at + stop, word)
-        for at, chunk in zip(begins[first:last], chunks[first:last], strict=True)
-        for begin, stop, word in chunk.pieces
+        for at, (pieces, _) in zip(begins[first:last], chunks[first:last], strict=True)
+        for begin, stop, word in pieces
     ]
     while found and found[-1].start >= end:
         found.pop()
@@ -128,9 +128,8 @@ def find_reports(text: str) -> list[Token]:
     chunks, begins = _read_chunks(text)
     return [
         Token(at + begin, at + stop, word)
-        for at, chunk in zip(begins, chunks, strict=True)
-        if chunk.telling
-        for begin, stop, word in chunk.telling
+        for at, (_, telling) in zip(begins, chunks, strict=True)
+        for begin, stop, word in telling
     ]
 
 
@@ -149,7 +148,7 @@ def _read_chunks(text: str) -> tuple[list[_Chunk], list[int]]:
     """Return the stretches without spaces of a whole text, and where they begin."""
     printed = text.replace("\n", " ").split(" ")
     begins = list(accumulate(map(_PAST_SPACE, map(len, printed[:-1])), initial=0))
-    return [_CHUNKS[chunk] for chunk in printed], begins
+    return list(map(_CHUNKS.__getitem__, printed)), begins
 
 
 def is_action(low: str) -> bool:
