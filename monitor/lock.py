@@ -14,8 +14,10 @@ from monitor.errors import Busy
 
 
 @contextmanager
-def lock_store(path: Path) -> Iterator[None]:
+def lock_store(path: Path, instead: str = "") -> Iterator[None]:
     """Hold the lock of a store. Raises Busy, naming the process, when another holds it, StoreUnwritable.
+
+    ``instead`` says what may be done while the service holds it, which does not end by itself.
 
     The lock is the operating system's: it is gone with the process, however that ended.
     """
@@ -27,7 +29,7 @@ def lock_store(path: Path) -> Iterator[None]:
     except filelock.Timeout:  # an OSError as well, so it comes first
         raise Busy(
             f"{path} is being worked on by process {_read_pid(holder)}: "
-            "wait for it or stop it, or name another store with --store"
+            f"wait for it or stop it, {instead or 'or name another store with --store'}"
         ) from None
     except OSError as error:
         raise StoreUnwritable(

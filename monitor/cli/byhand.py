@@ -65,7 +65,7 @@ def _clip_address(office: Office, url: str, delay: float | None) -> int:
     from monitor.office import open_office_store
 
     with (
-        lock_store(office.config.store),
+        lock_store(office.config.store, "or, where it is the service (`pantau run`), add the address in its workspace"),
         closing(open_office_store(office)) as store,
         stop_on_signals() as stop,
         recorded(store, "clip", {"url": url}) as run,

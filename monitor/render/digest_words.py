@@ -225,7 +225,8 @@ def say_gaps(data: Dataset, wording: Wording, most: int | None = None) -> Iterat
 
     for (partly, since, kind), group in groupby(sorted(data.gaps, key=cause), cause):
         outlets = tuple(gap.outlet_name for gap in group)
-        names = say_outlets(outlets, most or len(outlets))
+        everywhere = 1 < len(outlets) == data.outlets_chosen  # rather the office's own network than theirs
+        names = say("Semua media") if everywhere else say_outlets(outlets, most or len(outlets))
         reason = say(labels.GAPS.get(kind, kind))
         told = say("belum terpantau")
         if since:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from monitor.cli import run
+from monitor.lock import lock_store
 
 Pantau = Callable[..., Any]
 
@@ -122,3 +123,11 @@ def test_what_the_system_refuses_names_the_fix(
     answer = pantau("doctor")
     assert answer.code == 3
     assert answer.complaint.startswith(f"pantau: /data/pantau.log: {os.strerror(code)}: {fix}")
+
+
+def test_an_address_is_not_clipped_beside_the_service_which_can_do_it_itself(filled: Pantau, tmp_path: Path) -> None:
+    with lock_store(tmp_path / "data" / "pantau.db"):
+        answer = filled("clip", "https://warta.example/9")
+        assert (answer.code, "add the address in its workspace" in answer.complaint) == (3, True)
+        answer = filled("crawl")
+        assert (answer.code, "name another store with --store" in answer.complaint) == (3, True)

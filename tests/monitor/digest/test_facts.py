@@ -186,6 +186,14 @@ def test_changes_are_found_one_by_one(row: Maker) -> None:
     assert "Dinas Perhubungan: 0 → 1" in text
 
 
+def test_an_office_without_its_network_does_not_read_the_names_of_all_outlets(row: Maker) -> None:
+    gaps = [Gap(f"{n}.example", f"Warta {n}", "dns", "2025-03-01T00:00:00Z") for n in range(3)]
+    text = render_digest(build(row(1), gaps=gaps, watched=(0, 3)), "text", load_wording("id"))
+    assert "Semua media: tidak terpantau sejak 1 Mar 2025 (alamat tidak ditemukan)" in text
+    text = render_digest(build(row(1), gaps=gaps[:2], watched=(1, 3)), "text", load_wording("id"))
+    assert "Warta 0, Warta 1: tidak terpantau" in text
+
+
 def test_an_outlet_that_is_read_in_part_is_not_called_unwatched(row: Maker) -> None:
     lost = Gap("mati.example", "Warta Mati", "blocked", "2025-03-01T00:00:00Z", missing=2.0)
     partly = Gap("ubah.example", "Warta Ubah", "layout_changed", "2025-03-02T00:00:00Z", partly=True)
