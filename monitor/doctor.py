@@ -29,6 +29,7 @@ ENOUGH_BYTES = 1 << 30  # a year of evidence of a hundred outlets takes a few GB
 LATELY = timedelta(days=7)
 FEW = 3  # names that a row has room for
 STALE = timedelta(hours=6)  # the service refreshes many times in that, whatever the hour
+SLACK = timedelta(minutes=5)  # clocks are set by so much now and then
 GATHERING = ("crawl", "refresh")
 
 Row = dict[str, str]
@@ -144,6 +145,9 @@ def _check_rhythm(store: Store) -> Row:
             "last refresh", "warning", "none has finished yet: `pantau refresh`, or `pantau run` to do it on a rhythm"
         )
     age = find_now() - parse_instant(last)
+    if age < -SLACK:
+        told = f"by this machine's clock the last refresh ends in {-age.total_seconds() / 3600:.1f} hours: set it"
+        return _row("last refresh", "error", told)
     if age > STALE:
         return _row(
             "last refresh",

@@ -99,9 +99,22 @@ def _check_opd(opd: Opd, opds: set[str], kecamatan: set[str], forms: set[str]) -
         yield Finding("opd.toml", opd.id, "has successors and no `until`: write the last day it stood")
     for form in (*opd.office, *(form for former in opd.former for form in former.office)):
         if form not in forms:
-            yield Finding("opd.toml", opd.id, f"unknown office {form!r}; the known ones are in nlp/data/offices.toml")
+            near = " or ".join(_suggest_forms(form))
+            told = f"did you mean {near}?" if near else "the known ones are in nlp/data/offices.toml"
+            yield Finding("opd.toml", opd.id, f"unknown office {form!r}; {told}")
     if opd.kecamatan and opd.kecamatan not in kecamatan:
         yield Finding("opd.toml", opd.id, f"unknown kecamatan {opd.kecamatan!r}")
+
+
+def _suggest_forms(word: str) -> list[str]:
+    """Return the ids of the offices that go by a word, such as an acronym taken for an id, or whose ids contain it."""
+
+    def fold(text: str) -> str:
+        return "".join(filter(str.isalnum, text.lower()))
+
+    rows, wanted = load_table("offices")["office"], fold(word)
+    known = [row["id"] for row in rows if wanted in map(fold, (*row.get("acronyms", ()), *row.get("names", ())))]
+    return known or [row["id"] for row in rows if wanted and wanted in fold(row["id"])][:3]
 
 
 def check_owners(profile: Profile) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -68,3 +69,20 @@ def test_doctor_misses_the_files_of_pages_that_are_gone(filled: Pantau, tmp_path
     page.touch()
     row = next(row for row in json.loads(filled("doctor", "--json").out) if row["check"] == "evidence")
     assert row["status"] == "ok"
+
+
+def test_doctor_sees_a_clock_that_stands_behind_what_was_done(filled: Pantau, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ask() -> dict[str, str]:
+        return next(row for row in json.loads(filled("doctor", "--json").out) if row["check"] == "last refresh")
+
+    with sqlite3.connect(os.environ["PANTAU_STORE"]) as connection:
+        connection.execute(
+            "INSERT INTO runs (job, started_at, finished_at, status, pid) VALUES"
+            " ('refresh', '2025-03-12T02:00:00Z', '2025-03-12T03:00:00Z', 'done', 1)"
+        )
+    connection.close()
+    monkeypatch.setenv("PANTAU_NOW", "2025-03-12T10:30+07:00")
+    assert (ask()["status"], ask()["detail"]) == ("ok", "finished 30 minutes ago")
+    monkeypatch.setenv("PANTAU_NOW", "2025-03-12T07:00+07:00")
+    assert ask()["status"] == "error"
+    assert "ends in 3.0 hours: set it" in ask()["detail"]

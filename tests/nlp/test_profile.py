@@ -107,7 +107,17 @@ def test_a_missing_file_is_named(copy: Path) -> None:
         (
             "opd.toml",
             '\n[[opd]]\nid = "lima"\nname = "X"\nkind = "dinas"\noffice = ["antariksa"]\n',
-            "unknown office 'antariksa'",
+            "unknown office 'antariksa'; the known ones",
+        ),
+        (
+            "opd.toml",
+            '\n[[opd]]\nid = "lima"\nname = "X"\nkind = "badan"\noffice = ["bpbd"]\n',
+            "unknown office 'bpbd'; did you mean bencana?",
+        ),
+        (
+            "opd.toml",
+            '\n[[opd]]\nid = "lima"\nname = "X"\nkind = "dinas"\noffice = ["perhubungan-dan"]\n',
+            "unknown office 'perhubungan-dan'; the known ones",
         ),
         (
             "opd.toml",
