@@ -154,7 +154,7 @@ def _check_rhythm(store: Store) -> Row:
             "warning",
             f"finished {age.total_seconds() / 3600:.0f} hours ago: is `pantau run` running?",
         )
-    return _row("last refresh", "ok", f"finished {age.total_seconds() / 60:.0f} minutes ago")
+    return _row("last refresh", "ok", f"finished {max(age.total_seconds() / 60, 0):.0f} minutes ago")
 
 
 def _check_findings(store: Store, zone: ZoneInfo) -> Iterator[Row]:

@@ -143,3 +143,10 @@ def test_a_village_that_bears_the_name_is_not_the_regency(tag: Tag) -> None:
 def test_an_electoral_district_names_us_in_passing(tag: Tag) -> None:
     text = "Pekanbaru - Anggota DPRD Riau dari Dapil Selasih, Karmila Wati, meminta jalan di Pelalawan diperbaiki."
     assert tag(text, "Jalan Pelalawan Diminta Diperbaiki").about == "incidental"
+
+
+def test_where_a_companys_branch_sits_is_not_what_an_article_is_about(tag: Tag) -> None:
+    title = "PLN UP3 Selasih Jadwalkan Pemadaman di Dumai"
+    text = "DUMAI - PLN UP3 Selasih menjadwalkan pemeliharaan jaringan di Dumai, Senin."
+    assert tag(text, title).about == "none"
+    assert tag(f"{text} Warga Kabupaten Selasih ikut padam.", title).about == "incidental"
