@@ -21,6 +21,7 @@ from nlp.components.speakers_tokens import Mentions, Person, Token
 from nlp.components.speakers_words import Words
 
 _NAMING = {"after", "after-open", "after-subject"}  # rules of attributions that name somebody
+_BACK = {"after-back", "focus"}  # rules of those that name nobody
 _PARAGRAPHS = re.compile(r"\n+")
 _ATTENDANCE = re.compile(
     r"(?=[tijhdm])(turut |ikut |tampak |juga )*(hadir|mendampingi|dihadiri|menghadiri)\b", re.IGNORECASE
@@ -121,8 +122,12 @@ class _Scene:
             person, rule = self.memory.voice, "voice"
         elif found := self._told_afterwards(speech.marked.closed_at):
             person, rule = found, "afterwards"
+        elif self.memory.passing and self._is_near(speech.marked.opened_at):  # "Fulan maju. "Saya ..."
+            person = self.memory.recall(self.memory.passing)
         if person is None and self.memory.passing:  # nobody else has been spoken of yet
             person = self.memory.recall(self.memory.passing)
+        if person is None and rule in _BACK and (person := self.memory.named_before()):
+            person = self.memory.recall(person)
         if person:
             heard = self._heard(speech.marked.closed_at, self.consumed)
             if heard or self.memory.last != person:

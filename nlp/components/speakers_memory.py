@@ -10,6 +10,7 @@ from nlp.components.speakers_tokens import Mentions, Person, Token, tokens
 from nlp.components.speakers_words import Words, load_common_words
 
 _JOINING = {"ketika", "saat", "setelah", "sebelum", "karena", "usai", "seusai", "dengan", "kepada", "bersama", "agar"}
+_LONGEST = 40  # characters of a name
 _FULL_STOP = re.compile(r"(?<=[a-z]{4})[.!?]\s")  # no abbreviation's
 _WITHIN = re.compile(r"\b([a-z]+) ([A-Z][\w'’]+)")  # a capitalised word within a sentence
 
@@ -98,8 +99,13 @@ class Memory:
                 (match[1] in _JOINING or not (match[1] in self.words.bodies or match[1] in self.words.stops))
                 and self._could_be_name(token)
             ):
-                last = token.text
-        return Person(last, last) if last else None
+                last = match.start(2)
+        if last is None:
+            return None
+        found = tokens(self.text, last, min(self.at, last + _LONGEST))
+        end = next((n for n, t in enumerate(found) if not t.capital or t.word.breaking or t.word.noun), len(found))
+        name = self.text[last : found[max(end, 1) - 1].end]
+        return Person(name, name)
 
     def _could_be_name(self, token: Token) -> bool:
         low = token.low
