@@ -29,7 +29,7 @@ _ATTENDANCE = re.compile(
 _TO = " kepada "
 _ADDRESSED = re.compile(r"\s*yang (?:di|bersangkutan)")  # "jawab yang ditanya", "sahut yang disapa"
 _AFTERWARDS = re.compile(
-    r"""["”»'’]*\s*\n\s*(?:(?:itu|demikian|begitu)(?:lah)?\ )?([a-z-]+)
+    r"""["”»'’]*\s+(?:(?:itu|demikian|begitu)(?:lah)?\ )?([a-z-]+)
     (?:\ (?:itu|tersebut|ini|pendek|singkat|polos|spontan))*
     (?:\ (?:keluar|meluncur|datang|terlontar|terucap|milik|disampaikan|dilontarkan|diucapkan|diutarakan|diungkapkan))?
     (?:\ (?:begitu\ saja|spontan))?(?:\ (?:dari|oleh))?(?:\ (?:mulut|bibir|lisan))?\ (?-i:(?=[A-Z]))""",
@@ -122,8 +122,8 @@ class _Scene:
             person, rule = self.memory.voice, "voice"
         elif found := self._told_afterwards(speech.marked.closed_at):
             person, rule = found, "afterwards"
-        elif self.memory.passing and self._is_near(speech.marked.opened_at):  # "Fulan maju. "Saya ..."
-            person = self.memory.recall(self.memory.passing)
+        elif (said := self.memory.actor or self.memory.passing) and self._is_near(speech.marked.opened_at):
+            person = self.memory.recall(said)  # "Fulan maju. "Saya ..."", "Terdakwa diam. "Di warung.""
         if person is None and self.memory.passing:  # nobody else has been spoken of yet
             person = self.memory.recall(self.memory.passing)
         if person is None and rule in _BACK and (person := self.memory.named_before()):
@@ -180,7 +180,7 @@ class _Scene:
                 break
             if self.text.find("\n", self.memory.at, begin) >= 0:
                 self.memory.passing = None
-            self.memory.at, self.memory.voice = begin, None
+            self.memory.at, self.memory.voice, self.memory.actor = begin, None, None
             if _ATTENDANCE.match(self.text, begin, stop):
                 if (acting := self.reader.find_attending(begin, stop)) == stop:
                     continue

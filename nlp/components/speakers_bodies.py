@@ -21,8 +21,12 @@ def after_body(head: list[Token], rest: list[Token], mentions: Mentions, words: 
     ordinary = load_ordinary_words()
     if all(names_body(token, mentions, words) or token.low in ordinary for token in rest):
         return []  # "Kepala Stasiun Klimatologi"
-    while names_body(rest[0], mentions, words):
-        last, rest = rest[0], rest[1:]
+    if last.low not in words.territorial:
+        while (compass := rest[1:2] and rest[1].low in words.compass) or names_body(rest[0], mentions, words):
+            taken = 1 + bool(compass)  # "Basarnas Jawa Barat Fulan"
+            last, rest = rest[taken - 1], rest[taken:]
+            if not rest:
+                return []
     if mentions.is_body(last.start) and not (rest and mentions.is_body(rest[0].start)):
         return rest
     if last.low in words.territorial:

@@ -36,6 +36,7 @@ class Memory:
         self.passing: Person | None = None  # a subject that may be a person, of the paragraph that is read
         self.crowd: Person | None = None  # a subject without name: "beberapa petani"
         self.voice: Person | None = None  # a body that speaks in the sentence read last
+        self.actor: Person | None = None  # its subject, when that is somebody without a name
         self.last: Person | None = None
         self.partner: Person | None = None  # whom the last speaker spoke to, or who spoke before
         self.at = 0
@@ -102,7 +103,8 @@ class Memory:
                 last = match.start(2)
         if last is None:
             return None
-        found = tokens(self.text, last, min(self.at, last + _LONGEST))
+        stop = _FULL_STOP.search(self.text, last, self.at)
+        found = tokens(self.text, last, min(stop.start() + 1 if stop else self.at, last + _LONGEST))
         end = next((n for n, t in enumerate(found) if not t.capital or t.word.breaking or t.word.noun), len(found))
         name = self.text[last : found[max(end, 1) - 1].end]
         return Person(name, name)

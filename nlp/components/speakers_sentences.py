@@ -14,7 +14,10 @@ from nlp.components.speakers_words import INDEFINITE
 
 _LISTED = 3  # commas from which a sentence names several
 _DATELINE_END = 5  # a dateline opens the text
-_DATELINE = re.compile(r"[^\n.]{0,30}?(?:\.\w{2,4})?[^\n.]{0,30}?(?:\s[-–—~|]+|[-–—~|:]+\s|\)[-–—]+)\s*(?=[A-Z])")
+_DATELINE = re.compile(
+    r"[A-Z]{3,}[-–—](?=[A-Z])"  # "SIAK—Fulan"
+    r"|[^\n.]{0,30}?(?:\.\w{2,4})?[^\n.]{0,30}?(?:\s[-–—~|]+|[-–—~|:]+\s|\)[-–—]+)\s*(?=[A-Z])"
+)
 
 
 class SentenceReader:
@@ -155,6 +158,7 @@ class SentenceReader:
             first in self.words.stops
             or first in self.words.finite
             or verb
+            or (first in self.words.stems and not (found[0].capital or found[1].capital))
             or (first.startswith("me") and len(first) > 6 and not self.words.is_noun(first))
         ):
             return None
@@ -174,9 +178,12 @@ class SentenceReader:
             if named and named.name:
                 return named
         if person.name is None and not self.judge.holds_office(person, found):
-            self.memory.crowd = person
-            if found[0].low in self.words.speaking and any(found[n].low in self.words.active for n in signs):
-                self.memory.voice = person
+            self.memory.crowd = self.memory.actor = person
+            if any(found[n].low in self.words.active for n in signs):
+                if found[0].low in self.words.speaking:
+                    self.memory.voice = person
+                elif found[0].low in self.words.people:
+                    self.memory.passing = person  # "Ahli waris menyesalkan"
             return None
         return self.memory.recall(person)
 

@@ -43,6 +43,7 @@ class Words:
     given_words: frozenset[str]
     heads: frozenset[str]
     utterances: frozenset[str]
+    compass: frozenset[str]
     times: frozenset[str]
     stops: frozenset[str]
     weekdays: frozenset[str]

@@ -26,6 +26,8 @@ from nlp.components.speakers_words import load_words
         ("Kepala SMKN 1 Lancang menuturkan", "Kepala SMKN 1 Lancang"),
         ("Kepala Lapas baru mengetahuinya", "Kepala Lapas"),
         ("Kepala Dinas Surya Mulia mengatakan", "Surya Mulia"),
+        ("Wakil Gubernur DKI Lancang Rudi Hartono pun", "Rudi Hartono"),
+        ("Juru Bicara SAR Lancang Barat Rudi Hartono mengatakan", "Rudi Hartono"),
         ("Rudi Ramadhan, petani", "Rudi Ramadhan"),
         ("Rudi, Ramadhan lalu", "Rudi"),
     ],

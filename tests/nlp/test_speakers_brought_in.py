@@ -58,6 +58,26 @@ CASES = {
         "Buah cepat layu. Seorang ahli gizi dari Lembaga Boga, Farida Hanum mengatakan, suhu harus tetap. Penyimpanan dinilai penting.\n\n“Jangan dicuci dulu,” ujarnya.",  # noqa: E501
         ["Farida Hanum"],
     ),
+    "only named so far": (
+        "Hasil panen jagung Zulfahri lolos uji, tetapi ditolak gudang. “Tiga malam truk saya parkir di situ,” keluhnya.",  # noqa: E501
+        ["Zulfahri"],
+    ),
+    "who does something, then a quotation without a word of saying": (
+        "“Yang belum terdata harap mundur,” seru Marwan lewat pengeras suara.\n\nSolihin malah maju. “Saya sudah tiga tahun menunggu, Pak!”\n\nHakim menatapnya. “Saudara dari mana?”",  # noqa: E501
+        ["Marwan", "Solihin", "Hakim"],
+    ),
+    "somebody without a name who regrets": (
+        "“Kerugian enam ratus juta,” kata Marwan.\n\nPenasihat hukum tersangka menyesalkan penahanan itu. “Klien kami kooperatif,” tukasnya.",  # noqa: E501
+        ["Marwan", "Penasihat hukum tersangka"],
+    ),
+    "told right behind the quotation": (
+        "“Tidak ada pungutan di sekolah.” Penegasan itu disampaikan Hasan Basri di ruang kerjanya.",
+        ["Hasan Basri"],
+    ),
+    "behind a dateline without spaces": (
+        "PURWAJAYA—Di bengkel sempit itu, Agus Priyanto merakit kincir dari drum bekas. “Saya tidak sekolah teknik,” ungkapnya.",  # noqa: E501
+        ["Agus Priyanto"],
+    ),
 }
 
 
