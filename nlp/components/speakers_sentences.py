@@ -73,7 +73,7 @@ class SentenceReader:
             if len({m.id for m in inside}) == 1:
                 person = self.find_person(inside[0].start, inside[0].end)
             elif not inside:
-                unknown = not self.memory.focus and not self.memory.passing
+                unknown = not self.memory.focus and not (self.memory.passing and self.memory.passing.name)
                 named = self.namings.introduced(found) or (self.namings.within(found) if unknown else None)
                 self.memory.passing = named or self.memory.passing
         if person:
