@@ -43,6 +43,13 @@ def find_description(found: list[Token], words: Words) -> list[Token]:
     return []
 
 
+def find_called(described: list[Token], words: Words) -> list[Token]:
+    """Return the name within a description that points back: "lelaki yang akrab disapa Mak X itu"."""
+    at = next((n for n, t in enumerate(described) if t.low in words.calling or t.low in words.naming), len(described))
+    name = described[at + 1 : -1]
+    return name if all(token.capital for token in name) else []
+
+
 def is_time(found: list[Token], at: int, words: Words) -> bool:
     """Tell whether a token is a stretch of time and no age: "malam [itu]", but "pria 46 tahun [itu]"."""
     return found[at].low in words.times and not found[at - 1].text[0].isdigit()

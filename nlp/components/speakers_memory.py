@@ -50,7 +50,10 @@ class Memory:
         if person.back and self._is_crowd(person):
             return self.crowd or person
         if person.back:
-            return self._described(person) or self.focus or self.named_before() or person
+            meant = self._described(person) or self.focus or (None if person.name else self.named_before())
+            if person.name and not (meant and meant.name):
+                return self._known_name(person._replace(back=False))  # "lelaki yang disapa Fulan itu"
+            return meant or person
         return self._known_name(person) if person.name else self._known_office(person)
 
     def _is_crowd(self, person: Person) -> bool:

@@ -27,6 +27,7 @@ class Namings:
         if len(commas) < 2 or commas[1] + 1 >= len(found) or found[commas[1] + 1].capital:
             return None
         name = found[commas[0] + 1 : commas[1]]
+        name = name[:-1] if name and name[-1].low == "namanya" else name  # "Sopir itu, Fulan namanya, ..."
         known = any(t.word.noun or t.low in self.words.bodies for t in name)
         if (
             not 1 <= len(name) <= 4
@@ -68,15 +69,24 @@ class Namings:
         return self.words.is_noun(first.low) or any(self.mentions.is_body(t.start) for t in described[1:])
 
     def introduced(self, found: list[Token]) -> Person | None:
-        """Return who is brought in by name at the end of a sentence: "Di antaranya ada seorang mahasiswa, Fulan"."""
+        """Return who is brought in by name: "Ada pula seorang mahasiswa, Fulan.", "Di depan berdiri Fulan, ..."."""
+        at = next((n for n, t in enumerate(found) if n and t.low in self.words.placing), len(found))
+        end = next((n for n, t in enumerate(found[at + 1 :], at + 1) if not t.capital), len(found))
+        if person := self._name_of(found[at + 1 : end]):
+            return person
         if self.text.find(_SOMEBODY, found[0].start, found[-1].end) < 0:
             return None
         at = next((n for n, t in enumerate(found) if n and t.low == _SOMEBODY and not t.capital), len(found))
         comma = next((n for n, t in enumerate(found[at:], at) if t.text == ","), len(found))
-        name = found[comma + 1 :]
-        plain = all(t.capital and t.text[0].isalpha() and not t.word.noun for t in name)
-        plain = plain and not any(t.word.parting for t in found[at:comma])  # "seorang warga di Kota X, Provinsi Y"
-        if not 1 <= len(name) <= 4 or not plain or not any(t.word.noun for t in found[at:comma]):
+        described = found[at:comma]
+        if any(t.word.parting for t in described) or not any(t.word.noun for t in described):
+            return None  # "seorang warga di Kota X, Provinsi Y"
+        return self._name_of(found[comma + 1 :])
+
+    def _name_of(self, name: list[Token]) -> Person | None:
+        """Return whom words name that are nothing but a name."""
+        plain = all(t.capital and t.text[0].isalpha() and not (t.word.noun or t.word.body) for t in name)
+        if not 1 <= len(name) <= 4 or not plain or self.memory.is_word(name[0].text):
             return None
         if self.mentions.is_body(name[0].start) or name[0].start in self.mentions.regions:
             return None

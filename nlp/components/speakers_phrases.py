@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from nlp.components.speakers_bodies import after_body, ends_with_month
-from nlp.components.speakers_descriptions import NAME, find_description, points_to_body, read_apposed
+from nlp.components.speakers_descriptions import NAME, find_called, find_description, points_to_body, read_apposed
 from nlp.components.speakers_tokens import Mentions, Named, Person, Token, tokens
 from nlp.components.speakers_words import POINTERS, Words, load_common_words
 
@@ -39,7 +39,9 @@ def parse_phrase(text: str, start: int, found: list[Token], mentions: Mentions, 
         if apposed := read_apposed(text, found[len(described) :], mentions, words):
             return apposed  # "saksi itu, Fulan, ..."
         office, opd = _office(described[:-1], words), mentions.office(start, described[-1].end)
-        return Person(text[described[0].start : described[-1].end], None, None, office, opd, back=True)
+        called = find_called(described, words)
+        name = text[called[0].start : called[-1].end] if called else None
+        return Person(text[described[0].start : described[-1].end], name, None, office, opd, back=True)
     pointing = phrase[-1].low in POINTERS or last.low in POINTERS
     if pointing and any(t.word.noun for t in phrase) and not (len(phrase) > 1 and points_to_body(phrase)):
         return Person(printed=text[phrase[0].start : phrase[-1].end], back=True)

@@ -50,6 +50,10 @@ class SentenceReader:
         found = tokens(self.text, start, end)
         if not found:
             return None, None
+        if found[0].low in self.words.pointing and found[1:] and found[1].capital:
+            person = self._parse(found[1:])  # "Namanya Fulan", "Dialah Fulan"
+            if person and person.name:
+                return self.memory.recall(person), None
         active = self.words.active
         signs = [number for number, token in enumerate(found) if token.word.sign]
         verb = None

@@ -41,6 +41,8 @@ class Words:
     acting: frozenset[str]
     given: frozenset[str]
     given_words: frozenset[str]
+    pointing: frozenset[str]
+    placing: frozenset[str]
     heads: frozenset[str]
     utterances: frozenset[str]
     compass: frozenset[str]

@@ -74,6 +74,18 @@ CASES = {
         "“Tidak ada pungutan di sekolah.” Penegasan itu disampaikan Hasan Basri di ruang kerjanya.",
         ["Hasan Basri"],
     ),
+    "named in a sentence of its own": (
+        "Seorang polisi wanita menjadi guru mengaji. Namanya Bripda Melati Putih. “Awalnya cuma tiga anak,” ujarnya.",
+        ["Melati Putih"],
+    ),
+    "standing in front": (
+        "“Satu dusun dua tangki,” kata Marwan.\n\nDi urutan paling depan berdiri Sumarni, membawa bak mandi. “Ember saya bocor,” ucapnya.",  # noqa: E501
+        ["Marwan", "Sumarni"],
+    ),
+    "named within what points back": (
+        "“Kami kalah,” ujar pelatih, Bayu Segara.\n\nManajer tim tak mau bicara soal itu. Lelaki yang karib disapa Pakde Mansyur itu menjanjikan pemain baru. “Satu penyerang,” katanya.",  # noqa: E501
+        ["Bayu Segara", "Pakde Mansyur"],
+    ),
     "behind a dateline without spaces": (
         "PURWAJAYA—Di bengkel sempit itu, Agus Priyanto merakit kincir dari drum bekas. “Saya tidak sekolah teknik,” ungkapnya.",  # noqa: E501
         ["Agus Priyanto"],
