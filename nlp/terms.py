@@ -19,6 +19,8 @@ from struct import Struct
 import numpy as np
 from numpy.typing import NDArray
 
+from nlp.memo import Memo
+
 STEM = "~"  # marks a stem among the terms
 _BREAKS = frozenset(".!?\n")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[.!?\n]")
@@ -123,6 +125,7 @@ class TermTable:
         self.numbers: dict[str, int] = {}
         self.pairs: dict[int, int] = {}  # by the numbers of both words
         self._ordered: tuple[Numbers, Numbers] | None = None
+        self._words = Memo(self._read_word, _CACHE)
 
     def add(self, terms: Iterable[str]) -> Numbers:
         """Number those terms that are new; return the numbers of all."""
@@ -133,17 +136,22 @@ class TermTable:
                 first, _, second = term.partition(" ")
                 self.pairs[self._number(first) << _HIGH | self._number(second)] = number
         self._ordered = None
+        self._words.forget()
         return np.array(found, np.int64)
 
     def read(self, text: str, offsets: Sequence[int] = (0,)) -> list[bytes]:
         """Return per token, by where tokens begin, the numbers of the words that begin in it, and of their stems."""
-        found = [b""] * len(offsets)
-        for match in _WORD.finditer(text.lower()) if self.numbers else ():  # none while the pipeline is being built
-            found[bisect_right(offsets, match.start()) - 1] += self._read_word(_form(match[0]))
+        found, low = [b""] * len(offsets), text.lower()
+        if not self.numbers:  # while the pipeline is being built
+            return found
+        if len(found) == 1:
+            return [b"".join(map(self._words.__getitem__, _WORD.findall(low)))]
+        for match in _WORD.finditer(low):
+            found[bisect_right(offsets, match.start()) - 1] += self._words[match[0]]
         return found
 
-    def _read_word(self, word: str) -> bytes:
-        number_of = self.numbers.get
+    def _read_word(self, found: str) -> bytes:
+        word, number_of = _form(found), self.numbers.get
         number, stem = number_of(word, _NONE), number_of(STEM + strip_affixes(word), _NONE)
         return _PACK(number, stem) if word not in _BREAKS and (number or stem) else _UNKNOWN
 
