@@ -63,7 +63,7 @@ def run_pantau(folder: Path, proxy: str, outlets: int, turn: int) -> Used:
     named = [part for outlet in range(outlets) for part in ("--outlet", host_of(outlet))]
     environment = {
         "PANTAU_CONFIG": str(config), "PANTAU_STORE": str(folder / f"{turn}.db"), "http_proxy": proxy,
-        "https_proxy": proxy, "no_proxy": "",
+        "https_proxy": proxy, "no_proxy": "", "PYTHONDONTWRITEBYTECODE": "",  # compiled once, as pip leaves Scrapy
     }  # fmt: skip
     return run([sys.executable, "-m", "monitor", "crawl", "-q", "--delay", "0", *named], environment)
 
