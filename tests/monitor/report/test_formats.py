@@ -89,9 +89,7 @@ def check_page(text: str, titles: list[str]) -> None:
     assert re.findall(r'(?:src|href)="(?!#|https?://)', text) == []
 
 
-def check_workbook(
-    data: bytes, titles: list[str], offices: dict[str, int], total: int, tones: dict[str, int]
-) -> None:
+def check_workbook(data: bytes, titles: list[str], offices: dict[str, int], total: int, tones: dict[str, int]) -> None:
     book = openpyxl.load_workbook(io.BytesIO(data))
     heads = [cell.value for cell in book["Artikel"][1]]
     if titles:

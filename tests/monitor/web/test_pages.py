@@ -20,7 +20,6 @@ from monitor.jobs import recorded
 from monitor.office import Office
 from monitor.render import labels
 from monitor.web.app import build_app
-from monitor.web.counting import Question
 from monitor.why import REASONS
 from tests.monitor.reporting import HOSTILE
 from tests.monitor.web.conftest import HERE, HOME
@@ -85,40 +84,6 @@ def test_an_article_shows_what_the_machine_saw(client: TestClient) -> None:
     assert client.get("/articles/99").status_code == 404
     assert "Tidak ada artikel nomor 99." in client.get("/articles/99").text
     assert client.get("/articles/x").status_code == 400
-
-
-@pytest.mark.parametrize(
-    "by", ["opd", "pillar", "outlet", "tone", "channel", "kind", "speaker", "day", "month", "year"]
-)
-def test_every_number_leads_to_so_many_articles(client: TestClient, by: str) -> None:
-    page = unescape(client.get(f"/counts?by={by}&since=2025-03-01&until=2025-03-31").text)
-    links = re.findall(r'<a href="(/articles\?[^"]+)">([\d.]+)</a>', page)
-    assert len(links) > 4
-    for address, number in links:
-        found = client.get(f"/api{address}").json()
-        assert found["total"] == int(number), address
-
-
-def test_the_largest_rows_are_shown_and_the_rest_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.web.counting.SHOWN", 2)
-    assert "dan 1 baris lain" in client.get("/counts?by=outlet&since=2025-03-01&until=2025-03-31").text
-    assert "baris lain" not in client.get("/counts?by=day&since=2025-03-01&until=2025-03-31").text
-
-
-def test_days_asked_for_bound_the_links_of_weeks() -> None:
-    from monitor.web.counting import bound_days
-
-    asked = Question(by="week", since="2025-03-05", until="2025-03-31")
-    assert bound_days(asked, "2025-03-03") == {"since": "2025-03-05", "until": "2025-03-09"}
-    assert bound_days(asked, "2025-03-31") == {"since": "2025-03-31", "until": "2025-03-31"}
-    assert bound_days(Question(by="year"), "2024") == {"since": "2024-01-01", "until": "2024-12-31"}
-
-
-def test_counts_leave_as_a_workbook(client: TestClient) -> None:
-    answer = client.get("/counts?by=opd&since=2025-03-01&until=2025-03-31&form=xlsx")
-    assert answer.status_code == 200
-    assert answer.content.startswith(b"PK")
-    assert 'filename="contoh-opd-2025-03-01-2025-03-31.xlsx"' in answer.headers["content-disposition"]
 
 
 @pytest.mark.parametrize(("form", "begin"), [("pdf", b"%PDF"), ("html", b"<!"), ("json", b"{"), ("whatsapp", b"*")])
@@ -295,24 +260,6 @@ def test_a_store_that_is_gone_is_told(office: Office) -> None:
         pass
 
 
-@pytest.mark.parametrize("by", ["opd", "place", "person", "pillar"])
-def test_roles_and_headlines_lead_to_their_articles(client: TestClient, by: str) -> None:
-    page = unescape(client.get(f"/counts?by={by}&since=2025-03-01&until=2025-03-31").text)
-    links = re.findall(r'<a href="(/articles\?[^"]*(?:role|headline)=[^"]+)">([\d.]+)</a>', page)
-    assert bool(links) == (by == "opd")
-    for address, number in links:
-        assert client.get(f"/api{address}").json()["total"] == int(number), address
-    assert re.search(r'<a href="/counts\?[^"]*by=story[^"]*">', page) or by != "opd"
-
-
-def test_counts_say_what_they_count(client: TestClient) -> None:
-    page = unescape(client.get("/counts?by=opd&since=2025-03-01&until=2025-03-31&tone=negatif").text)
-    assert "Dihitung: artikel tentang daerah, 1 Mar 2025 – 31 Mar 2025." in page
-    assert '<span class="chip">negatif</span>' in page
-    assert '<input type="hidden" name="tone" value="negatif">' in page
-    assert "Tanpa tanggal yang dihitung ialah bulan ini." in client.get("/counts").text
-
-
 def test_a_refusal_has_the_menu_and_keeps_english_for_the_operator(client: TestClient) -> None:
     page = client.get("/articles/1/evidence").text
     assert '<a href="/review"' in page
@@ -340,16 +287,3 @@ def test_an_outlet_in_trouble_says_what_since_when_and_what_to_do(
 
 def test_what_to_do_is_known_of_faults_that_are_told() -> None:
     assert set(labels.ADVICE) <= {*labels.GAPS, *labels.STATUS, "other"}
-
-
-def test_counts_of_very_many_articles_are_asked_about(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    long = "/counts?by=opd&since=2023-01-01&until=2025-03-31"
-    assert "<tfoot>" in client.get(long).text
-    monkeypatch.setattr("monitor.web.counting.MANY", 12)
-    page = unescape(client.get(long).text)
-    assert "1 Jan 2023 – 31 Mar 2025, dan memuat 12 artikel atau lebih" in page
-    assert "<tfoot>" not in page
-    (anyway,) = re.findall(r'class="button" href="(/counts[^"]+)"', page)
-    assert "<tfoot>" in client.get(anyway).text
-    assert "<tfoot>" in client.get("/counts?by=opd&since=2025-01-01&until=2025-03-31").text
-    assert "atau lebih" in client.get("/counts?by=opd&until=2025-03-31").text

@@ -1,0 +1,76 @@
+"""Counts in the workspace: every number leads to so many articles, and says what it counts."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+from fastapi.testclient import TestClient
+
+from monitor.web.counting import Question
+
+
+@pytest.mark.parametrize(
+    "by", ["opd", "pillar", "outlet", "tone", "channel", "kind", "speaker", "day", "month", "year"]
+)
+def test_every_number_leads_to_so_many_articles(client: TestClient, by: str) -> None:
+    page = unescape(client.get(f"/counts?by={by}&since=2025-03-01&until=2025-03-31").text)
+    links = re.findall(r'<a href="(/articles\?[^"]+)">([\d.]+)</a>', page)
+    assert len(links) > 4
+    for address, number in links:
+        found = client.get(f"/api{address}").json()
+        assert found["total"] == int(number), address
+
+
+def test_the_largest_rows_are_shown_and_the_rest_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("monitor.web.counting.SHOWN", 2)
+    assert "dan 1 baris lain" in client.get("/counts?by=outlet&since=2025-03-01&until=2025-03-31").text
+    assert "baris lain" not in client.get("/counts?by=day&since=2025-03-01&until=2025-03-31").text
+
+
+def test_days_asked_for_bound_the_links_of_weeks() -> None:
+    from monitor.web.counting import bound_days
+
+    asked = Question(by="week", since="2025-03-05", until="2025-03-31")
+    assert bound_days(asked, "2025-03-03") == {"since": "2025-03-05", "until": "2025-03-09"}
+    assert bound_days(asked, "2025-03-31") == {"since": "2025-03-31", "until": "2025-03-31"}
+    assert bound_days(Question(by="year"), "2024") == {"since": "2024-01-01", "until": "2024-12-31"}
+
+
+def test_counts_leave_as_a_workbook(client: TestClient) -> None:
+    answer = client.get("/counts?by=opd&since=2025-03-01&until=2025-03-31&form=xlsx")
+    assert answer.status_code == 200
+    assert answer.content.startswith(b"PK")
+    assert 'filename="contoh-opd-2025-03-01-2025-03-31.xlsx"' in answer.headers["content-disposition"]
+
+
+@pytest.mark.parametrize("by", ["opd", "place", "person", "pillar"])
+def test_roles_and_headlines_lead_to_their_articles(client: TestClient, by: str) -> None:
+    page = unescape(client.get(f"/counts?by={by}&since=2025-03-01&until=2025-03-31").text)
+    links = re.findall(r'<a href="(/articles\?[^"]*(?:role|headline)=[^"]+)">([\d.]+)</a>', page)
+    assert bool(links) == (by == "opd")
+    for address, number in links:
+        assert client.get(f"/api{address}").json()["total"] == int(number), address
+    assert re.search(r'<a href="/counts\?[^"]*by=story[^"]*">', page) or by != "opd"
+
+
+def test_counts_say_what_they_count(client: TestClient) -> None:
+    page = unescape(client.get("/counts?by=opd&since=2025-03-01&until=2025-03-31&tone=negatif").text)
+    assert "Dihitung: artikel tentang daerah, 1 Mar 2025 – 31 Mar 2025." in page
+    assert '<span class="chip">negatif</span>' in page
+    assert '<input type="hidden" name="tone" value="negatif">' in page
+    assert "Tanpa tanggal yang dihitung ialah bulan ini." in client.get("/counts").text
+
+
+def test_counts_of_very_many_articles_are_asked_about(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    long = "/counts?by=opd&since=2023-01-01&until=2025-03-31"
+    assert "<tfoot>" in client.get(long).text
+    monkeypatch.setattr("monitor.web.counting.MANY", 12)
+    page = unescape(client.get(long).text)
+    assert "1 Jan 2023 – 31 Mar 2025, dan memuat 12 artikel atau lebih" in page
+    assert "<tfoot>" not in page
+    (anyway,) = re.findall(r'class="button" href="(/counts[^"]+)"', page)
+    assert "<tfoot>" in client.get(anyway).text
+    assert "<tfoot>" in client.get("/counts?by=opd&since=2025-01-01&until=2025-03-31").text
+    assert "atau lebih" in client.get("/counts?by=opd&until=2025-03-31").text
