@@ -59,6 +59,7 @@ INFIXES = [
 REDUPLICATION = re.compile(rf"([{ALPHA}]{{2,}})-\1(?:nya|an|kan|i)?", re.IGNORECASE)
 
 PIECES = 30_000  # remembered: all common ones; names come and go
+ENDS = 5_000  # of lines: few are met again
 # A word or figure, a stop that the rules take off it, marks around, a stop behind them: of these all rules above make
 # one token each.
 _COMMON = re.compile(
@@ -91,7 +92,7 @@ class PieceTokenizer(util.DummyTokenizer):
         self.vocab, self.rules = vocab, rules
         self.keys: dict[str, int] = {}  # of words that the vocabulary keeps, met outside of memory zones
         self.pieces = Memo(self.read_piece, PIECES)
-        self.ends = Memo(self.read_end, PIECES)
+        self.ends = Memo(self.read_end, ENDS)
         self.known = 0  # terms when the pieces were read
 
     def __call__(self, text: str) -> Doc:
