@@ -230,7 +230,7 @@ class Memory:
         if not word[0].isupper():
             return None
         at = self.text.rfind(f" {word} ", 0, self.at) + 1
-        if not at or self.text[: at - 1].lower().endswith("wakil"):
+        if not at or self.text[max(at - 6, 0) : at - 1].lower() == "wakil":
             return None
         stop = _FULL_STOP.search(self.text, at, self.at)
         named = parse_person(self.text, at, stop.start() if stop else self.at, self.mentions, self.words)

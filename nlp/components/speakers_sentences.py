@@ -15,7 +15,7 @@ from nlp.components.speakers_words import INDEFINITE
 _LISTED = 3  # commas from which a sentence names several
 _DATELINE_END = 5  # a dateline opens the text
 _DATELINE = re.compile(
-    r"[A-Z]{3,}[-–—](?=[A-Z])"  # "SIAK—Fulan"
+    r"[A-Z]{3,}[-–—](?=[A-Z])"  # "KOTA—Fulan"
     r"|[^\n.]{0,30}?(?:\.\w{2,4})?[^\n.]{0,30}?(?:\s[-–—~|]+|[-–—~|:]+\s|\)[-–—]+)\s*(?=[A-Z])"
 )
 
