@@ -19,8 +19,7 @@ SPEAKER = "COALESCE(q.speaker_id, q.speaker)"  # who is quoted: the id where the
 # a correction leaves no doubt behind: it clears the mark of what it sets
 REVIEW = "n.about = 'subject' AND (n.tone_review OR n.headline_tone_review)"
 DOUBT = (
-    "n.about = 'subject' AND EXISTS"
-    " (SELECT 1 FROM refused r WHERE r.article_id = a.id AND r.reason LIKE 'undecided%')"
+    "n.about = 'subject' AND EXISTS (SELECT 1 FROM refused r WHERE r.article_id = a.id AND r.reason LIKE 'undecided%')"
 )
 TAGS = {"opd": "opd", "pillars": "pillar", "places": "place", "officials": "official"}
 

@@ -115,4 +115,3 @@ def say_about(reason: str, wording: Wording, regency: str) -> str:
 
 def _points(text: str, wording: Wording) -> str:
     return f"{'+' if text.startswith('+') else ''}{wording.number(float(text))}"
-

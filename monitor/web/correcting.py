@@ -104,9 +104,7 @@ def show_review(
     rows = [{**row, "seen": latest.get(row["id"], 0), "unsure": list(_list_unsure(row))} for row in found]
     total = count_articles(visit.store, wanted)
     settled = find_article(visit.store, of) if of else None
-    return visit.render(
-        "review", rows=rows, total=total, page=page, pages=max(1, -(-total // PAGE)), settled=settled
-    )
+    return visit.render("review", rows=rows, total=total, page=page, pages=max(1, -(-total // PAGE)), settled=settled)
 
 
 def _list_unsure(row: dict[str, object]) -> Iterator[str]:

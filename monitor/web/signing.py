@@ -20,9 +20,7 @@ Short = Annotated[str, Form(max_length=200)]
 
 
 @router.get("/sign-in")
-def ask_name(
-    request: Request, back: Annotated[str, Query(max_length=2000)] = "/", lost: bool = False
-) -> HTMLResponse:
+def ask_name(request: Request, back: Annotated[str, Query(max_length=2000)] = "/", lost: bool = False) -> HTMLResponse:
     """Show the form; ``lost`` when something was to be stored and is not, as the session had ended."""
     return render_page(request, request.app.state.office, "sign_in", back=own_path(back), failed=False, lost=lost)
 
