@@ -4,12 +4,16 @@ The rules are those of a spaCy ``Tokenizer``. It reads a word that it does not k
 of a ``memory_zone`` it learns none; ``PieceTokenizer`` remembers the tokens of each piece of text between two spaces,
 reads the commonest shapes with one pattern, and asks the rules for all others. It leaves words, offsets and the numbers
 of terms in the notes of the Doc (``nlp.extensions``), where every component looks for them.
+
+In a ``memory_zone`` new words go to a vocabulary that is thrown away as a whole. spaCy's own zones give back the words,
+but not their places in its two hash tables, which therefore grow with all words that ever were met.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import accumulate, chain
 from typing import Any
 
@@ -90,7 +94,8 @@ class PieceTokenizer(util.DummyTokenizer):
 
     def __init__(self, vocab: Vocab, rules: Tokenizer) -> None:
         self.vocab, self.rules = vocab, rules
-        self.keys: dict[str, int] = {}  # of words that the vocabulary keeps, met outside of memory zones
+        self.zoned = False  # whether a memory zone lasts
+        self.keys: dict[str, int] = {}  # of words met outside of memory zones: the vocabularies of all zones know them
         self.pieces = Memo(self.read_piece, PIECES)
         self.ends = Memo(self.read_end, ENDS)
         self.known = 0  # terms when the pieces were read
@@ -117,6 +122,20 @@ class PieceTokenizer(util.DummyTokenizer):
         notes.text, notes.words, notes.low, notes.numbers = text, words, low, numbers
         notes.offsets = [0, *accumulate(widths[:-1])]
         return doc
+
+    @contextmanager
+    def memory_zone(self, mem: Any = None) -> Iterator[Any]:
+        """Keep new words in a vocabulary of the zone; ``Language.memory_zone`` begins and ends it with its own."""
+        vocab: Any = self.vocab  # the stubs know no getters
+        lasting = vocab, self.rules
+        self.vocab, self.zoned = Vocab(lex_attr_getters=vocab.lex_attr_getters), True
+        for word in self.keys:
+            self.vocab.strings.add(word)
+        self.rules = copy_rules(self.rules, self.vocab)
+        try:
+            yield mem
+        finally:
+            (self.vocab, self.rules), self.zoned = lasting, False
 
     def read_piece(self, piece: str) -> _Piece:
         """Return the tokens of what stands between two spaces; none when it does not, or a blank goes on beyond it."""
@@ -162,15 +181,27 @@ class PieceTokenizer(util.DummyTokenizer):
 
     def note(self, *words: str, space: bool = False) -> _Piece:
         """Return the tokens of a piece as they are remembered; ``space`` tells whether one follows the last."""
-        vocab: Any = self.vocab  # the stubs know no zones
         row: list[Any] = []
         read = TABLE.read("".join(words), [0, *accumulate(map(len, words[:-1]))])
         for word, terms in zip(words, read, strict=True):
-            if not vocab.in_memory_zone:
-                self.keys[word] = vocab.strings.add(word)
+            if not self.zoned:
+                self.keys[word] = self.vocab.strings.add(word)
             row += self.keys.get(word, word), word, word if word.islower() else word.lower(), terms, False, len(word)
         row[-2:] = space, row[-1] + space
         return tuple(row)
+
+
+def copy_rules(rules: Tokenizer, vocab: Vocab) -> Tokenizer:
+    """Return the same rules over another vocabulary."""
+    return Tokenizer(
+        vocab,
+        rules.rules,
+        rules.prefix_search,
+        rules.suffix_search,
+        rules.infix_finditer,
+        rules.token_match,
+        rules.url_match,
+    )
 
 
 @util.registry.tokenizers("pantau.pieces.v1")  # type: ignore[untyped-decorator]

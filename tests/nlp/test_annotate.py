@@ -90,19 +90,6 @@ def test_articles_read_together_are_as_if_read_alone(annotator: Annotator, monke
     assert [first, *stream] == [*alone[:3], *alone[4:]]
 
 
-def test_words_of_past_articles_are_given_back_whatever_way_they_came(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(annotate, "WARM_UP", 2)
-    monkeypatch.setattr(annotate, "ZONE", 3)
-    own = load_annotator(CONTOH)
-    sizes = []
-    for number in range(12):
-        own.annotate_one(Source("a", "Kabar", f"Selasih kata{number:03}"))
-        sizes.append(len(own.nlp.vocab.strings))
-    assert "kata001" in own.nlp.vocab.strings
-    assert "kata004" not in own.nlp.vocab.strings
-    assert sizes[10] == sizes[4]
-
-
 def test_version_changes_with_the_profile(tmp_path: Path) -> None:
     folder = shutil.copytree(CONTOH, tmp_path / "p")
     before = find_version(load_profile(folder))
