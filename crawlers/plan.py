@@ -67,6 +67,7 @@ class Plan(BaseModel):
     probe: bool = False  # say what the outlets' sites offer (records of type ``probe``) and store nothing
     max_requests: int | None = Field(None, ge=1)  # per outlet; a recipe's own bound may be lower
     public_only: bool = False  # ask no host of this machine or its network: somebody named the address from afar
+    tell_requests: bool = False  # also say which address is about to be asked (records of type ``request``)
     now: AwareDatetime | None = None  # the time to crawl as if it were, for tests and samples
 
 

@@ -15,6 +15,7 @@ from collections import Counter
 from contextlib import closing
 from typing import Any, NoReturn, Self
 
+from scrapy import Request, Spider, signals
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings, SettingsAttribute
 
@@ -55,6 +56,10 @@ class Records:
         except BrokenPipeError:
             leave(f"nobody reads the records: {self.counts.total()} addresses done")
 
+    def write_request(self, request: Request, spider: Spider) -> None:
+        """Write which address is asked as soon as its host's turn has come: what somebody who watches waits for."""
+        self.write({"type": "request", "outlet": spider.name, "url": request.url})
+
     def is_closed(self) -> bool:
         """Say whether the reading end is gone."""
         return bool(self._poll.poll(0))
@@ -79,6 +84,8 @@ def run_plan(plan: Plan) -> None:
         for outlet in chosen:
             crawler = process.create_crawler(build_spider(recipes[outlet], plan.delay))
             crawlers.append(crawler)
+            if plan.tell_requests:
+                crawler.signals.connect(records.write_request, signal=signals.request_reached_downloader)
             run = build_run(plan, outlet, known, states, records.write)
             run.read = second.read
             process.crawl(crawler, run=run)

@@ -63,6 +63,24 @@ def show_progress(label: str, verbosity: int = 0) -> Iterator[Step]:
 
 
 @contextmanager
+def show_requests(label: str, verbosity: int = 0, lines: bool = True) -> Iterator[Callable[[Mapping[str, Any]], None]]:
+    """Yield a function to tell each record of a trial to: shows which address is asked, for hosts are given their time.
+
+    Where no terminal counts them, each address gets a line of the log, unless there are too many for that.
+    """
+    lines = lines and not sys.stderr.isatty()
+    with show_progress(label, verbosity=verbosity) as step:
+
+        def note(record: Mapping[str, Any]) -> None:
+            if record["type"] == "request":
+                step(1, str(record["url"]))
+                if lines:
+                    logging.getLogger("pantau").info("%s: asks %s", label, record["url"])
+
+        yield note
+
+
+@contextmanager
 def show_records(verbosity: int = 0) -> Iterator[Callable[[Mapping[str, Any]], None]]:
     """Yield a function to tell each record of a crawl to: counts addresses on a terminal, logs findings."""
     with show_progress("crawl", verbosity=verbosity) as step:

@@ -72,7 +72,8 @@ def run_trial(
 ) -> Trial:
     """Crawl outlets, ids of recipes or bare hosts, by further fields of the plan, and return what came.
 
-    Every article counts as ours; `home` is the home page of a bare host. Raises InputError (delay), JobError.
+    Every article counts as ours; `home` is the home page of a bare host. ``note`` is also told which address is asked
+    (type ``request``). Raises InputError (delay), JobError.
     """
     check_delay(office, Wish(tuple(key for key in outlets if key in office.recipes), delay=delay))
     with tempfile.TemporaryDirectory(prefix="pantau-trial-") as folder:
@@ -84,6 +85,7 @@ def run_trial(
             "timeout": office.config.timeout,
             "queries": list(office.profile.keywords[:QUERIES]),
             "max_requests": FEW_REQUESTS,
+            "tell_requests": True,
             **wishes,
         }
         for key in outlets:
@@ -93,8 +95,9 @@ def run_trial(
         log_file = None if office.config.verbosity > 0 else Path(folder) / "crawl.log"
         with closing(iter_crawl({k: v for k, v in plan.items() if v is not None}, stop, log_file)) as records:
             for record in records:
-                kept.append(record)
                 note(record)
+                if record["type"] != "request":
+                    kept.append(record)
     return Trial(tuple(kept))
 
 

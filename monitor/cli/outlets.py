@@ -62,7 +62,7 @@ def check_outlets(
     from monitor.examples import check_examples
     from monitor.health import check_health
     from monitor.jobs import stop_on_signals
-    from monitor.logs import show_progress
+    from monitor.logs import show_requests
     from monitor.office import load_office
     from monitor.outlets import choose_outlets
     from monitor.trial import run_check
@@ -76,8 +76,8 @@ def check_outlets(
     elif stored:
         rows, columns = check_health(office, chosen), STORED_COLUMNS
     else:
-        with stop_on_signals() as stop, show_progress("check", verbosity=config.verbosity) as step:
-            rows, columns = run_check(office, chosen, stop, lambda record: step(), delay), CHECK_COLUMNS
+        with stop_on_signals() as stop, show_requests("check", config.verbosity, lines=False) as note:
+            rows, columns = run_check(office, chosen, stop, note, delay), CHECK_COLUMNS
     write_listing(config, rows, columns, "json" if json else form)
     return FINDINGS if any(row["status"] not in FINE for row in rows) else DONE
 
@@ -94,14 +94,16 @@ def try_outlet(
     from collections import Counter
 
     from monitor.jobs import stop_on_signals
+    from monitor.logs import show_requests
     from monitor.office import load_office
     from monitor.outlets import choose_outlets
     from monitor.trial import run_trial
 
     office = load_office(config)
     chosen = choose_outlets(office, [outlet])
-    with stop_on_signals() as stop:
-        trial = run_trial(office, chosen, stop, delay=delay, limit=limit, addresses=[url] if url else None)
+    addresses = [url] if url else None
+    with stop_on_signals() as stop, show_requests("try", config.verbosity) as note:
+        trial = run_trial(office, chosen, stop, note=note, delay=delay, limit=limit, addresses=addresses)
     for row in trial.of("article"):
         shown = {key: value for key, value in row.items() if key not in {"type", "evidence"}}
         sys.stdout.write(json_text.dumps(shown, ensure_ascii=False, indent=1) + "\n")
@@ -121,13 +123,13 @@ def probe_outlet(
     Exit code 1 when no article could be read.
     """
     from monitor.jobs import stop_on_signals
-    from monitor.logs import show_progress
+    from monitor.logs import show_requests
     from monitor.office import load_office
     from monitor.probe import probe_site
 
     office = load_office(config)
-    with stop_on_signals() as stop, show_progress("probe", verbosity=config.verbosity) as step:
-        rows = probe_site(office, url, stop, lambda record: step(), delay)
+    with stop_on_signals() as stop, show_requests("probe", config.verbosity) as note:
+        rows = probe_site(office, url, stop, note, delay)
     form = "json" if json else form
     sample = next((row for row in rows if row["what"] == "article" and row["status"] == "ok"), None)
     for row in rows:
@@ -149,6 +151,7 @@ def new_outlet(
     """Probe a site and draft its recipe, with the skeleton of a sample page. Nothing existing is written over."""
     from monitor.examples import PAGES
     from monitor.jobs import stop_on_signals
+    from monitor.logs import show_requests
     from monitor.office import load_office
     from monitor.probe import check_free, find_folder, list_steps, probe_site, write_draft
     from monitor.trial import find_host
@@ -157,8 +160,8 @@ def new_outlet(
     target = find_folder(office, folder)
     beside = pages or target / PAGES
     check_free(office, find_host(office, url).id, target, beside)
-    with stop_on_signals() as stop:
-        rows = probe_site(office, url, stop, delay=delay)
+    with stop_on_signals() as stop, show_requests("probe", config.verbosity) as note:
+        rows = probe_site(office, url, stop, note, delay)
     draft = write_draft(office, url, rows, target, beside)
     sys.stdout.write(f"{draft.recipe}\n")
     if draft.page:

@@ -244,6 +244,9 @@ def test_a_site_is_probed_and_drafted_tried_and_checked(office: Pantau, recipes:
     probed = office("outlets", "probe", f"http://{OUTLET}/", "--delay", 0, "--json")
     assert probed.code == 0, probed.err
     assert {"home", "rest", "article"} <= {row["what"] for row in rows(probed) if row["status"] == "ok"}
+    assert f"probe: asks http://{OUTLET}/robots.txt" in probed.err
+    quiet = office("outlets", "probe", f"http://{OUTLET}/", "--delay", 0, "-q")
+    assert (quiet.code, quiet.err) == (0, "")
     drafted = office("outlets", "new", f"http://{OUTLET}", "--delay", 0)
     assert drafted.code == 0, drafted.err
     assert drafted.out.split() == [str(recipes / f"{OUTLET}.toml"), str(recipes / "pages" / f"{OUTLET}.html")]
@@ -252,6 +255,7 @@ def test_a_site_is_probed_and_drafted_tried_and_checked(office: Pantau, recipes:
     tried = office("outlets", "try", OUTLET, "--delay", 0)
     assert tried.code == 0, tried.err
     assert rows(tried)["fields"]
+    assert "try: asks " in tried.err
     unproved = office("outlets", "check", "--examples", "--outlet", OUTLET, "--json")  # until somebody has reviewed it
     assert (unproved.code, "title: " in rows(unproved)[0]["detail"]) == (1, True)
     checked = office("outlets", "check", "--outlet", OUTLET, "--outlet", "infopublik.id", "--delay", 0, "--json")

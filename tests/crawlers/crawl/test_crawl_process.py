@@ -15,6 +15,7 @@ import pytest
 from tests.crawlers.conftest import Answer, Site
 from tests.crawlers.crawl.conftest import (
     ROOT,
+    Crawl,
     address,
     article,
     build_plan,
@@ -79,6 +80,14 @@ def test_it_ends_when_nobody_reads_any_more(site: Site, tmp_path: Path) -> None:
     wait_for(lambda: site.asked("/kanal") > 0)
     child.stdout.close()
     assert child.wait(timeout=8) == 1
+
+
+def test_whoever_watches_is_told_which_address_is_asked(site: Site, crawl: Crawl) -> None:
+    site.add("/kanal", listing([1]))
+    site.add(address(1), article("Panen"))
+    told = [record["url"] for record in crawl(tell_requests=True) if record["type"] == "request"]
+    assert told == [site.home + path for path in ("/robots.txt", "/kanal", address(1))]
+    assert not [record for record in crawl() if record["type"] == "request"]
 
 
 @pytest.mark.parametrize(
