@@ -38,6 +38,7 @@ __all__ = [
 
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 BUSY_SECONDS = 30.0  # a writer waits this long for another one; the longest write is one batch of annotations
+FIRST_START_SECONDS = 5.0  # another process that makes the store just now fills its file long before
 CACHE_KIB = 64 * 1024
 FULL = "The disk is full; what was stored before is safe. Make room, or name another place with --store."
 APPLICATION_ID = 0x50616E74  # "Pant": marks the file as ours (https://www.sqlite.org/pragma.html#pragma_application_id)
@@ -86,6 +87,7 @@ def open_store(path: str | Path, read_only: bool = False) -> Store:
             raise StoreMissing(
                 f"No store at {path}. Make one with `pantau crawl` or `pantau import`, or name another with --store."
             )
+        _check_filled(path)
         store = _connect(path, _reading_mode(path))
         try:
             current = _is_current(store, path)
@@ -100,6 +102,7 @@ def open_store(path: str | Path, read_only: bool = False) -> Store:
     make_folder(path.parent)
     if path.is_file() and not os.access(path, os.W_OK):  # else the first write would fail, amid a job
         raise _unwritable(path, "it is read-only")
+    _check_filled(path)
     store = _connect(path, "rwc")
     try:
         _prepare(store, path)
@@ -197,6 +200,20 @@ def _reading_mode(path: Path) -> str:
         f" {path.parent}. Give the account (or its group) that right, run the command as the account whose store it is"
         " (`sudo -u …`), or read a copy with --store."
     )
+
+
+def _check_filled(path: Path) -> None:
+    """Raise StoreBroken for a file without a single byte. SQLite would take it for a new database, throw away the log
+    beside it, and nobody would hear that the articles are gone.
+    """
+    deadline = time.monotonic() + FIRST_START_SECONDS
+    while path.is_file() and not path.stat().st_size:
+        if time.monotonic() > deadline:
+            raise StoreBroken(
+                f"{path} is empty (0 bytes): it was cut off, or never filled. Restore it from a backup; if it held"
+                " nothing, remove it, and a new store is made in its place."
+            )
+        time.sleep(0.02)
 
 
 def _connect(path: Path, mode: str) -> Store:

@@ -110,6 +110,19 @@ def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path: Path) -> No
     assert text.read_text(encoding="utf-8").startswith("not a database")
 
 
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_store_cut_off_to_nothing_is_not_taken_for_a_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_only: bool
+) -> None:
+    monkeypatch.setattr("db.connection.FIRST_START_SECONDS", 0.1)
+    path, log = tmp_path / "a.db", tmp_path / "a.db-wal"
+    path.touch()
+    log.write_bytes(b"pages")
+    with pytest.raises(StoreBroken, match=r"a\.db is empty \(0 bytes\).*Restore it from a backup"):
+        open_store(path, read_only=read_only)
+    assert (path.stat().st_size, log.read_bytes()) == (0, b"pages")
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_without_permission_is_named(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
