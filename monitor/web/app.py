@@ -9,7 +9,6 @@ import logging
 import threading
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -40,14 +39,13 @@ from monitor.web.access import Door, is_forged
 from monitor.web.asked import make_link
 from monitor.web.limits import Heads, Limits
 from monitor.web.refusals import NotAllowed, describe
-from monitor.web.visit import SignInNeeded, render_page
+from monitor.web.visit import STATIC, SignInNeeded, render_page
 
 log = logging.getLogger("pantau")
 PAGES = (
     signing, digests, reading, proof, undecided, correcting, counting, editions, filing, alerting, outlets, api,
 )  # fmt: skip
 LOCAL = ("localhost", "127.0.0.1")
-STATIC = Path(__file__).with_name("static")
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self';"
@@ -90,12 +88,12 @@ async def guard(request: Request, go_on: Callable[[Request], Awaitable[Response]
             answer = await go_on(request)
         except Exception as fault:  # noqa: BLE001 - the web's one place that catches all
             answer = explain(request, fault)
+    if request.url.path.startswith("/static/") and "v" in request.query_params and answer.status_code == HTTPStatus.OK:
+        answer.headers["Cache-Control"] = "max-age=31536000, immutable"
     for name, value in HEADERS.items():
         answer.headers.setdefault(name, value)
     if request.url.path.endswith("/digest.html"):
         answer.headers["Content-Security-Policy"] = MAIL_POLICY
-    if request.url.path.startswith("/static/"):
-        answer.headers["Cache-Control"] = "max-age=3600"
     return answer
 
 

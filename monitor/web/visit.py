@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -23,6 +25,9 @@ from monitor.render import labels
 from monitor.render.wording import Wording, flatten, load_wording, web_address
 from monitor.web.access import COOKIE, Person, find_person, is_at_machine
 from monitor.web.refusals import NotAllowed, refusing
+
+
+STATIC = Path(__file__).with_name("static")
 
 
 class SignInNeeded(Exception):
@@ -126,7 +131,16 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"flat": flatten, "web": web_address}
+    environment.globals["link_static"] = link_static
     return environment
+
+
+@cache
+def link_static(name: str) -> str:
+    """Return the address of a style sheet, script or picture: another one as soon as it holds something else, so that
+    browsers may keep it for good and yet have the new one after an upgrade.
+    """
+    return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]}"
 
 
 def at_machine(request: Request) -> bool:

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import timedelta
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -19,7 +20,9 @@ from monitor.clock import find_now
 from monitor.jobs import recorded
 from monitor.office import Office
 from monitor.render import labels
+from monitor.web import visit
 from monitor.web.app import build_app
+from monitor.web.visit import link_static
 from monitor.why import REASONS
 from tests.monitor.reporting import HOSTILE
 from tests.monitor.web.conftest import HERE, HOME
@@ -58,10 +61,27 @@ def test_every_page_is_whole_and_runs_nothing_of_its_texts(client: TestClient, a
     assert answer.status_code == 200
     page = Tags(answer.text)
     assert not [attrs for tag, attrs in page.seen if any(name.startswith("on") or name == "style" for name in attrs)]
-    assert [attrs["src"] for tag, attrs in page.seen if tag == "script"] == ["/static/pantau.js"]
+    assert [attrs["src"] for tag, attrs in page.seen if tag == "script"] == [link_static("pantau.js")]
     assert "<b>judul</b>" not in answer.text
     assert "\u202e" not in answer.text.replace("&#x202e;", "")
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_browsers_keep_a_style_sheet_for_good_and_ask_for_another_after_an_upgrade(
+    client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked = re.findall(r'(?:href|src)="(/static/[^"]+)"', client.get("/articles").text)
+    assert len(linked) == 3
+    for address in linked:
+        assert client.get(address).headers["cache-control"] == "max-age=31536000, immutable"
+    assert client.get("/static/pantau.css").headers["cache-control"] == "private, no-cache"
+    assert client.get("/static/none.css?v=1").headers["cache-control"] == "private, no-cache"
+    (tmp_path / "pantau.css").write_text("p { color: red }", encoding="utf-8")
+    monkeypatch.setattr(visit, "STATIC", tmp_path)
+    link_static.cache_clear()
+    assert link_static("pantau.css").startswith("/static/pantau.css?v=")
+    assert link_static("pantau.css") not in linked
+    link_static.cache_clear()
 
 
 @pytest.mark.parametrize("lang", ["id", "en"])
