@@ -27,19 +27,27 @@ router = APIRouter()
 Short = Annotated[str, Form(max_length=400)]
 NOBODY = "-"
 MOST = 200  # articles looked at for one page
+Group = list[tuple[dict[str, object], Doubt]]  # the articles with one name, each with where it stands
 
 
 @router.get("/review/names")
 def show_doubts(visit: Reading, saved: Annotated[str, Query(max_length=80)] = "") -> HTMLResponse:
-    """Show such names, those of offices first and then those of most articles; ``saved`` once one was settled."""
+    """Show such names, those of offices first and then those of most articles; the places of a single one are folded
+    away, for they are many and each settles little. ``saved`` once a name was settled.
+    """
     wanted = replace(doubts_of(visit), limit=MOST)
-    groups: dict[tuple[Field, str], list[tuple[dict[str, object], Doubt]]] = defaultdict(list)
+    groups: dict[tuple[Field, str], Group] = defaultdict(list)
     for row in iter_articles(visit.store, wanted):
         for doubt in list_doubts(row, visit.names):
             groups[doubt.field, doubt.words].append((row, doubt))
     total = count_articles(visit.store, wanted)
     ordered = sorted(groups.values(), key=lambda group: (group[0][1].field != "opd", -len(group)))
-    return visit.render("names", groups=ordered, left=total - min(total, MOST), settled=bool(saved))
+    often, once = [group for group in ordered if not _is_rare(group)], list(filter(_is_rare, ordered))
+    return visit.render("names", often=often, once=once, left=total - min(total, MOST), settled=bool(saved))
+
+
+def _is_rare(group: Group) -> bool:
+    return group[0][1].field == "places" and len(group) == 1
 
 
 def doubts_of(visit: Visit) -> ArticleFilter:

@@ -53,6 +53,20 @@ def test_names_in_doubt_are_shown_together_offices_first(queue: TestClient) -> N
     assert "Yang ditolak" not in article
 
 
+def test_places_of_a_single_article_are_folded_away_below_what_settles_more(
+    queue: TestClient, office: Office
+) -> None:
+    doubtful(office, {4: PLACE}, "Para")
+    page = unescape(queue.get("/review/names").text)
+    often, _, once = page.partition("Nama tempat yang hanya disebut satu artikel (1)")
+    assert often.endswith("<details><summary>")
+    assert often.count('<form class="doubt"') == 2
+    assert "Kecamatan: <strong>Para<" in once
+    settle(queue, [1, 2], field="places", pick="-")
+    settle(queue, [3], field="opd", pick="-")
+    assert "<details open><summary>Nama tempat yang" in queue.get("/review/names").text
+
+
 def test_what_is_ours_is_tagged_and_leaves_the_queue(queue: TestClient, office: Office) -> None:
     answer = settle(queue, [3], field="opd", value="pendidikan", back="/articles/3?queue=1")
     assert (answer.status_code, answer.headers["location"]) == (303, "/articles/3?queue=1&saved=undecided#undecided")
