@@ -133,6 +133,16 @@ def find_outcomes(store: Store, url: str) -> list[Row]:
     return fetch_rows(store, "SELECT * FROM outcomes WHERE url = ? ORDER BY at DESC LIMIT 20", (url,))
 
 
+def find_outlets_with(store: Store, reason: str, since: datetime) -> list[str]:
+    """Return the outlets of which an address ended in a reason, in a run begun since then."""
+    rows = store.execute(
+        "SELECT DISTINCT outlet FROM outcomes WHERE reason = ?"
+        " AND run_id IN (SELECT id FROM runs WHERE started_at >= ?) ORDER BY outlet",
+        (reason, utc_text(since)),
+    )
+    return [outlet for (outlet,) in rows]
+
+
 def compact_outcomes(store: Store, before: datetime) -> int:
     """Turn outcomes older than a moment into counts, and the counts of runs begun before it into one per reason, so
     that the store does not grow with every look at every outlet; return how many outcomes.

@@ -12,14 +12,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawlers.errors import CrawlersError
+from crawlers.items import Reason
 from crawlers.loader import load_recipes
+from db.articles import find_last_stored
 from db.connection import Store, StoreError, StoreMissing, explaining, open_store
 from db.evidence import find_files
 from db.findings import find_findings
 from db.missed import find_leads
-from db.runs import find_last_finished
+from db.runs import find_last_finished, find_outlets_with
 from monitor.alerts.rules import load_rules
-from monitor.clock import MOVED_BY, find_now, find_today, is_moved, parse_instant
+from monitor.clock import MOVED_BY, find_now, find_today, is_moved, localise, parse_instant
 from monitor.config import Config, find_config_file
 from monitor.errors import ConfigError
 from monitor.office import list_folders
@@ -30,6 +32,7 @@ LATELY = timedelta(days=7)
 FEW = 3  # names that a row has room for
 STALE = timedelta(hours=6)  # the service refreshes many times in that, whatever the hour
 SLACK = timedelta(minutes=5)  # clocks are set by so much now and then
+AGREEING = 3  # outlets: one dates an article wrongly, so many at once do not
 GATHERING = ("crawl", "refresh")
 
 Row = dict[str, str]
@@ -104,6 +107,7 @@ def _check_store(config: Config, zone: ZoneInfo) -> Iterator[Row]:
         with explaining(), closing(open_store(config.store, read_only=True)) as store:
             yield _check_file(config)
             yield _check_evidence(store, config.evidence_folder)
+            yield _check_dates(store, zone)
             yield _check_rhythm(store)
             yield from _check_findings(store, zone)
             yield from _check_leads(store, config)
@@ -136,6 +140,21 @@ def _check_evidence(store: Store, folder: Path) -> Row:
         told = f"{folder} lacks {few}: restore it from a backup; what is lost: `pantau evidence verify`"
         return _row("evidence", "error", told)
     return _row("evidence", "ok", f"{folder}, {len(files)} files of pages; intact? `pantau evidence verify`")
+
+
+def _check_dates(store: Store, zone: ZoneInfo) -> Row:
+    """Look whether this machine's clock can be right, by what is stored already and by the dates that outlets print."""
+    now, last = find_now(), find_last_stored(store)
+    here = f"it is {now.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
+    if last and parse_instant(last) - now > SLACK:
+        told = f"{here} by this machine's clock, and an article was stored at {localise(last, zone)}: set the clock"
+        return _row("dates", "error", told)
+    ahead = find_outlets_with(store, Reason.FUTURE_DATE, now - timedelta(days=1))
+    if len(ahead) >= AGREEING:
+        few = ", ".join(ahead[:FEW])
+        told = f"{here} by this machine's clock, and {len(ahead)} outlets have later articles ({few}): set the clock"
+        return _row("dates", "error", told)
+    return _row("dates", "ok", f"{here}; no article says otherwise")
 
 
 def _check_rhythm(store: Store) -> Row:

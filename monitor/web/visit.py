@@ -26,7 +26,6 @@ from monitor.render.wording import Wording, flatten, load_wording, web_address
 from monitor.web.access import COOKIE, Person, find_person, is_at_machine
 from monitor.web.refusals import NotAllowed, refusing
 
-
 STATIC = Path(__file__).with_name("static")
 
 

@@ -71,6 +71,34 @@ def test_doctor_misses_the_files_of_pages_that_are_gone(filled: Pantau, tmp_path
     assert row["status"] == "ok"
 
 
+def test_doctor_sees_a_clock_put_back_by_what_was_stored_and_by_what_outlets_date_later(
+    filled: Pantau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask() -> dict[str, str]:
+        return next(row for row in json.loads(filled("doctor", "--json").out) if row["check"] == "dates")
+
+    assert ask()["status"] == "ok"
+    monkeypatch.setenv("PANTAU_NOW", "2025-03-12T10:30+07:00")
+    assert ask()["status"] == "error"  # the article was stored today
+    with sqlite3.connect(os.environ["PANTAU_STORE"]) as connection:
+        connection.execute("UPDATE articles SET first_seen_at = '2025-03-12T03:00:00Z'")
+        connection.execute(
+            "INSERT INTO runs (id, job, started_at, status, pid) VALUES (7, 'crawl', '2025-03-12T02:00:00Z', 'done', 1)"
+        )
+        connection.executemany(
+            "INSERT INTO outcomes (run_id, url, outlet, reason, at) VALUES (7, ?, ?, 'future_date', '')",
+            [(f"https://{name}.example/{n}", f"{name}.example") for name in "ab" for n in range(3)],
+        )
+    assert ask()["detail"] == "it is 2025-03-12 10:30 (Asia/Jakarta); no article says otherwise"
+    with connection:
+        connection.execute(
+            "INSERT INTO outcomes (run_id, url, outlet, reason, at) VALUES (7, '', 'c.example', 'future_date', '')"
+        )
+    connection.close()
+    assert ask()["status"] == "error"
+    assert "3 outlets have later articles (a.example, b.example, c.example): set the clock" in ask()["detail"]
+
+
 def test_doctor_sees_a_clock_that_stands_behind_what_was_done(filled: Pantau, monkeypatch: pytest.MonkeyPatch) -> None:
     def ask() -> dict[str, str]:
         return next(row for row in json.loads(filled("doctor", "--json").out) if row["check"] == "last refresh")

@@ -53,9 +53,7 @@ def test_names_in_doubt_are_shown_together_offices_first(queue: TestClient) -> N
     assert "Yang ditolak" not in article
 
 
-def test_places_of_a_single_article_are_folded_away_below_what_settles_more(
-    queue: TestClient, office: Office
-) -> None:
+def test_places_of_a_single_article_are_folded_away_below_what_settles_more(queue: TestClient, office: Office) -> None:
     doubtful(office, {4: PLACE}, "Para")
     page = unescape(queue.get("/review/names").text)
     often, _, once = page.partition("Nama tempat yang hanya disebut satu artikel (1)")
