@@ -67,6 +67,10 @@ class Wording:
         """Write the day of the week: Rabu."""
         return format_date(value, "EEEE", locale=self.lang)
 
+    def short_weekday(self, value: str) -> str:
+        """Write a day of the week and month: Rab 30."""
+        return format_date(date.fromisoformat(value), "EEE d", locale=self.lang)
+
     def moment(self, iso: str) -> str:
         """Write an instant in the offset it carries: 30 Okt 18.23."""
         return _write_moment(iso, "d MMM HH.mm", self.lang)

@@ -4,7 +4,7 @@ of its numbers, and the forms in which it leaves the office.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Annotated, Literal
@@ -13,7 +13,9 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict
 
-from monitor.clock import find_today
+from db.queries.filters import ArticleFilter
+from monitor.clock import day_end, find_today
+from monitor.counts import Row, build_counts
 from monitor.digest.dataset import Channel, Dataset, Item
 from monitor.digest.stories import is_independent
 from monitor.digest.views import STAFF, View, parse_view
@@ -39,6 +41,7 @@ TYPES = {
     "json": "application/json",
     "eml": "message/rfc822",
 }
+WEEK = timedelta(days=7)
 SAVED = {"eml": "eml"}  # opened by another program
 ONE_MESSAGE = 30_000  # characters: WhatsApp holds 65,536, a link to it less; who shares by hand sends one message
 
@@ -137,6 +140,7 @@ def show_digest(visit: Visit, data: Dataset, place: Place, frozen_at: str = "") 
         place=place,
         frozen_at=frozen_at,
         items={item.id: item for item in data.items},
+        week=[] if frozen_at else count_week(visit, date.fromisoformat(data.day), today),
         before=shift_day(data.day, -1),
         after=shift_day(data.day, 1) if date.fromisoformat(data.day) < today else "",
         editions=[*visit.office.config.schedule.editions, DAILY],
@@ -146,6 +150,15 @@ def show_digest(visit: Visit, data: Dataset, place: Place, frozen_at: str = "") 
         nothing=say_nothing(data, visit.wording),
         limits=[para.text for para in say_limits(data, visit.wording)],
     )
+
+
+def count_week(visit: Visit, day: date, today: date) -> Sequence[Row]:
+    """Count the articles of seven days up to today, or up to ``day`` where that lies further back: who was away for a
+    weekend sees what came.
+    """
+    last, zone = today if today - day < WEEK else day, visit.office.zone
+    wanted = ArticleFilter(since=day_end(last, zone) - WEEK, until=day_end(last, zone))
+    return build_counts(visit.store, ["day"], wanted, visit.names, zone).rows
 
 
 def show_five(visit: Visit, data: Dataset, place: Place) -> HTMLResponse:

@@ -38,6 +38,17 @@ def test_every_number_of_a_digest_leads_to_so_many_articles(client: TestClient, 
     assert all(("/editions/" in link) == frozen for link, _ in links)
 
 
+def test_each_day_of_the_week_leads_to_the_digest_of_so_many_articles(client: TestClient) -> None:
+    page = unescape(client.get(f"/?day={DAY}").text)
+    days = re.findall(r'<a href="(/\?day=([\d-]+)&edition=harian)"[^>]*><small>[^<]+</small> <b>(\d+)</b>', page)
+    assert [day for _, day, _ in days] == [
+        f"2025-{day}" for day in ("02-25", "02-26", "02-27", "02-28", "03-01", "03-02", "03-03")
+    ]
+    assert any(int(number) for *_, number in days)
+    for address, _, number in days:
+        assert f"<b>{number}</b> artikel" in client.get(address).text
+
+
 def test_newsrooms_that_reported_themselves_are_listed(client: TestClient) -> None:
     shown = client.get(f"/listed?day={DAY}&independent=1").text
     told = re.search(r"<b>(\d+)</b> redaksi meliput mandiri", client.get(f"/?day={DAY}").text)
