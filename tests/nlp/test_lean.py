@@ -13,9 +13,10 @@ import spacy
 assert spacy.info(silent=True)["platform"]
 from spacy.cli import app
 from spacy.cli.info import info_spacy
-assert "weasel" in sys.modules and sys.modules["spacy.cli"].__file__
+assert "weasel" in sys.modules
 """
 
 
 def test_the_command_line_is_loaded_when_it_is_asked_for() -> None:
-    subprocess.run([sys.executable, "-c", CODE], check=True)
+    done = subprocess.run([sys.executable, "-c", CODE], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
