@@ -18,8 +18,9 @@ from nlp.annotation import Quote
 from nlp.components.quotes_marks import find_marked
 from nlp.components.quotes_speech import find_speech
 from nlp.components.speakers import Spoken, resolve_speakers
+from nlp.components.speakers_passage import Named, Passage, Person
 from nlp.components.speakers_phrases import parse_person
-from nlp.components.speakers_tokens import Mentions, Named, Person, Token, find_reports, tokens
+from nlp.components.speakers_tokens import Token, find_reports, tokens
 from nlp.components.speakers_words import Words, load_words
 from nlp.extensions import GAP, notes_of, read_text, register_extensions, starts_of, words_of
 from nlp.profile import Person as Official
@@ -48,16 +49,16 @@ class Quotes:
         found: list[Quote] = []
         title = whole[:title_end]
         if not _SPEECH_SIGNS.isdisjoint(title):
-            spoken = find_title_quotes(title, find_mentions(doc, 0, title), self.words)
+            spoken = find_title_quotes(find_passage(doc, 0, title))
             found += [self.build_quote(row, "title", source.title, day) for row in spoken]
         _, offsets = words_of(doc)
         starts = [offsets[at] - offset for at in starts_of(doc) if offsets[at] >= offset] or [0]
         speech = find_speech(text, find_marked(text), starts, self.words)
         reports = find_reports(text)
         if speech or reports:
-            mentions = find_mentions(doc, offset, text, find_shorts(text, reports, self.words))
+            passage = find_passage(doc, offset, text, find_shorts(text, reports, self.words))
             offices, held = self.find_offices(doc), self.find_held(doc)
-            spoken = resolve_speakers(text, speech, reports, starts, mentions, self.words, offices, held)
+            spoken = resolve_speakers(passage, speech, reports, starts, offices, held)
             found += [self.build_quote(row, "text", source.text, day) for row in spoken]
         notes.quotes = tuple(quote for quote in found if not quote.indirect)
         notes.indirect = tuple(quote for quote in found if quote.indirect)
@@ -105,23 +106,23 @@ class Quotes:
         )
 
 
-def find_title_quotes(title: str, mentions: Mentions, words: Words) -> list[Spoken]:
+def find_title_quotes(passage: Passage) -> list[Spoken]:
     """Return the marked speech of a headline, with the speaker of 'Fulan: "..."' and '"...", Kata Fulan'."""
-    spoken = []
-    for speech in find_speech(title, find_marked(title), [0], words):
+    title, spoken = passage.text, []
+    for speech in find_speech(title, find_marked(title), [0], passage.words):
         marked, lead = speech.marked, title[: speech.marked.opened_at].rstrip()
         person = None
         if speech.after and speech.after.end > speech.after.start:
-            person = parse_person(title, speech.after.start, speech.after.end, mentions, words)
+            person = parse_person(passage, speech.after.start, speech.after.end)
         elif lead.endswith(":"):
             clause = max(lead.rfind(","), lead.rfind(";")) + 1
-            person = parse_person(title, clause, len(lead) - 1, mentions, words)
+            person = parse_person(passage, clause, len(lead) - 1)
         spoken.append(Spoken(marked.start, marked.end, person, speech.verb, "title"))
     return spoken
 
 
-def find_mentions(doc: Doc, base: int, part: str, shorts: frozenset[str] = frozenset()) -> Mentions:
-    """Return what other components found in ``part``, which begins at ``base`` of the Doc, in characters of it.
+def find_passage(doc: Doc, base: int, part: str, shorts: frozenset[str] = frozenset()) -> Passage:
+    """Return ``part``, which begins at ``base`` of the Doc, with what other components found in it.
 
     A namesake of an official's, who is refused as such, is a person like any other.
     """
@@ -139,7 +140,7 @@ def find_mentions(doc: Doc, base: int, part: str, shorts: frozenset[str] = froze
         group.sort(key=itemgetter(0))
     _, offsets = words_of(doc)
     regions = frozenset(offsets[match.start] - base for match in notes.matches or () if match.regions)
-    return Mentions(officials, opd, others, shorts, regions)
+    return Passage(part, officials, opd, others, shorts, regions)
 
 
 def find_shorts(text: str, reports: Sequence[Token], words: Words) -> frozenset[str]:

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from nlp.components.quotes_speech import Clause, Speech
 from nlp.components.speakers_memory import Memory
+from nlp.components.speakers_passage import Passage, Person
 from nlp.components.speakers_phrases import parse_person
-from nlp.components.speakers_sentences import SentenceReader
-from nlp.components.speakers_tokens import Mentions, Person, Token
-from nlp.components.speakers_words import Words
+from nlp.components.speakers_sentences import find_about, find_attending, find_person
+from nlp.components.speakers_tokens import Token
 
 _NAMING = {"after", "after-open", "after-subject"}  # rules of attributions that name somebody
 _BACK = {"after-back", "focus"}  # rules of those that name nobody
@@ -49,12 +49,10 @@ class Spoken(NamedTuple):
 
 
 def resolve_speakers(
-    text: str,
+    passage: Passage,
     speeches: Sequence[Speech],
     reports: Sequence[Token],
     starts: Sequence[int],
-    mentions: Mentions,
-    words: Words,
     offices: Mapping[str, tuple[str, ...]],
     held: Mapping[str, frozenset[str]],
 ) -> list[Spoken]:
@@ -64,18 +62,18 @@ def resolve_speakers(
     ``offices`` gives the office words of registry persons at the article's date, so that "Bupati" finds its person even
     where the article names the two apart; ``held`` the OPDs that they ever headed.
     """
-    scene = _Scene(Memory(text, mentions, words, offices, held), starts, reports[-1].start if reports else -1)
+    scene = _Scene(Memory(passage, offices, held), starts, reports[-1].start if reports else -1)
     spoken: list[Spoken] = []
     at = 0
     for speech in speeches:
         marked = speech.marked
         spoken += scene.read(at, marked.opened_at)
-        person, rule = scene.speaker(speech)
-        if spoken and person and rule in _NAMING and _runs_on(text, spoken[-1], marked.opened_at):
+        person, rule = scene.find_speaker(speech)
+        if spoken and person and rule in _NAMING and _runs_on(passage.text, spoken[-1], marked.opened_at):
             spoken[-1] = spoken[-1]._replace(person=person, rule="continued")
         spoken.append(Spoken(marked.start, marked.end, person, speech.verb, rule))
         at = max(marked.closed_at, scene.consumed)
-    spoken += scene.read(at, len(text))
+    spoken += scene.read(at, len(passage.text))
     return spoken
 
 
@@ -89,57 +87,65 @@ class _Scene:
 
     def __init__(self, memory: Memory, starts: Sequence[int], last_report: int) -> None:
         self.memory, self.starts, self.text = memory, starts, memory.text
-        self.reader = SentenceReader(memory)
         self.seen: tuple[int, str | None] = (0, None)  # where the focus was named last, and the verb of saying there
         self.consumed = 0  # end of the attribution that was read last
         self.last_report = last_report
 
-    def speaker(self, speech: Speech) -> tuple[Person | None, str]:
+    def find_speaker(self, speech: Speech) -> tuple[Person | None, str]:
         """Return who speaks and by which rule; the focus moves there."""
-        self.memory.focus = self._still_spoken_of(speech.marked.opened_at)
-        person, rule = self.memory.focus, "focus"
-        self.consumed = speech.marked.closed_at
-        clause = speech.after
+        memory, closed_at = self.memory, speech.marked.closed_at
+        memory.focus = self._still_spoken_of(speech.marked.opened_at)
+        self.consumed = closed_at
+        near = "\n" not in self.text[memory.at : speech.marked.opened_at]  # the last sentence is of its paragraph
         if speech.split:
-            person, rule = self.memory.last, "split"
-        elif clause:
-            between = self.text[speech.marked.closed_at : clause.end]
-            hands_on = clause.rule == "after-back" and between.rstrip().endswith(":")
-            self.consumed, rule = self.consumed if hands_on else clause.end, clause.rule
-            if clause.rule == "after-back" and self.memory.passing and self._is_near(speech.marked.opened_at):
-                person = self.memory.focus = self.memory.recall(self.memory.passing)
-            refer = not self.memory.focus or self._is_near(speech.marked.opened_at)
-            self.memory.at = clause.start
-            if _ADDRESSED.match(self.text, clause.start, clause.end) and self.memory.partner:
-                person = self.memory.partner
-            elif clause.end > clause.start and (
-                found := self.reader.find_person(clause.start, clause.end, refer=refer)
-            ):
-                person = found
-            elif self._goes_on(clause) and self.memory.last:
-                person = self.memory.last
-        elif self.memory.voice:
-            person, rule = self.memory.voice, "voice"
-        elif found := self._told_afterwards(speech.marked.closed_at):
-            person, rule = found, "afterwards"
-        elif (said := self.memory.actor or self.memory.passing) and self._is_near(speech.marked.opened_at):
-            person = self.memory.recall(said)  # "Fulan maju. "Saya ..."", "Terdakwa diam. "Di warung.""
-        if person is None and self.memory.passing:  # nobody else has been spoken of yet
-            person = self.memory.recall(self.memory.passing)
-        if person is None and rule in _BACK and (person := self.memory.named_before()):
-            person = self.memory.recall(person)
+            person, rule = memory.last, "split"
+        elif speech.after:
+            person, rule = self._read_clause(speech.after, closed_at, near=near), speech.after.rule
+        else:
+            person, rule = self._find_unattributed(closed_at, near=near)
+        if person is None and memory.passing:  # nobody else has been spoken of yet
+            person = memory.recall(memory.passing)
+        if person is None and rule in _BACK and (person := memory.named_before()):
+            person = memory.recall(person)
         if person:
-            heard = self._heard(speech.marked.closed_at, self.consumed)
-            if heard or self.memory.last != person:
-                self.memory.partner = heard or self.memory.last
-            self.memory.focus = self.memory.last = person
+            heard = self._heard(closed_at, self.consumed)
+            if heard or memory.last != person:
+                memory.partner = heard or memory.last
+            memory.focus = memory.last = person
         return person, rule
+
+    def _read_clause(self, clause: Clause, closed_at: int, *, near: bool) -> Person | None:
+        """Return whom the attribution behind a quotation names, or who is spoken of where it names nobody."""
+        memory = self.memory
+        if not (clause.rule == "after-back" and self.text[closed_at : clause.end].rstrip().endswith(":")):
+            self.consumed = clause.end  # 'ujarnya: "..."' leads to the next quotation, too
+        person = memory.focus
+        if clause.rule == "after-back" and memory.passing and near:
+            person = memory.focus = memory.recall(memory.passing)
+        refer = near or not memory.focus
+        memory.at = clause.start
+        if _ADDRESSED.match(self.text, clause.start, clause.end) and memory.partner:
+            return memory.partner
+        if clause.end > clause.start and (found := find_person(memory, clause.start, clause.end, refer=refer)):
+            return found
+        return memory.last if self._goes_on(clause) and memory.last else person
+
+    def _find_unattributed(self, closed_at: int, *, near: bool) -> tuple[Person | None, str]:
+        """Return who speaks where no clause says so, and by which rule."""
+        memory = self.memory
+        if memory.voice:
+            return memory.voice, "voice"
+        if found := self._told_afterwards(closed_at):
+            return found, "afterwards"
+        if near and (said := memory.actor or memory.passing):
+            return memory.recall(said), "focus"  # "Fulan maju. "Saya ..."", "Terdakwa diam. "Di warung.""
+        return memory.focus, "focus"
 
     def _heard(self, start: int, end: int) -> Person | None:
         """Return whom an attribution says that somebody spoke to: "ujarnya kepada Fulan"."""
         if (at := self.text.find(_TO, start, end)) < 0:
             return None
-        heard = parse_person(self.text, at + len(_TO), end, self.memory.mentions, self.memory.words)
+        heard = parse_person(self.memory.passage, at + len(_TO), end)
         return self.memory.recall(heard) if heard and heard.name and not heard.back else None
 
     def _told_afterwards(self, closed_at: int) -> Person | None:
@@ -147,7 +153,7 @@ class _Scene:
         match = _AFTERWARDS.match(self.text, closed_at)
         if match is None or match[1].lower() not in self.memory.words.utterances:
             return None
-        person = parse_person(self.text, match.end(), len(self.text), self.memory.mentions, self.memory.words)
+        person = parse_person(self.memory.passage, match.end(), len(self.text))
         return self.memory.recall(person) if person and not person.back else None
 
     def _still_spoken_of(self, opened_at: int) -> Person | None:
@@ -158,10 +164,6 @@ class _Scene:
         away = len(_PARAGRAPHS.findall(self.text, self.seen[0], opened_at))
         initials = (focus.name or "").isupper() and len(focus.name or "") < 4
         return last if away >= (1 if initials else 2) else focus
-
-    def _is_near(self, opened_at: int) -> bool:
-        """Tell whether the quotation that opens there follows the last sentence within its paragraph."""
-        return "\n" not in self.text[self.memory.at : opened_at]
 
     def _goes_on(self, clause: Clause) -> bool:
         """Tell whether "tambahnya" leads back over a subject that bears no name."""
@@ -182,10 +184,10 @@ class _Scene:
                 self.memory.passing = None
             self.memory.at, self.memory.voice, self.memory.actor = begin, None, None
             if _ATTENDANCE.match(self.text, begin, stop):
-                if (acting := self.reader.find_attending(begin, stop)) == stop:
+                if (acting := find_attending(self.memory, begin, stop)) == stop:
                     continue
                 begin = acting
-            person, verb = self.reader.find_about(begin, stop)
+            person, verb = find_about(self.memory, begin, stop)
             if person and not person.back:
                 self.memory.focus, self.memory.passing = person, None
                 self.seen = (begin, verb)

@@ -2,36 +2,37 @@
 
 from __future__ import annotations
 
-from nlp.components.speakers_tokens import Mentions, Token, is_action
+from nlp.components.speakers_passage import Passage
+from nlp.components.speakers_tokens import Token
 from nlp.components.speakers_words import Words, load_ordinary_words
 
 
-def names_body(token: Token, mentions: Mentions, words: Words) -> bool:
+def names_body(passage: Passage, token: Token) -> bool:
     """Tell whether a word behind an office names what it heads: "Ketua [KPID]", "Kasi [Pidsus]", "Ketua Komisi [E]"."""
     short = token.text.isupper() and "." not in token.text
-    return short or token.low in words.bodies or is_action(token.low) or token.start in mentions.regions
+    return short or token.word.body or token.start in passage.regions
 
 
-def after_body(head: list[Token], rest: list[Token], mentions: Mentions, words: Words) -> list[Token]:
+def after_body(passage: Passage, head: list[Token], rest: list[Token]) -> list[Token]:
     """Drop from ``rest`` the words that still belong to a body or territory named without a comma."""
-    last = head[-1]
+    words, last = passage.words, head[-1]
     for number, token in enumerate(rest):
-        if token.text in mentions.shorts:
+        if token.text in passage.shorts:
             return rest[number:]
     ordinary = load_ordinary_words()
-    if all(names_body(token, mentions, words) or token.low in ordinary for token in rest):
+    if all(names_body(passage, token) or token.low in ordinary for token in rest):
         return []  # "Kepala Stasiun Klimatologi"
     if last.low not in words.territorial:
-        while (compass := rest[1:2] and rest[1].low in words.compass) or names_body(rest[0], mentions, words):
+        while (compass := rest[1:2] and rest[1].low in words.compass) or names_body(passage, rest[0]):
             taken = 1 + bool(compass)  # "Basarnas Jawa Barat Fulan"
             last, rest = rest[taken - 1], rest[taken:]
             if not rest:
                 return []
-    if mentions.is_body(last.start) and not (rest and mentions.is_body(rest[0].start)):
+    if passage.is_body(last) and not passage.is_body(rest[0]):
         return rest
-    if last.low in words.territorial:
+    if last.low in words.territorial:  # of four words two name the territory, of three one, of fewer all
         return rest[2:] if len(rest) >= 4 else rest[1:] if len(rest) == 3 else []
-    if last.word.body and len(rest) >= 3:
+    if last.word.body and len(rest) >= 3:  # most names have two words
         return rest[-2:]
     return rest
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from nlp.components.speakers_passage import Passage, Person
 from nlp.components.speakers_phrases import parse_person
-from nlp.components.speakers_tokens import Mentions, Person, Token, tokens
-from nlp.components.speakers_words import Words, load_common_words
+from nlp.components.speakers_tokens import Token, tokens
+from nlp.components.speakers_words import load_common_words
 
-_JOINING = {"ketika", "saat", "setelah", "sebelum", "karena", "usai", "seusai", "dengan", "kepada", "bersama", "agar"}
 _LONGEST = 40  # characters of a name
 _FULL_STOP = re.compile(r"(?<=[a-z]{4})[.!?]\s")  # no abbreviation's
 _WITHIN = re.compile(r"\b([a-z]+) ([A-Z][\w'’]+)")  # a capitalised word within a sentence
@@ -22,14 +22,10 @@ class Memory:
     """
 
     def __init__(
-        self,
-        text: str,
-        mentions: Mentions,
-        words: Words,
-        offices: Mapping[str, tuple[str, ...]],
-        held: Mapping[str, frozenset[str]],
+        self, passage: Passage, offices: Mapping[str, tuple[str, ...]], held: Mapping[str, frozenset[str]]
     ) -> None:
-        self.text, self.mentions, self.words, self.offices, self.held = text, mentions, words, offices, held
+        self.passage, self.text, self.words = passage, passage.text, passage.words
+        self.offices, self.held = offices, held
         self.persons: list[Person] = []
         self.aliases: dict[str, Person] = {}  # what people call somebody, in lower case
         self.focus: Person | None = None
@@ -41,7 +37,7 @@ class Memory:
         self.partner: Person | None = None  # whom the last speaker spoke to, or who spoke before
         self.at = 0
         self.known: dict[str, bool] = {}  # see is_word
-        self.calls = any(word in text for word in words.calling)
+        self.calls = any(word in self.text for word in self.words.calling)
 
     def recall(self, person: Person) -> Person:
         """Go back to the fuller mention of the same person."""
@@ -99,8 +95,8 @@ class Memory:
         last = None
         for match in _WITHIN.finditer(self.text, floor, self.at):
             token = tokens(self.text, match.start(2), match.end(2))[0]
-            if token.text in self.mentions.shorts or (
-                (match[1] in _JOINING or not (match[1] in self.words.bodies or match[1] in self.words.stops))
+            if token.text in self.passage.shorts or (
+                (match[1] in self.words.joining or not (match[1] in self.words.bodies or match[1] in self.words.stops))
                 and self._could_be_name(token)
             ):
                 last = match.start(2)
@@ -109,8 +105,7 @@ class Memory:
         stop = _FULL_STOP.search(self.text, last, self.at)
         found = tokens(self.text, last, min(stop.start() + 1 if stop else self.at, last + _LONGEST))
         end = next((n for n, t in enumerate(found) if not t.capital or t.word.breaking or t.word.noun), len(found))
-        name = self.text[last : found[max(end, 1) - 1].end]
-        return Person(name, name)
+        return self.passage.call(found[: max(end, 1)])
 
     def _could_be_name(self, token: Token) -> bool:
         low = token.low
@@ -120,8 +115,7 @@ class Memory:
             or low in self.words.months
             or low in self.words.offices
         )
-        region = token.start in self.mentions.regions or self.mentions.is_body(token.start)
-        return not (known or region or token.text.isupper() or self.is_word(token.text))
+        return not (known or self.passage.is_place(token) or token.text.isupper() or self.is_word(token.text))
 
     def learn_alias(self, person: Person, found: Sequence[Token]) -> None:
         """Keep what a sentence says that people call the person whom it is about: "Fulanah, dipanggil Mak X, ..."."""
@@ -133,9 +127,9 @@ class Memory:
         end = next((n for n, t in enumerate(found[at:], at) if not t.capital), len(found))
         if not (at < end <= at + 3 and person.name) or found[at].text in person.name or found[at].word.noun:
             return
-        start, stop = found[at].start, found[end - 1].end
-        if not (self.mentions.is_body(start) or self.mentions.official(start, stop)):  # "dipanggil Kejari"
-            self.aliases[self.text[start:stop].lower()] = person
+        called = found[at:end]
+        if not (self.passage.is_body(called[0]) or self.passage.official(called[0].start, called[-1].end)):
+            self.aliases[self.passage.spell(called).lower()] = person  # but not "dipanggil Kejari"
 
     def find_named(self, word: str) -> Person | None:
         """Return whom a word of a name means that the article has named before."""
@@ -150,7 +144,7 @@ class Memory:
     def is_familiar(self, person: Person) -> bool:
         """Tell whether the article names the person elsewhere."""
         first = (person.name or " ").split()[0] if person.name else ""
-        return first in self.mentions.shorts or any(first in (p.name or "").split() for p in self.persons if first)
+        return first in self.passage.shorts or any(first in (p.name or "").split() for p in self.persons if first)
 
     def is_word(self, word: str) -> bool:
         """Tell whether a capitalised word is an ordinary one: the article or the corpus has it in lower case, too."""
@@ -220,7 +214,7 @@ class Memory:
 
     def _holder(self, person: Person) -> Person | None:
         """Return who was named behind the same office where nobody was spoken of: "A dan Camat X Fulan meninjau"."""
-        for official in self.mentions.officials:
+        for official in self.passage.officials:
             held = self.offices.get(official.id, ())
             ours = official.end < self.at and person.opd in self.held.get(official.id, ())
             if ours and holds_words(held, set(person.office)):
@@ -233,7 +227,7 @@ class Memory:
         if not at or self.text[max(at - 6, 0) : at - 1].lower() == "wakil":
             return None
         stop = _FULL_STOP.search(self.text, at, self.at)
-        named = parse_person(self.text, at, stop.start() if stop else self.at, self.mentions, self.words)
+        named = parse_person(self.passage, at, stop.start() if stop else self.at)
         fits = named and named.name and named.office[:1] == person.office[:1] and person.opd in {None, named.opd}
         return named if named and fits and heads_section(named) == heads_section(person) else None
 

@@ -8,55 +8,56 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from nlp.components.speakers_bodies import after_body, ends_with_month
-from nlp.components.speakers_descriptions import NAME, find_called, find_description, points_to_body, read_apposed
-from nlp.components.speakers_tokens import Mentions, Named, Person, Token, tokens
-from nlp.components.speakers_words import POINTERS, Words, load_common_words
+from nlp.components.speakers_descriptions import find_called, find_description, points_to_body, read_apposed
+from nlp.components.speakers_passage import NAME, Named, Passage, Person
+from nlp.components.speakers_tokens import Token, tokens
+from nlp.components.speakers_words import Words, load_common_words
 
-_JOINERS = {"bin", "binti", "al", "el", "van", "de"}
-_EMPTY_OFFICE = {"plt", "plh", "pj", "pjs", "mantan", "eks", "calon", "sang", "si", "para", "penjabat"}
-_COUNTING = {"seorang", "salah", "satu"}
 _REACH = 300  # characters that a phrase may take
 _APPOSED = 16  # tokens within which a name may follow a relative clause
 
 
-def parse_person(text: str, start: int, end: int, mentions: Mentions, words: Words) -> Person | None:
+def parse_person(passage: Passage, start: int, end: int) -> Person | None:
     """Read the phrase within [start, end); None when it names no person."""
-    return parse_phrase(text, start, tokens(text, start, min(end, start + _REACH)), mentions, words)
+    return parse_phrase(passage, tokens(passage.text, start, min(end, start + _REACH)))
 
 
-def parse_phrase(text: str, start: int, found: list[Token], mentions: Mentions, words: Words) -> Person | None:
-    """Read the phrase that begins at ``start`` with the words ``found``; None when it names no person."""
-    if found and found[-1].start >= start + _REACH:
+def parse_phrase(passage: Passage, found: list[Token]) -> Person | None:
+    """Read the phrase that begins with the first of some words; None when it names no person."""
+    if not found:
+        return None
+    text, words, start = passage.text, passage.words, found[0].start
+    if found[-1].start >= start + _REACH:
         found = [token for token in found if token.start < start + _REACH]
-    parts = _parts(found, mentions, words)
+    parts = _parts(passage, found)
     if not parts:
         return None
     phrase, last = parts[0], parts[-1][-1]
     if phrase[0].low in words.pronouns:
-        return Person(printed=text[phrase[0].start : phrase[-1].end], back=True)
+        return Person(passage.spell(phrase), back=True)
     described = find_description(found, words)
-    if described and not mentions.official(start, described[-1].end):
-        if apposed := read_apposed(text, found[len(described) :], mentions, words):
+    if described and not passage.official(start, described[-1].end):
+        if apposed := read_apposed(passage, found[len(described) :]):
             return apposed  # "saksi itu, Fulan, ..."
-        office, opd = _office(described[:-1], words), mentions.office(start, described[-1].end)
+        office, opd = _office(described[:-1], words), passage.office(start, described[-1].end)
         called = find_called(described, words)
-        name = text[called[0].start : called[-1].end] if called else None
-        return Person(text[described[0].start : described[-1].end], name, None, office, opd, back=True)
-    pointing = phrase[-1].low in POINTERS or last.low in POINTERS
-    if pointing and any(t.word.noun for t in phrase) and not (len(phrase) > 1 and points_to_body(phrase)):
-        return Person(printed=text[phrase[0].start : phrase[-1].end], back=True)
-    read = [_read(text, part, mentions, words) for part in parts]
+        name = passage.spell(called) if called else None
+        return Person(passage.spell(described), name, None, office, opd, back=True)
+    pointing = phrase[-1].low in words.pointers or last.low in words.pointers
+    if pointing and any(t.word.noun for t in phrase) and not (len(phrase) > 1 and points_to_body(phrase, words)):
+        return Person(passage.spell(phrase), back=True)
+    read = [_read(passage, part) for part in parts]
     first = read[0]
     office = first.office or next((r.office for r in read if r.office), ())
-    opd = mentions.office(start, last.end)
+    opd = passage.office(start, last.end)
     limit = max(last.end, described[-1].end) if described else last.end
-    official = find_official(found, start, limit, mentions, words)
+    official = find_official(passage, found, start, limit)
     if official:
         name = text[official.start : official.end]
         return Person(text[start : official.end].strip(" ,"), name, official.id, office, opd)
     if first.name and (first.ranked or not first.office):
         return Person(first.printed, first.name, None, office, opd)
-    named = _find_named(read, parts, mentions, words)
+    named = _find_named(passage, read, parts)
     if named and (first.office or not phrase[0].capital):
         return Person(named.printed, named.name, None, office, opd)
     if first.name:
@@ -64,22 +65,24 @@ def parse_phrase(text: str, start: int, found: list[Token], mentions: Mentions, 
     return Person(first.printed, None, None, first.office, opd) if first.office else None
 
 
-def _find_named(read: list[_Reading], parts: list[list[Token]], mentions: Mentions, words: Words) -> _Reading | None:
+def _find_named(passage: Passage, read: list[_Reading], parts: list[list[Token]]) -> _Reading | None:
     """Return the first part that is a name alone and no region's, or a name behind a trade in lower case in commas, or
     behind an office where the part before says as what its holder acts ("Perwakilan dinas, Camat Fulan, ...").
     """
+    words = passage.words
+    acts = parts[0][0].low in words.acting
     for reading, part in zip(read, parts, strict=True):
-        apart = not part[0].capital or part[0].low in words.honorifics or parts[0][0].low in words.acting
+        apart = not part[0].capital or part[0].low in words.honorifics or acts
         alone = not reading.office or (apart and part is not parts[0])
-        if reading.name and alone and part[0].start not in mentions.regions:
+        if reading.name and alone and part[0].start not in passage.regions:
             return reading
     return None
 
 
-def find_official(found: list[Token], start: int, end: int, mentions: Mentions, words: Words) -> Named | None:
+def find_official(passage: Passage, found: list[Token], start: int, end: int) -> Named | None:
     """Return the first official within [start, end) who is not named to say whose somebody is ("istri X, Fulan")."""
-    skipped = -2
-    while official := mentions.official(start, end):
+    words, skipped = passage.words, -2
+    while official := passage.official(start, end):
         before = [t.low for t in found if t.end <= official.start]
         while before and (before[-1] in words.honorifics or before[-1] in words.offices):
             before.pop()
@@ -90,11 +93,11 @@ def find_official(found: list[Token], start: int, end: int, mentions: Mentions, 
     return None
 
 
-def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[Token]]:
+def _parts(passage: Passage, found: list[Token]) -> list[list[Token]]:
     """Split at commas and stop where the phrase does: a clause word, a day, a number, a bracket."""
     parts: list[list[Token]] = [[]]
     resume = 0
-    covered = mentions.covered
+    words, covered = passage.words, passage.covered
     for number, token in enumerate(found):
         if number < resume:
             continue
@@ -127,7 +130,7 @@ def _parts(found: list[Token], mentions: Mentions, words: Words) -> list[list[To
         elif low == "dan" and before and parts[-1] and _joins(found, number):
             parts[-1].append(token)
         elif not token.capital and (token.word.parting or (low == "asal" and _ends_name(before, covered))):
-            resume = _apposition(found, number, parts, mentions, words)
+            resume = _apposition(passage, found, number, parts)
             if not resume:
                 break
             parts.append([])
@@ -177,13 +180,13 @@ def _is_number(found: list[Token], at: int, words: Words) -> bool:
     return following[0].low not in words.months and following[0].low not in words.weekdays
 
 
-def _apposition(found: list[Token], at: int, parts: list[list[Token]], mentions: Mentions, words: Words) -> int:
+def _apposition(passage: Passage, found: list[Token], at: int, parts: list[list[Token]]) -> int:
     """Return where a name stands in commas behind a clause on its bearer: "petugas yang datang, Fulan, ...", or at the
     end of the clause: "mandor proyek, yang minta dipanggil Fulan, ..."; else 0.
     """
     if any(parts[1:]) or not parts[0] or not any(t.word.noun for t in parts[0]):
         return 0
-    low = found[at].low
+    words, low = passage.words, found[at].low
     if low.startswith("me") and words.is_finite(low) and low not in words.handover:
         return 0  # "Bupati menegur Kadis X, Fulan, ..."
     nameless = not any(t.capital for t in parts[0][1:])
@@ -197,7 +200,7 @@ def _apposition(found: list[Token], at: int, parts: list[list[Token]], mentions:
             first = found[begin]
             end = next((n for n, t in enumerate(found[begin:], begin) if not t.capital), len(found))
             closed = end > begin and (end == len(found) or found[end].text in ",(")
-            if first.start in mentions.regions:
+            if first.start in passage.regions:
                 return 0
             return begin if closed and not first.word.noun and first.low not in words.bodies else 0
     return 0
@@ -216,9 +219,9 @@ class _Reading(NamedTuple):
     ranked: bool  # an honorific parts the name from the office
 
 
-def _read(text: str, part: list[Token], mentions: Mentions, words: Words) -> _Reading:
+def _read(passage: Passage, part: list[Token]) -> _Reading:
     """Part an office from a name in words without a comma between."""
-    cut = _descriptor(part, mentions, words)
+    words, cut = passage.words, _descriptor(passage, part)
     rest = part[cut:]
     rank = -1
     for number, token in enumerate(rest):
@@ -226,33 +229,40 @@ def _read(text: str, part: list[Token], mentions: Mentions, words: Words) -> _Re
             rank = number
     rest = rest[rank + 1 :]
     if rank < 0 and cut:
-        rest = after_body(part[:cut], rest, mentions, words)
+        rest = after_body(passage, part[:cut], rest)
     name: list[Token] = []
     for token in rest:
-        if token.low in words.degrees or not (token.capital or token.low in _JOINERS):
+        if token.low in words.degrees or not (token.capital or token.low in words.name_joiners):
             break
         name.append(token)
-    while name and name[-1].low in _JOINERS:
+    while name and name[-1].low in words.name_joiners:
         name.pop()
     office = _office(part[: len(part) - len(rest)] if name else part, words)
-    printed = text[part[0].start : (name or part)[-1].end]
-    return _Reading(printed, text[name[0].start : name[-1].end] if name else None, office, rank >= 0 and bool(name))
+    printed = passage.text[part[0].start : (name or part)[-1].end]
+    return _Reading(printed, passage.spell(name) if name else None, office, rank >= 0 and bool(name))
 
 
-def _descriptor(part: list[Token], mentions: Mentions, words: Words) -> int:
+def _descriptor(passage: Passage, part: list[Token]) -> int:
     """Return how many leading tokens are office, body or common nouns."""
+    words = passage.words
     for number, token in enumerate(part):
         low = token.low
         if low in words.given and _is_given(part[number:]):
             return number
-        if token.word.noun or low in words.bodies or low in _COUNTING or low.startswith("kadis") or token.text == "&":
+        if (
+            token.word.noun
+            or low in words.bodies
+            or low in words.counting
+            or low.startswith("kadis")
+            or token.text == "&"
+        ):
             continue
         if low in words.past and number + 1 < len(part) and part[number + 1].word.noun:  # "Bekas mandor"
             continue
         if number and (token.word.body or _is_pair(part, number + 1) or _is_pair(part, number - 1)):
             continue
-        common = not token.capital and low not in _JOINERS and low not in words.honorifics
-        if not common and not (number and mentions.is_body(token.start)):
+        common = not token.capital and low not in words.name_joiners and low not in words.honorifics
+        if not common and not (number and passage.is_body(token)):
             return number
     return len(part)
 
@@ -273,6 +283,6 @@ def _office(part: list[Token], words: Words) -> tuple[str, ...]:
     for low in (token.low for token in part):
         if low.startswith("kadis") and low not in words.short:
             out += ["kepala", "dinas"]
-        elif low not in _EMPTY_OFFICE:
+        elif low not in words.no_office:
             out += words.short.get(low, (low,))
     return tuple(out)

@@ -1,13 +1,12 @@
-"""What speaker resolution works on: tokens with offsets, mentions found by other components, persons who may speak."""
+"""Parts a text into the tokens that speaker resolution works on, with what the word lists say of each."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import NamedTuple
 
 from nlp.components.speakers_words import Words, load_words
@@ -18,64 +17,6 @@ _ACTION = 8  # letters
 _DI = 5  # letters at most of words with di- that are no passives
 _PAST_SPACE = (1).__add__
 _TOKEN = re.compile(r"@[\w.]+|[^\W\d_][\w'’.&/-]*|\d[\w.,]*|[(),;:–—]")
-
-
-class Named(NamedTuple):
-    """A mention found by another component, in characters of the same text."""
-
-    start: int
-    end: int
-    id: str
-
-
-class Person(NamedTuple):
-    """Somebody who may speak. ``office`` is lower-case words written out; ``printed`` is the phrase as it stands."""
-
-    printed: str
-    name: str | None = None
-    id: str | None = None
-    office: tuple[str, ...] = ()
-    opd: str | None = None
-    back: bool = False  # the phrase points back ("politikus itu", "dia")
-
-    @property
-    def label(self) -> str:
-        """The speaker as shown to readers: the name, else the phrase as printed."""
-        return self.name or self.printed.rstrip(".")
-
-
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """What other components found in the text, and short names that attributions in it use."""
-
-    officials: Sequence[Named] = ()
-    opd: Sequence[Named] = ()
-    others: Sequence[Named] = ()  # offices of other governments, places: never a person
-    shorts: frozenset[str] = frozenset()
-    regions: frozenset[int] = frozenset()  # where names of regencies and provinces begin
-    covered: frozenset[int] = field(init=False)  # characters in offices and places
-
-    def __post_init__(self) -> None:
-        bodies = (range(m.start, m.end) for group in (self.opd, self.others) for m in group)
-        object.__setattr__(self, "covered", frozenset(chain.from_iterable(bodies)))
-
-    def official(self, start: int, end: int) -> Named | None:
-        """Return the first official within [start, end)."""
-        for named in self.officials:
-            if start <= named.start and named.end <= end:
-                return named
-        return None
-
-    def office(self, start: int, end: int) -> str | None:
-        """Return the id of the first OPD that touches [start, end)."""
-        for named in self.opd:
-            if named.start < end and named.end > start:
-                return named.id
-        return None
-
-    def is_body(self, at: int) -> bool:
-        """Tell whether the character lies in an office or a place."""
-        return at in self.covered
 
 
 @dataclass(slots=True)  # not frozen, which makes new words dear, and every article has some

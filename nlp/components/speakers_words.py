@@ -7,9 +7,6 @@ from functools import cache
 
 from nlp.tables import DATA, load_table
 
-POINTERS = frozenset({"itu", "ini", "tersebut", "tadi"})
-INDEFINITE = frozenset({"seorang", "salah"})  # "seorang ibu", "salah seorang warga"
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -62,6 +59,19 @@ class Words:
     finite: frozenset[str]
     reporting: frozenset[str]
     short: dict[str, tuple[str, ...]]
+    pointers: frozenset[str]
+    indefinite: frozenset[str]
+    counting: frozenset[str]
+    anybody: frozenset[str]
+    describing: frozenset[str]
+    origin: frozenset[str]
+    governing: frozenset[str]
+    copulas: frozenset[str]
+    asked: frozenset[str]
+    auxiliaries: frozenset[str]
+    joining: frozenset[str]
+    name_joiners: frozenset[str]
+    no_office: frozenset[str]
     # Unions of these, made once.
     leads: frozenset[str]  # stems and according
     turns: frozenset[str]  # handover and active
@@ -102,7 +112,7 @@ class Words:
 
     def is_finite(self, low: str) -> bool:
         """Tell whether a word in lower case has the form of a finite verb."""
-        verb = len(low) > 5 and low.startswith(("me", "ber", "di", "ter")) and low not in POINTERS
+        verb = len(low) > 5 and low.startswith(("me", "ber", "di", "ter")) and low not in self.pointers
         if low.endswith("nya") and low[:-3] in self.bodies:  # "kepala dinasnya"
             return False
         return verb and low not in self.pronouns and not self.is_noun(low)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from nlp.components.speakers_passage import Passage
 from nlp.components.speakers_phrases import parse_person
-from nlp.components.speakers_tokens import Mentions
-from nlp.components.speakers_words import load_words
 
 
 @pytest.mark.parametrize(
@@ -33,5 +32,5 @@ from nlp.components.speakers_words import load_words
     ],
 )
 def test_who_a_phrase_names(phrase: str, label: str) -> None:
-    person = parse_person(phrase, 0, len(phrase), Mentions(), load_words())
+    person = parse_person(Passage(phrase), 0, len(phrase))
     assert person and person.label == label
