@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TextIO
 
 LEVELS = {-1: logging.WARNING, 0: logging.INFO, 1: logging.INFO}
 LOG_BYTES = 10_000_000  # some months of the service; then a new file is begun
@@ -19,12 +19,20 @@ LOG_FILES = 4  # so many older ones are kept, as FILE.1 ...
 FORMAT = "%(asctime)s %(levelname)-7s %(message)s"
 
 
+class _Present(logging.StreamHandler[TextIO]):
+    """Writes to standard error as it is at that moment: a progress bar puts itself before it, and keeps lines apart."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stderr
+        super().emit(record)
+
+
 def start_log(verbosity: int, file: Path | None = None) -> None:
     """Send the project's log to standard error, and to ``file`` as well when one is named.
 
     -1 shows warnings, 0 and 1 the project's own lines, 2 and more everything.
     """
-    handlers: list[logging.Handler] = [logging.StreamHandler(sys.stderr)]
+    handlers: list[logging.Handler] = [_Present()]
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
         handlers.append(RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"))
