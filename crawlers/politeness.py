@@ -22,13 +22,13 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawlers.agent import AGENT
 from crawlers.faults import UNREADABLE_RULES, Refused, reason_of_exception
 from crawlers.inside import is_inside
 from crawlers.items import Reason
 from crawlers.ledger import Ledger
 
 log = logging.getLogger(__name__)
-AGENT = "Pantau"  # the name that robots.txt may address
 MAX_PAUSE = 120.0  # seconds; a host that wants to be left alone longer is left alone for this run
 PATIENCE = 2  # stalls of late (`Ledger.stalls`) from which on none is tried again: each costs as much as many pages
 LEAST_GAP = 1.0  # seconds between requests to a host that said that they were too many; twice as many each time

@@ -21,10 +21,10 @@ from scrapy.settings import Settings, SettingsAttribute
 
 from crawlers import settings as defaults
 from crawlers.addresses import Known
+from crawlers.agent import build_user_agent
 from crawlers.items import Article, Reason
 from crawlers.loader import OUTLETS, find_recipe, load_recipes
 from crawlers.plan import Plan, build_run, load_states
-from crawlers.politeness import AGENT
 from crawlers.second import SecondReader
 from crawlers.spider import OutletSpider, build_spider
 
@@ -161,5 +161,5 @@ def _build_settings(plan: Plan) -> Settings:
     if plan.timeout:
         settings.set("DOWNLOAD_TIMEOUT", plan.timeout, priority="project")
     if plan.contact:
-        settings.set("USER_AGENT", f"{AGENT}/{defaults.PANTAU_VERSION} (+{plan.contact})", priority="cmdline")
+        settings.set("USER_AGENT", build_user_agent(plan.contact), priority="cmdline")
     return settings

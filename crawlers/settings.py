@@ -1,14 +1,9 @@
 """Scrapy's settings, for ``scrapy crawl`` and for ``python -m crawlers`` alike. Per-outlet values are the loader's."""
 
-from importlib.metadata import PackageNotFoundError, version
-
-try:
-    PANTAU_VERSION = version("pantau")
-except PackageNotFoundError:  # run from a checkout that was never installed
-    PANTAU_VERSION = "0"
+from crawlers.agent import AGENT, build_user_agent
 
 BOT_NAME = "pantau"
-USER_AGENT = f"Pantau/{PANTAU_VERSION} (press-coverage monitor)"  # a plan with a contact names it
+USER_AGENT = build_user_agent()  # a plan with a contact names it
 SPIDER_LOADER_CLASS = "crawlers.loader.RecipeLoader"
 SPIDER_MODULES: list[str] = []
 
@@ -22,7 +17,7 @@ DOWNLOAD_DELAY_JITTER = 0.0
 AUTOTHROTTLE_TARGET_CONCURRENCY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
 ROBOTSTXT_OBEY = True
-ROBOTSTXT_USER_AGENT = "Pantau"
+ROBOTSTXT_USER_AGENT = AGENT
 RETRY_TIMES = 3
 RETRY_HTTP_CODES = [429, 500, 502, 503, 504, 522, 524]
 RETRY_PRIORITY_ADJUST = 10  # a retry goes before what waits

@@ -11,7 +11,6 @@ import sys
 from datetime import datetime
 from email.message import Message
 from http.client import HTTPException
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -21,6 +20,7 @@ from urllib.request import HTTPSHandler, ProxyHandler, Request, build_opener
 from protego import Protego
 from w3lib.url import safe_url_string
 
+from crawlers.agent import AGENT, build_user_agent
 from crawlers.extract.page import Extraction, Page, extract_page
 from crawlers.loader import find_owner
 from monitor.clock import find_now
@@ -28,7 +28,6 @@ from monitor.config import Config
 from monitor.errors import InputError, JobError, NoWebAddress
 from monitor.office import Office
 
-AGENT = "Pantau"
 MOST_BYTES = 8 * 1024 * 1024
 
 
@@ -87,9 +86,9 @@ def _fetch(url: str, config: Config, missing: bytes | None = None) -> tuple[byte
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     opener = build_opener(ProxyHandler(), HTTPSHandler(context=context))
-    agent = f"{AGENT}/{version('pantau')} (press-coverage monitor{'; +' + config.contact if config.contact else ''})"
+    request = Request(url, headers={"User-Agent": build_user_agent(config.contact)})
     try:
-        with opener.open(Request(url, headers={"User-Agent": agent}), timeout=config.timeout) as answer:
+        with opener.open(request, timeout=config.timeout) as answer:
             return answer.read(MOST_BYTES), answer.headers, answer.url
     except HTTPError as error:
         error.close()
