@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
+from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
+from monitor.render.environment import load_environment
 from monitor.render.sheet import Sheet
 
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("monitor.render"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+TEMPLATES = Path(__file__).with_name("templates")
 
 
 def render_html(sheet: Sheet, picture: str | None = None) -> str:
@@ -25,4 +15,4 @@ def render_html(sheet: Sheet, picture: str | None = None) -> str:
     without which it is drawn by table cells.
     """
     blocks = [(type(block).__name__, block) for block in sheet.blocks]
-    return _environment().get_template("digest.html.j2").render(s=sheet, blocks=blocks, picture=picture)
+    return load_environment(TEMPLATES).get_template("digest.html.j2").render(s=sheet, blocks=blocks, picture=picture)

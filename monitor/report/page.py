@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from monitor.charts import render_svg
+from monitor.render.environment import load_environment
 from monitor.report.document import Block, Document, Section
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def render_html(document: Document) -> str:
@@ -31,6 +19,6 @@ def render_html(document: Document) -> str:
     def blocks(section: Section) -> list[tuple[str, Block]]:
         return [(type(block).__name__, block) for block in section.blocks]
 
-    template = _environment().get_template("report.html.j2")
+    template = load_environment(TEMPLATES).get_template("report.html.j2")
     # a chart comes from vl-convert, which escapes the names in it
     return template.render(d=document, blocks=blocks, svg=lambda chart: Markup(render_svg(chart)))

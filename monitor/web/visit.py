@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from db.connection import Store, open_store
 from db.runs import find_last_finished
@@ -22,6 +22,7 @@ from monitor.doctor import GATHERING, STALE
 from monitor.names import Names
 from monitor.office import Office
 from monitor.render import labels
+from monitor.render.environment import load_environment
 from monitor.render.wording import Wording, flatten, load_wording, web_address
 from monitor.web.access import COOKIE, Person, find_person, is_at_machine
 from monitor.web.refusals import NotAllowed, refusing
@@ -122,13 +123,7 @@ def render_page(
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("monitor.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = load_environment(Path(__file__).with_name("templates"))
     environment.filters |= {"flat": flatten, "web": web_address}
     environment.globals["link_static"] = link_static
     return environment
