@@ -1,8 +1,7 @@
 """Errors of the job itself, each one line that names the fix, with the exit code that the command line gives for it.
 
 Errors of the leaves (``ProfileError``, ``StoreError``, ``RecipeError`` ...) pass through as they are: any exception
-class defined in this project is a sentence for the operator (see ``monitor.cli.main``), anything else is a fault of
-ours.
+class defined in this project is a sentence for the operator (``is_told``), anything else is a fault of ours.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from collections.abc import Iterable
 
 DONE, FINDINGS, WRONG_INPUT, FAILED = 0, 1, 2, 3
 FEW = 8  # names that a message has room for
+PACKAGES = ("monitor", "crawlers", "nlp", "db")
 
 
 class PantauError(Exception):
@@ -56,6 +56,11 @@ class UnknownName(InputError):
         few = f"choose {', '.join(names)}" if 0 < len(names) <= FEW else f"see `{listing}`"
         hint = f"did you mean {' or '.join(near)}?" if near else few
         super().__init__(f"unknown {what} {name!r}: {hint}")
+
+
+def is_told(error: Exception) -> bool:
+    """Say whether an error is a sentence of this project, and no fault of the program."""
+    return type(error).__module__.split(".")[0] in PACKAGES
 
 
 def find_nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:

@@ -33,7 +33,7 @@ from monitor.cli import (
     upkeep,
 )
 from monitor.cli import app as _app
-from monitor.errors import FAILED, WRONG_INPUT
+from monitor.errors import FAILED, WRONG_INPUT, is_told
 
 __all__ = [
     "alerting",
@@ -54,7 +54,6 @@ __all__ = [
     "sending",
     "upkeep",
 ]
-OURS = ("monitor", "crawlers", "nlp", "db")
 DENIED = ": check its permissions and its folder's for this account, or name another place with --store"
 FIXES = {
     errno.EACCES: DENIED,
@@ -106,7 +105,7 @@ def _explain(error: Exception) -> int:
     if hasattr(error, "format_message"):  # typer: wrong usage
         said = error.format_message().replace("Value error, ", "")
         return _complain(f"{said or 'name one of its commands'} (see `pantau --help`)", WRONG_INPUT)
-    if type(error).__module__.split(".")[0] in OURS:
+    if is_told(error):
         return _complain(str(error), getattr(error, "exit_code", WRONG_INPUT))
     if isinstance(error, OSError):
         fix = FIXES.get(error.errno or 0, "")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from monitor.digest.dataset import Dataset, Item
+from monitor.digest.dataset import Dataset, Item, Row
 
 FIELDS = (
     "title",
@@ -57,15 +57,15 @@ def compare_datasets(before: Dataset, after: Dataset) -> list[Change]:
         ]
     changes += _compare_items(before.items, after.items)
     changes += _compare_attention(before, after)
-    for what, was_rows, rows in (("opd", before.opd, after.opd), ("pillar", before.pillars, after.pillars)):
-        names = {row.id: row.name for row in (*was_rows, *rows)}
-        had, has = ({row.id: row.articles for row in group} for group in (was_rows, rows))
-        changes += [
-            Change("opd" if what == "opd" else "pillar", name, "articles", had.get(key, 0), has.get(key, 0))
-            for key, name in names.items()
-            if had.get(key, 0) != has.get(key, 0)
-        ]
-    return changes
+    changes += _compare_rows("opd", before.opd, after.opd)
+    return changes + _compare_rows("pillar", before.pillars, after.pillars)
+
+
+def _compare_rows(what: Literal["opd", "pillar"], before: Iterable[Row], after: Iterable[Row]) -> list[Change]:
+    old, new = ({row.id: row for row in rows} for rows in (before, after))
+    pairs = ((row.name, old.get(key), new.get(key)) for key, row in (old | new).items())
+    counts = ((name, was.articles if was else 0, now.articles if now else 0) for name, was, now in pairs)
+    return [Change(what, name, "articles", was, now) for name, was, now in counts if was != now]
 
 
 def _compare_items(before: Iterable[Item], after: Iterable[Item]) -> list[Change]:

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 Channel = Literal["earned", "owned", "paid"]
 CHANNELS: tuple[Channel, ...] = ("earned", "owned", "paid")
 TONES = ("positif", "netral", "negatif")
+Urgency = Literal["complaint", "negative", "harsh_headline"]  # rules by which an article wants attention
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Story:
 class Attention:
     """Something that wants an answer: the rule that found it, the articles, the OPD that should answer, since when."""
 
-    rule: Literal["complaint", "negative", "harsh_headline"]
+    rule: Urgency
     headline: str
     url: str
     outlets: tuple[str, ...]

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import get_args
 
-from monitor.digest.dataset import TONES, Attention, Item, Story
+from monitor.digest.dataset import TONES, Attention, Item, Story, Urgency
 from monitor.names import Names
 
 SPREAD = 3  # independent newsrooms from which a story counts as spread
 WEIGHT = {"complaint": 9, "negative": 8, "harsh_headline": 4, "spread": 3, "leader": 2, "release": 1, "paid": 0}
-URGENCY = ("complaint", "negative", "harsh_headline")
+URGENCY: tuple[Urgency, ...] = get_args(Urgency)  # the most pressing first
 Key = tuple[str, int]  # a story, or an article that stands alone
 Began = Mapping[int, str]  # story -> when its first article in the store came out, local ISO 8601
 
@@ -83,7 +84,7 @@ def tell_story(story: Story, group: Sequence[Item]) -> Story:
 def _explain(group: Sequence[Item], names: Names) -> tuple[str, ...]:
     leaders = {names.name_of("person", person) for person in names.leaders}
     urgent = {find_urgency(item) for item in group}
-    signs = {
+    signs: dict[str, bool] = {
         **{rule: rule in urgent for rule in URGENCY},
         "spread": len({item.outlet for item in group if is_independent(item)}) >= SPREAD,
         "leader": any(leaders & set(item.speakers) for item in group),
@@ -93,7 +94,7 @@ def _explain(group: Sequence[Item], names: Names) -> tuple[str, ...]:
     return tuple(code for code in WEIGHT if signs[code])
 
 
-def find_urgency(item: Item) -> str | None:
+def find_urgency(item: Item) -> Urgency | None:
     """Return the rule by which a newsroom's article wants attention: complaint, negative, harsh_headline or None."""
     if item.channel != "earned":
         return None
@@ -118,7 +119,7 @@ def _build_attention(group: Sequence[Item], began: Began) -> Attention:
     blamed = _by_frequency(opd for item in group for opd in item.opd_negative)
     first = group[0].published_at
     return Attention(
-        rule="complaint" if rule == "complaint" else "negative" if rule == "negative" else "harsh_headline",
+        rule=rule,
         headline=lead.title,
         url=lead.url,
         outlets=_in_order(item.outlet_name for item in group),

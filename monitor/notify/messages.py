@@ -20,11 +20,9 @@ from monitor.notify.addresses import Address
 from monitor.notify.groups import Group
 from monitor.render.alert_text import render_alert
 from monitor.render.digest_mail import build_mail, build_subject
-from monitor.render.digest_whatsapp import PART_CHARS, count_chars, render_parts
+from monitor.render.digest_whatsapp import MARK_CHARS, PART_CHARS, count_chars, number_parts, render_parts
 from monitor.render.formats import render_digest
 from monitor.render.wording import Wording
-
-MARK_CHARS = 16  # room for "(12/12)" and a line break
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def split_messages(subject: str, parts: list[str], address: Address, form: str =
     if all(count_chars(part) <= address.chars for part in parts):
         return [Message(subject, part, form) for part in parts]
     pieces = [piece for part in parts for piece in _split(part, address.chars - MARK_CHARS)]
-    return [Message(subject, f"({n}/{len(pieces)})\n{piece}", form) for n, piece in enumerate(pieces, 1)]
+    return [Message(subject, piece, form) for piece in number_parts(pieces)]
 
 
 def _split(text: str, chars: int) -> Iterator[str]:

@@ -20,7 +20,10 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?[+-]\d\d:\d\d)?")
 WIDEST = 60  # characters of a column; a longer text takes several lines
 FILLED = 52  # of them on a line, as words are not cut
 LINE_POINTS, HIGHEST = 15, 405  # height of a line and of a row, which Excel limits
-CHARTED = 25  # rows that a chart can show legibly
+CHARTED = 25  # bars that a chart can show legibly
+PERIODS = 400  # columns, which may stand closer: a year of days
+WIDE, LEAST, ROW, ROOM = 960, 300, 24, 60  # pixels of a chart: its width, least height, a bar, title and legend
+A4 = 9  # as Excel numbers the sizes of paper
 DAY_MONTH = "dd/mm"
 # Legible in black and white: dark, middle, light
 SHADES = {"earned": "#222222", "owned": "#8C8C8C", "paid": "#D9D9D9"}
@@ -85,7 +88,7 @@ def add_table(
                 page.write(number, place, value[:CELL_CHARS] if isinstance(value, str) else value, wrapped)
             widths[place] = min(WIDEST, max(widths[place], len(str(value if value is not None else "")) + 1))
     page.set_landscape()
-    page.set_paper(9)  # A4
+    page.set_paper(A4)
     page.fit_to_pages(1, 0)
     page.repeat_rows(0)
     page.print_area(0, 0, max(len(rows), 1), max(len(columns) - 1, 0))
@@ -99,7 +102,7 @@ def add_table(
 def _build_chart(book: Any, sheet: str, counts: Counts, wording: Wording) -> Any:
     timed = counts.dimensions[0] in {"day", "week", "month", "year"}
     chart = book.add_chart({"type": "column" if timed else "bar", "subtype": "stacked"})
-    last = min(len(counts.rows), 400 if timed else CHARTED)
+    last = min(len(counts.rows), PERIODS if timed else CHARTED)
     first, named = counts.dimensions[0], f"{counts.dimensions[0]}_name"
     key = counts.columns.index(named if named in counts.columns else first)
     first_key = key if len(counts.dimensions) == 1 else 0
@@ -122,7 +125,7 @@ def _build_chart(book: Any, sheet: str, counts: Counts, wording: Wording) -> Any
         chart.set_y_axis({"reverse": True, "interval_unit": 1})
     axis = {"num_format": DAY_MONTH} if counts.dimensions[0] in {"day", "week"} else {}
     chart.set_x_axis({"major_gridlines": {"visible": not timed, "line": {"color": "#CCCCCC"}}, **axis})
-    chart.set_size({"width": 960, "height": max(300, 60 + (24 * last if not timed else 300))})
+    chart.set_size({"width": WIDE, "height": ROOM + LEAST if timed else max(LEAST, ROOM + ROW * last)})
     return chart
 
 

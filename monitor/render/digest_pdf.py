@@ -19,6 +19,7 @@ from monitor.render.wording import soften
 TEMPLATE = files("monitor.render") / "templates" / "digest.typ"
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # time of making in the file: the same edition is the same PDF
 PIXELS_PER_INCH = 192.0  # sharp on a phone
+SHORT = 12  # notes of an entry that is kept on one page; a longer one may be cut
 # letters and marks that the fonts which typst brings along may lack
 FOREIGN = re.compile(r"[^\0-\u017f\u200b\u2010-\u2027\u202f\u2190-\u2193\u2212]")
 
@@ -68,7 +69,7 @@ def list_facts(block: Block) -> dict[str, Any]:
     if isinstance(block, Entry):
         alike = groupby(block.notes, lambda note: (note.style, note.url))
         notes = [(style, url, "\n".join(note.text for note in group)) for (style, url), group in alike]
-        return {**_list_fields(block), "notes": notes, "short": len(block.notes) <= 12, "address": soften(block.url)}
+        return {**_list_fields(block), "notes": notes, "short": len(block.notes) <= SHORT, "address": soften(block.url)}
     if not isinstance(block, Listing):
         return _list_fields(block)
     lines = []

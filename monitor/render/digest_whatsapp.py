@@ -6,7 +6,7 @@ A message holds 65,536 characters at most, but gateways and readers' patience en
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from monitor.digest.dataset import CHANNELS, Dataset, Row
 from monitor.digest.views import STAFF, View, apply_view
@@ -33,8 +33,11 @@ def render_parts(data: Dataset, wording: Wording, view: View = STAFF, chars: int
             parts[-1] += "\n\n" + block
         else:
             parts.append(block)
-    if len(parts) == 1:
-        return parts
+    return number_parts(parts) if len(parts) > 1 else parts
+
+
+def number_parts(parts: Sequence[str]) -> list[str]:
+    """Return the parts of a text, each with its number before it, for which ``MARK_CHARS`` leave room."""
     return [f"({number}/{len(parts)})\n{part}" for number, part in enumerate(parts, 1)]
 
 

@@ -67,8 +67,8 @@ def save_corrections(
         correct(store, visit.office.names, article, field, action, values, visit.person.name, note.strip())
         if action == "revert":
             annotate_articles(store, visit.office.config, [number])
-    told = add_query(path, {"saved": field, "of": number})
-    return RedirectResponse(told + (f"#{field}" if path.startswith("/articles/") else ""), 303)
+    there = add_query(path, {"saved": field, "of": number})
+    return RedirectResponse(there + (f"#{field}" if path.startswith("/articles/") else ""), 303)
 
 
 def find_quote(visit: Visit, article: dict[str, Any], words: str) -> str:

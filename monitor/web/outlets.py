@@ -68,20 +68,30 @@ def save_clip(
     file: UploadFile | None = None,
 ) -> Response:
     """Add an address, or a file with its headline, outlet and day; then show the article."""
-    say = visit.wording.say
     if url.strip():
-        try:
-            with refusing_address(visit, url):
-                ids = _fetch(visit, url.strip())
-        except NotStored as fault:  # which is an answer
-            answer = Answer(fault.url, "", fault.reason or "error", fault.detail)
-            return show_form(visit, answer, HTTPStatus.UNPROCESSABLE_ENTITY)
-        stored = find_article(visit.store, url.strip()) if not ids else None  # it was here already
-        number = ids[0] if ids else stored["id"] if stored else ""
-        return RedirectResponse(f"/articles/{number}?saved=clip", 303)
+        return _save_address(visit, url.strip())
     if file is None or not file.filename:
-        raise Refused(say("Isi alamat berita, atau pilih berkas kliping."))
-    if PurePath(file.filename).suffix.lower() not in TYPES:
+        raise Refused(visit.wording.say("Isi alamat berita, atau pilih berkas kliping."))
+    number = _save_file(visit, file, file.filename, title, outlet, date, byline)
+    return RedirectResponse(f"/articles/{number}?saved=clip", 303)
+
+
+def _save_address(visit: Visit, url: str) -> Response:
+    try:
+        with refusing_address(visit, url):
+            ids = _fetch(visit, url)
+    except NotStored as fault:  # which is an answer
+        answer = Answer(fault.url, "", fault.reason or "error", fault.detail)
+        return show_form(visit, answer, HTTPStatus.UNPROCESSABLE_ENTITY)
+    stored = find_article(visit.store, url) if not ids else None  # it was here already
+    number = ids[0] if ids else stored["id"] if stored else ""
+    return RedirectResponse(f"/articles/{number}?saved=clip", 303)
+
+
+def _save_file(visit: Visit, file: UploadFile, given: str, title: str, outlet: str, date: str, byline: str) -> int:
+    """Store a clip of the name that its file was ``given``. Raises Refused for what is missing or cannot be read."""
+    say = visit.wording.say
+    if PurePath(given).suffix.lower() not in TYPES:
         raise Refused(say("Berkas harus berakhiran {kinds}.", kinds=", ".join(TYPES)))
     missing = [
         say(name) for name, value in (("Judul", title), ("Media", outlet), ("Tanggal", date)) if not value.strip()
@@ -90,14 +100,13 @@ def save_clip(
         raise Refused(say("Belum diisi: {names}.", names=", ".join(missing)))
     visit.day(date)
     body = file.file.read()
-    if file.filename.lower().endswith(".txt") and len(body) > LONGEST:
+    if given.lower().endswith(".txt") and len(body) > LONGEST:
         raise Refused(say("Teks terlalu panjang: paling besar {n} MB.", n=LONGEST // 1_000_000))
     with tempfile.TemporaryDirectory(prefix="pantau-") as folder:
-        path = Path(folder) / name_file(file.filename)
+        path = Path(folder) / name_file(given)
         path.write_bytes(body)
         with refusing(say("Kliping ini tidak dapat disimpan: berkasnya tidak terbaca.")):
-            number = _store(visit.office, Clip(path, title, outlet, date, byline.strip() or None))
-    return RedirectResponse(f"/articles/{number}?saved=clip", 303)
+            return _store(visit.office, Clip(path, title, outlet, date, byline.strip() or None))
 
 
 @router.post("/why")

@@ -17,13 +17,12 @@ from starlette.exceptions import HTTPException
 
 from crawlers.errors import EvidenceError
 from db.connection import StoreBusy, StoreError, StoreMissing, explain_fault
-from monitor.errors import Busy, InputError, JobError, PantauError
+from monitor.errors import Busy, InputError, JobError, is_told
 from monitor.render import labels
 from monitor.render.wording import Wording
 from monitor.web.limits import LARGEST
 
 MEANT_WRONGLY = (InputError, EvidenceError)
-OURS = ("monitor", "crawlers", "nlp", "db")
 UNREADABLE = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
@@ -75,11 +74,6 @@ def refusing(text: str, kind: type[Refused] = Refused) -> Iterator[None]:
         raise kind(text, str(fault)) from fault
 
 
-def is_refusal(fault: Exception) -> bool:
-    """Say whether a fault is a sentence of this project, and no fault of the program."""
-    return type(fault).__module__.split(".")[0] in OURS or isinstance(fault, PantauError)
-
-
 def describe(fault: Exception, wording: Wording) -> Told:
     """Return the status and the sentence of a fault."""
     say, fault = wording.say, explain_fault(fault) or fault
@@ -99,7 +93,7 @@ def describe(fault: Exception, wording: Wording) -> Told:
     if isinstance(fault, Busy):
         text = say("Pekerjaan lain sedang berjalan. Coba lagi beberapa menit kemudian.")
         return Told(HTTPStatus.CONFLICT, text, str(fault))
-    if is_refusal(fault):
+    if is_told(fault):
         status = UNREADABLE if isinstance(fault, JobError) else HTTPStatus.BAD_REQUEST
         return Told(status, say("Permintaan ini tidak dapat dijalankan."), str(fault))
     return Told(500, say("Terjadi galat pada Pantau; sudah dicatat. Yang tersimpan sebelumnya aman."))
