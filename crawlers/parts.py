@@ -86,8 +86,15 @@ def build_whole(parts: Parts) -> Extraction:
     return replace(
         first,
         text="\n\n".join(paragraph for paragraph in paragraphs if paragraph),
-        byline=first.byline or last.byline,
+        byline=_choose_name(first.byline, last.byline),
         editor=first.editor or last.editor,
         captions=tuple(dict.fromkeys(caption for found in parts.found for caption in found.captions)),
         markers=tuple(dict.fromkeys(marker for found in parts.found for marker in found.markers)),
     )
+
+
+def _choose_name(first: str | None, last: str | None) -> str | None:
+    """Return the name of the first page, unless only the last, which closes the text, says who wrote."""
+    from crawlers.extract.names import is_generic
+
+    return last if last and (not first or (is_generic(first) and not is_generic(last))) else first

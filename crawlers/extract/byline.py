@@ -15,32 +15,19 @@ from typing import Any
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.dates import find_dates
 from crawlers.extract.metadata import AUTHOR_KEYS, Metadata, fold
+from crawlers.extract.names import BREAK, SHORT_DAY, clean_name, is_generic, is_name, labelled, with_role
 from crawlers.extract.titles import key
-from crawlers.extract.words import (
-    inner_pattern,
-    is_named,
-    label_pattern,
-    line_pattern,
-    lower_pattern,
-    tail_pattern,
-    word_set,
-)
+from crawlers.extract.words import inner_pattern, is_named, label_pattern, line_pattern, tail_pattern, word_set
 
-_BREAK = re.compile(r"\s+[-–—|•·]+(?:\s+|$)|\s*[|•·;]\s*|,\s+(?=\d)|\s{2,}")
-_WEEKDAY = re.compile(
-    r",?\s*\b(?:senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b.*$",
-    re.IGNORECASE,
-)
-_SHORT_DAY = re.compile(r",?\s*\b(?:sen|sel|rab|kam|jum|sab|min|mon|tue|wed|thu|fri|sat|sun)[.,]*$", re.IGNORECASE)
 _ZONE = re.compile(r"^\W*(?:wib|wita|wit)?\b\W*", re.IGNORECASE)
-_ON_DAY = re.compile(r"\s+(?:on|pada|di)\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|\d|[A-Z][a-z]+ \d).*$")
 _PARTS = frozenset("|•·-–—/")  # what parts a line
-_INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
 _SIGNATURE = re.compile(r"[(\[]([^()\[\]]{2,45})[)\]][\s*#.]*$")
 _INITIAL = re.compile(r"[a-z][A-Za-z\d]{1,15}(?:/[a-z\d]{1,10})?")  # how small papers sign
+_INITIALS = re.compile(r"(?:[a-z][a-z\d]{1,9}|[A-Z][a-z]{1,2})(?:/[a-z\d]{1,10})?")  # and what they put behind a text
+_DOMAIN = re.compile(r"\w\.(?:com|co|id|net|org|tv|info|news)\b", re.IGNORECASE)
+_WRITERS = re.compile(r"author|penulis|profil|reporter|wartawan|user|editor|redaksi", re.IGNORECASE)
+_SHORT = 14  # words of a line that may name a writer
 _FOREIGN_LABEL = re.compile(r"(?:by|von|par|por|av|af|door|autor(?:in)?|author)(?:\s*:\s*|\s+|$)", re.IGNORECASE)
-_NAME = re.compile(r"[A-Z][\w.'’`-]*(?:[ /,&][\w.'’`/&()-]+){0,6},?")
 AUTHOR_BOX = re.compile(
     r"(?<![a-z])(?:author|byline|penulis|reporter|wartawan|writer|contributor|kontributor)(?![a-z])"
 )
@@ -94,9 +81,10 @@ def find_credit(
     weak = {key(site), key(page.meta.get("og:site_name", ""))} - {""}
     first: tuple[str | None, str] | None = None
     offers = _offers(blocks, boxes, head, tail, text, page, hint, now, zone)
-    for name, source in _sort_abroad(list(offers), now, zone) if abroad else offers:
+    for found, source in _sort_abroad(list(offers), now, zone) if abroad else offers:
+        name = _cut_place(found, text)
         first = first or (name, source)
-        if not _is_generic(name) and key(name) not in weak:
+        if not is_generic(name) and key(name) not in weak:
             return Credit(name, editor, source, "text" if editor else "")
     byline, source = first or (None, "")
     return Credit(byline, editor, source, "text" if editor else "")
@@ -113,16 +101,37 @@ def _offers(
     now: datetime,
     zone: tzinfo,
 ) -> Iterator[tuple[str, str]]:
-    """Yield names with what gave them, the most trusted first; what costs most is looked for last."""
+    """Yield names with what gave them, the most trusted first; what costs most is looked for last.
+
+    What a page tells machines and prints nowhere is often the account of the whole site: a name that readers see wins.
+    """
     yield from ((name, "text") for name in _printed(blocks, boxes, head))
-    yield from _claimed(page)
+    claims = list(_claimed(page))
+    seen = [claim for claim in claims if _is_printed(claim[0], blocks, tail)]
+    yield from seen
     yield from ((name, "text") for line in tail for name in labelled(line, "author"))
+    beside = ((name, "text") for name in _beside_date(blocks, boxes, head, now, zone, text, page))
+    if not seen:
+        yield from beside
+        yield from claims
     # A feed names the account, as the page's frame does: what the text itself says must win by either way. "admin" from
     # a feed alone would make the same post differ by the way it came.
-    if (name := _name_of(hint)) and not _is_generic(name):
+    if (name := _name_of(hint)) and not is_generic(name):
         yield name, "feed"
-    yield from ((name, "text") for name in _beside_date(blocks, boxes, head, now, zone, page))
+    yield from beside
     yield from ((name, "text") for name in _signed(text, tail))
+
+
+def _cut_place(name: str, text: str) -> str:
+    """Take the place where the text was written off a name: "Rina Amelia, Tepian", before a text of "TEPIAN - ..."."""
+    rest, comma, place = name.rpartition(", ")
+    return rest if comma and "." not in place and text[: len(place)].lower() == place.lower() else name
+
+
+def _is_printed(name: str, blocks: list[Block], tail: list[str]) -> bool:
+    wanted = name.lower()
+    lines = (block.text for block in blocks if block.words <= _SHORT)
+    return any(wanted in line.lower() for line in (*lines, *tail))
 
 
 def _sort_abroad(offers: list[tuple[str, str]], now: datetime, zone: tzinfo) -> Iterator[tuple[str, str]]:
@@ -133,74 +142,13 @@ def _sort_abroad(offers: list[tuple[str, str]], now: datetime, zone: tzinfo) -> 
             yield name, source
 
 
-def labelled(text: str, kind: str) -> Iterator[str]:
-    """Yield the names that stand behind a label of the kind "author" or "editor" in a line."""
-    bare = text.strip()
-    other = label_pattern("editor" if kind == "author" else "author")
-    for match in label_pattern(kind).finditer(bare):
-        lead = bare[: match.start()].strip(" -–—|([:•·*")
-        if lead and not match["mark"] and lead[-1:] not in "|-)" and not _ends_part(bare[: match.start()]):
-            continue
-        rest = bare[match.end() :].lstrip(" :-–—")
-        cut = min(
-            (
-                m.start()
-                for m in (*other.finditer(rest), *label_pattern(kind).finditer(rest))
-                if m.start() and (m["mark"] or _ends_part(rest[: m.start()]))
-            ),
-            default=len(rest),
-        )
-        if name := clean_name(rest[:cut]):
-            yield name
-
-
-def clean_name(text: str) -> str:
-    """Cut a name out of what follows a label: up to a separator, a date, a weekday; without trailing initials."""
-    text = _WEEKDAY.sub("", _ON_DAY.sub("", text))
-    while (label := label_pattern("author").match(text)) and (
-        label["mark"] or text[label.end() :].lstrip()[:1].isupper()
-    ):
-        text = text[label.end() :].lstrip()
-    text = (
-        re.sub(r",?\s*(?<!\w)\d{1,2}[\s/-].*$", "", text) if re.search(r"\d{1,2}[\s/-]\w+[\s/-]\d{2,4}", text) else text
-    )
-    text = _BREAK.split(text.strip(" -–—|•·"), maxsplit=1)[0]
-    text = _INITIALS.sub("", text).strip(' ,.:;-–—|/*"“”')
-    if text.endswith(")") and "(" not in text:
-        text = text[:-1].strip()
-    if text.startswith("(") and text.endswith(")"):
-        text = text[1:-1]
-    words = text.split()
-    if (
-        not 1 <= len(words) <= 8
-        or len(text) > 60
-        or not any(c.isalpha() for c in text)
-        or text.startswith(("http", "@"))
-    ):
-        return ""
-    return "" if {w.lower().strip(",.") for w in words} & word_set("byline", "never") else text
-
-
-def is_name(text: str) -> bool:
-    """Say whether a short text could be a writer's name."""
-    return bool(_NAME.fullmatch(text)) and bool(clean_name(text)) and not line_pattern("line", "whole").fullmatch(text)
-
-
-def _ends_part(text: str) -> bool:
-    return bool(re.search(r"[|•·;,/)(\-–—]\s*$|\s{2,}$", text))
-
-
-def _is_generic(name: str) -> bool:
-    return bool(lower_pattern("byline", "generic").fullmatch(name.strip().lower()))
-
-
 def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str]:
     """Names in lines that a label or the name of their box gives away, those nearest before the text first."""
     for index in reversed(head):
         block = blocks[index]
         if block.words > 30 or block.weight >= 8:
             continue
-        found = list(labelled(block.text, "author"))
+        found = list(labelled(block.text, "author")) or [n for n in [with_role(block.text)] if n and block.words <= 9]
         if (
             not found
             and block.words <= 12
@@ -235,7 +183,13 @@ def _name_of(value: Any) -> str:
 
 
 def _beside_date(
-    blocks: list[Block], boxes: list[Box], head: range, now: datetime, zone: tzinfo, page: Metadata
+    blocks: list[Block],
+    boxes: list[Box],
+    head: range,
+    now: datetime,
+    zone: tzinfo,
+    article: str,
+    page: Metadata,
 ) -> Iterator[str]:
     """Names without a label, in the line of the date or in the one beside it."""
     counter = line_pattern("line", "count")
@@ -247,8 +201,8 @@ def _beside_date(
         dates = list(find_dates(block.spaced, now, zone))
         if not dates:
             continue
-        before = _SHORT_DAY.sub("", block.spaced[: dates[0].start].rstrip(" ,|-"))
-        lead = clean_name(_BREAK.sub(" | ", before).strip(" ,|-"))
+        before = SHORT_DAY.sub("", block.spaced[: dates[0].start].rstrip(" ,|-"))
+        lead = clean_name(BREAK.sub(" | ", before).strip(" ,|-"))
         after = (
             _ZONE.sub("", block.spaced[dates[-1].end :]) if block.spaced[dates[-1].end :].strip()[:1] in _PARTS else ""
         )
@@ -269,8 +223,20 @@ def _beside_date(
                 and key(name) != section
                 and not list(find_dates(text, now, zone))
                 and (is_name(name) or _INITIAL.fullmatch(name))
+                and not article.lower().startswith(name.lower())
+                and not _is_section(name, blocks, head)
             ):
                 yield name
+
+
+def _is_section(name: str, blocks: list[Block], head: range) -> bool:
+    """Say whether a menu leads to what looks like a name: then it is a section's or a place's."""
+    wanted = key(name)
+    return any(
+        wanted in map(key, block.pieces or (block.text,))
+        for index, block in enumerate(blocks)
+        if block.hrefs and index not in head and not any(map(_WRITERS.search, block.hrefs))
+    )
 
 
 def _alike(one: Block, other: Block, boxes: list[Box]) -> bool:
@@ -282,15 +248,19 @@ def _alike(one: Block, other: Block, boxes: list[Box]) -> bool:
 
 
 def _signed(text: str, tail: list[str]) -> Iterator[str]:
-    """Names at the end: "(Yasrizal)", or a short line of its own."""
-    for line in [*reversed(tail), *reversed(text.split("\n\n")[-2:])]:
+    """Names at the end: "(Yasrizal)", or a short line of its own; else initials, "(adi)"."""
+    last = text.split("\n\n")[-2:]
+    initials = ""
+    for line in [*reversed(tail), *reversed(last)]:
         match = _SIGNATURE.search(line.strip())
         name = match[1].strip() if match else line.strip() if line in tail else ""
-        if (
-            not name
-            or len(name) < 4
-            or any(tail_pattern("marker", k).search(f"({name})") for k in ("paid_tail", "release_tail"))
-        ):
+        if not name or _DOMAIN.search(name):
             continue
-        if is_name(name) and not inner_pattern("caption", "line").fullmatch(line):
+        if any(tail_pattern("marker", k).search(f"({name})") for k in ("paid_tail", "release_tail")):
+            continue
+        if len(name) >= 4 and is_name(name) and not inner_pattern("caption", "line").fullmatch(line):
             yield clean_name(name)
+        elif match and line is not last[0] and _INITIALS.fullmatch(name):
+            initials = initials or ("" if set(name.lower().split("/")) & word_set("byline", "no_initials") else name)
+    if initials:
+        yield initials

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import datetime, time, tzinfo
 
 from crawlers.extract import addressed, published
 from crawlers.extract.dates import Found, parse_instant
@@ -24,7 +25,7 @@ def find_date(sheet: Sheet, read_day: Callable[[str, str], str] | None) -> Candi
     if sheet.selected.published_at:
         candidates.append(Candidate(sheet.selected.published_at, "selector"))
     if page.hints.published_at:
-        candidates.append(Candidate(Found(page.hints.published_at, True, 0, 0), page.hints.source or "feed"))
+        candidates.append(Candidate(_told(page.hints.published_at, zone), page.hints.source or "feed"))
     candidates += published.claimed_dates(sheet.meta, now, zone, day_first=sheet.day_first)
     if not sheet.indonesian and not any(c.found.exact for c in candidates):
         candidates += _in_scripts(sheet)
@@ -44,6 +45,11 @@ def find_date(sheet: Sheet, read_day: Callable[[str, str], str] | None) -> Candi
     if chosen:
         sheet.fields["published_at"] = chosen.source
     return chosen
+
+
+def _told(at: datetime, zone: tzinfo) -> Found:
+    """Return what a feed says; at midnight it knows no more than the day."""
+    return Found(at, at.astimezone(zone).time() != time.min, 0, 0)
 
 
 def _printed(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:

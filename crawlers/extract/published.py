@@ -31,6 +31,7 @@ STATE_DATES = (
 CONTRADICTS = timedelta(hours=36)  # a day in the address and an instant within it differ by less, whatever the zone
 FRESH = timedelta(minutes=15)  # a claim this near the fetch may be the server's clock
 TOLERANCE = timedelta(days=1)  # beyond it a date lies in the future
+_CLAIMED = ("feed", "json-ld", "meta")  # sources that may say the time of the visit, or a local time as if in UTC
 LABEL = 2  # words of a line that may be the label of the next
 _FEW = 6  # words of a line that is a date and little more
 TOP = 40  # blocks within which the date of the visit is printed
@@ -137,7 +138,7 @@ def visible_dates(
                 continue
             lead = blocks[index - 1].text if index and blocks[index - 1].words <= LABEL else ""
             score = _rank(block, index, found, anchor, first, lead)
-            shown = found.at.date() in chrome and index < anchor
+            shown = index < anchor and (found.at.date() in chrome or _is_visit(found, now))
             # in a sentence: the date of the event
             told = bool(block.weight) and block.words > (14 if found.exact else 11)
             ranked.append(
@@ -145,6 +146,10 @@ def visible_dates(
             )
     ranked.sort(key=lambda item: (item[0], item[1]), reverse=True)
     return [candidate for score, _, candidate in ranked if score > 0]
+
+
+def _is_visit(found: Found, now: datetime) -> bool:
+    return found.exact and not found.relative and abs(found.at - now) < FRESH
 
 
 def _dates_of(
@@ -223,7 +228,7 @@ def is_settled(candidates: list[Candidate], url_date: Found | None, now: datetim
     if not candidates or not candidates[0].found.exact or abs(candidates[0].at - now) < FRESH:
         return False
     if (
-        candidates[0].source in ("json-ld", "meta")
+        candidates[0].source in _CLAIMED
         and not candidates[0].at.utcoffset()
         and zone.utcoffset(now.replace(tzinfo=None))
     ):
@@ -242,7 +247,7 @@ def correct_zones(candidates: list[Candidate]) -> list[Candidate]:
     for candidate in candidates:
         at = candidate.at
         zone = printed.get(at.replace(second=0, microsecond=0, tzinfo=None))
-        if zone and candidate.source in ("json-ld", "meta") and not at.utcoffset():
+        if zone and candidate.source in _CLAIMED and not at.utcoffset():
             candidate = replace(candidate, found=replace(candidate.found, at=at.replace(tzinfo=zone)))
         out.append(candidate)
     return out
@@ -251,23 +256,26 @@ def correct_zones(candidates: list[Candidate]) -> list[Candidate]:
 def choose_date(candidates: list[Candidate], url_date: Found | None, now: datetime) -> Candidate | None:
     """Choose the date of publication among candidates in order of trust."""
     sane = [c for c in candidates if c.at.year >= EARLIEST_YEAR]
+    told = [Candidate(url_date, "url")] if url_date else []
+    true = [c for c in sane if c.trusted and not _is_clock(c, [*sane, *told], now)]
     if url_date and url_date.at <= now + TOLERANCE:
         middle = url_date.at if url_date.exact else url_date.at + timedelta(hours=12)
-        agreeing = [c for c in sane if c.trusted and abs(c.at - middle) <= CONTRADICTS]
-        best = _most_exact(agreeing)
-        if best is None or not best.found.exact:
-            return Candidate(url_date, "url") if url_date.exact or best is None else best
+        best = _most_exact([c for c in true if abs(c.at - middle) <= CONTRADICTS])
+        if best is None or not best.found.exact or (best.found.relative and url_date.exact):
+            return told[0] if url_date.exact or best is None else best
         return best
-    trusted = [c for c in sane if c.trusted and not _is_clock(c, sane, now)] or sane
-    return _most_exact(trusted) or (Candidate(url_date, "url") if url_date else None)
+    return _most_exact(true or sane) or (told[0] if told else None)
 
 
 def _is_clock(candidate: Candidate, others: list[Candidate], now: datetime) -> bool:
-    """Say whether a machine's claim is only the time of the visit, while a printed line says otherwise."""
+    """Say whether a machine's claim is only the time of the visit, while something else tells an earlier one."""
     return (
-        candidate.source in ("json-ld", "meta")
+        candidate.source in _CLAIMED
         and abs(candidate.at - now) < FRESH
-        and any(c.source == "text" and not c.found.relative and c.at < now - timedelta(days=1) for c in others)
+        and any(
+            c.trusted and not c.found.relative and c.at < now - (FRESH if c.found.exact else timedelta(days=1))
+            for c in others
+        )
     )
 
 

@@ -9,9 +9,9 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawlers.extract.blocks import Block, Box, list_blocks
-from crawlers.extract.byline import clean_name, labelled
 from crawlers.extract.dates import Found, find_dates, parse_instant
 from crawlers.extract.metadata import fold
+from crawlers.extract.names import clean_name, labelled
 from crawlers.recipe import Recipe
 
 

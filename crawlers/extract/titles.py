@@ -26,6 +26,7 @@ _HEADINGS = {"h1": 4.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
 AHEAD = 0.25  # share of the page's sentences that lies below its headline at least
 AHEAD_SMALL = 0.45  # the same below one in small print
 OPENING = 5  # characters of a line by which most are told from a headline
+_FEW = 10  # spaces and marks of a site's name that its host leaves out
 MIN_WORDS = 3  # of a headline that only its looks give away
 
 
@@ -33,20 +34,20 @@ def find_title(
     blocks: list[Block], boxes: list[Box], page: Metadata, url: str, hint: str | None
 ) -> tuple[str, int | None, str]:
     """Return (title, index of the block that prints it, what gave it: json-ld, meta, generic, feed)."""
-    site = _site_names(blocks, page)
+    is_site = _site_test(blocks, page, url)
     middle, foot = _feet_of(blocks, AHEAD_SMALL, AHEAD)
     blocks = blocks[:foot]
-    claims = [c for c in _claims(page, hint) if key(c[0]) not in site]
+    claims = [c for c in _claims(page, hint) if not is_site(c[0])]
     index = _match(blocks, boxes, [c for c, _ in claims], middle)
     if index is None:
         index = _match_slug(blocks, boxes, url)
     if index is None and not claims:
-        index = _first_heading(blocks, boxes)
+        index = _first_heading(blocks, boxes, is_site)
     if index is not None:
         return _printed(blocks[index].text, claims).lstrip(" :|·"), index, "generic"
     if claims:
         return (*_place(claims[0][0], blocks[:middle]), claims[0][1])
-    if page.title and key(page.title) not in site:
+    if page.title and not is_site(page.title):
         return (*_place(_strip_site(page.title, page), blocks[:middle]), "meta")
     return "", None, ""
 
@@ -57,6 +58,13 @@ def _feet_of(blocks: list[Block], *shares: float) -> list[int]:
     ahead = sum(masses)
     below = list(accumulate(masses, sub, initial=ahead))[1:]
     return [bisect_right(below, -share * ahead, key=neg) for share in shares]
+
+
+def _site_test(blocks: list[Block], page: Metadata, url: str) -> Callable[[str], bool]:
+    """Return what tells whether a line is the site's name: as the page writes it, or as its host does."""
+    names = _site_names(blocks, page)
+    host = re.sub(r"[^a-z0-9]", "", (urlsplit(url).hostname or ""))
+    return lambda text: key(text) in names or (len(text) < len(host) + _FEW and key(text).replace(" ", "") in host)
 
 
 def _site_names(blocks: list[Block], page: Metadata) -> set[str]:
@@ -221,11 +229,11 @@ def slug_of(url: str) -> set[str]:
     return set(sorted(parts, key=len)[-1])
 
 
-def _first_heading(blocks: list[Block], boxes: list[Box]) -> int | None:
+def _first_heading(blocks: list[Block], boxes: list[Box], is_site: Callable[[str], bool]) -> int | None:
     ranked = [
         (heading_rank(block, boxes), -index)
         for index, block in enumerate(blocks)
-        if MIN_WORDS <= block.words <= 30 and block.links < 0.5 * len(block.text)
+        if MIN_WORDS <= block.words <= 30 and block.links < 0.5 * len(block.text) and not is_site(block.text)
     ]
     best = max(ranked, default=(0.0, 0))
     return -best[1] if best[0] >= 1.0 else None

@@ -1,0 +1,98 @@
+"""The grammar of a writer's name in a printed line: behind a label, up to what is no name any more.
+
+Where on a page names are looked for, and which is believed, is ``byline``'s to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawlers.extract.words import label_pattern, line_pattern, lower_pattern, word_set
+
+BREAK = re.compile(r"\s+[-–—|•·]+(?:\s+|$)|\s*[|•·;]\s*|,\s+(?=\d)|\s{2,}")
+_DAYS = "senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_SHORT_DAYS = "sen|sel|rab|kam|jum|sab|min|mon|tue|wed|thu|fri|sat|sun"
+_WEEKDAY = re.compile(rf",?\s*\b(?:{_DAYS})\b.*$", re.IGNORECASE)
+SHORT_DAY = re.compile(rf",?\s*\b(?:{_SHORT_DAYS})[.,]*$", re.IGNORECASE)
+_ON_DAY = re.compile(rf"\s+(?:on|pada|di)\s+(?:(?i:{_SHORT_DAYS})\b|\d|[A-Z][a-z]+ \d).*$")
+_CLOCK = re.compile(r",?\s*\(?(?<![\w.:])\d{1,2}[.:]\d\d(?![\w.]).*$")
+_INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
+_SHORTENED = re.compile(r"(?:^|\s)(?:[A-Z]\.|\w[\w.]*\.\w+\.)$")  # "Lina M.", "S.Sos.": the dot is the name's
+_NAME = re.compile(r"[A-Z][\w.'’`-]*(?:[ /,&][\w.'’`/&()-]+){0,6},?")
+
+
+def labelled(text: str, kind: str) -> Iterator[str]:
+    """Yield the names that stand behind a label of the kind "author" or "editor" in a line."""
+    bare = text.strip()
+    other = label_pattern("editor" if kind == "author" else "author")
+    for match in label_pattern(kind).finditer(bare):
+        lead = bare[: match.start()].strip(" -–—|([:•·*")
+        if lead and not match["mark"] and lead[-1:] not in "|-)" and not _ends_part(bare[: match.start()]):
+            continue
+        rest = bare[match.end() :].lstrip(" :-–—")
+        cut = min(
+            (
+                m.start()
+                for m in (*other.finditer(rest), *label_pattern(kind).finditer(rest))
+                if m.start() and (m["mark"] or _ends_part(rest[: m.start()]))
+            ),
+            default=len(rest),
+        )
+        if name := clean_name(rest[:cut]):
+            yield name
+
+
+def clean_name(text: str) -> str:
+    """Cut a name out of what follows a label: up to a separator, a date, a weekday; without trailing initials."""
+    text = _CLOCK.sub("", _WEEKDAY.sub("", _ON_DAY.sub("", text)))
+    while (label := label_pattern("author").match(text)) and (
+        label["mark"] or text[label.end() :].lstrip()[:1].isupper()
+    ):
+        text = text[label.end() :].lstrip()
+    text = (
+        re.sub(r",?\s*(?<!\w)\d{1,2}[\s/-].*$", "", text) if re.search(r"\d{1,2}[\s/-]\w+[\s/-]\d{2,4}", text) else text
+    )
+    text = BREAK.split(text.strip(" -–—|•·"), maxsplit=1)[0]
+    text = _INITIALS.sub("", text).strip(' ,:;-–—|/*"“”')
+    text = _cut_role(text if _SHORTENED.search(text) else text.strip(" .,"))
+    if text.endswith(")") and "(" not in text:
+        text = text[:-1].strip()
+    if text.startswith("(") and text.endswith(")"):
+        text = text[1:-1]
+    words = text.split()
+    if (
+        not 1 <= len(words) <= 8
+        or len(text) > 60
+        or not any(c.isalpha() for c in text)
+        or text.startswith(("http", "@"))
+    ):
+        return ""
+    return "" if {w.lower().strip(",.") for w in words} & word_set("byline", "never") else text
+
+
+def _cut_role(text: str) -> str:
+    """Take what somebody is off the end of the name: "Rina Amelia, Reporter"."""
+    match = re.search(r"\s*[,(/-]\s*([A-Za-z ]{4,24})\)?$", text)
+    return text[: match.start()] if match and line_pattern("byline", "role").fullmatch(match[1]) else text
+
+
+def with_role(text: str) -> str:
+    """Return the name in a line that says behind it what it is: "Rina Amelia, Reporter"; blank for any other."""
+    bare = text.strip(" |–—-")
+    name = _cut_role(bare)
+    return clean_name(name) if name != bare and is_name(name.strip()) else ""
+
+
+def is_name(text: str) -> bool:
+    """Say whether a short text could be a writer's name."""
+    return bool(_NAME.fullmatch(text)) and bool(clean_name(text)) and not line_pattern("line", "whole").fullmatch(text)
+
+
+def is_generic(name: str) -> bool:
+    """Say whether a name is an account's or a desk's, which says nothing of who wrote."""
+    return bool(lower_pattern("byline", "generic").fullmatch(name.strip().lower()))
+
+
+def _ends_part(text: str) -> bool:
+    return bool(re.search(r"[|•·;,/)(\-–—]\s*$|\s{2,}$", text))
