@@ -84,6 +84,8 @@ def find_credit(
     for found, source in _sort_abroad(list(offers), now, zone) if abroad else offers:
         name = _cut_place(found, text)
         first = first or (name, source)
+        if source == "initials":  # better than nothing, and nothing else
+            break
         if not is_generic(name) and key(name) not in weak:
             return Credit(name, editor, source, "text" if editor else "")
     byline, source = first or (None, "")
@@ -119,7 +121,7 @@ def _offers(
     if (name := _name_of(hint)) and not is_generic(name):
         yield name, "feed"
     yield from beside
-    yield from ((name, "text") for name in _signed(text, tail))
+    yield from _signed(text, tail)
 
 
 def _cut_place(name: str, text: str) -> str:
@@ -247,7 +249,7 @@ def _alike(one: Block, other: Block, boxes: list[Box]) -> bool:
     return a.parent == b.parent and (a.tag == b.tag or is_named("meta", boxes[a.parent].name))
 
 
-def _signed(text: str, tail: list[str]) -> Iterator[str]:
+def _signed(text: str, tail: list[str]) -> Iterator[tuple[str, str]]:
     """Names at the end: "(Yasrizal)", or a short line of its own; else initials, "(adi)"."""
     last = text.split("\n\n")[-2:]
     initials = ""
@@ -259,8 +261,8 @@ def _signed(text: str, tail: list[str]) -> Iterator[str]:
         if any(tail_pattern("marker", k).search(f"({name})") for k in ("paid_tail", "release_tail")):
             continue
         if len(name) >= 4 and is_name(name) and not inner_pattern("caption", "line").fullmatch(line):
-            yield clean_name(name)
+            yield clean_name(name), "text"
         elif match and line is not last[0] and _INITIALS.fullmatch(name):
             initials = initials or ("" if set(name.lower().split("/")) & word_set("byline", "no_initials") else name)
     if initials:
-        yield initials
+        yield initials, "initials"

@@ -27,6 +27,8 @@ def labelled(text: str, kind: str) -> Iterator[str]:
     bare = text.strip()
     other = label_pattern("editor" if kind == "author" else "author")
     for match in label_pattern(kind).finditer(bare):
+        if not match["mark"] and match["label"].lower() in word_set("byline", "marked"):
+            continue
         lead = bare[: match.start()].strip(" -–—|([:•·*")
         if lead and not match["mark"] and lead[-1:] not in "|-)" and not _ends_part(bare[: match.start()]):
             continue
