@@ -80,15 +80,17 @@ def find_credit(
     )
     weak = {key(site), key(page.meta.get("og:site_name", ""))} - {""}
     first: tuple[str | None, str] | None = None
+    own: tuple[str | None, str] | None = None
     offers = _offers(blocks, boxes, head, tail, text, page, hint, now, zone)
     for found, source in _sort_abroad(list(offers), now, zone) if abroad else offers:
         name = _cut_place(found, text)
-        first = first or (name, source)
-        if source == "initials":  # better than nothing, and nothing else
-            break
-        if not is_generic(name) and key(name) not in weak:
+        if source == "initials" or is_generic(name):  # better than nothing, and nothing else
+            first = first or (name, source)
+        elif key(name) in weak:
+            own = own or (name, source)
+        else:
             return Credit(name, editor, source, "text" if editor else "")
-    byline, source = first or (None, "")
+    byline, source = own or first or (None, "")
     return Credit(byline, editor, source, "text" if editor else "")
 
 
