@@ -228,18 +228,18 @@ def _beside_date(
                 and not list(find_dates(text, now, zone))
                 and (is_name(name) or _INITIAL.fullmatch(name))
                 and not article.lower().startswith(name.lower())
-                and not _is_section(name, blocks, head)
+                and not _is_section(name, blocks, index)
             ):
                 yield name
 
 
-def _is_section(name: str, blocks: list[Block], head: range) -> bool:
-    """Say whether a menu leads to what looks like a name: then it is a section's or a place's."""
+def _is_section(name: str, blocks: list[Block], line: int) -> bool:
+    """Say whether a menu leads to what looks like a name in or beside a line: then it is a section's or a place's."""
     wanted = key(name)
     return any(
         wanted in map(key, block.pieces or (block.text,))
         for index, block in enumerate(blocks)
-        if block.hrefs and index not in head and not any(map(_WRITERS.search, block.hrefs))
+        if block.hrefs and abs(index - line) > 1 and not any(map(_WRITERS.search, block.hrefs))
     )
 
 

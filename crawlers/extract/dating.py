@@ -49,7 +49,8 @@ def find_date(sheet: Sheet, read_day: Callable[[str, str], str] | None) -> Candi
 
 def _told(at: datetime, zone: tzinfo) -> Found:
     """Return what a feed says; at midnight it knows no more than the day."""
-    return Found(at, at.astimezone(zone).time() != time.min, 0, 0)
+    here = at.astimezone(zone)
+    return Found(at, True, 0, 0) if here.time() != time.min else Found(here, False, 0, 0)
 
 
 def _printed(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from urllib.parse import quote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -18,6 +19,7 @@ from crawlers.addresses import address_key, join_address
 from crawlers.items import Reason
 from crawlers.recipe import Recipe, Source
 from crawlers.sources import feed, sitemap, wp_json
+from crawlers.sources.days import EMPTY, Index, list_days
 from crawlers.sources.links import load_words
 from crawlers.sources.listing import Listing, parse_listing, walk_list
 from crawlers.sources.walk import Ask, At, Pages, Pause, Reach, Reply, Step, Walk, fetch
@@ -197,6 +199,8 @@ def _walk_lists(site: Site, ask: Ask) -> Walk:
         url = urljoin(site.home.url, path)
         if url not in ask.dead and not total.complete:
             total = yield from _add(total, walk_list(url, ask, plain, guess=True))
+    if not total.complete and ask.since is not None and ask.indexes:
+        total = yield from _add(total, _walk_days(site, ask, next(iter(ask.indexes)), ask.since), sure=False)
     most = _SECTIONS_LATEST if ask.since is None else _SECTIONS_BACK
     for url in _rank(site.listing.sections, ask)[:most]:
         lists = walk_list(url, ask, plain, guess=True, only_news=total.complete)
@@ -204,6 +208,20 @@ def _walk_lists(site: Site, ask: Ask) -> Walk:
     if not total.complete:
         total = yield from _add(total, _walk_searches(site, ask), sure=False)
     return total
+
+
+def _walk_days(site: Site, ask: Ask, index: Index, since: datetime) -> Walk:
+    """Walk an index day by day; it ends where it answers every day with the home page's list, or with nothing."""
+    home = frozenset(address_key(offer.url) for offer in site.listing.offers)
+    total, empty = Reach(), 0
+    for number, day in enumerate(list_days(since, ask.until or ask.now, ask.recipe)):
+        unlike = home if number > 1 else None  # the home page may well hold all of today's
+        reach = yield from walk_list(index.of(day), ask, Source(kind="auto"), guess=True, unlike=unlike)
+        empty = 0 if reach.offered else empty + 1
+        total = total.also(reach)
+        if empty >= EMPTY or not (reach.worked or number < EMPTY):
+            break
+    return replace(total, complete=False)
 
 
 def _walk_searches(site: Site, ask: Ask) -> Walk:

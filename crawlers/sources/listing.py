@@ -18,6 +18,7 @@ from crawlers.extract.dates import find_dates, parse_instant
 from crawlers.items import Reason
 from crawlers.recipe import Recipe, Source
 from crawlers.sources.data import MAX_BYTES, parse_data, parse_rows
+from crawlers.sources.days import Index, find_index
 from crawlers.sources.links import is_article, is_section, load_words
 from crawlers.sources.more import find_more, follow, read_answer
 from crawlers.sources.paging import extrapolate, find_next, shares_list
@@ -47,6 +48,7 @@ class Listing:
     sections: tuple[str, ...] = ()
     more: str | None = None  # where a button of the list asks for what follows
     last: bool = False  # an answer to such a button that says that nothing follows
+    days: Index | None = None  # how lists of single days are asked for
 
 
 def walk_listing(source: Source, ask: Ask) -> Walk:
@@ -97,6 +99,8 @@ def walk_list(
             listing = replace(listing, more=None if listing.last else listing.more or follow(target, {}, ask.recipe))
         if unlike and _is_like(listing, unlike):
             return Reach()
+        if listing.days:
+            ask.indexes.setdefault(listing.days)
         yield from pages.take(listing.offers)
         if not pages.more() or (source.paging.last and pages.number >= source.paging.last):
             break
@@ -148,7 +152,8 @@ def parse_listing(reply: Reply, ask: Ask, source: Source | None = None, number: 
         offers = _with_data(offers, reply, base, ask)
     sections = [url for url, (anchor, _) in links.items() if is_section(url, anchor, ask.recipe)]
     onward = find_next(tree, base, ask.recipe, source, number)
-    return Listing(tuple(offers), onward, tuple(sections), find_more(tree, base, ask.recipe))
+    days = find_index(tree, base, ask.now, ask.recipe) if number == 1 and ask.since else None
+    return Listing(tuple(offers), onward, tuple(sections), find_more(tree, base, ask.recipe), days=days)
 
 
 def _parse_answer(reply: Reply, ask: Ask) -> Listing:

@@ -26,7 +26,8 @@ def walk_outlet(ask: Ask) -> Walk:
     """Walk a recipe's sources in their order.
 
     A source after a complete one is left out. Where the described sources of a recipe all fail or offer nothing, the
-    site itself is asked (`auto`), so that a moved feed does not silence an outlet; the operator is told.
+    site itself is asked (`auto`), so that a moved feed does not silence an outlet; the operator is told. It is asked
+    too where they do not reach back to the day that a backfill wants.
     """
     total = Reach()
     described = [source for source in ask.recipe.source if source.kind != "auto"]
@@ -41,6 +42,8 @@ def walk_outlet(ask: Ask) -> Walk:
         total = yield from walk_auto(Source(kind="auto"), ask, guess=True)
         if total.offered:
             yield Trouble(ask.recipe.home, None, "none of the recipe's sources offers anything; the site was asked")
+    elif not automatic and ask.since is not None and not total.complete:
+        total = total.also((yield from walk_auto(Source(kind="auto"), ask, guess=True)))
     for source in automatic:
         reach = yield from walk_auto(source, ask, complete=total.complete)
         total = total.also(reach)

@@ -17,6 +17,7 @@ _NEXT_CLASS = re.compile(
 )
 _ARROWS = " ←→«»‹›<>"
 _PAGE_WORD = r"page|halaman|hal|index|indeks|p|offset|semua-berita|berita|terkini|latest|terbaru|\d+"
+_COUNTED = re.compile(r"(?:\b(?:page|paged|halaman|hal|pg|p)[=/_-])(\d{1,4})(?:\.html?|/)?$", re.IGNORECASE)
 _PAGE_WORDS = rf"(?:[/_-]?(?:{_PAGE_WORD}))*(?:\.html?|\.php)?/?"
 
 
@@ -28,7 +29,7 @@ def find_next(tree: LexborHTMLParser, base: str, recipe: Recipe, source: Source 
     for node in tree.css(_NEXT):
         if url := _address(node, base, recipe):
             return url
-    words, numbered = load_words().next, None
+    words, numbered, counted = load_words().next, None, None
     for node in tree.css("a[href]"):
         attributes = node.attributes
         label = _label_of(node)
@@ -36,9 +37,17 @@ def find_next(tree: LexborHTMLParser, base: str, recipe: Recipe, source: Source 
         says_next = label in words or label.strip(_ARROWS) in words or named or (not label and _looks_next(node))
         if says_next and (url := _address(node, base, recipe)):
             return url
-        if label == str(number + 1) and numbered is None:
+        if label.strip("[]() ") == str(number + 1) and numbered is None:
             numbered = _address(node, base, recipe)
-    return numbered
+        if counted is None and _counts(node.attributes.get("href") or "", number + 1):
+            counted = _address(node, base, recipe)
+    return numbered or (counted if counted and shares_list(base, counted) else None)
+
+
+def _counts(href: str, number: int) -> bool:
+    """Say whether an address ends as that of a list's page `number`, whatever its link says."""
+    match = _COUNTED.search(href)
+    return match is not None and int(match[1]) == number
 
 
 def _looks_next(node: LexborNode) -> bool:
@@ -72,14 +81,18 @@ def shares_list(first: str, other: str) -> bool:
     ours, theirs = urlsplit(first), urlsplit(other)
     stem = re.sub(r"(?:[/_-]1)?(?:\.html?|index\.php|/)?$", "", ours.path)
     rest = theirs.path.removeprefix(stem) if theirs.path.startswith(stem) else None
-    return rest is not None and re.fullmatch(_PAGE_WORDS, rest) is not None
+    return rest is not None and re.fullmatch(_PAGE_WORDS, rest, re.IGNORECASE) is not None
 
 
 def extrapolate(before: str, last: str) -> str | None:
-    """Return the address that goes on from two pages of a list: ``…_8.html, …_9.html`` lead to ``…_10.html``."""
+    """Return the address that goes on from two pages of a list: ``…_8.html, …_9.html`` lead to ``…_10.html``.
+
+    The first page often carries no number: ``/``, ``/?page=2`` lead to ``/?page=3``.
+    """
     ours, theirs = re.split(r"(\d+)", before), re.split(r"(\d+)", last)
     if len(ours) != len(theirs):
-        return None
+        second = re.search(r"(?<=[=/_-])2(?=(?:\.html?)?/?$)", last)
+        return f"{last[: second.start()]}3{last[second.end() :]}" if second and shares_list(before, last) else None
     apart = [n for n, pair in enumerate(zip(ours, theirs, strict=True)) if pair[0] != pair[1]]
     if len(apart) != 1 or not theirs[apart[0]].isdigit() or not ours[apart[0]].isdigit():
         return None

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Generator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from crawlers.addresses import address_date, address_key
 from crawlers.items import Lead, Reason
@@ -122,6 +123,7 @@ class Ask:
     dates: dict[str, datetime] = field(default_factory=dict)  # address key -> publication, of articles read
     offered: set[str] = field(default_factory=set)  # address keys offered so far
     walked: set[str] = field(default_factory=set)  # sources walked so far, as `Fetch.source`
+    indexes: dict[Any, None] = field(default_factory=dict)  # by days, as the lists read so far offer them
     answered: bool = False  # some source offered something when asked for a keyword
     every: bool = False  # whatever is offered is to be read, as if it had been found by a keyword
 

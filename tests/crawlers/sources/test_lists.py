@@ -149,7 +149,10 @@ def test_described_lists_use_their_selectors(ask: Ask) -> None:
         ("/t_8.html", "/t_9.html", "/t_10.html"),
         ("/l/10", "/l/20", "/l/30"),
         ("/l?p=3", "/l?p=2", None),
-        ("/l", "/l/2", None),
+        ("/l", "/l/2", "/l/3"),
+        ("/", "/?page=2", "/?page=3"),
+        ("/l", "/l/5", None),
+        ("/", "/kanal/desa/2", None),
     ],
 )
 def test_page_numbers_are_carried_on(before: str, last: str, following: str | None) -> None:

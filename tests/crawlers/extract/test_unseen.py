@@ -1,0 +1,118 @@
+"""What pages of home-made systems print of names, times and headlines, in forms that no recipe describes.
+
+Every text is invented."""
+# ruff: noqa: E501 - pages of HTML read better unbroken
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crawlers.extract.page import Extraction, Hints, Page, extract_page
+from crawlers.parts import Parts, build_whole
+
+NOW = datetime(2025, 6, 11, 8, 0, tzinfo=UTC)  # 15.00 in Jakarta
+TITLE = "Dermaga Kampung Kenanga Dibuka Kembali untuk Perahu Nelayan"
+LINES = (
+    "KENANGA - Dermaga kayu di Kampung Kenanga dibuka kembali setelah tiga bulan diperbaiki warga.",
+    "Papan yang lapuk diganti satu per satu oleh kelompok nelayan dan pemuda setiap akhir pekan.",
+    "Pemerintah kampung menanggung biaya kayu, sedangkan tukang bekerja tanpa upah sampai selesai.",
+)
+DAY = "<p>Selasa, 3 Juni 2025 16:45 WIB</p>"
+NONE = Hints()
+URL = "https://warta-contoh.example/baca/4711"
+
+
+def read(top: str, foot: str = "", head: str = "", hints: Hints = NONE, url: str = URL) -> Extraction:
+    text = "".join(f"<p>{line}</p>" for line in LINES)
+    html = f"<html lang=id><head><title>{TITLE}</title>{head}</head><body>{top}<div class=teks>{text}{foot}</div></body></html>"
+    return extract_page(Page(url, html.encode(), "text/html; charset=utf-8", NOW, hints))
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("<h5>Oleh : Rina Amelia <small>16:45 WIB, 3 Juni 2025</small></h5>", "Rina Amelia"),
+        ("<div>Rina Amelia , Reporter</div>" + DAY, "Rina Amelia"),
+        ("<div>Submitted by <b>rina</b> on Sel, 06/03/2025 - 16:45</div>" + DAY, "rina"),
+        ("<address>Laporan Rina Amelia, Kenanga</address>" + DAY, "Rina Amelia"),
+        (f"<div>Penulis: <b>Rina A.</b></div>{DAY}", "Rina A."),
+        (f"<div>Oleh Rina Amelia, S.Sos.</div>{DAY}", "Rina Amelia, S.Sos."),
+        ("<p>Diposting pada: 3 Juni 2025 jam 16:45</p>", None),
+        ("<p><span>KENANGA</span> <span>Selasa, 3 Juni 2025 16:45 WIB</span></p>", None),  # where the text was written
+    ],
+)
+def test_names_as_home_made_systems_print_them(line: str, name: str | None) -> None:
+    assert read(f"<h1>{TITLE}</h1>{line}").byline == name
+
+
+def test_what_a_menu_leads_to_is_no_name() -> None:
+    menu = "<div><a href=/desa>Desa Kita</a> <a href=/pasar>Pasar</a></div>"
+    row = "<p><span>Desa Kita</span> <span>Selasa, 3 Juni 2025 16:45 WIB</span></p>"
+    assert read(f"{menu}<h1>{TITLE}</h1>{row}").byline is None
+
+
+def test_a_name_that_readers_see_wins_over_an_account_that_only_machines_are_told() -> None:
+    row = "<ul><li><a href=#>Rian Saputra</a></li><li>03/06/2025 16:45</li></ul>"
+    meta = '<meta name="author" content="Kantor Kabar Contoh">'
+    assert read(f"<h1>{TITLE}</h1>{row}", head=meta).byline == "Rian Saputra"
+    assert read(f"<h1>{TITLE}</h1>{DAY}", head=meta).byline == "Kantor Kabar Contoh"
+
+
+@pytest.mark.parametrize(
+    ("end", "top", "name"),
+    [
+        ("<p>(adi)</p>", DAY, "adi"),
+        ("<p>(mad/laras)</p>", DAY, "mad/laras"),
+        ("<p>***(Zul)</p>", DAY, "Zul"),
+        ("<p>(rls/inf)</p>", DAY, None),
+        ("<p>(adi)</p>", f"<div>Penulis: Redaksi</div>{DAY}", "Redaksi"),
+        ("<p>Laporan: Rina Amelia | Editor: Hadi</p>", f"<div class=byline><span>Redaksi Warta</span></div>{DAY}", "Rina Amelia"),
+        ("<p>(Warta.com)</p>", DAY, None),
+    ],
+)  # fmt: skip
+def test_who_signs_behind_the_text(end: str, top: str, name: str | None) -> None:
+    assert read(f"<h1>{TITLE}</h1>{top}", end).byline == name
+
+
+def test_the_last_of_several_pages_says_who_wrote() -> None:
+    parts = Parts()
+    for foot in ("", "<p>Laporan: Rina Amelia</p>"):
+        parts.found.append(read(f"<h1>{TITLE}</h1><div class=byline><span>Redaksi Warta</span></div>{DAY}", foot))
+    assert build_whole(parts).byline == "Rina Amelia"
+
+
+CLOCK = "<header><a href=/>Warta</a><span>Rabu, 11 Jun 2025 15:00 WIB</span></header>"
+LOCAL = datetime(2025, 6, 3, 9, 45, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("top", "head", "said", "url"),
+    [
+        # the server's clock above, and a line that names no zone
+        (f"{CLOCK}<main><h1>{TITLE}</h1><div>3 Jun 2025, 16:45</div></main>", "", None, URL),
+        # a feed that says the time of the visit
+        (f"<h1>{TITLE}</h1><p>Terbit: 03-Jun-2025 16:45 WIB<br>Diperbarui: 11-Jun-2025 14:58 WIB</p>", "", NOW, URL),
+        (f"<h1>{TITLE}</h1><p>7 hari lalu</p>", "", NOW, "https://warta.example/desa/20250603164500-711/dermaga"),
+        # a feed that tells the local time as if it were UTC
+        (f"<h1>{TITLE}</h1>{DAY}", "", LOCAL + timedelta(hours=7), URL),
+        # a feed that knows no more than the day
+        (f"<h1>{TITLE}</h1>{DAY}", "", datetime(2025, 6, 2, 17, 0, tzinfo=UTC), URL),
+        # a machine's claim of a minute ago, and a printed time of this morning
+        (f"<h1>{TITLE}</h1><p>Selasa, 3 Juni 2025 16.45 WIB</p>", f'<meta property="article:published_time" content="{NOW.isoformat()}">', None, URL),
+    ],
+)  # fmt: skip
+def test_the_time_of_the_visit_is_not_when_it_was_published(
+    top: str, head: str, said: datetime | None, url: str
+) -> None:
+    hints = Hints(published_at=said, source="feed") if said else NONE
+    found = read(top, head=head, hints=hints, url=url)
+    assert found.published_at == LOCAL, found.fields
+
+
+def test_a_heading_with_the_name_of_the_host_is_no_headline() -> None:
+    html = f"<title>Warta Contoh</title><h1>Warta Contoh</h1><h2>{TITLE}</h2>{DAY}" + "".join(
+        f"<p>{line}" for line in LINES
+    )
+    assert extract_page(Page(URL, html.encode(), "text/html", NOW)).title == TITLE
