@@ -15,7 +15,6 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import product
 from pathlib import Path
-from types import TracebackType
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
@@ -24,6 +23,7 @@ from crawlers.errors import PlanError
 
 DIGEST_BYTES = 8
 TELLING_PATH = 25  # characters from which two hosts of one outlet do not have the same path by chance
+TELLING_SLUG = 13  # characters from which the end of a path is an article's, and no section's or page's number
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|_ga|_gl|_r|ref|tag_from|share|replytocom|amp|noamp|m|ampmode", re.I
 )
@@ -139,7 +139,7 @@ def choose_address(fetched: str, stated: str | None, same_site: bool) -> str:
     if address_key(fetched) == address_key(stated):
         return stated
     last = theirs.path.rstrip("/").rsplit("/", 1)[-1]
-    shares_slug = len(last) > 12 and last.removesuffix(".html") in ours.path
+    shares_slug = len(last) >= TELLING_SLUG and last.removesuffix(".html") in ours.path
     return stated if shares_slug or is_variant(fetched) or "p=" in ours.query else fetched
 
 
@@ -191,11 +191,7 @@ class Known:
                 high = middle
         return self._map[low * DIGEST_BYTES : (low + 1) * DIGEST_BYTES] == wanted
 
-    def __enter__(self) -> Known:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Let the file go."""
         if self._map:
             self._map.close()

@@ -6,6 +6,7 @@ offset is enough to read one back. Which page belongs to which article is the st
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import io
@@ -164,7 +165,7 @@ def _append(path: Path, body: bytes) -> int:
             if written != len(head) + len(body):
                 os.ftruncate(descriptor, size)
         if written != len(head) + len(body):
-            raise OSError(28, "No space left on device", str(path))
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
     finally:
         os.close(descriptor)
     return size + len(head)

@@ -31,7 +31,6 @@ TEMPORARY = frozenset(
 UNREADABLE_RULES = "not crawled until it can be read"
 _STATUSES = {401: Reason.BLOCKED, 403: Reason.BLOCKED, 404: Reason.GONE, 410: Reason.GONE, 429: Reason.RATE_LIMITED}
 
-
 _INNER = re.compile(r"<twisted\.python\.failure\.Failure ([\w.]+): (.*?)>")  # what Twisted wraps into one another
 NO_HOST, NO_TLS = "no such host", "no secure connection"
 

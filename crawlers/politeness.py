@@ -168,7 +168,7 @@ class Retries(RetryMiddleware):
     ) -> Request | Response | None:
         """Retry connection faults after a pause; of answers that do not come, only the first few."""
         if isinstance(exception, DownloadTimeoutError):
-            self._ledger.note_stall(reason_of_exception(exception)[1])
+            self.ledger.note_stall(reason_of_exception(exception)[1])
         if not isinstance(exception, self.exceptions_to_retry) or self._is_last(request, exception):
             return None
         self._pause(request, None)
@@ -178,12 +178,13 @@ class Retries(RetryMiddleware):
         # A page that stalls mostly stalls again; a site whose robots.txt fails is asked again in the next run.
         stalled = isinstance(exception, DownloadTimeoutError)
         most = 1 if stalled or request.meta.get("dont_obey_robotstxt") else self.max_retry_times
-        if stalled and (self._ledger.silent or self._ledger.stalls >= PATIENCE):
+        if stalled and (self.ledger.silent or self.ledger.stalls >= PATIENCE):
             most = 0
         return bool(request.meta.get("dont_retry")) or request.meta.get("retry_times", 0) >= most
 
     @property
-    def _ledger(self) -> Ledger:
+    def ledger(self) -> Ledger:
+        """The books of the outlet."""
         spider: Any = self.crawler.spider
         ledger: Ledger = spider.ledger
         return ledger

@@ -77,7 +77,7 @@ def run_plan(plan: Plan) -> None:
     recipes = load_recipes([OUTLETS, *plan.recipe_dirs], plan.outlets)
     chosen = list(dict.fromkeys(find_recipe(recipes, outlet).id for outlet in plan.outlets))
     states = load_states(plan)
-    with Known(plan.known) as known, closing(SecondReader()) as second:
+    with closing(Known(plan.known)) as known, closing(SecondReader()) as second:
         records = Records(sys.stdout.fileno())
         process = AsyncCrawlerProcess(_build_settings(plan))
         crawlers = []

@@ -6,7 +6,7 @@ Extraction says what the page holds; here that is held against the recipe, the a
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -33,21 +33,22 @@ class Fetched:
 
 def judge_article(found: Extraction, fetched: Fetched, recipe: Recipe, run: Run) -> Article | Outcome:
     """Return the article, or the outcome of its address. Evidence is added by whoever keeps it."""
+    when, outcome = found.published_at, Outcome(fetched.offered, recipe.id, Reason.NOT_OURS, "", 200, run.now())
+    if found.problem is not None or when is None:
+        return replace(outcome, reason=found.problem or Reason.NO_DATE, detail=found.detail)
+    if when > run.now() + FUTURE:
+        return replace(outcome, reason=Reason.FUTURE_DATE, detail=f"dated {when.isoformat()}")
+    if not in_range(when, run):
+        return replace(outcome, reason=Reason.OUT_OF_RANGE, detail=f"dated {when.isoformat()}")
+    if run.ours is not None and not run.keep_not_ours and not run.ours.search(f"{found.title}\n{found.text}"):
+        return replace(outcome, title=found.title, published_at=when)
     url = article_address(found, fetched, recipe)
-    refusal = _refusal(found, run)
-    if refusal is not None:
-        reason, detail = refusal
-        dated = found.published_at if reason is Reason.NOT_OURS else None
-        title = found.title if reason is Reason.NOT_OURS else None
-        return Outcome(fetched.offered, recipe.id, reason, detail, 200, run.now(), title, dated)
-    if found.published_at is None:
-        raise ValueError("an article without a date was let through")
     return Article(
         url=url,
         outlet=recipe.id,
         title=found.title,
         text=found.text,
-        published_at=in_zone(found.published_at, recipe),
+        published_at=in_zone(when, recipe),
         byline=found.byline,
         editor=found.editor,
         section=found.section,
@@ -80,22 +81,6 @@ def article_address(found: Extraction, fetched: Fetched, recipe: Recipe) -> str:
 def text_hash(title: str, text: str) -> str:
     """Return the fingerprint by which a revisited article is compared: words only, so that spacing is no revision."""
     return hashlib.sha256(" ".join(whole_text(f"{title}\n{text}").split()).encode()).hexdigest()
-
-
-def _refusal(found: Extraction, run: Run) -> tuple[Reason, str] | None:
-    if found.problem is not None:
-        return found.problem, found.detail
-    when = found.published_at
-    for missing, reason in ((found.title, Reason.NO_TITLE), (found.text, Reason.NO_BODY), (when, Reason.NO_DATE)):
-        if not missing:
-            return reason, ""
-    if when is not None and when > run.now() + FUTURE:
-        return Reason.FUTURE_DATE, f"dated {when.isoformat()}"
-    if when is not None and not in_range(when, run):
-        return Reason.OUT_OF_RANGE, f"dated {when.isoformat()}"
-    if run.ours is not None and not run.keep_not_ours and not run.ours.search(f"{found.title}\n{found.text}"):
-        return Reason.NOT_OURS, ""
-    return None
 
 
 def in_range(when: datetime, run: Run) -> bool:

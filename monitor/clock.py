@@ -24,7 +24,7 @@ YESTERDAY = {"yesterday", "kemarin"}
 
 def find_now() -> datetime:
     """Return the present instant in UTC, whole seconds. Raises ConfigError for a PANTAU_NOW that is no time."""
-    shift = _find_shift(os.environ.get(MOVED_BY, ""))
+    shift = find_shift(os.environ.get(MOVED_BY, ""))
     return (datetime.now(UTC) + shift).replace(microsecond=0)
 
 
@@ -34,7 +34,8 @@ def is_moved() -> bool:
 
 
 @cache
-def _find_shift(wanted: str) -> timedelta:
+def find_shift(wanted: str) -> timedelta:
+    """Return by how much a time to start from moves the clock, found once, so that it goes on. Raises ConfigError."""
     if not wanted:
         return timedelta()
     try:

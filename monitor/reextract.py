@@ -83,7 +83,7 @@ def _reread(store: Store, office: Office, stored: Row, run_id: int, done: Reread
         done.counts["unreadable"] += 1
         done.faults.append((article_id, f"reads as {verdict.reason.value} now and is left as it is: {verdict.detail}"))
         return
-    changed = save_extraction(store, article_id, _keep_told(verdict, stored), run_id, find_now())
+    changed = save_extraction(store, article_id, keep_told(verdict, stored), run_id, find_now())
     done.counts["changed" if changed else "unchanged"] += 1
     done.parts.update(changed)
 
@@ -120,7 +120,7 @@ def build_hints(stored: Row) -> Hints:
     )
 
 
-def _keep_told(article: Article, stored: Row) -> Row:
+def keep_told(article: Article, stored: Row) -> Row:
     """Return the record to compare; of a text that feed or REST gave, the stored wording and its signature stand."""
     record = article.to_record()
     if article.fields.get("text") in TOLD and stored["fields"].get("text") in TOLD:

@@ -55,7 +55,7 @@ def _read_pdf(path: Path) -> Scan:
         return Scan("", problem=f"the PDF's text cannot be read: {INSTALL_PDF}")
     text, fault = _run("pdftotext", "-enc", "UTF-8", str(path), "-")
     if text.strip() or fault:
-        return Scan(_join_lines(text), "pdftotext", fault)
+        return Scan(join_lines(text), "pdftotext", fault)
     if not shutil.which("pdftoppm"):
         return Scan("", problem=f"the PDF holds pictures only, which cannot be drawn: {INSTALL_PDF}")
     with tempfile.TemporaryDirectory(prefix="pantau-clip-") as folder:
@@ -72,7 +72,7 @@ def _read_picture(path: Path) -> Scan:
     if LANGUAGE not in languages.split():
         return Scan("", problem=f"tesseract has no Indonesian: {INSTALL_OCR}")
     text, fault = _run("tesseract", str(path), "stdout", "-l", LANGUAGE)
-    return Scan(_join_lines(text), "tesseract", fault)
+    return Scan(join_lines(text), "tesseract", fault)
 
 
 def _run(*command: str) -> tuple[str, str]:
@@ -88,7 +88,7 @@ def _run(*command: str) -> tuple[str, str]:
     return text, f"{command[0]}: {lines[-1] if lines else f'ended with code {done.returncode}'}"
 
 
-def _join_lines(text: str) -> str:
+def join_lines(text: str) -> str:
     """Return paragraphs parted by one blank line, lines within them joined, words parted at a line's end made whole.
 
     What goes on in small letters after a line without an end is one paragraph: columns and pages part them.

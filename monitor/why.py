@@ -24,6 +24,7 @@ from monitor.office import Office
 from monitor.trial import find_host, run_trial
 
 Row = dict[str, Any]
+REMEMBERED = timedelta(days=365)  # so long what an aggregator listed is told of an address
 # Reason word -> what it means and what to do; {url} and {outlet} are filled in.
 REASONS = {
     "not_ours": ("it names nothing of the profile", "add a keyword to the profile, or store it: pantau clip {url}"),
@@ -113,7 +114,7 @@ def ask_why(
     history = tuple(row for one in spellings for row in find_outcomes(store, one))
     cause, detail = _find_cause(office, store, address, host.id, history)
     if not offline and cause not in {"not_ours", "no_recipe", SEEN_ELSEWHERE}:
-        seen, said = _look(office, address, host.id, stop, delay, public_only)
+        seen, said = look_at_site(office, address, host.id, stop, delay, public_only)
         if seen == "not_offered":  # it can be read: what kept it out lies before
             detail = "; ".join(part for part in (detail, said) if part)
         elif seen:
@@ -131,9 +132,8 @@ def ask_why(
 def _find_cause(office: Office, store: Store, address: str, outlet: str, history: tuple[Row, ...]) -> tuple[str, str]:
     """Return cause and detail as the store and the recipes tell them."""
     recipe = office.recipes.get(outlet)
-    if lead := next(
-        (row for row in find_leads(store, find_now() - timedelta(days=365)) if row["url"] == address), None
-    ):
+    leads = find_leads(store, find_now() - REMEMBERED)
+    if lead := next((row for row in leads if row["url"] == address), None):
         return SEEN_ELSEWHERE, f"{lead['outlet']}: {lead['detail']}"
     known = next((row for url in list_spellings(address) if (row := find_address(store, url))), None)
     if known and known["state"] == "not_ours":
@@ -162,7 +162,7 @@ def _causes_in_recipe(office: Office, store: Store, address: str, outlet: str) -
     yield "not_offered", f"last read {row['last_success_at'] if row else 'never'}; {scope}"
 
 
-def _look(
+def look_at_site(
     office: Office, address: str, outlet: str, stop: threading.Event, delay: float | None, public_only: bool
 ) -> tuple[str, str]:
     """Fetch the address as a crawl would, storing nothing; return how it would end now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -148,7 +149,7 @@ def test_amp_views_are_told_from_articles_about_amps() -> None:
 def test_known_addresses_are_found_again_and_no_others(tmp_path: Path) -> None:
     urls = [f"https://k.example/berita/{n}" for n in range(500)]
     assert write_known(tmp_path / "known", [*urls, *urls]) == 500
-    with Known(tmp_path / "known") as known:
+    with closing(Known(tmp_path / "known")) as known:
         assert len(known) == 500
         assert all(url in known for url in urls)
         assert "https://www.k.example/berita/7/?utm_source=wa" in known

@@ -36,7 +36,7 @@ def stall(retries: Retries, number: int) -> Request | None:
 
 
 def test_an_outlet_that_answers_nothing_is_given_up_after_three_waits(retries: Retries) -> None:
-    ledger = retries._ledger
+    ledger = retries.ledger
     again = stall(retries, 1)
     assert again
     assert retries.process_exception(again, DownloadTimeoutError("no answer")) is None
@@ -47,7 +47,7 @@ def test_an_outlet_that_answers_nothing_is_given_up_after_three_waits(retries: R
 
 
 def test_a_slow_outlet_that_lives_is_read_on(retries: Retries) -> None:
-    ledger = retries._ledger
+    ledger = retries.ledger
     for page in range(100):  # one answer in eleven does not come
         assert stall(retries, page)
         assert not ledger.given_up
@@ -72,14 +72,14 @@ def test_an_outlet_that_was_silent_last_time_is_not_tried_twice_until_it_answers
         "contoh", remember(("/sitemap.xml", "gone", 1), ("/feed", "timeout", 20), ("/kanal", "over_limit", 21))
     )
     assert stall(retries, 1) is None
-    assert not retries._ledger.given_up, "another place of it may live"
-    retries._ledger.note_answer()
+    assert not retries.ledger.given_up, "another place of it may live"
+    retries.ledger.note_answer()
     assert stall(retries, 2), "one that answers is given time again"
     retries.crawler.spider.ledger = Ledger(  # type: ignore[union-attr]
         "contoh", remember(("/feed", "timeout", 20), ("/kanal", "over_limit", 21))
     )
     assert [stall(retries, 1), stall(retries, 2)] == [None, None]
-    assert retries._ledger.given_up == "timeout: no answer"
+    assert retries.ledger.given_up == "timeout: no answer"
 
 
 @pytest.mark.parametrize(
@@ -102,5 +102,5 @@ def test_stalls_take_nothing_from_the_patience_with_other_faults(retries: Retrie
     stall(retries, 2)
     refused = Request("https://kabar.example/refused")
     assert retries.process_exception(refused, DownloadConnectionRefusedError("refused"))
-    retries._ledger.note_fault(Reason.CONNECTION, "refused")
-    assert not retries._ledger.given_up
+    retries.ledger.note_fault(Reason.CONNECTION, "refused")
+    assert not retries.ledger.given_up

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from monitor.cli import run
-from monitor.clock import _find_shift
+from monitor.clock import find_shift
 
 CONTOH = Path(__file__).resolve().parents[1] / "profiles" / "contoh"
 ARTICLE = {
@@ -41,7 +41,7 @@ class Answer:
 @pytest.fixture(autouse=True)
 def clock_of_its_own() -> None:
     """Let a moved clock start anew with each test, however long ago another one moved it to the same time."""
-    _find_shift.cache_clear()
+    find_shift.cache_clear()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from monitor.clock import find_now, find_today
 from monitor.demo.newsroom import Newsroom
 from monitor.demo.sample import RECIPES, Sample, load_sample, load_setting
 from monitor.demo.server import serve_newsroom
-from monitor.reextract import _keep_told
+from monitor.reextract import keep_told
 
 Pantau = Callable[..., Any]
 PROFILE, TIMEZONE = load_setting()
@@ -285,6 +285,6 @@ def test_who_signed_a_text_that_a_feed_gave_is_kept_when_its_page_names_another(
     )  # fmt: skip
     ways = {"text": "rest", "byline": "text"}
     stored = {"text": "Warga  memanen padi.", "byline": "Rina", "editor": None, "fields": ways}
-    record = _keep_told(found, stored)
+    record = keep_told(found, stored)
     assert (record["text"], record["byline"], record["fields"]["byline"]) == (stored["text"], "Rina", "text")
-    assert _keep_told(replace(found, fields=ways), stored)["byline"] == "admin"
+    assert keep_told(replace(found, fields=ways), stored)["byline"] == "admin"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.scan import _join_lines
+from monitor.scan import join_lines
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from monitor.scan import _join_lines
     ],
 )
 def test_lines_become_paragraphs(read: str, joined: str) -> None:
-    assert _join_lines(read) == joined
+    assert join_lines(read) == joined

@@ -51,9 +51,9 @@ def test_one_instance_per_store(tmp_path: Path) -> None:
 def test_a_lock_does_not_outlive_its_process(tmp_path: Path) -> None:
     code = (
         "import os, sys; from pathlib import Path; from monitor.lock import lock_store\n"
-        "with lock_store(Path(sys.argv[1])): os._exit(1)"
+        "with lock_store(Path(sys.argv[1])): os._exit(7)"
     )
-    subprocess.run([sys.executable, "-c", code, str(tmp_path / "pantau.db")], check=False)
+    assert subprocess.run([sys.executable, "-c", code, str(tmp_path / "pantau.db")], check=False).returncode == 7
     with lock_store(tmp_path / "pantau.db"):
         pass
 

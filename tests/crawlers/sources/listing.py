@@ -43,7 +43,7 @@ def jsonp_rows(start: int) -> list[dict[str, str]]:
     return [row] if start < 60 else []
 
 
-def _answer(number: int, kind: str) -> str:
+def answer(number: int, kind: str) -> str:
     rows = [
         {"judul": f"Panen raya ke-{i}", "url": f"{HOME}/baca/{5000 + i}/panen-raya-hulu-ke-{i}"}
         for i in range(number * 4 - 4, number * 4)

@@ -16,7 +16,7 @@ from crawlers.sources.paging import extrapolate, shares_list
 from crawlers.sources.rows import walk_rows
 from crawlers.sources.walk import Ask, Offer, Reply
 from tests.crawlers.conftest import NOW, RECIPE, run_walk
-from tests.crawlers.sources.listing import HOME, Pages, _answer, card, jsonp_rows, numbered, page
+from tests.crawlers.sources.listing import HOME, Pages, answer, card, jsonp_rows, numbered, page
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_the_next_page_behind_a_link_without_words(ask: Ask, link: str) -> None:
     ],
 )
 def test_lists_go_on_behind_a_button(ask: Ask, kind: str, button: str) -> None:
-    site: Pages = {f"{HOME}/muat?page={n}": _answer(n, kind) for n in range(2, 5)}
+    site: Pages = {f"{HOME}/muat?page={n}": answer(n, kind) for n in range(2, 5)}
     site[f"{HOME}/"] = page(*(card(i, "") for i in range(4))) + button
     old = replace(ask, since=datetime(2000, 1, 1, tzinfo=UTC))
     walked = run_walk(walk_listing(Source(kind="listing", url=f"{HOME}/"), old), site)

@@ -167,7 +167,7 @@ def test_why_an_article_is_missing_is_told_in_words(client: TestClient, monkeypa
         asked.append(address)
         return "robots", "just now: forbidden"
 
-    monkeypatch.setattr("monitor.why._look", look)
+    monkeypatch.setattr("monitor.why.look_at_site", look)
     text = unescape(client.post("/why", data={"url": "https://warta.example/berita/900"}).text)
     assert "Belum tersimpan: " in text
     assert 'value="https://warta.example/berita/900"' in text
