@@ -19,7 +19,7 @@ from db.queries.names import find_outlet_names
 from db.runs import find_runs
 from monitor.clip import Clip, NotStored, clip_address, clip_file, tag_added
 from monitor.clock import parse_instant
-from monitor.health import build_registry, check_health
+from monitor.health import Row, build_registry, check_health
 from monitor.jobs import recorded
 from monitor.office import Office
 from monitor.scan import TYPES
@@ -32,6 +32,7 @@ RUNS = 20  # on the page
 LONGEST = 1_000_000  # bytes of a text, which the machine reads to its end
 WAIT_SECONDS = 5.0  # for a crawl under way, before the person is asked to come back
 ORDER = ("finding", "failing", "never", "fixed", "ok")
+READ = ("ok", "fixed")
 Short = Annotated[str, Form(max_length=2000)]
 
 
@@ -42,7 +43,12 @@ def show_outlets(visit: Reading) -> HTMLResponse:
     health = sorted(check_health(visit.office, visit.office.chosen), key=lambda row: ORDER.index(row["status"]))
     for row in health:
         row["days"] = (visit.now - parse_instant(row["since"])).days if row["since"] else 0
-    return visit.render("outlets", health=health, registry=registry, runs=find_runs(visit.store, RUNS))
+    troubled: dict[tuple[str, str | None], list[Row]] = {}  # by what is the matter: an office offline has all in one
+    for row in health:
+        if row["status"] not in READ:
+            troubled.setdefault((row["status"], row["finding"]), []).append(row)
+    runs = find_runs(visit.store, RUNS)
+    return visit.render("outlets", health=health, troubled=troubled, read=READ, registry=registry, runs=runs)
 
 
 @router.get("/clip")

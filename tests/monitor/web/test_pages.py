@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
-from datetime import timedelta
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -14,7 +13,6 @@ from fastapi.testclient import TestClient
 
 from db.alerts import save_alert
 from db.connection import open_store, writing
-from db.findings import raise_finding
 from db.outbox import queue_messages
 from monitor.clock import find_now
 from monitor.jobs import recorded
@@ -290,20 +288,3 @@ def test_a_refusal_has_the_menu_and_keeps_english_for_the_operator(client: TestC
 def test_days_may_be_words(client: TestClient) -> None:
     for address in ("/articles?since=kemarin", "/counts?by=day&since=kemarin&until=today", "/articles?until=%20"):
         assert client.get(address).status_code == 200, address
-
-
-def test_an_outlet_in_trouble_says_what_since_when_and_what_to_do(
-    client: TestClient, office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    outlet = office.chosen[0]
-    with closing(open_store(office.config.store)) as store:
-        raise_finding(store, outlet, "silent_days", "nothing since Monday", find_now() - timedelta(days=3, hours=1))
-    page = unescape(client.get("/outlets").text)
-    assert "perlu diperiksa: tidak ada artikel baru" in page
-    assert "(3 hari)" in page
-    assert labels.ADVICE["silent_days"] in page
-    assert f"pantau outlets check {outlet}" in page
-
-
-def test_what_to_do_is_known_of_faults_that_are_told() -> None:
-    assert set(labels.ADVICE) <= {*labels.GAPS, *labels.STATUS, "other"}

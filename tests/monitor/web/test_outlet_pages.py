@@ -1,0 +1,40 @@
+"""What the page of the watched outlets says of those in trouble."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import timedelta
+from html import unescape
+
+from fastapi.testclient import TestClient
+
+from db.connection import open_store
+from db.findings import raise_finding
+from monitor.clock import find_now
+from monitor.office import Office
+from monitor.render import labels
+
+
+def test_an_outlet_in_trouble_says_what_since_when_and_what_to_do(client: TestClient, office: Office) -> None:
+    outlet = office.chosen[0]
+    with closing(open_store(office.config.store)) as store:
+        raise_finding(store, outlet, "silent_days", "nothing since Monday", find_now() - timedelta(days=3, hours=1))
+    page = unescape(client.get("/outlets").text)
+    assert "perlu diperiksa: tidak ada artikel baru" in page
+    assert "(3 hari)" in page
+    assert labels.ADVICE["silent_days"] in page
+    assert f"pantau outlets check {outlet}" in page
+
+
+def test_outlets_with_the_same_trouble_stand_together(client: TestClient, office: Office) -> None:
+    with closing(open_store(office.config.store)) as store:
+        for outlet in office.chosen:
+            raise_finding(store, outlet, "dns", "no such host", find_now())
+    page = unescape(client.get("/outlets").text)
+    assert page.count(labels.ADVICE["dns"]) == 1
+    assert all(f"pantau outlets check {outlet}" in page for outlet in office.chosen)
+    assert "periksa dahulu sambungan internet" in page
+
+
+def test_what_to_do_is_known_of_faults_that_are_told() -> None:
+    assert set(labels.ADVICE) <= {*labels.GAPS, *labels.STATUS, "other"}
