@@ -125,7 +125,7 @@ class PieceTokenizer(util.DummyTokenizer):
 
     @contextmanager
     def memory_zone(self, mem: Any = None) -> Iterator[Any]:
-        """Keep new words in a vocabulary of the zone; ``Language.memory_zone`` begins and ends it with its own."""
+        """Keep new words in a vocabulary of the zone; ``Language.memory_zone`` begins and ends it."""
         vocab: Any = self.vocab  # the stubs know no getters
         lasting = vocab, self.rules
         self.vocab, self.zoned = Vocab(lex_attr_getters=vocab.lex_attr_getters), True

@@ -94,8 +94,12 @@ def test_what_is_learned_in_a_memory_zone_outlasts_it() -> None:
     known = nlp.make_doc("Warga di sana")
     for _ in range(2):
         with nlp.memory_zone():
+            words = nlp.tokenizer.vocab.strings
+            assert "Tebingtinggi" not in words
             doc = nlp.make_doc("Warga Tebingtinggi, di sana")
             assert [t.lower_ for t in doc] == ["warga", "tebingtinggi", ",", "di", "sana"]
+            assert "Tebingtinggi" in words
+            assert "Warga" in words
     assert "Tebingtinggi" not in nlp.vocab.strings
     assert [t.text for t in known] == ["Warga", "di", "sana"]
 
