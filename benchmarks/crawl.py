@@ -5,6 +5,9 @@ packed as outlets send them. ``pantau crawl`` downloads, extracts, archives and 
 Scrapy downloads the same addresses and throws them away. Both run as processes of their own in turns; user and system
 time come from the kernel, with the start of the interpreter, and the median counts.
 
+``--pages FOLDER`` serves saved pages of yours instead (`saved_pages` tells what is changed in them), each under many
+addresses; ``--select`` gives Pantau a recipe with selectors for their text.
+
 ``--peers [PYTHON]`` adds other tools on fewer of the same pages, run by an interpreter that has them (or that
 PANTAU_BENCH_PEERS names); of their time, start and imports are left out.
 """
@@ -12,19 +15,25 @@ PANTAU_BENCH_PEERS names); of their time, start and imports are left out.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing import Pipe, Process
 from pathlib import Path
 
 from peers import BARE, PROGRAMS, find_interpreter, run_peer
-from site_pages import SIZES, host_of, serve
+from saved_pages import read_articles
+from site_pages import SIZES, draw_articles, host_of, serve
 
+from db.connection import open_store
+from db.runs import count_outcomes
 from nlp.profile import load_profile
 
 
@@ -48,15 +57,16 @@ def run(command: list[str], environment: dict[str, str]) -> Used:
     return Used(used.ru_utime + used.ru_stime, time.perf_counter() - start, used.ru_maxrss / 1024)
 
 
-def run_pantau(folder: Path, proxy: str, outlets: int, turn: int) -> Used:
+def run_pantau(folder: Path, proxy: str, outlets: int, select: list[str], turn: int) -> Used:
     """Crawl all outlets into a new store."""
+    selectors = f"[select]\ntext = {json.dumps(select)}\n" if select else ""
     recipes = folder / "recipes"
     recipes.mkdir(exist_ok=True)
     for outlet in range(outlets):
         host = host_of(outlet)
         (recipes / f"{host}.toml").write_text(
-            f'name = "{host}"\ndomains = ["{host}"]\nkind = "local"\n'
-            f'[[source]]\nkind = "listing"\nurl = "http://{host}/kanal"\n'
+            f'name = "{host}"\ndomains = ["{host}"]\nkind = "local"\narticle_url = "^/berita/"\n'
+            f'[[source]]\nkind = "listing"\nurl = "http://{host}/kanal"\n{selectors}'
         )
     config = folder / "config.toml"
     config.write_text(f'recipes = ["{recipes}"]\n')
@@ -68,22 +78,18 @@ def run_pantau(folder: Path, proxy: str, outlets: int, turn: int) -> Used:
     return run([sys.executable, "-m", "monitor", "crawl", "-q", "--delay", "0", *named], environment)
 
 
-def count_stored(folder: Path, turn: int) -> int:
-    """Return how many articles a turn stored."""
-    from db.connection import open_store
-
+def count_ends(folder: Path, turn: int) -> str:
+    """Return how the addresses of a turn ended."""
     store = open_store(folder / f"{turn}.db", read_only=True)
-    found = int(store.conn.execute("SELECT COUNT(*) FROM articles").fetchone()[0])
+    ends = count_outcomes(store, 1)
     store.close()
-    return found
+    return ", ".join(f"{count} {reason}" for reason, count in ends.items())
 
 
-def measure(size: str, asked: argparse.Namespace) -> None:
-    """Print the table of one size of page."""
-    word = load_profile("siak").keywords[0]
+def measure(label: str, draw: Callable[[], Iterable[tuple[str, str]]], asked: argparse.Namespace) -> None:
+    """Print the table of one kind of page."""
     here, there = Pipe()
-    wanted = (asked.articles, asked.outlets, word, size, asked.foreign, there)
-    server = Process(target=serve, args=wanted, daemon=True)
+    server = Process(target=serve, args=(draw, asked.outlets, there), daemon=True)
     server.start()
     port, articles, weight = here.recv()
     proxy = f"http://127.0.0.1:{port}"
@@ -92,16 +98,16 @@ def measure(size: str, asked: argparse.Namespace) -> None:
         folder = Path(name)
         addresses = folder / "addresses"
         addresses.write_text("\n".join(articles))
+        arguments = [str(addresses), proxy, "" if asked.foreign else "id"]
         for turn in range(asked.turns):
-            rows["pantau crawl"].append(run_pantau(folder, proxy, asked.outlets, turn))
-            rows[BARE].append(run([sys.executable, "-c", PROGRAMS[BARE], str(addresses), proxy], {}))
-        stored = count_stored(folder, asked.turns - 1)
-        title = f"{size}: {asked.outlets} outlets, {len(articles)} articles of {weight / 1024:.0f} KiB"
-        print(f"{title}, {stored} stored, {asked.turns} turns")
+            rows["pantau crawl"].append(run_pantau(folder, proxy, asked.outlets, asked.select, turn))
+            rows[BARE].append(run([sys.executable, "-c", PROGRAMS[BARE], *arguments], {}))
+        title = f"{label}: {asked.outlets} outlets, {len(articles)} articles of {weight / 1024:.0f} KiB"
+        print(f"{title}, {asked.turns} turns; in the last: {count_ends(folder, asked.turns - 1)}")
         cost = _print_rows(rows, len(articles))
         if asked.peers is not None:
             addresses.write_text("\n".join(articles[: asked.peer_articles]))
-            _print_peers(find_interpreter(asked.peers), str(addresses), proxy, cost)
+            _print_peers(find_interpreter(asked.peers), arguments, cost)
     server.terminate()
     server.join()
     print()
@@ -120,13 +126,13 @@ def _print_rows(rows: dict[str, list[Used]], pages: int) -> float:
     return statistics.median(used.cpu for used in rows["pantau crawl"]) / pages * 1000
 
 
-def _print_peers(interpreter: str, addresses: str, proxy: str, ours: float) -> None:
-    pages = len(Path(addresses).read_text().split())
+def _print_peers(interpreter: str, arguments: list[str], ours: float) -> None:
+    pages = len(Path(arguments[0]).read_text().split())
     print(f"{'other tools, same pages':28}{'CPU ms/page':>12}{'x ours':>14}{'articles':>12}")
     for label in PROGRAMS:
         if label == BARE:
             continue
-        done = run_peer(label, interpreter, addresses, proxy)
+        done = run_peer(label, interpreter, arguments)
         if isinstance(done, str):
             print(f"{label:28}{done:>12}")
             continue
@@ -141,13 +147,20 @@ def main() -> None:
     parser.add_argument("--outlets", type=int, default=60)
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--size", choices=(*SIZES, "all"), default="all")
+    parser.add_argument("--pages", type=Path, metavar="FOLDER", help="saved pages to serve, *.html")
+    parser.add_argument("--select", nargs="+", default=[], metavar="CSS", help="selectors of the saved pages' text")
     parser.add_argument("--foreign", action="store_true", help="pages that need the slow, generic extractor")
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--peers", nargs="?", const="", metavar="PYTHON", help="an interpreter that has other tools")
     parser.add_argument("--peer-articles", type=int, default=100)
     asked = parser.parse_args()
-    for size in SIZES if asked.size == "all" else (asked.size,):
-        measure(size, asked)
+    word = load_profile("siak").keywords[0]
+    kinds = {size: partial(draw_articles, asked.articles, word, size, foreign=asked.foreign) for size in SIZES}
+    if asked.pages:
+        kinds = {asked.pages.name: partial(read_articles, asked.pages, asked.articles, word, foreign=asked.foreign)}
+    for label, draw in kinds.items():
+        if asked.size in (label, "all") or asked.pages:
+            measure(label, draw, asked)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """What the crawl is held against: each a small program of its own, run in whatever interpreter has the tool.
 
-A program gets a file of addresses and the proxy, fetches and extracts them all, and prints how many articles it has
-and the CPU time that took with its own children, the start of the interpreter and imports left out. The two tools
-that fetch pictures while parsing are told not to.
+A program gets a file of addresses, the proxy and the language of the pages where all have one; it fetches and extracts
+them all, and prints how many articles it has and the CPU time that took with its own children, the start of the
+interpreter and imports left out. The two tools that fetch pictures while parsing are told not to.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sys
 _HEAD = """
 import os, resource, sys, warnings
 warnings.simplefilter("ignore")
-addresses, proxy = open(sys.argv[1]).read().split(), sys.argv[2]
+addresses, proxy, language = open(sys.argv[1]).read().split(), *sys.argv[2:]
 os.environ.update(http_proxy=proxy, https_proxy=proxy, no_proxy="")
 def used():
     both = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
@@ -57,7 +57,8 @@ from newspaper.mthreading import fetch_news
 before = used()
 config = newspaper.Config()
 config.fetch_images, config.request_timeout = False, 30
-config.language = "id"
+if language:
+    config.language = language
 articles = fetch_news([newspaper.Article(address, config=config) for address in addresses], threads=8)
 found = sum(bool(article.text) for article in articles)
 """
@@ -77,10 +78,10 @@ for start in range(0, len(addresses), 50):  # it starts a thread for each addres
 }
 
 
-def run_peer(name: str, interpreter: str, addresses: str, proxy: str) -> tuple[int, float] | str:
+def run_peer(name: str, interpreter: str, arguments: list[str]) -> tuple[int, float] | str:
     """Return how many articles a tool found and the CPU seconds it took, or why it could not run."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    command = [interpreter, "-c", PROGRAMS[name], addresses, proxy]
+    command = [interpreter, "-c", PROGRAMS[name], *arguments]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     if done.returncode:
         last = done.stderr.strip().splitlines()[-1:] or ["it said nothing"]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import random
+import re
 import statistics
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection
 
@@ -13,6 +16,7 @@ from extract import JOINTS, build_page, build_sentence
 # Public article pages of 120 to 200 kB hold 860 elements (median of 25), 165 of them links; the rest of their weight
 # is scripts, styles and long attributes, and they pack to a fifth. The small page has few bytes and many elements.
 SIZES = {"small": (60, 0, 0), "portal": (75, 420, 45_000)}  # list items around an article, bytes of each, of scripts
+ADDRESS = "http://address.example/"  # in an article's page, for the address that it is served under
 
 
 def host_of(outlet: int) -> str:
@@ -20,29 +24,35 @@ def host_of(outlet: int) -> str:
     return f"warta{outlet}.example"
 
 
-def build_site(articles: int, outlets: int, word: str, size: str, *, foreign: bool = False) -> dict[str, bytes]:
-    """Return the pages by address: lists and articles that all name `word`, so that every one is kept.
+def draw_articles(count: int, word: str, size: str, *, foreign: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield title and page of invented articles that all name `word`, so that every one is kept.
 
     Articles of a `foreign` language need the slow, generic extractor.
     """
     items, weight, script = SIZES[size]
-    rng, pages = random.Random(7), {}
+    rng = random.Random(7)
     ballast = _build_script(rng, script)
-    for outlet in range(outlets):
-        links = []
-        for number in range(outlet, articles, outlets):
-            html, text = build_page(rng, number % 4, items)
-            title = build_sentence(rng).rstrip(".").title()
-            path = f"/berita/{10_000 + number}/{'-'.join(title.lower().split()[:8])}"
-            stamp = f"2025-06-{1 + number % 9:02}T09:{number % 60:02}:00+07:00"
-            head = f'<head><meta property="article:published_time" content="{stamp}">{ballast}'
-            opening = text.partition(".")[0]
-            html = html.replace("<head>", head, 1).replace(opening, f"{opening} {word}", 1)
-            html = html.replace("<img ", f"<img {_build_attributes(rng, weight)} ") if weight else html
-            html = _translate(html) if foreign else html
-            pages[f"http://{host_of(outlet)}{path}"] = html.encode()
-            links.append(f'<h3><a href="{path}">{title}</a></h3>')
-        pages[f"http://{host_of(outlet)}/kanal"] = f"<html><body>{''.join(links)}</body></html>".encode()
+    for number in range(count):
+        html, text = build_page(rng, number % 4, items)
+        opening = text.partition(".")[0]
+        html = html.replace("<head>", f"<head>{ballast}", 1).replace(opening, f"{opening} {word}", 1)
+        html = html.replace("<img ", f"<img {_build_attributes(rng, weight)} ") if weight else html
+        yield build_sentence(rng).rstrip(".").title(), _translate(html) if foreign else html
+
+
+def lay_out(articles: Iterable[tuple[str, str]], outlets: int) -> dict[str, bytes]:
+    """Give each article an outlet, an address and a time, and each outlet its list; return the pages by address."""
+    pages, lists = {}, [""] * outlets
+    for number, (title, html) in enumerate(articles):
+        host = host_of(number % outlets)
+        path = f"/berita/{10_000 + number}/{'-'.join(re.findall(r'[a-z0-9]+', title.lower())[:8])}"
+        stamp = f"2025-06-{1 + number % 9:02}T09:{number % 60:02}:00+07:00"
+        meta = f'<meta property="article:published_time" content="{stamp}">'
+        html = re.sub(r"(?i)<head\b[^>]*>", lambda tag: tag[0] + meta, html, count=1)  # noqa: B023
+        pages[f"http://{host}{path}"] = html.replace(ADDRESS, f"http://{host}{path}").encode()
+        lists[number % outlets] += f'<h3><a href="{path}">{escape(title)}</a></h3>'
+    for outlet, links in enumerate(lists):
+        pages[f"http://{host_of(outlet)}/kanal"] = f"<html><body>{links}</body></html>".encode()
         pages[f"http://{host_of(outlet)}/robots.txt"] = b"User-agent: *\nAllow: /\n"
     return pages
 
@@ -69,12 +79,12 @@ def _translate(html: str) -> str:
     return html.replace('lang="id"', 'lang="en"')
 
 
-def serve(articles: int, outlets: int, word: str, size: str, foreign: bool, ready: Connection) -> None:
+def serve(draw: Callable[[], Iterable[tuple[str, str]]], outlets: int, ready: Connection) -> None:
     """Answer as a forward proxy for all hosts, packed for whoever takes it.
 
     Sends port, addresses of articles and their mean size through `ready`: the pages stay in this process.
     """
-    pages = build_site(articles, outlets, word, size, foreign=foreign)
+    pages = lay_out(draw(), outlets)
     packed = {url: gzip.compress(body, 6) for url, body in pages.items()}
 
     class Handler(BaseHTTPRequestHandler):
