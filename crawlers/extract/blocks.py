@@ -232,7 +232,9 @@ def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
             continue
         tag, part = _KINDS.get(node.tag_id) or _kind_of(node)
         if part == "text":
-            walk.add_text(node.text_content or "")
+            text = node.text_content or ""
+            if not text.isspace() or walk.parts or walk.hrefs or walk.size:  # most are gaps between boxes
+                walk.add_text(text)
         elif part == "box" or part == "loud box":
             walk.enter(tag, node.attributes)
             walk.in_emphasis += part == "loud box"

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from itertools import islice
 from operator import methodcaller
 from urllib.parse import urlsplit
 
@@ -44,7 +45,7 @@ def is_indonesian(blocks: list[Block], language: str, url: str) -> bool:
     """Say whether a page's running text is Indonesian; what page and address declare counts where the text is short."""
     told = language.split("-")[0] in ("id", "in", "ms")
     declared = told or (urlsplit(url).hostname or "").endswith(".id")
-    words = [w for block in blocks if block.weight for w in block.text.lower().split()][:600]
+    words = list(islice((w for block in blocks if block.weight for w in block.text.lower().split()), 600))
     if len(words) < 20:
         return declared or not (language or not _is_latin(blocks))
     stop = word_set("page", "stopwords")

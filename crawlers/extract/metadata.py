@@ -119,14 +119,16 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
                 out.meta.setdefault(item.lower(), content)
     for node in found["link"]:
         attributes = node.attributes
+        rel = (attributes.get("rel") or "").lower()
+        if rel not in ("canonical", "amphtml", "shortlink"):  # style sheets and icons, by the dozen
+            continue
         link = join_address(url, attributes.get("href") or "") or None
-        match (attributes.get("rel") or "").lower():
-            case "canonical":
-                out.canonical = out.canonical or link
-            case "amphtml":
-                out.amp = link
-            case "shortlink":
-                out.shortlink = link
+        if rel == "canonical":
+            out.canonical = out.canonical or link
+        elif rel == "amphtml":
+            out.amp = link
+        else:
+            out.shortlink = link
     if head := tree.css_first("title"):
         out.title = fold(head.text())
     if tree.root and (root := tree.css_first("html")):

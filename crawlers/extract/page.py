@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.extract import byline, published
@@ -202,22 +203,24 @@ def _find_names(sheet: Sheet, lines: Lines, recipe: Recipe | None) -> byline.Cre
 
 
 def _find_section(sheet: Sheet) -> str | None:
-    article = sheet.meta.article.get("articleSection")
-    category = sheet.meta.next_article.get("category")
-    offers = (
-        (sheet.selected.section, "selector"),
-        (sheet.page.hints.section, sheet.page.hints.source or "feed"),
-        (category.get("name") if isinstance(category, dict) else category, "next_data"),
-        (article[0] if isinstance(article, list) and article else article, "json-ld"),
-        (sheet.meta.first(SECTION_KEYS), "meta"),
-        (sheet.meta.category, "meta"),
-        (_last_crumb(sheet), "generic"),
-    )
-    for value, source in offers:
+    for value, source in _offer_sections(sheet):
         if isinstance(value, str) and (text := fold(value)) and len(text) <= 60:
             sheet.fields["section"] = source
             return text
     return None
+
+
+def _offer_sections(sheet: Sheet) -> Iterator[tuple[Any, str]]:
+    """Yield what may be the section and where it stands, the most trusted first."""
+    article = sheet.meta.article.get("articleSection")
+    category = sheet.meta.next_article.get("category")
+    yield sheet.selected.section, "selector"
+    yield sheet.page.hints.section, sheet.page.hints.source or "feed"
+    yield category.get("name") if isinstance(category, dict) else category, "next_data"
+    yield article[0] if isinstance(article, list) and article else article, "json-ld"
+    yield sheet.meta.first(SECTION_KEYS), "meta"
+    yield sheet.meta.category, "meta"
+    yield _last_crumb(sheet), "generic"
 
 
 def _last_crumb(sheet: Sheet) -> str | None:

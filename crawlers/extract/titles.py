@@ -81,6 +81,7 @@ def _site_names(blocks: list[Block], page: Metadata) -> set[str]:
     return names - {""}
 
 
+@lru_cache(4096)  # the pages of an outlet have the same menu
 def _is_home(href: str) -> bool:
     try:
         parts = urlsplit(href)
