@@ -1,6 +1,6 @@
 """CPU time and text quality of extraction, against trafilatura on the same pages: ``python benchmarks/extract.py``.
 
-Pages are generated from invented sentences in several layouts, small and padded to the weight of a real portal page.
+Pages are generated from invented sentences in several layouts, small and in the proportions of a real portal page.
 Each extractor reads every page in each of three shuffled passes; the median over the passes of the CPU time per page
 counts, so that a busy machine spoils little. F1 is on word 4-shingles against the text that went into the page; the
 layouts are ours, so it shows that speed costs no quality here, not how the extractors rank on the web at large.
@@ -15,54 +15,18 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import trafilatura
+from invented_pages import build_page, build_portal_page
 
 from crawlers.extract.page import Page, extract_page
 from crawlers.recipe import Recipe
 
 NOW = datetime(2025, 6, 11, 8, 0, tzinfo=UTC)
-WORDS = (
-    "warga kampung kebun pasar sungai jembatan sekolah panen nanas perahu kelompok tani pemerintah kecamatan dermaga "
-    "musim hujan saluran air jalan poros bibit harga pedagang pelajar perpustakaan guru lomba hadiah panitia tepian "
-    "lahan keluarga anggaran rapat petugas posko"
-)
-JOINTS = "yang dan di untuk dengan dari pada akan tidak itu ini oleh para telah"
 RECIPE = Recipe.model_validate(
     {"id": "bench.example", "name": "Bench", "domains": ["bench.example"], "kind": "local", "select": {"text": ".isi"}}
 )
-
-
-def build_sentence(rng: random.Random) -> str:
-    """Return an invented sentence of 8 to 22 words."""
-    words = [rng.choice(JOINTS.split()) if i % 3 == 2 else rng.choice(WORDS.split()) for i in range(rng.randint(8, 22))]
-    return " ".join(words).capitalize() + "."
-
-
-def build_page(rng: random.Random, layout: int, padding: int) -> tuple[str, str]:
-    """Return (html, text) of a page in one of four layouts, with `padding` list items around the article."""
-    paragraphs = [" ".join(build_sentence(rng) for _ in range(rng.randint(1, 3))) for _ in range(rng.randint(6, 16))]
-    title = build_sentence(rng).rstrip(".").title()
-    lists = "".join(
-        f'<li class="item"><a href="/baca/{n}"><img src="/foto/{n}.jpg" alt=""></a>'
-        f'<h4><a href="/baca/{n}">{build_sentence(rng)[:60]}</a></h4><small>{n % 23 + 1} jam lalu</small></li>'
-        for n in range(padding)
-    )
-    also = f'<p><strong>Baca juga: <a href="/z">{build_sentence(rng)}</a></strong></p>'
-    body = [
-        "".join(f"<p>{p}</p>{also if i == 2 else ''}" for i, p in enumerate(paragraphs)),
-        "<br><br>".join(paragraphs),
-        "".join(f"<div>{p}</div>" for p in paragraphs),
-        f"{paragraphs[0]}<br><br>" + "".join(f"<p>{p}</p>" for p in paragraphs[1:]),
-    ][layout]
-    html = (
-        f'<!doctype html><html lang="id"><head><title>{title} - Warta</title>'
-        f'<meta property="og:title" content="{title}"></head><body><ul class="menu">{lists}</ul><h1>{title}</h1>'
-        f"<div class=meta>Oleh Deni Saputra | Selasa, 3 Juni 2025 16:45 WIB</div><div class=isi>{body}</div>"
-        f"<div class=terkait><h3>Berita Terkait</h3><ul>{lists}</ul></div>"
-        f"<div class=foot>Copyright © 2025 Warta. All Rights Reserved.</div></body></html>"
-    )
-    return html, "\n\n".join(paragraphs)
 
 
 def score(want: str, have: str) -> float:
@@ -112,9 +76,9 @@ def main() -> None:
         "extract_page, no recipe": ours,
         "extract_page, recipe": lambda html: ours(html, RECIPE),
     }
-    for label, padding in (("small pages", 8), ("portal pages", 100)):
+    for label, draw in (("small pages", partial(build_page, padding=8)), ("portal pages", build_portal_page)):
         rng = random.Random(7)
-        pages = [build_page(rng, n % 4, padding) for n in range(options.pages)]
+        pages = [draw(rng, n % 4) for n in range(options.pages)]
         size = statistics.fmean(len(html) for html, _ in pages) / 1000
         table = run_pages(pages, extractors, options.passes)
         base = table["trafilatura default (baseline)"][0]

@@ -15,7 +15,7 @@ from html import unescape
 from itertools import cycle, islice
 from pathlib import Path
 
-from extract import JOINTS
+from invented_pages import JOINTS
 from site_pages import ADDRESS
 
 from crawlers.extract.decode import decode_page

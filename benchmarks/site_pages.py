@@ -7,15 +7,15 @@ import random
 import re
 import statistics
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection
 
-from extract import JOINTS, build_page, build_sentence
+from invented_pages import JOINTS, build_page, build_portal_page, build_sentence
 
-# Public article pages of 120 to 200 kB hold 860 elements (median of 25), 165 of them links; the rest of their weight
-# is scripts, styles and long attributes, and they pack to a fifth. The small page has few bytes and many elements.
-SIZES = {"small": (60, 0, 0), "portal": (75, 420, 45_000)}  # list items around an article, bytes of each, of scripts
+# How to draw a page: dense with links and elements but of few bytes, or in the proportions of a real one.
+SIZES = {"small": partial(build_page, padding=60), "portal": build_portal_page}
 ADDRESS = "http://address.example/"  # in an article's page, for the address that it is served under
 
 
@@ -29,14 +29,11 @@ def draw_articles(count: int, word: str, size: str, *, foreign: bool = False) ->
 
     Articles of a `foreign` language need the slow, generic extractor.
     """
-    items, weight, script = SIZES[size]
     rng = random.Random(7)
-    ballast = _build_script(rng, script)
     for number in range(count):
-        html, text = build_page(rng, number % 4, items)
+        html, text = SIZES[size](rng, number % 4)
         opening = text.partition(".")[0]
-        html = html.replace("<head>", f"<head>{ballast}", 1).replace(opening, f"{opening} {word}", 1)
-        html = html.replace("<img ", f"<img {_build_attributes(rng, weight)} ") if weight else html
+        html = html.replace(opening, f"{opening} {word}", 1)
         yield build_sentence(rng).rstrip(".").title(), _translate(html) if foreign else html
 
 
@@ -55,19 +52,6 @@ def lay_out(articles: Iterable[tuple[str, str]], outlets: int) -> dict[str, byte
         pages[f"http://{host_of(outlet)}/kanal"] = f"<html><body>{links}</body></html>".encode()
         pages[f"http://{host_of(outlet)}/robots.txt"] = b"User-agent: *\nAllow: /\n"
     return pages
-
-
-def _build_script(rng: random.Random, size: int) -> str:
-    lines = []
-    while sum(map(len, lines)) < size:
-        names = [f"{rng.choice('abcdefgh')}{rng.randrange(4000):x}" for _ in range(6)]
-        lines.append(f"var {names[0]}=function({names[1]}){{return {names[2]}.{names[3]}({names[4]}||'{names[5]}')}};")
-    return f"<script>{''.join(lines)}</script>" if lines else ""
-
-
-def _build_attributes(rng: random.Random, size: int) -> str:
-    sources = ", ".join(f"/cdn/{rng.randrange(10**9)}/{width}x.webp {width}w" for width in range(160, 1600, 120))
-    return f'srcset="{sources[: size - 60]}" data-lazy="1" class="thumb thumb--list lazyload"'
 
 
 def _translate(html: str) -> str:
