@@ -29,6 +29,7 @@ from monitor.report.document import Link
 from monitor.report.paper import compile_typst
 
 EXCERPT = 420  # characters, about four lines
+NOTE = 210  # characters below which a text is a mere note
 PICTURES = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"%PDF": "pdf"}
 Row = dict[str, Any]
 
@@ -143,11 +144,13 @@ def build_entry(row: Row, book: Book, office: Office, wording: Wording) -> Row:
 
 
 def cut_excerpt(text: str) -> str:
-    """Return the beginning of a text, cut at a word; the dots tell that more follows."""
+    """Return the beginning of a text, cut at a word; the dots tell that more follows. Only a note is shown whole: of a
+    text that an excerpt could hold the last quarter is left out.
+    """
     flat = flatten(text)
-    if len(flat) <= EXCERPT:
-        return flat if len(flat) < EXCERPT / 2 else flat[: len(flat) * 3 // 4].rpartition(" ")[0] + " …"
-    return flat[:EXCERPT].rpartition(" ")[0] + " …"
+    if len(flat) < NOTE:
+        return flat
+    return flat[: min(EXCERPT, len(flat) * 3 // 4)].rpartition(" ")[0] + " …"
 
 
 def draw_qr(address: str) -> str | None:

@@ -62,10 +62,10 @@ def _check_values(
         return [_find_words(article, value) for value in values]
     if field in SETS:
         ids = [part for value in values for part in value.replace(",", " ").split()]
-        registry = {"opd": names.opd, "officials": names.people, "places": names.places, "pillars": names.pillars}
+        registry = names.by_field[field]
         for ident in ids:
-            if ident not in registry[field] and action != "remove":
-                raise UnknownName(NOUNS[field], ident, registry[field], "pantau profile show")
+            if ident not in registry and action != "remove":
+                raise UnknownName(NOUNS[field], ident, registry, "pantau profile show")
         return [",".join(ids)] if action == "set" else list(ids)
     if len(values) != 1:
         raise InputError(f"{field} takes one value, not {len(values)}")

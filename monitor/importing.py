@@ -29,6 +29,8 @@ OPTIONAL = ("byline", "editor", "section", "credit")
 ALIASES = {"published": "published_at", "date": "published_at", "body": "text", "headline": "title", "author": "byline"}
 BATCH = 200  # rows per transaction
 SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")  # half of a character, as JSON may write those beyond U+FFFF
+NOT_UTF8 = "not UTF-8 text: save the file as UTF-8"
+DELIMITERS = ";,\t"  # of a CSV file: the one that its first line has most of
 AHEAD = timedelta(days=1)  # a date further in the future than this is a mistake
 
 Row = dict[str, Any]
@@ -77,7 +79,7 @@ def build_record(row: Row | str, zone: ZoneInfo, outlet_of: Callable[[str], str]
         raise ValueError(f"{missing[0]} is missing or no text")
     if len(given["text"]) > LONGEST:
         raise ValueError(f"text has {len(given['text'])} characters, more than any article: {LONGEST} at most")
-    host = find_host(given["url"])
+    host, markers = find_host(given["url"]), given.get("markers")
     return {
         "url": given["url"].strip(),
         "outlet": outlet_of(str(given.get("outlet") or host)),
@@ -86,9 +88,7 @@ def build_record(row: Row | str, zone: ZoneInfo, outlet_of: Callable[[str], str]
         "published_at": parse_published(given["published_at"], zone).isoformat(),
         "origin": "import",
         "extractor": "import",
-        "markers": [str(marker) for marker in given.get("markers") or ()]
-        if isinstance(given.get("markers"), list)
-        else [],
+        "markers": [str(marker) for marker in markers] if isinstance(markers, list) else [],
         **{key: _clean(given[key]) for key in OPTIONAL if isinstance(given.get(key), str) and given[key].strip()},
     }
 
@@ -123,8 +123,8 @@ def _iter_jsonl(stream: Iterator[str]) -> Iterator[tuple[int, Row | str]]:
 
 def parse_line(line: str) -> Row | str:
     """Return the JSON object of a line, or one sentence on what is wrong with it."""
-    if any("\udc80" <= char <= "\udcff" for char in line):
-        return "not UTF-8 text: save the file as UTF-8"
+    if _has_stray_bytes(line):
+        return NOT_UTF8
     try:
         row = json.loads(line)
         if SURROGATE.search(line):
@@ -138,8 +138,9 @@ def parse_line(line: str) -> Row | str:
 
 def _iter_csv(stream: Iterator[str]) -> Iterator[tuple[int, Row | str]]:
     head = next(stream, "")
-    reader = csv.reader(stream, delimiter=max(";,\t", key=head.count))
-    names = [name.strip().lower() for name in next(csv.reader([head], delimiter=max(";,\t", key=head.count)), [])]
+    mark = max(DELIMITERS, key=head.count)
+    reader = csv.reader(stream, delimiter=mark)
+    names = [name.strip().lower() for name in next(csv.reader([head], delimiter=mark), [])]
     known = {ALIASES.get(name, name) for name in names}
     if absent := [name for name in NEEDED if name not in known]:
         raise InputError(f"the first line of the CSV must name the columns; missing: {', '.join(absent)}")
@@ -153,11 +154,12 @@ def _iter_csv(stream: Iterator[str]) -> Iterator[tuple[int, Row | str]]:
             continue
         if cells:
             row: Row | str = dict(zip(names, cells, strict=False))
-            yield reader.line_num + 1, "not UTF-8 text: save the file as UTF-8" if _has_stray_bytes(cells) else row
+            yield reader.line_num + 1, NOT_UTF8 if any(map(_has_stray_bytes, cells)) else row
 
 
-def _has_stray_bytes(cells: list[str]) -> bool:
-    return any("\udc80" <= char <= "\udcff" for cell in cells for char in cell)
+def _has_stray_bytes(text: str) -> bool:
+    """Say whether a file held bytes here that are no UTF-8, which it was opened to keep (``surrogateescape``)."""
+    return any("\udc80" <= char <= "\udcff" for char in text)
 
 
 def parse_published(text: str, zone: ZoneInfo) -> datetime:

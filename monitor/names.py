@@ -26,6 +26,11 @@ class Names:
         registry = {"opd": self.opd, "person": self.people, "pillar": self.pillars, "place": self.places}
         return registry.get(dimension, {}).get(key, key)
 
+    @property
+    def by_field(self) -> Mapping[str, Mapping[str, str]]:
+        """The registries by the fields of an article that hold ids of them."""
+        return {"opd": self.opd, "officials": self.people, "places": self.places, "pillars": self.pillars}
+
     def within(self, regency: str) -> Names:
         """Return the names as documents of the regency itself say them: an agency's without the regency's at the end.
 

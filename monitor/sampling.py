@@ -62,7 +62,7 @@ def parse_answers(rows: Sequence[Mapping[str, Any]], names: Names) -> tuple[int,
 
     Raises InputError naming the line and what is wrong with it.
     """
-    registries = {"opd": names.opd, "officials": names.people, "places": names.places, "pillars": names.pillars}
+    registries = names.by_field
     samples: set[int] = set()
     answers: dict[int, Row] = {}
     for line, row in enumerate(rows, 2):

@@ -28,7 +28,6 @@ router = APIRouter()
 Action = Literal["set", "clear", "add", "remove", "revert"]
 Short = Annotated[str, Form(max_length=400)]
 BEGINNING = 80  # characters by which a quotation is known
-REGISTRIES = {"opd": "opd", "officials": "people", "places": "places", "pillars": "pillars"}  # of ``Names``
 
 
 @router.post("/articles/{number}/corrections")
@@ -50,7 +49,7 @@ def save_corrections(
     """
     article = load_article(visit, number)
     path = own_path(back or f"/articles/{number}")
-    say, registry = visit.wording.say, REGISTRIES.get(field)
+    say, registry = visit.wording.say, visit.names.by_field.get(field)
     if seen is not None and (other := find_clash(visit.store, number, field, seen, visit.person.name)):
         return RedirectResponse(f"/articles/{number}?{urlencode({'clash': other})}", 303)
     values = [one for one in value or () if one.strip()]
@@ -61,9 +60,8 @@ def save_corrections(
         field=say(labels.FIELDS.get(field, field)),
     )
     with refusing(told), closing(open_store(visit.office.config.store)) as store:
-        if registry and action == "add":
-            known = getattr(visit.names, registry)
-            values = [find_key(visit.wording, say(labels.FIELDS[field]), known, one) for one in values]
+        if registry is not None and action == "add":
+            values = [find_key(visit.wording, say(labels.FIELDS[field]), registry, one) for one in values]
         correct(store, visit.office.names, article, field, action, values, visit.person.name, note.strip())
         if action == "revert":
             annotate_articles(store, visit.office.config, [number])

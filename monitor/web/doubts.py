@@ -39,8 +39,8 @@ def list_doubts(row: Row, names: Names) -> Iterator[Doubt]:
         field: Field = "places" if span["reason"].startswith(OF_A_PLACE) else "opd"
         text, start, end = row[span["in"]], span["start"], span["end"]
         before, after = flatten(text[max(0, start - AROUND) : start]), flatten(text[end : end + AROUND])
-        registry = names.opd if field == "opd" else names.places
-        yield Doubt(field, span["text"], before, after, span["reason"], offer_names(registry, span["text"]))
+        offered = offer_names(names.by_field[field], span["text"])
+        yield Doubt(field, span["text"], before, after, span["reason"], offered)
 
 
 def offer_names(registry: Mapping[str, str], words: str) -> dict[str, str]:

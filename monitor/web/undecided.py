@@ -72,8 +72,9 @@ def settle_name(
     said = pick or value.strip()
     if not said:
         raise Refused(say("Pilih atau ketik namanya, atau tekan Bukan milik kami."))
-    known = visit.names.opd if field == "opd" else visit.names.places
-    key = "" if said == NOBODY else find_key(visit.wording, say(labels.FIELDS[field]), known, said)
+    key = (
+        "" if said == NOBODY else find_key(visit.wording, say(labels.FIELDS[field]), visit.names.by_field[field], said)
+    )
     told = say("Nama itu sudah tidak ada di artikel ini. Muat ulang halamannya.")
     with refusing(told), closing(open_store(visit.office.config.store)) as store, writing(store):
         for article in articles:

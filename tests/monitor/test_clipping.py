@@ -59,7 +59,7 @@ def test_no_excerpt_is_the_whole_of_a_longer_text(words: int) -> None:
     excerpt = cut_excerpt(text)
     assert len(excerpt) <= clipping.EXCERPT + 2
     assert text.startswith(excerpt.removesuffix(" …"))
-    assert (excerpt == text) == (len(text) < clipping.EXCERPT / 2)
+    assert (excerpt == text) == (len(text) < clipping.NOTE)
 
 
 def test_a_code_is_drawn_unless_the_address_is_too_long() -> None:
