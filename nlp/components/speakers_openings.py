@@ -24,7 +24,7 @@ def cut_opening(memory: Memory, found: list[Token]) -> list[Token]:
             at = 2
         elif subject := _behind_pointer(memory, found, at):
             at = subject
-        elif at < last and (subject := _behind_participle(memory, found[at:], led=at > 0)):
+        elif at < last and (subject := _behind_fronted(memory, found[at:], led=at > 0)):
             at += subject
         elif (
             first.text == ","
@@ -44,59 +44,79 @@ def cut_opening(memory: Memory, found: list[Token]) -> list[Token]:
     return found[at:]
 
 
-def _behind_participle(memory: Memory, found: list[Token], *, led: bool) -> int:
-    """Return where the subject begins behind a fronted clause that has none: "Ditanya soal X, Fulan menjawab", "Tak
-    puas, Bupati meminta", "Rabu pagi, kader itu masuk", ``led`` by a connective "Meski hujan, Fulan datang"; 0 when
-    it begins otherwise.
+def _behind_pointer(memory: Memory, found: list[Token], at: int) -> int:
+    """Return where the subject begins behind what it heard or when, without a comma: "Mendengar [jawaban] itu Fulan";
+    0 when it begins otherwise.
     """
-    first, second = found[0], found[1]
-    day = first.low in memory.words.weekdays
-    short = (
-        not second.capital
-        and not first.word.noun
-        and (day or (not first.capital if led else memory.is_word(first.text)))
-    )
-    short = short and first.low not in memory.words.kindred
-    finite = memory.words.is_finite(first.low)
-    asked = first.low in memory.words.asked or (finite and (first.low.startswith("me") or not second.capital))
-    if not (short or asked):
+    first = found[at]
+    heard = _is_participle(memory, first.low)
+    if first.capital and (heard or first.low in memory.words.times) and _points(memory, found[at + 1]):
+        subject = at + 2
+    elif heard and not found[at + 1].capital and at + 2 < len(found) and _points(memory, found[at + 2]):
+        subject = at + 3
+    else:
         return 0
-    bare = (
-        asked and first.low not in memory.words.asked and not first.low.startswith("me")
-    )  # or a name: "Bernard, Ketua X, ..."
-    fronted = found[:-1] if asked else found[:-1][: _FRONTED + 1]
-    commas = [n for n, t in enumerate(fronted) if t.text == ","]
-    for number in commas if asked and not bare else commas[:1]:
-        after = found[number + 1]
-        person = after.capital or after.low in memory.words.indefinite or after.low in memory.words.pronouns
-        person = person or after.low in memory.words.offices
-        if short and number <= _FRONTED and (person or (day and after.word.noun)):
-            plain = not any(t.capital or t.word.noun or _acts(memory, t) for t in found[1:number])
-            if plain:
-                return number + 1
-        clause = found[number + 1 : number + _ACTING]
-        if bare:
-            person = number > 1 and (person or after.word.noun)
-            if any(t.capital for t in found[1:number]):  # a list may go on: "Dibanding Fulan, Fulani, ..."
-                clause = clause[: next((n for n, t in enumerate(clause) if t.text == ","), None)]
-        if asked and person and any(_acts(memory, t) for t in clause):
+    return subject if subject < len(found) and found[subject].capital else 0
+
+
+def _behind_fronted(memory: Memory, found: list[Token], *, led: bool) -> int:
+    """Return where the subject begins behind a fronted clause that has none, ``led`` by a connective or not; 0 when it
+    begins otherwise.
+    """
+    comma = next((n for n, t in enumerate(found[:-1]) if t.text == ","), 0)
+    if not comma:
+        return 0
+    if comma <= _FRONTED and _is_adverbial(memory, found[:comma], found[comma + 1], led=led):
+        return comma + 1
+    first = found[0].low
+    if first in memory.words.asked or _is_participle(memory, first):
+        return _behind_participle(memory, found)
+    # "Berharap banyak, Bupati meminta", but "Bernard, Ketua X, ..."
+    finite = memory.words.is_finite(first) and comma > 1 and not found[1].capital
+    subject, clause = found[comma + 1], found[comma + 1 :]
+    if any(token.capital for token in found[1:comma]):  # a list may go on: "Dibanding Fulan, Fulani, ..."
+        clause = clause[: next((n for n, t in enumerate(clause) if t.text == ","), None)]
+    person = subject.word.noun or _may_be_person(memory, subject)
+    return comma + 1 if finite and person and _acts_in(memory, clause) else 0
+
+
+def _is_adverbial(memory: Memory, clause: list[Token], subject: Token, *, led: bool) -> bool:
+    """Tell whether a few words only say when or how: "Tak puas, Bupati meminta", "Rabu pagi, kader itu masuk", "Meski
+    hujan, Fulan datang".
+    """
+    first = clause[0]
+    day = first.low in memory.words.weekdays
+    opens = not first.word.noun and (day or (not first.capital if led else memory.is_word(first.text)))
+    person = _may_be_person(memory, subject) or (day and subject.word.noun)
+    return opens and person and not any(t.capital or t.word.noun or _acts(memory, t) for t in clause[1:])
+
+
+def _behind_participle(memory: Memory, found: list[Token]) -> int:
+    """Return where a person begins who acts, behind any comma: "Ditanya soal X, Y dan Z, Fulan menjawab"."""
+    for number, token in enumerate(found[:-1]):
+        if token.text != "," or not _may_be_person(memory, found[number + 1]):
+            continue
+        if _acts_in(memory, found[number + 1 :]):
             return number + 1
     return 0
 
 
-def _behind_pointer(memory: Memory, found: list[Token], at: int) -> int:
-    """Return where the subject begins behind what it heard, without a comma: "Mendengar [jawaban] itu Fulan"."""
-    first = found[at].low
-    heard = first.startswith("me") and memory.words.is_finite(first)
-    if not heard and first not in memory.words.times:
-        return 0
-    pointer = next(
-        (n for n, t in enumerate(found[at + 1 : at + 3], at + 1) if t.low in memory.words.pointers and not t.capital), 0
-    )
-    near = pointer == at + 1
-    if not pointer or pointer + 1 == len(found) or found[pointer - 1].capital is not near:
-        return 0
-    return pointer + 1 if (heard or near) and found[pointer + 1].capital else 0
+def _is_participle(memory: Memory, low: str) -> bool:
+    """Tell whether a word in lower case may open a clause on what the subject does: "Mendengar", "Menanggapi"."""
+    return low.startswith("me") and memory.words.is_finite(low)
+
+
+def _may_be_person(memory: Memory, token: Token) -> bool:
+    words = memory.words
+    return token.capital or token.low in words.indefinite or token.low in words.pronouns or token.low in words.offices
+
+
+def _points(memory: Memory, token: Token) -> bool:
+    return not token.capital and token.low in memory.words.pointers
+
+
+def _acts_in(memory: Memory, clause: list[Token]) -> bool:
+    return any(_acts(memory, token) for token in clause[: _ACTING - 1])
 
 
 def _acts(memory: Memory, token: Token) -> bool:
