@@ -14,7 +14,7 @@ from typing import Any
 
 from db.connection import Store, writing
 from db.queries.filters import CHANNEL
-from db.rows import Row, fetch_row, fetch_rows, json_text, placeholders, utc_text
+from db.rows import LISTED, Row, fetch_row, fetch_rows, json_text, placeholders, utc_text
 
 
 def save_alert(store: Store, hit: Mapping[str, Any], now: datetime, muted: bool) -> int:
@@ -59,7 +59,7 @@ def find_alert_on(store: Store, articles: Sequence[int], abouts: Sequence[str]) 
     row = fetch_row(
         store,
         "SELECT l.id, l.tier, l.muted, COUNT(*) AS shared FROM alert_articles x JOIN alerts l ON l.id = x.alert_id"
-        f" WHERE x.article_id IN (SELECT value FROM json_each(?)) AND l.about IN ({placeholders(abouts)})"
+        f" WHERE x.article_id IN {LISTED} AND l.about IN ({placeholders(abouts)})"
         " GROUP BY l.id ORDER BY shared DESC, l.id LIMIT 1",
         (json_text(list(articles)), *abouts),
     )

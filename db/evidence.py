@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from db.connection import Store
-from db.rows import Row, fetch_row, fetch_rows, local_text, placeholders
+from db.rows import LISTED, Row, fetch_row, fetch_rows, json_text, local_text, placeholders
 
-BATCH = 500  # ids per query; SQLite allows 32,766 parameters
 ROWS = (
     "SELECT e.*, a.url AS article_url, a.outlet, t.title, a.published_at, a.origin FROM evidence e"
     " JOIN articles a ON a.id = e.article_id JOIN texts t ON t.article_id = a.id"
 )
 
 
-def iter_evidence(store: Store, ids: Sequence[int] | None = None) -> Iterator[Row]:
-    """Yield the evidence of all versions of some articles (of all when None), in the order of files and places."""
-    if ids is None:
-        yield from fetch_rows(store, f"{ROWS} ORDER BY e.warc, e.offset, e.revision")
-        return
-    for start in range(0, len(ids), BATCH):
-        batch = ids[start : start + BATCH]
-        where = f"WHERE e.article_id IN ({placeholders(batch)})"
-        yield from fetch_rows(store, f"{ROWS} {where} ORDER BY e.warc, e.offset, e.revision", batch)
+def find_evidence(store: Store, ids: Sequence[int] | None = None) -> list[Row]:
+    """Return the evidence of all versions of some articles (of all when None), in the order of files and places."""
+    where, params = ("", []) if ids is None else (f"WHERE e.article_id IN {LISTED}", [json_text(list(ids))])
+    return fetch_rows(store, f"{ROWS} {where} ORDER BY e.warc, e.offset, e.revision", params)
 
 
 def find_files(store: Store) -> list[str]:

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from db.connection import Store
-from db.rows import placeholders
+from db.rows import LISTED, json_text
 
 NEARLY_ALL = 0.6  # share of an article's text that must be the release's; a newsroom that rewrites keeps less
-BATCH = 10_000
 OF_RELEASE = (
     "EXISTS (SELECT 1 FROM copies c JOIN annotations s ON s.article_id = c.source_id"
     " WHERE c.article_id = annotations.article_id AND c.share >= ? AND s.kind = 'release' AND s.kind_by <> 'copy')"
@@ -23,14 +22,11 @@ def refine_kinds(store: Store, article_ids: Collection[int]) -> None:
 
     Articles with a paid mark stay advertorials, what a person set stays as it is.
     """
-    ids = list(article_ids)
-    for start in range(0, len(ids), BATCH):
-        some = ids[start : start + BATCH]
-        marks = placeholders(some)
-        kin = f"(article_id IN ({marks}) OR article_id IN (SELECT article_id FROM copies WHERE source_id IN ({marks})))"
-        for change, condition in (
-            ("kind = 'release', kind_by = 'copy'", f"kind = 'reporting' AND kind_by = 'marks' AND {OF_RELEASE}"),
-            ("kind = 'reporting', kind_by = 'marks'", f"kind_by = 'copy' AND NOT {OF_RELEASE}"),
-        ):
-            sql = f"UPDATE annotations SET {change} WHERE {kin} AND {condition}"
-            store.conn.execute(sql, [*some, *some, NEARLY_ALL])
+    ids = json_text(list(article_ids))
+    kin = f"(article_id IN {LISTED} OR article_id IN (SELECT article_id FROM copies WHERE source_id IN {LISTED}))"
+    for change, condition in (
+        ("kind = 'release', kind_by = 'copy'", f"kind = 'reporting' AND kind_by = 'marks' AND {OF_RELEASE}"),
+        ("kind = 'reporting', kind_by = 'marks'", f"kind_by = 'copy' AND NOT {OF_RELEASE}"),
+    ):
+        sql = f"UPDATE annotations SET {change} WHERE {kin} AND {condition}"
+        store.conn.execute(sql, [ids, ids, NEARLY_ALL])

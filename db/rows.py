@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database as Store
 
+LISTED = "(SELECT value FROM json_each(?))"  # behind IN: the values of a list given as JSON text, however many
 Row = dict[str, Any]
 Params = Sequence[Any] | Mapping[str, Any]
 
@@ -63,5 +64,5 @@ def json_text(value: Any) -> str:
 
 
 def placeholders(values: Iterable[Any]) -> str:
-    """Return ``?, ?, ?`` for as many values."""
+    """Return ``?, ?, ?`` for as many values; SQLite allows 32,766. For any number see ``LISTED``."""
     return ", ".join("?" for _ in values)

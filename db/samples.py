@@ -14,7 +14,7 @@ from typing import Any
 from db.connection import Store, writing
 from db.queries.articles import find_article, find_ids
 from db.queries.filters import ArticleFilter
-from db.rows import Row, fetch_row, fetch_rows, json_text, local_text, now_text, placeholders
+from db.rows import LISTED, Row, fetch_row, fetch_rows, json_text, local_text, now_text
 
 SUBJECT_PART = 0.8  # of a sample; the rest is drawn from articles said not to be about the regency
 
@@ -91,11 +91,8 @@ def save_scores(store: Store, sample_id: int, scores: Mapping[str, Any], now: da
 
 
 def _shuffle(store: Store, ids: list[int]) -> list[int]:
-    urls: dict[int, str] = {}
-    for start in range(0, len(ids), 500):
-        some = ids[start : start + 500]
-        sql = f"SELECT id, url FROM articles WHERE id IN ({placeholders(some)})"
-        urls |= store.conn.execute(sql, some).fetchall()
+    sql = f"SELECT id, url FROM articles WHERE id IN {LISTED}"
+    urls = dict(store.conn.execute(sql, [json_text(ids)]).fetchall())
     return sorted(ids, key=lambda number: hashlib.sha256(urls[number].encode()).digest())
 
 

@@ -15,7 +15,7 @@ from crawlers.errors import EvidenceError
 from crawlers.evidence import check_evidence, read_exchange
 from crawlers.items import Evidence
 from db.connection import Store
-from db.evidence import count_unproven, iter_evidence
+from db.evidence import count_unproven, find_evidence
 from monitor.clock import parse_instant
 from monitor.errors import InputError, JobError
 from monitor.render.tables import write_csv
@@ -37,7 +37,7 @@ def parse_evidence(row: Row) -> Evidence:
 def show_evidence(store: Store, folder: Path, article_id: int) -> list[Row]:
     """Return one row per version of an article: address, time, place, hash, status, size, and whether it is intact."""
     rows = []
-    for row in iter_evidence(store, [article_id]):
+    for row in find_evidence(store, [article_id]):
         shown = {name: row[name] for name in ("revision", "url", "fetched_at", "warc", "offset", "length", "sha256")}
         try:
             exchange, plain = read_exchange(folder, parse_evidence(row))
@@ -60,7 +60,7 @@ def show_evidence(store: Store, folder: Path, article_id: int) -> list[Row]:
 
 def read_payload(store: Store, folder: Path, article_id: int, version: int | None) -> bytes:
     """Return the page of one version of an article (default: the latest). Raises InputError, EvidenceError."""
-    rows = {row["revision"]: row for row in iter_evidence(store, [article_id])}
+    rows = {row["revision"]: row for row in find_evidence(store, [article_id])}
     if not rows or (version is not None and version not in rows):
         there = f"there are {', '.join(map(str, sorted(rows)))}" if rows else "it was imported, not fetched"
         raise InputError(f"no evidence of version {version or 'any'} of article {article_id}: {there}")
@@ -70,7 +70,7 @@ def read_payload(store: Store, folder: Path, article_id: int, version: int | Non
 def verify_evidence(store: Store, folder: Path) -> Iterator[Row]:
     """Yield every missing or altered record: of the articles' pages, and of all else that the files hold."""
     told = set()
-    rows = {(row["warc"], row["offset"], row["url"]): row for row in iter_evidence(store)}
+    rows = {(row["warc"], row["offset"], row["url"]): row for row in find_evidence(store)}
     for found, fault in check_evidence(folder, map(parse_evidence, rows.values())):
         row = rows[found.warc, found.offset, found.url]
         told.add((found.warc, found.offset))
@@ -93,7 +93,7 @@ def export_evidence(store: Store, folder: Path, ids: Sequence[int], output: Path
     not at all. Raises InputError (exists already, cannot be written), JobError (a page is missing or altered).
     """
     manifest = output.with_name(output.name.removesuffix(".gz").removesuffix(".warc") + ".csv")
-    rows = list(iter_evidence(store, ids))
+    rows = find_evidence(store, ids)
     if not rows:
         raise InputError("none of these articles has evidence: imported ones were not fetched")
     for path in (output, manifest):

@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from db.connection import Store
 from db.queries.filters import CHANNEL, FROM, ArticleFilter
 from db.queries.lines import ROLES, TAGS, Articles, Column, Lines, Numbers, combine, load_articles, load_lines
-from db.rows import Row, fetch_rows
+from db.rows import LISTED, Row, fetch_rows
 
 TIME_DIMENSIONS = ("day", "week", "month", "year")
 PLAIN_DIMENSIONS = {
@@ -90,7 +90,7 @@ def list_by(
     lines = load_lines(store, articles, names, merge or {})
     sql = (
         f"SELECT a.id, a.published_at, a.outlet, o.name AS outlet_name, {CHANNEL} AS channel, n.tone, t.title, a.url"
-        f" {FROM} JOIN texts t ON t.article_id = a.id WHERE a.id IN (SELECT value FROM json_each(?))"
+        f" {FROM} JOIN texts t ON t.article_id = a.id WHERE a.id IN {LISTED}"
         " ORDER BY a.published_at, a.id"
     )
     details = fetch_rows(store, sql, [json.dumps(articles.ids)])

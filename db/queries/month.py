@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from db.connection import Store
 from db.queries.filters import CHANNEL, FROM, SPEAKER, ArticleFilter, where_of
 from db.queries.words import match_expression
-from db.rows import Row, fetch_rows, placeholders, utc_text
+from db.rows import LISTED, Row, fetch_rows, json_text, utc_text
 
 ARTICLES = f"""
 SELECT a.id, a.url, a.outlet, o.name AS outlet_name, o.kind AS outlet_kind, t.title, a.byline, a.published_at,
@@ -51,27 +51,19 @@ def load_copies_of(store: Store, sources: Sequence[int]) -> list[Row]:
     """Return the copies, whenever published, of the articles ``sources``: ``source_id, id, outlet_name, url, share,
     latency_minutes``, earliest first.
     """
-    rows: list[Row] = []
-    for start in range(0, len(sources), 500):
-        some = sources[start : start + 500]
-        rows += fetch_rows(
-            store,
-            "SELECT c.source_id, a.id, a.outlet, o.name AS outlet_name, a.url, c.share, c.latency_minutes FROM copies c"
-            " JOIN articles a ON a.id = c.article_id JOIN outlets o ON o.id = a.outlet"
-            f" WHERE c.source_id IN ({placeholders(some)}) ORDER BY c.source_id, a.published_at, a.id",
-            some,
-        )
-    return rows
+    return fetch_rows(
+        store,
+        "SELECT c.source_id, a.id, a.outlet, o.name AS outlet_name, a.url, c.share, c.latency_minutes FROM copies c"
+        " JOIN articles a ON a.id = c.article_id JOIN outlets o ON o.id = a.outlet"
+        f" WHERE c.source_id IN {LISTED} ORDER BY c.source_id, a.published_at, a.id",
+        [json_text(list(sources))],
+    )
 
 
 def load_texts(store: Store, ids: Sequence[int]) -> dict[int, str]:
     """Return the texts of articles by id."""
-    texts: dict[int, str] = {}
-    for start in range(0, len(ids), 500):
-        some = ids[start : start + 500]
-        sql = f"SELECT article_id, text FROM texts WHERE article_id IN ({placeholders(some)})"
-        texts |= store.conn.execute(sql, some).fetchall()
-    return texts
+    sql = f"SELECT article_id, text FROM texts WHERE article_id IN {LISTED}"
+    return dict(store.conn.execute(sql, [json_text(list(ids))]).fetchall())
 
 
 def count_months(store: Store, wanted: ArticleFilter, shift: timedelta) -> list[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from db.connection import Store
-from db.rows import placeholders
+from db.rows import LISTED, json_text
 
 
 def find_outlet_names(store: Store) -> dict[str, str]:
@@ -20,13 +20,9 @@ def find_unread_outlets(store: Store) -> set[str]:
 
 def find_headlines(store: Store, stories: Sequence[int]) -> dict[int, str]:
     """Return the headline that stands for each story."""
-    headlines: dict[int, str] = {}
-    for start in range(0, len(stories), 500):
-        some = stories[start : start + 500]
-        headlines |= store.conn.execute(
-            "SELECT s.id, t.title FROM stories s JOIN texts t ON t.article_id = COALESCE(s.headline_of,"
-            " (SELECT MIN(a.id) FROM articles a WHERE a.story_id = s.id))"
-            f" WHERE s.id IN ({placeholders(some)})",
-            some,
-        ).fetchall()
-    return headlines
+    sql = (
+        "SELECT s.id, t.title FROM stories s JOIN texts t ON t.article_id ="
+        " COALESCE(s.headline_of, (SELECT MIN(a.id) FROM articles a WHERE a.story_id = s.id))"
+        f" WHERE s.id IN {LISTED}"
+    )
+    return dict(store.conn.execute(sql, [json_text(list(stories))]).fetchall())

@@ -8,7 +8,7 @@ from typing import Any
 from db.addresses import count_addresses, known_addresses, save_not_ours
 from db.articles import save_article, save_extraction
 from db.connection import Store
-from db.evidence import count_unproven, find_proven, find_version, iter_evidence
+from db.evidence import count_unproven, find_evidence, find_proven, find_version
 from db.missed import find_missed, save_missed
 from db.queries.articles import find_article
 from db.revisions import find_revisions
@@ -43,7 +43,7 @@ def test_what_the_outlet_changes_after_that_counts(store: Store, record: Build) 
 def test_the_same_bytes_read_in_another_way_are_no_change_of_the_outlet(store: Store, record: Build) -> None:
     saved = save_article(store, record(fetched_at=SEEN))
     again = record(fetched_at="2025-03-01T03:00:00Z", text="Panen jagung.\n\nDibaca dengan resep baru.")
-    again["evidence"]["sha256"] = next(iter_evidence(store))["sha256"]
+    again["evidence"]["sha256"] = find_evidence(store)[0]["sha256"]
     assert save_article(store, again).reason == "revised"
     assert find_revisions(store, saved.id)[-1]["version_by"] == "extraction"
     assert find_article(store, saved.id)["revisions"] == 0  # type: ignore[index]
@@ -53,8 +53,8 @@ def test_evidence_is_found_by_article_and_version(store: Store, record: Build) -
     proven = save_article(store, record(1, fetched_at=SEEN)).id
     bare = save_article(store, record(2)).id
     save_article(store, record(3, origin="import"))
-    assert [row["article_id"] for row in iter_evidence(store)] == [proven]
-    assert list(iter_evidence(store, [bare])) == []
+    assert [row["article_id"] for row in find_evidence(store)] == [proven]
+    assert find_evidence(store, [bare]) == []
     assert find_proven(store, ["kabar.example"]) == [proven]
     assert count_unproven(store) == 1
     version = find_version(store, proven)
