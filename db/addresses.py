@@ -44,9 +44,8 @@ def save_not_ours(store: Store, record: Mapping[str, Any]) -> bool:
     with writing(store):
         cursor = store.execute(
             "INSERT INTO addresses (url, outlet, state, at, title, published_at) VALUES (?, ?, 'not_ours', ?, ?, ?)"
-            " ON CONFLICT (url) DO UPDATE SET state = 'not_ours', title = excluded.title, published_at ="
-            " excluded.published_at"
-            " WHERE addresses.state = 'failed'",
+            " ON CONFLICT (url) DO UPDATE SET state = 'not_ours', title = excluded.title,"
+            " published_at = excluded.published_at WHERE addresses.state = 'failed'",
             (
                 record["url"],
                 record["outlet"],
@@ -125,9 +124,8 @@ def claim_addresses(store: Store, article_id: int, outlet: str, urls: Sequence[s
     for number, url in enumerate(dict.fromkeys(urls)):
         store.execute(
             "INSERT INTO addresses (url, outlet, state, article_id, at) VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT (url) DO UPDATE SET state = excluded.state, article_id = excluded.article_id, at ="
-            " excluded.at,"
-            " reason = NULL, title = NULL, published_at = NULL WHERE addresses.article_id IS NULL",
+            " ON CONFLICT (url) DO UPDATE SET state = excluded.state, article_id = excluded.article_id,"
+            " at = excluded.at, reason = NULL, title = NULL, published_at = NULL WHERE addresses.article_id IS NULL",
             (url, outlet, "alias" if number else "article", article_id, at),
         )
 

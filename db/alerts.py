@@ -14,7 +14,7 @@ from typing import Any
 
 from db.connection import Store, writing
 from db.queries.filters import CHANNEL
-from db.rows import LISTED, Row, fetch_row, fetch_rows, json_text, placeholders, utc_text
+from db.rows import LISTED, Row, build_insert, fetch_row, fetch_rows, json_text, placeholders, utc_text
 
 
 def save_alert(store: Store, hit: Mapping[str, Any], now: datetime, muted: bool) -> int:
@@ -35,10 +35,12 @@ def save_alert(store: Store, hit: Mapping[str, Any], now: datetime, muted: bool)
 def save_hit(store: Store, alert_id: int, hit: Mapping[str, Any], now: datetime) -> None:
     """Add a rule's hit to an alert, or bring the facts of the one that it has up to date, with the articles."""
     with writing(store):
+        row = {"alert_id": alert_id, **{name: hit[name] for name in ("rule", "target", "tier")}}
+        row |= {"facts": json_text(hit["facts"]), "first_at": utc_text(now), "last_at": utc_text(now)}
         store.execute(
-            "INSERT INTO alert_hits (alert_id, rule, target, tier, facts, first_at, last_at) VALUES (?, ?, ?, ?, ?, ?,"
-            " ?) ON CONFLICT (alert_id, rule, target) DO UPDATE SET facts = excluded.facts, last_at = excluded.last_at",
-            (alert_id, hit["rule"], hit["target"], hit["tier"], json_text(hit["facts"]), utc_text(now), utc_text(now)),
+            f"{build_insert('alert_hits', row)} ON CONFLICT (alert_id, rule, target)"
+            " DO UPDATE SET facts = excluded.facts, last_at = excluded.last_at",
+            row,
         )
         store.conn.executemany(
             "INSERT OR IGNORE INTO alert_articles (alert_id, article_id) VALUES (?, ?)",

@@ -15,7 +15,7 @@ from db.connection import Store, writing
 from db.corrections import LINKS, SPEAKER, apply_corrections, find_corrections, insert_correction
 from db.kinds import refine_kinds
 from db.queries.articles import find_article
-from db.rows import Row, fetch_rows, json_text, local_text, now_text, placeholders
+from db.rows import Row, build_insert, fetch_rows, json_text, local_text, now_text, placeholders
 
 TABLES = ("tags", "mentions", "refused", "quotes")
 TAGS = {"opd": "opd", "officials": "official", "places": "place", "pillars": "pillar"}
@@ -36,8 +36,8 @@ def pending(
     rows = fetch_rows(
         store,
         "SELECT a.id, t.title, t.text, a.published_at, a.published_offset, a.outlet, o.kind AS outlet_kind, a.url,"
-        " a.byline,"
-        " a.markers, a.revision FROM articles a JOIN texts t ON t.article_id = a.id JOIN outlets o ON o.id = a.outlet"
+        " a.byline, a.markers, a.revision"
+        " FROM articles a JOIN texts t ON t.article_id = a.id JOIN outlets o ON o.id = a.outlet"
         f" LEFT JOIN annotations n ON n.article_id = a.id WHERE {condition} AND a.id > ? ORDER BY a.id LIMIT ?",
         [*params, after_id, limit],
     )
@@ -146,10 +146,7 @@ def _replace(store: Store, article_id: int, revision: int, row: Mapping[str, Any
         **{f"{name}_score": tone.get("score") for name, tone in tones.items()},
         **{f"{name}_review": bool(tone.get("review")) for name, tone in tones.items()},
     }
-    store.conn.execute(
-        f"INSERT OR REPLACE INTO annotations ({', '.join(columns)}) VALUES ({placeholders(columns)})",
-        list(columns.values()),
-    )
+    store.conn.execute(build_insert("annotations", columns, "OR REPLACE"), columns)
     _insert(store, "tags", article_id, _tags(row))
     _insert(store, "mentions", article_id, _mentions(row))
     _insert(
@@ -163,11 +160,8 @@ def _replace(store: Store, article_id: int, revision: int, row: Mapping[str, Any
 
 def _insert(store: Store, table: str, article_id: int, rows: list[Row]) -> None:
     if rows:
-        names = ["article_id", *rows[0]]
-        store.conn.executemany(
-            f"INSERT INTO {table} ({', '.join(names)}) VALUES ({placeholders(names)})",
-            [(article_id, *row.values()) for row in rows],
-        )
+        whole = [{"article_id": article_id, **row} for row in rows]
+        store.conn.executemany(build_insert(table, whole[0]), whole)
 
 
 def _tags(row: Mapping[str, Any]) -> list[Row]:

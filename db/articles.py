@@ -15,7 +15,7 @@ from db.addresses import claim_addresses, find_article_id, next_look
 from db.connection import Store, writing
 from db.outlets import ensure_outlet, mark_success
 from db.revisions import keep_version
-from db.rows import Row, fetch_row, json_text, offset_minutes, utc_text
+from db.rows import Row, build_insert, fetch_row, json_text, offset_minutes, utc_text
 from db.versions import same_content
 
 Reason = Literal["stored", "revised", "unchanged", "known"]
@@ -169,8 +169,7 @@ def _insert(store: Store, record: Mapping[str, Any], run_id: int | None, now: da
         "next_look_at": next_look(seen, published, now) if record.get("origin", "crawl") == "crawl" else None,
         **_facts(record, run_id, now),
     }
-    names = ", ".join(row)
-    cursor = store.execute(f"INSERT INTO articles ({names}) VALUES (:{names.replace(', ', ', :')})", row)
+    cursor = store.execute(build_insert("articles", row), row)
     article_id = int(cursor.lastrowid or 0)
     store.execute(
         "INSERT INTO texts (article_id, title, text) VALUES (?, ?, ?)", (article_id, record["title"], record["text"])
@@ -239,13 +238,10 @@ def _version_at(record: Mapping[str, Any], now: datetime) -> str:
 
 def _save_evidence(store: Store, article_id: int, revision: int, record: Mapping[str, Any]) -> None:
     if evidence := record.get("evidence"):
-        store.execute(
-            "INSERT INTO evidence (article_id, revision, url, warc, offset, length, sha256, fetched_at) VALUES (?,"
-            " ?, ?, ?, ?, ?, ?, ?)",
-            (
-                article_id,
-                revision,
-                *(evidence[name] for name in ("url", "warc", "offset", "length", "sha256")),
-                utc_text(evidence["fetched_at"]),
-            ),
-        )
+        row = {
+            "article_id": article_id,
+            "revision": revision,
+            **{name: evidence[name] for name in ("url", "warc", "offset", "length", "sha256")},
+            "fetched_at": utc_text(evidence["fetched_at"]),
+        }
+        store.execute(build_insert("evidence", row), row)

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from db.connection import Store
-from db.rows import Row, fetch_rows, json_text, now_text, placeholders
+from db.rows import Row, build_insert, fetch_rows, json_text, now_text, placeholders
 
 LABELS = {
     "about": ("subject", "incidental", "none"),
@@ -77,12 +77,9 @@ def insert_correction(
         raise CorrectionRefused(f"name what to {action}")
     if action == "set" and field in LINKS:
         _check_link(store, article_id, str(value))
-    cursor = store.execute(
-        "INSERT INTO corrections (article_id, field, value, action, before, by, note, at) VALUES (?, ?, ?, ?, ?, ?,"
-        " ?, ?)",
-        (article_id, field, value, action, json_text(before), by, note, now_text(at)),
-    )
-    return int(cursor.lastrowid or 0)
+    row = {"article_id": article_id, "field": field, "value": value, "action": action, "before": json_text(before)}
+    row |= {"by": by, "note": note, "at": now_text(at)}
+    return int(store.execute(build_insert("corrections", row), row).lastrowid or 0)
 
 
 def find_corrections(store: Store, article_ids: Sequence[int] = ()) -> list[Row]:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from db.connection import Store, writing
-from db.rows import Row, fetch_row, now_text
+from db.rows import Row, build_insert, fetch_row, now_text
 
 
 def save_edition(store: Store, kind: str, on: date, dataset: Mapping[str, Any], now: datetime | None = None) -> Row:
@@ -40,8 +40,7 @@ def save_edition(store: Store, kind: str, on: date, dataset: Mapping[str, Any], 
             "sha256": digest,
             "created_at": now_text(now),
         }
-        names = ", ".join(row)
-        store.execute(f"INSERT INTO editions ({names}) VALUES (:{names.replace(', ', ', :')})", row)
+        store.execute(build_insert("editions", row), row)
     return _plain(row)
 
 

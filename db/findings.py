@@ -92,8 +92,8 @@ def find_readings(store: Store, outlet: str, run_id: int) -> tuple[list[dict[str
     """Return how the parts of an outlet's articles were found (part to way): latest earlier ones, those of a run."""
     rows = fetch_rows(
         store,
-        "SELECT run_id, fields FROM articles WHERE outlet = ? AND origin = 'crawl' AND run_id <= ? ORDER BY run_id"
-        " DESC, id DESC LIMIT ?",
+        "SELECT run_id, fields FROM articles WHERE outlet = ? AND origin = 'crawl' AND run_id <= ?"
+        " ORDER BY run_id DESC, id DESC LIMIT ?",
         (outlet, run_id, 2 * PAST),
     )
     readings = [(row["run_id"], json.loads(row["fields"])) for row in rows]

@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from db.connection import Store, writing
-from db.rows import Row, fetch_row, fetch_rows, json_text, now_text, placeholders, utc_text
+from db.rows import Row, build_insert, fetch_row, fetch_rows, json_text, now_text, placeholders, utc_text
 
 GOVERNMENT_DOMAIN = ".go.id"  # given out to government bodies only (PANDI, domain policy)
+STATE = ("etag", "last_modified", "body_hash", "interval_s", "watermark")  # of a source, as the crawl left it
 OWN_COLUMNS = {"id", "name", "kind", "domains", "verified"}
 
 
@@ -22,31 +23,26 @@ def save_outlets(store: Store, rows: Iterable[Mapping[str, Any]], now: datetime 
     with writing(store):
         for row in rows:
             facts = {key: value for key, value in row.items() if key not in OWN_COLUMNS}
-            store.execute(
-                "INSERT INTO outlets (id, name, kind, domains, verified, facts, updated_at) VALUES (?, ?, ?, ?, ?,"
-                " ?, ?)"
-                " ON CONFLICT (id) DO UPDATE SET name = excluded.name, kind = excluded.kind, domains ="
-                " excluded.domains,"
-                " verified = excluded.verified, facts = excluded.facts, registered = 1, updated_at ="
-                " excluded.updated_at",
-                (
-                    row["id"],
-                    row.get("name") or row["id"],
-                    row.get("kind"),
-                    json_text(list(row.get("domains") or [])),
-                    bool(row.get("verified")),
-                    json_text(facts),
-                    now_text(now),
-                ),
-            )
+            kept = {
+                "id": row["id"],
+                "name": row.get("name") or row["id"],
+                "kind": row.get("kind"),
+                "domains": json_text(list(row.get("domains") or [])),
+                "verified": bool(row.get("verified")),
+                "facts": json_text(facts),
+                "registered": True,
+                "updated_at": now_text(now),
+            }
+            changes = ", ".join(f"{name} = excluded.{name}" for name in kept if name != "id")
+            store.execute(f"{build_insert('outlets', kept)} ON CONFLICT (id) DO UPDATE SET {changes}", kept)
 
 
 def ensure_outlet(store: Store, outlet: str, now: datetime | None = None, name: str | None = None) -> None:
     """Make a row for an outlet that no recipe describes, named by its id where nobody named it; leave a known one."""
     kind = "government" if outlet.endswith(GOVERNMENT_DOMAIN) else None
     store.execute(
-        "INSERT INTO outlets (id, name, kind, registered, updated_at) VALUES (?, ?, ?, 0, ?) ON CONFLICT (id) DO"
-        " NOTHING",
+        "INSERT INTO outlets (id, name, kind, registered, updated_at) VALUES (?, ?, ?, 0, ?)"
+        " ON CONFLICT (id) DO NOTHING",
         (outlet, name or outlet, kind, now_text(now)),
     )
 
@@ -83,14 +79,15 @@ def save_source_state(store: Store, record: Mapping[str, Any]) -> None:
             (record["outlet"], record["source"]),
         )
         failing_since = ((old or {}).get("failing_since") or at) if error else None
-        names = ("etag", "last_modified", "body_hash", "seen", "new", "interval_s", "watermark")
-        values = [record.get(name) or (0 if name in {"seen", "new"} else None) for name in names]
-        store.execute(
-            f"INSERT OR REPLACE INTO source_states (outlet, source, {', '.join(names)}, checked_at, error,"
-            " failing_since)"
-            f" VALUES ({placeholders(range(len(names) + 5))})",
-            (record["outlet"], record["source"], *values, at, error, failing_since),
-        )
+        row = {
+            **{name: record[name] for name in ("outlet", "source")},
+            **{name: record.get(name) or None for name in STATE},
+            **{name: record.get(name) or 0 for name in ("seen", "new")},
+            "checked_at": at,
+            "error": error,
+            "failing_since": failing_since,
+        }
+        store.execute(build_insert("source_states", row, "OR REPLACE"), row)
         if not error:
             mark_success(store, record["outlet"], at)
 

@@ -32,7 +32,7 @@ def find_revisions(store: Store, article_id: int) -> list[Row]:
         "SELECT v.*, e.warc, e.offset, e.length, e.sha256, e.fetched_at FROM ("
         f" SELECT article_id, number, {columns} FROM revisions UNION ALL"
         f" SELECT a.id, a.revision, {current} FROM articles a JOIN texts t ON t.article_id = a.id) v"
-        " LEFT JOIN evidence e ON e.article_id = v.article_id AND e.revision = v.number WHERE v.article_id = ? ORDER"
-        " BY v.number",
+        " LEFT JOIN evidence e ON e.article_id = v.article_id AND e.revision = v.number"
+        " WHERE v.article_id = ? ORDER BY v.number",
         (article_id,),
     )

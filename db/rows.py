@@ -63,6 +63,15 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def build_insert(table: str, row: Iterable[str], instead: str = "") -> str:
+    """Return the INSERT of a row by its column names, with a named parameter for each; ``instead`` is OR REPLACE or OR
+    IGNORE, for a row that is there already.
+    """
+    names = list(row)
+    how = f"INSERT {instead}".rstrip()
+    return f"{how} INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"
+
+
 def placeholders(values: Iterable[Any]) -> str:
     """Return ``?, ?, ?`` for as many values; SQLite allows 32,766. For any number see ``LISTED``."""
     return ", ".join("?" for _ in values)

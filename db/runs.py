@@ -10,7 +10,7 @@ from typing import Any
 
 from db.addresses import note_failure, note_left, save_not_ours
 from db.connection import Store, writing
-from db.rows import Row, fetch_row, fetch_rows, json_text, now_text, placeholders, utc_text
+from db.rows import Row, build_insert, fetch_row, fetch_rows, json_text, now_text, placeholders, utc_text
 
 TALLIED = frozenset(
     {"known", "unchanged", "out_of_range", "over_limit", "seen_elsewhere"}
@@ -97,20 +97,14 @@ def save_outcomes(store: Store, run_id: int, records: Iterable[Mapping[str, Any]
                     (run_id, record["outlet"], record["reason"]),
                 )
                 continue
-            at = utc_text(record["at"]) if record.get("at") else now_text(now)
-            store.execute(
-                "INSERT OR REPLACE INTO outcomes (run_id, url, outlet, reason, detail, status, at) VALUES (?, ?, ?,"
-                " ?, ?, ?, ?)",
-                (
-                    run_id,
-                    record["url"],
-                    record["outlet"],
-                    record["reason"],
-                    record.get("detail") or "",
-                    record.get("status"),
-                    at,
-                ),
-            )
+            row = {
+                "run_id": run_id,
+                **{name: record[name] for name in ("url", "outlet", "reason")},
+                "detail": record.get("detail") or "",
+                "status": record.get("status"),
+                "at": utc_text(record["at"]) if record.get("at") else now_text(now),
+            }
+            store.execute(build_insert("outcomes", row, "OR REPLACE"), row)
             if record["reason"] == "not_ours":
                 save_not_ours(store, record)
             else:
@@ -121,8 +115,8 @@ def count_outcomes(store: Store, run_id: int) -> dict[str, int]:
     """Return how many addresses of a run ended in each reason."""
     rows = store.conn.execute(
         "SELECT reason, SUM(n) FROM (SELECT reason, COUNT(*) AS n FROM outcomes WHERE run_id = ? GROUP BY reason"
-        " UNION ALL SELECT reason, SUM(n) FROM tallies WHERE run_id = ? GROUP BY reason) GROUP BY reason ORDER BY 2"
-        " DESC, 1",
+        " UNION ALL SELECT reason, SUM(n) FROM tallies WHERE run_id = ? GROUP BY reason)"
+        " GROUP BY reason ORDER BY 2 DESC, 1",
         (run_id, run_id),
     )
     return {reason: int(n) for reason, n in rows}
