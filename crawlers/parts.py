@@ -35,7 +35,7 @@ def build_page(response: Response, offer: Offer, now: datetime, place: str) -> P
     source: Any = offer.source
     # What a list on a page says of dates is too coarse to be a hint.
     stamp = offer.published_at if offer.source else None
-    hints = Hints(offer.title, stamp, offer.byline, offer.html, offer.section, source, place)
+    hints = Hints(offer.title, stamp, offer.byline, offer.html, offer.section, source, offer.vague, place)
     kind = (response.headers.get("Content-Type") or b"").decode("latin-1") or None
     return Page(response.url, response.body, kind, now, hints)
 

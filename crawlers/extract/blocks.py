@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+from crawlers.extract.stamps import STAMPED, read_stamp
 from crawlers.extract.words import fold_name, is_named, word_set
 
 SKIP = word_set("tag", "skip")
@@ -138,8 +139,8 @@ class Walk:
             if len(attributes) > 1 or not box.name or tag == "time":
                 style = attributes.get("style") or ""
                 box.hidden = "hidden" in attributes or ("none" in style and "display:none" in style.replace(" ", ""))
-                if tag == "time" or "itemprop" in attributes or "property" in attributes:
-                    self.see_stamp(attributes)
+                if tag == "time" or not STAMPED.isdisjoint(attributes):
+                    self.stamp = read_stamp(attributes, self.stamp)
         self.at = len(self.boxes)
         self.boxes.append(box)
 
@@ -171,12 +172,6 @@ class Walk:
         elif not (self.parts or self.hrefs or self.size):
             return  # nothing begins with a gap
         self.parts.append(text)
-
-    def see_stamp(self, attributes: dict[str, str | None]) -> None:
-        """Remember the date that an element states for the block it opens; not that of a later change."""
-        says = attributes.get("itemprop") or attributes.get("property") or "datePublished"
-        if says.rpartition(":")[2] in ("datePublished", "dateCreated"):
-            self.stamp = attributes.get("datetime") or attributes.get("content") or ""
 
     def see_image(self) -> None:
         """End the line under way; note the image for the next one and for the boxes around."""
@@ -294,6 +289,6 @@ def _enter_named(walk: Walk, node: LexborNode, tag: str) -> str:
     if name and (is_named("weak", name) or is_named("meta", name) or is_named("headline", name)):
         walk.enter(tag, attributes)
         return "box"
-    if "content" in attributes:
-        walk.see_stamp(attributes)
+    if not STAMPED.isdisjoint(attributes):
+        walk.stamp = read_stamp(attributes, walk.stamp)
     return ""

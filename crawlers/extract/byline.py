@@ -245,10 +245,20 @@ def _is_section(name: str, blocks: list[Block], line: int) -> bool:
 
 def _alike(one: Block, other: Block, boxes: list[Box]) -> bool:
     """Say whether two lines are items of one row: neighbours in a list, or parts of one small box."""
-    a, b = boxes[one.box], boxes[other.box]
+    a, b = boxes[_outermost(one.box, boxes)], boxes[_outermost(other.box, boxes)]
     if one.box == other.box or (a.parent == other.box and b.end - b.start <= 3):
         return True
     return a.parent == b.parent and (a.tag == b.tag or is_named("meta", boxes[a.parent].name))
+
+
+def _outermost(at: int, boxes: list[Box]) -> int:
+    """The largest box that holds nothing else."""
+    while (around := boxes[at].parent) > 0 and (boxes[around].start, boxes[around].end) == (
+        boxes[at].start,
+        boxes[at].end,
+    ):
+        at = around
+    return at
 
 
 def _signed(text: str, tail: list[str]) -> Iterator[tuple[str, str]]:

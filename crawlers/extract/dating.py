@@ -25,7 +25,8 @@ def find_date(sheet: Sheet, read_day: Callable[[str, str], str] | None) -> Candi
     if sheet.selected.published_at:
         candidates.append(Candidate(sheet.selected.published_at, "selector"))
     if page.hints.published_at:
-        candidates.append(Candidate(_told(page.hints.published_at, zone), page.hints.source or "feed"))
+        said = _told(page.hints.published_at, zone)
+        candidates.append(Candidate(said, page.hints.source or "feed", trusted=not page.hints.vague))
     candidates += published.claimed_dates(sheet.meta, now, zone, day_first=sheet.day_first)
     if not sheet.indonesian and not any(c.found.exact for c in candidates):
         candidates += _in_scripts(sheet)

@@ -19,7 +19,7 @@ _ON_DAY = re.compile(rf"\s+(?:on|pada|di)\s+(?:(?i:{_SHORT_DAYS})\b|\d|[A-Z][a-z
 _CLOCK = re.compile(r",?\s*\(?(?<![\w.:])\d{1,2}[.:]\d\d(?![\w.]).*$")
 _INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
 _SHORTENED = re.compile(r"(?:^|\s)(?:[A-Z]\.|\w[\w.]*\.\w+\.)$")  # "Lina M.", "S.Sos.": the dot is the name's
-_NAME = re.compile(r"[A-Z][\w.'’`-]*(?:[ /,&][\w.'’`/&()-]+){0,6},?")
+_NAME = re.compile(r"[A-Z][\w.'’`-]*(?:,? ?[ /,&][\w.'’`/&()-]+){0,6},?")
 
 
 def labelled(text: str, kind: str) -> Iterator[str]:

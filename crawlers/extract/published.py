@@ -225,15 +225,12 @@ def is_settled(candidates: list[Candidate], url_date: Found | None, now: datetim
 
     A claim in UTC needs one where clocks show another time: many systems write their local time as if it were UTC.
     """
-    if not candidates or not candidates[0].found.exact or abs(candidates[0].at - now) < FRESH:
+    first = candidates[0] if candidates else None
+    if not first or not (first.trusted and first.found.exact) or abs(first.at - now) < FRESH:
         return False
-    if (
-        candidates[0].source in _CLAIMED
-        and not candidates[0].at.utcoffset()
-        and zone.utcoffset(now.replace(tzinfo=None))
-    ):
+    if first.source in _CLAIMED and not first.at.utcoffset() and zone.utcoffset(now.replace(tzinfo=None)):
         return False
-    return url_date is None or abs(candidates[0].at - url_date.at - timedelta(hours=12)) <= CONTRADICTS
+    return url_date is None or abs(first.at - url_date.at - timedelta(hours=12)) <= CONTRADICTS
 
 
 def correct_zones(candidates: list[Candidate]) -> list[Candidate]:

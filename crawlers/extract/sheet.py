@@ -36,6 +36,7 @@ class Hints:
     html: str | None = None  # body as a fragment, whole or only its beginning
     section: str | None = None
     source: Literal["feed", "rest", "next_data"] | None = None
+    vague: bool = False  # published_at may be when it was changed
     place: str = ""  # `Extraction.place` of the article's first page, where this is a later one
 
 

@@ -91,6 +91,7 @@ def _parse_item(node: etree._Element, base: str, now: datetime, zone: tzinfo) ->
     if not url:
         return None
     stamp = next((when for name in _ITEM_DATES if (when := parse_stamp(parts.get(name), now, zone))), None)
+    told = any(parts.get(name) for name in _ITEM_DATES[:-1])
     body = parts.get("encoded") or parts.get("content") or ""
     return Offer(
         url=url,
@@ -100,6 +101,7 @@ def _parse_item(node: etree._Element, base: str, now: datetime, zone: tzinfo) ->
         section=plain(parts.get("category", "")) or None,
         html=body if len(body) >= _FULL_TEXT_FROM else None,
         source="feed",
+        vague=not told,
     )
 
 

@@ -20,6 +20,7 @@ LATEST_PAGES = 5  # without a date to walk back to, no source is read deeper tha
 LATEST_OFFERS = 250  # ... but where pages are known to be in order, to so many articles, whatever a page holds
 SLACK = timedelta(days=1)  # what listings and addresses say of a date is believed to this
 MAX_PAGES = 2000
+_IGNORED = 2  # a second page that repeats the first one's articles took no notice of being asked for
 LEFT = "left"  # in place of a source: what an earlier crawl left over
 
 
@@ -61,6 +62,7 @@ class Offer:
     section: str | None = None
     html: str | None = None  # full text as a fragment, from feed or REST
     source: str | None = None  # "feed", "rest", "next_data"
+    vague: bool = False  # published_at is when it was changed: better than nothing
     queried: bool = False  # found by asking for a keyword: the text names it even if the title does not
 
 
@@ -217,7 +219,7 @@ class Pages:
     def more(self) -> bool:
         """Say whether the next page is wanted; call it after the page's articles had their turn, for their dates."""
         if not self._page or self.number >= MAX_PAGES:
-            self.complete = not self._page and self.number > 1
+            self.complete = not self._page and self.number > _IGNORED
             return False
         if self.ask.since is None or self.only_news:
             enough = self._meets_known() or (self.ask.since is None and self._deep_enough())

@@ -39,6 +39,11 @@ def read(top: str, foot: str = "", head: str = "", hints: Hints = NONE, url: str
         ("<address>Laporan Rina Amelia, Kenanga</address>" + DAY, "Rina Amelia"),
         (f"<div>Penulis: <b>Rina A.</b></div>{DAY}", "Rina A."),
         (f"<div>Oleh Rina Amelia, S.Sos.</div>{DAY}", "Rina Amelia, S.Sos."),
+        ("<div><b>Rina Amelia, S.Sos</b><br>3-6-2025, 16:45</div>", "Rina Amelia, S.Sos"),
+        (
+            "<div>Rina Amelia - Warta</div><div><time title='Selasa, 3 Jun 2025 16:45 WIB'>8 hari lalu</time></div>",
+            "Rina Amelia",
+        ),
         ("<p>Diposting pada: 3 Juni 2025 jam 16:45</p>", None),
         ("<p><span>KENANGA</span> <span>Selasa, 3 Juni 2025 16:45 WIB</span></p>", None),  # where the text was written
     ],
@@ -92,6 +97,9 @@ LOCAL = datetime(2025, 6, 3, 9, 45, tzinfo=UTC)
     [
         # the server's clock above, and a line that names no zone
         (f"{CLOCK}<main><h1>{TITLE}</h1><div>3 Jun 2025, 16:45</div></main>", "", None, URL),
+        # the exact time in a title or for scripts, under words that readers see
+        (f"<h1>{TITLE}</h1><time title='Selasa, 3 Jun 2025 16:45 WIB'>8 hari lalu</time>", "", None, URL),
+        (f"<h1>{TITLE}</h1><p><span d-time=1748943900>8 hari lalu</span></p>", "", None, URL),
         # a feed that says the time of the visit
         (f"<h1>{TITLE}</h1><p>Terbit: 03-Jun-2025 16:45 WIB<br>Diperbarui: 11-Jun-2025 14:58 WIB</p>", "", NOW, URL),
         (f"<h1>{TITLE}</h1><p>7 hari lalu</p>", "", NOW, "https://warta.example/desa/20250603164500-711/dermaga"),
@@ -109,6 +117,12 @@ def test_the_time_of_the_visit_is_not_when_it_was_published(
     hints = Hints(published_at=said, source="feed") if said else NONE
     found = read(top, head=head, hints=hints, url=url)
     assert found.published_at == LOCAL, found.fields
+
+
+def test_when_it_was_changed_is_better_than_nothing() -> None:
+    hints = Hints(published_at=NOW - timedelta(hours=3), source="feed", vague=True)
+    assert read(f"<h1>{TITLE}</h1>{DAY}", hints=hints).published_at == LOCAL
+    assert read(f"<h1>{TITLE}</h1>", hints=hints).published_at == NOW - timedelta(hours=3)
 
 
 def test_a_heading_with_the_name_of_the_host_is_no_headline() -> None:

@@ -6,6 +6,7 @@ import gzip
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -60,6 +61,24 @@ def test_atom_takes_the_alternate_link() -> None:
     (offer,), _, _ = parse_feed(Reply(HOME + "/feeds/posts/default", body=body.encode()), NOW, UTC)
     assert (offer.url, offer.title, offer.byline) == (f"{HOME}/2026/03/panen.html", "Panen raya", "Budi")
     assert offer.published_at == datetime(2026, 3, 9, 3, tzinfo=UTC)
+
+
+def test_when_an_entry_was_changed_is_not_when_it_was_published() -> None:
+    entry = f'<entry><title>Panen</title><link href="{HOME}/1"/><updated>2026-03-09T10:00:00+07:00</updated>%s</entry>'
+    both = entry % "" + entry % "<published>2026-03-08T10:00:00+07:00</published>"
+    changed, told = parse_feed(Reply(HOME, body=f"<feed>{both}</feed>".encode()), NOW, UTC)[0]
+    assert changed.published_at and changed.vague
+    assert not told.vague
+
+
+def test_a_feed_that_takes_no_notice_of_a_page_number_reaches_no_further_than_it_says(ask: Ask) -> None:
+    class Same(dict[str, Any]):
+        def get(self, key: str, default: object = None) -> str:
+            return rss(*(item(n, NOW) for n in range(10)))
+
+    source = Source(kind="feed", url=f"{HOME}/feed")
+    walked = run_walk(walk_feed(source, replace(ask, since=NOW - timedelta(days=30))), Same())
+    assert len(walked.paths) == 10 and not walked.reach.complete
 
 
 def test_broken_feeds_are_read_as_far_as_they_go() -> None:
