@@ -13,17 +13,17 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from xxhash import xxh3_64_intdigest
+
+from nlp.tables import load_table
 
 SHINGLE_WORDS = 4
 TELLING_WORDS = 2  # of a shingle that are neither name nor connector
@@ -45,10 +45,9 @@ SMALL_NUMBER, SMALL_DIGITS = 32, 2  # days of the month, and counts as common as
 WORD = re.compile(r"\d[\d.,]*\d|\w+(?:[-'’]\w+)*")
 MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio, as in splitmix64
 SHIFT = np.uint64(32)
-CONNECTORS = frozenset({"dan", "di", "ke", "dari", "yang", "untuk", "atau"})  # stand inside names of offices
-FUNCTION_WORDS = frozenset(
-    tomllib.loads((Path(__file__).parent / "data" / "similarity.toml").read_text(encoding="utf-8"))["function_words"]
-)
+_TABLE = load_table("similarity")
+CONNECTORS = frozenset(_TABLE["connectors"])
+FUNCTION_WORDS = frozenset(_TABLE["function_words"])
 
 
 @dataclass(frozen=True, slots=True)
