@@ -172,19 +172,19 @@ def find_version(profile: Profile, models: Path | None = None) -> str:
 def build_empty(source: Source, version: str) -> Annotation:
     """Return the annotation of an article that names nothing of ours."""
     return Annotation(
-        source.id,
-        "reporting",
-        "none",
-        0.0,
-        ("no name of the profile",),
-        (),
-        (),
-        (),
-        (),
-        (),
-        NEUTRAL,
-        NEUTRAL,
-        (),
+        id=source.id,
+        kind="reporting",
+        about="none",
+        about_score=0.0,
+        about_reasons=("no name of the profile",),
+        opd=(),
+        not_opd=(),
+        officials=(),
+        places=(),
+        pillars=(),
+        tone=NEUTRAL,
+        headline_tone=NEUTRAL,
+        quotes=(),
         annotator=version,
     )
 

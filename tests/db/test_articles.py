@@ -130,7 +130,7 @@ def test_what_is_brought_in_by_hand_never_changes_what_was_fetched(store: Store,
     assert len(find_revisions(store, 1)) == 1
 
 
-def test_a_time_without_offset_and_a_missing_part_are_refused_and_nothing_is_stored(
+def test_what_lacks_a_part_or_an_offset_is_refused_whole(
     store: Store, record: Build
 ) -> None:
     with pytest.raises(ValueError, match="without offset"):
@@ -143,7 +143,7 @@ def test_a_time_without_offset_and_a_missing_part_are_refused_and_nothing_is_sto
     assert not list(known_addresses(store))
 
 
-def test_unknown_outlets_are_kept_as_given_and_registered_ones_keep_their_kind(store: Store, record: Build) -> None:
+def test_unknown_outlets_are_kept_and_registered_ones_keep_their_kind(store: Store, record: Build) -> None:
     save_outlets(
         store, [{"id": "kabar.example", "name": "Kabar", "kind": "local", "domains": ["kabar.example"], "tier": 2}]
     )

@@ -135,7 +135,7 @@ def test_an_old_text_taken_up_months_later_is_no_copy(store: Store) -> None:
     assert not any(story for _, story in ledger(store).values())
 
 
-def test_boilerplate_of_all_times_is_ignored_but_a_release_that_all_take_is_not(store: Store) -> None:
+def test_boilerplate_is_ignored_but_a_release_that_all_take_is_not(store: Store) -> None:
     phrase = invent(50, 40)
     for number in range(70):
         add(store, f"old{number}", invent(100 + number, 60) + "\n\n" + phrase, hours=-24 * 20 * number - 24 * 60)
