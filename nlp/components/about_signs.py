@@ -26,28 +26,9 @@ ORIGIN = frozenset(_TITLES["origin"])
 VISIT = frozenset(_TITLES["visit"])
 COMPANIES = frozenset(_TITLES["companies"])
 GROUPS = frozenset(_TITLES["groups"])
+REGENCY_WORDS = frozenset(_TITLES["regency_words"])
 DASHES = frozenset("-–")  # between the ends of a route
-_FILLERS = frozenset(
-    {
-        ",",
-        "dan",
-        "serta",
-        "hingga",
-        "-",
-        "–",
-        "/",
-        ";",
-        "&",
-        ".",
-        "titik",
-        "kabupaten",
-        "kota",
-        "ke",
-        "atau",
-        "yakni",
-        "persen",
-    }
-)
+FILLERS = frozenset(_TITLES["fillers"])
 
 
 class Sign(NamedTuple):
@@ -116,7 +97,7 @@ def read_sign(reading: Reading, number: int) -> Sign | None:
         return Sign(OURS, "place", match.start, match.end, "site", manner, place.ambiguity != "low")
     if region is not None and region.level not in {"nation", "foreign"}:
         kind = reading.low[match.start - 1] if match.start else ""
-        explicit = region.strong or kind in {"kabupaten", "kab.", "kota", "pemkab"}
+        explicit = region.strong or kind in REGENCY_WORDS
         if not region.bare and not explicit:
             return None
         ruled = kind in RULERS or (kind in {"terpilih", "sekarang"} and reading.low[match.start - 2] in RULERS)
@@ -156,7 +137,7 @@ def _joins(reading: Reading, left: int, right: int) -> bool:
         return False
     between = reading.low[one.end : other.start]
     ends = {"\n", "\n\n"} & set(between)
-    plain = all(word in _FILLERS or word[0].isdigit() or word.startswith("rp") or "\n" in word for word in between)
+    plain = all(word in FILLERS or word[0].isdigit() or word.startswith("rp") or "\n" in word for word in between)
     return 0 < len(between) <= 7 and plain and (not ends or any(word[0].isdigit() for word in between))
 
 

@@ -26,7 +26,9 @@ from nlp.profile import Person, Profile, Tenure, load_profile
 from nlp.reading import Reading
 
 NEAR_TENURE = 3 * 365  # days outside a tenure within which an office still supports a name
-SLIP_LENGTH = 7  # letters from which one slip is forgiven, from 11 two
+CLOSE_TENURE = 365  # the same where it has to do more: an office of no region, a name with a slip
+ONE_SLIP, TWO_SLIPS = 7, 11  # letters from which that many slips are forgiven
+SLIPPED = 4  # words of a name with a slip
 _ACTING = re.compile(r"^(?:Pj|Pjs|Plt|Plh|Penjabat)\.? ")
 Found = dict[tuple[int, int], tuple[Person, str, str]]  # tokens -> person, via, rule
 
@@ -177,7 +179,7 @@ class OfficialLinker:
         stop = start
         while (
             stop < len(reading.words)
-            and stop - start < 4
+            and stop - start < SLIPPED
             and reading.words[stop][:1].isupper()
             and not is_degree(reading.low[stop])
         ):
@@ -185,7 +187,7 @@ class OfficialLinker:
         if stop == start or not reading.same_sentence(end - 1, start) or any(a < stop and b > start for a, b in found):
             return
         day = notes_of(doc).day
-        near = [p for p in holders if any(t.opd == opd and t.period.days_off(day) < 365 for t in p.tenure)]
+        near = [p for p in holders if any(t.opd == opd and t.period.days_off(day) < CLOSE_TENURE for t in p.tenure)]
         for last in range(stop, start, -1):
             printed = " ".join(reading.low[start:last])
             for person in near:
@@ -247,13 +249,13 @@ def fits(tenure: Tenure, office: Office, day: date) -> bool:
     if office.ruler:
         same = _ACTING.sub("", tenure.office).startswith(office.ruler)
         where = tenure.region.lower() if tenure.region else OURS
-        return same and (office.region == where or (not office.region and tenure.period.days_off(day) < 365))
+        return same and (office.region == where or (not office.region and tenure.period.days_off(day) < CLOSE_TENURE))
     return bool(tenure.region) and office.region == (tenure.region or "").lower()
 
 
 def is_slip(printed: str, name: str) -> bool:
     """Tell whether a printed name is a misspelling of a long name."""
-    allowed = 0 if len(name) < SLIP_LENGTH else 1 if len(name) < 11 else 2
+    allowed = (len(name) >= ONE_SLIP) + (len(name) >= TWO_SLIPS)
     return (
         bool(allowed) and printed[0] == name[0] and Levenshtein.distance(printed, name, score_cutoff=allowed) <= allowed
     )

@@ -21,6 +21,7 @@ DEGREES = frozenset(_TITLES["degrees"])
 RULERS: dict[str, str] = {**_TITLES["rulers"], "wali": "Wali Kota"}  # "Wali" opens a title of two words
 OPENERS = frozenset(_TITLES["openers"]) | frozenset(load_table("attribution")["stems"])  # "Cakap Fulan"
 VERBAL = ("di", "me", "ber", "ter")  # "Dijelaskan Fulan", "Mendampingi Fulan"
+APPOSING = frozenset(_TITLES["apposing"])
 REACH = 9  # tokens over titles and degrees
 
 
@@ -77,10 +78,7 @@ class Surroundings:
             if low in RULERS and at > end:
                 return self.ruler(at, at + 1)
             if not (
-                reading.words[at] in {",", ".", "(", ")"}
-                or low in HONORIFICS
-                or is_degree(low)
-                or low in {"selaku", "sebagai", "yang", "juga", "yakni"}
+                reading.words[at] in {",", ".", "(", ")"} or low in HONORIFICS or is_degree(low) or low in APPOSING
             ):
                 return None
             at += 1

@@ -25,8 +25,14 @@ from nlp.tables import load_table
 _TITLES = load_table("titles")
 ATTENDANCE = frozenset(_TITLES["attendance"])
 REORGANISATION = frozenset(_TITLES["reorganisation"])
+FORMER = frozenset(_TITLES["former"])
+SAID = frozenset(_TITLES["said"])
+AGENTS = frozenset(_TITLES["before_agents"])
+ACTING = tuple(_TITLES["acting"])
+NOT_ACTING = frozenset(_TITLES["not_acting"])
+KINDS: dict[str, list[str]] = _TITLES["kinds"]
+REACH = 12  # tokens behind an office within which it is told what became of it
 RECENT = 400  # days after a reform in which an article may still speak of the offices that were
-VIA = {"name": "name", "acronym": "acronym", "short": "short", "former": "former", "head": "head", "bare": "short"}
 
 
 class OpdLinker:
@@ -50,7 +56,8 @@ class OpdLinker:
             elif seen and seen[-1][0].end == phrase.start and seen[-1][1] == ident:
                 extend_tag(doc, phrase.end)
             else:
-                add_tag(doc, "opd", bounds, "opd", ident, VIA[phrase.via], verdict.reason)
+                via = "short" if phrase.via == "bare" else phrase.via
+                add_tag(doc, "opd", bounds, "opd", ident, via, verdict.reason)
                 seen.append((phrase, ident))
         set_roles(doc)
         return doc
@@ -100,7 +107,7 @@ def choose_by_date(claims: tuple[Claim, ...], day: date, *, earlier: bool = Fals
 
 def is_before_reform(reading: Reading, phrase: OfficePhrase) -> bool:
     """Tell whether the sentence goes on to say what became of the office ("Dinas X kini menjadi Y", "dipecah")."""
-    for at in range(phrase.end, min(phrase.end + 12, len(reading.words))):
+    for at in range(phrase.end, min(phrase.end + REACH, len(reading.words))):
         if not reading.same_sentence(phrase.start, at):
             return False
         if reading.low[at] in REORGANISATION:
@@ -108,16 +115,12 @@ def is_before_reform(reading: Reading, phrase: OfficePhrase) -> bool:
             return reading.low[at] != "menjadi" or any(
                 m.claims for b in range(at + 1, at + 4) if (m := reading.by_start.get(b))
             )
-    return reading.low[phrase.start - 1] in {"lama", "bekas", "eks"} or reading.low[
-        phrase.start - 2 : phrase.start
-    ] == ["gedung", "lama"]
+    return reading.low[phrase.start - 1] in FORMER
 
 
 def find_antecedent(phrase: OfficePhrase, seen: list[tuple[OfficePhrase, str]], kind: str) -> str | None:
     """Return the office of that kind whose head or name was last spoken of; heads first."""
-    words = {"dinas": ("dinas", "dis", "din", "pu", "kadis"), "badan": ("badan", "ba", "bk", "bp"), "bagian": ("bag",)}[
-        kind
-    ]
+    words = tuple(KINDS[kind])
     fitting = [
         (p, ident)
         for p, ident in seen
@@ -149,35 +152,14 @@ def find_role(reading: Reading, start: int, end: int) -> Role:
     while first > 0 and reading.same_sentence(start, first - 1):
         first -= 1
     before = reading.low[first:start]
-    if any(word in ATTENDANCE for word in before) and not any(
-        word in {"mengatakan", "kata", "ujar"} for word in before
-    ):
+    if not ATTENDANCE.isdisjoint(before) and SAID.isdisjoint(before):
         return "attendee"
     if not any(word.isalpha() for word in before) or start < reading.body:
         return "actor"
-    if before[-1] in {
-        "melalui",
-        "lewat",
-        "oleh",
-        "kata",
-        "ujar",
-        "ungkap",
-        "jelas",
-        "sebut",
-        "tutur",
-        "menurut",
-        "terang",
-        "tegas",
-        "ucap",
-        "papar",
-    }:
+    if before[-1] in AGENTS:
         return "actor"
     following = reading.low[end] if end < len(reading.words) else ""
-    return (
-        "actor"
-        if following.startswith(("me", "ber", "telah", "akan", "sudah")) and following not in {"meski", "menjadi"}
-        else "mentioned"
-    )
+    return "actor" if following.startswith(ACTING) and following not in NOT_ACTING else "mentioned"
 
 
 @Language.factory(

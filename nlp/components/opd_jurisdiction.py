@@ -18,8 +18,10 @@ from nlp.components.speakers_words import load_words
 from nlp.extensions import notes_of
 from nlp.lexicon import OURS
 from nlp.reading import Reading
+from nlp.tables import load_table
 
-THROUGH = frozenset({"melalui", "lewat"})
+NEAR = 3  # tokens between another government and an office that is likely its own
+THROUGH = frozenset(load_table("titles")["through"])
 
 
 class Jurisdiction(NamedTuple):
@@ -163,7 +165,7 @@ def judge_paragraph(reading: Reading, signs: Sequence[Sign], office: OfficePhras
         return None
     before = [s for s in here if s.start < office.start and s.kind == "office" and s.manner in {"", "host"}]
     same = [s for s in before if reading.same_sentence(s.start, office.start)]
-    if same and same[-1].level in {"regency", "province"} and office.start - same[-1].end <= 3:
+    if same and same[-1].level in {"regency", "province"} and office.start - same[-1].end <= NEAR:
         return Jurisdiction(False, "undecided: another government in the sentence", same[-1].region)
     return None
 

@@ -28,12 +28,12 @@ BARE_LEADS = frozenset(_TITLES["bare_leads"])
 CENTRAL = frozenset(_TITLES["central"])
 HONORIFICS = frozenset(_TITLES["honorifics"])
 NOT_HEADS: dict[str, list[str]] = _TITLES["not_heads"]
-NUMERALS = frozenset({"I", "II", "III", "IV", "V", "1", "2", "3"})
+NUMERALS = frozenset(_TITLES["numerals"])
+ALL = frozenset(_TITLES["all_before"])
+EACH = frozenset(_TITLES["all_behind"])
+
 NESTED = ("bagian-", "asisten-", "staf-ahli")  # offices inside the secretariat: "Kabag Kesra Setdakab X"
 PROVINCE = "province"  # a region without a name
-SITE_KINDS = frozenset(
-    {"camat", "lurah", "kepala-desa", "penghulu", "polsek", "puskesmas", "koramil", "rsud", "rutan", "manggala-agni"}
-)
 
 
 class OfficePhrase(NamedTuple):
@@ -52,7 +52,7 @@ class OfficePhrase(NamedTuple):
     @property
     def site(self) -> bool:
         """Whether the office is told apart by the place behind it."""
-        return self.claims[0].form in SITE_KINDS
+        return self.claims[0].site
 
 
 class OpdPhrases:
@@ -104,10 +104,10 @@ def read_phrase(
     start = extend_left(reading, match.start, floor)
     end, claims, alias = read_brackets(reading, match.end, claims)
     end = skip_secretariat(reading, end, claims)
-    form = claims[0].form
+    form, site = claims[0].form, claims[0].site
     own = all(claim.own for claim in claims)
     region = None
-    if form in SITE_KINDS and not reading.words[end - 1].endswith("."):
+    if site and not reading.words[end - 1].endswith("."):
         region = site_at(reading, end, short)
         if region is None or region.id == "unknown":
             region = resolve_unknown(reading, end, form, region)
@@ -118,7 +118,7 @@ def read_phrase(
             region = narrower if narrower is not None and narrower.level == "regency" else region
     if region is not None:
         end = region.end
-    elif not own and form not in SITE_KINDS:
+    elif not own and not site:
         region = level_behind(reading, end) or region_behind_name(reading, end)
     central = start > 0 and reading.low[start - 1] in CENTRAL and reading.same_sentence(start, start - 1)
     head = any(claim.name.via == "head" for claim in claims) or any(
@@ -133,11 +133,7 @@ def is_many(reading: Reading, start: int, end: int) -> bool:
     """Tell whether a phrase speaks of all offices of a kind."""
     before = reading.low[start - 1] if start else ""
     following = reading.low[end] if end < len(reading.words) else ""
-    return (
-        before.isdigit()
-        or before in {"para", "seluruh", "semua", "setiap", "tiap"}
-        or following in {"se", "masing-masing"}
-    )
+    return before.isdigit() or before in ALL or following in EACH
 
 
 def extend_left(reading: Reading, start: int, floor: int) -> int:

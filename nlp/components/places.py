@@ -19,30 +19,14 @@ from nlp.extensions import add_tag, notes_of
 from nlp.lexicon import OURS, Place
 from nlp.profile import Profile, load_profile
 from nlp.reading import PLACE_WORDS, Reading, region_at
+from nlp.tables import load_table
 
-LEADS = frozenset(
-    {
-        "di",
-        "ke",
-        "dari",
-        "warga",
-        "dan",
-        "serta",
-        ",",
-        "hingga",
-        "sampai",
-        "menuju",
-        "asal",
-        "wilayah",
-        "kawasan",
-        "mencakup",
-        "yakni",
-    }
-)
-HOMES = frozenset({"di", "dari", "warga", "asal", "ke"})
-JOINERS = frozenset({",", "dan", "serta", "hingga", "atau"})
-TOWARDS = frozenset({"di", "ke", "dari"})  # "di X, di Y dan ke Z"
-SIDES = (["kecil"], ["besar"], ["hulu"], ["hilir"])  # behind the name of another place: "Sungai X Kecil"
+_TITLES = load_table("titles")
+LEADS = frozenset(_TITLES["place_leads"])
+HOMES = frozenset(_TITLES["homes"])
+JOINERS = frozenset(_TITLES["joiners"])
+TOWARDS = frozenset(_TITLES["towards"])
+SIDES = frozenset(_TITLES["sides"])
 BEHIND = 6  # tokens behind a place within which its kecamatan may follow
 
 
@@ -118,7 +102,10 @@ class PlaceLinker:
             return "nothing else in the article is ours"
         if region_behind(reading, match.end) not in {None, OURS}:
             return "another region behind the name"
-        if reading.low[match.end : match.end + 1] in SIDES and reading.words[match.end][0].isupper():
+        if (
+            any(word in SIDES for word in reading.low[match.end : match.end + 1])
+            and reading.words[match.end][0].isupper()
+        ):
             return "part of a longer name"
         behind = reading.words[match.end : match.end + 1]
         goes_on = bool(behind) and behind[0][0].isupper()  # "PT X Makmur", but "PT Fulan Makmur X"
