@@ -37,31 +37,49 @@ class Speech(NamedTuple):
     split: bool  # the second half of a quotation that an attribution interrupts
 
 
+class _Place(NamedTuple):
+    """A marked stretch in its paragraph."""
+
+    marked: Marked
+    floor: int  # where what leads up to it begins: behind the stretch before
+    limit: int  # where what follows it ends: at the next stretch
+    quoted_next: bool  # there is one in the paragraph
+    lead: str  # what leads up to it, without blanks at the end
+
+
 def find_speech(text: str, found: Sequence[Marked], starts: Sequence[int], words: Words) -> list[Speech]:
     """Keep the direct quotations among ``found``; ``starts`` are the offsets at which sentences begin."""
     kept: list[Speech] = []
     for number, marked in enumerate(found):
-        stop = found[number + 1].opened_at if number + 1 < len(found) else len(text)
-        line = text.find("\n", marked.closed_at)
-        limit = min(stop, line if line >= 0 else len(text))
-        read = read_after if marked.closed else read_within
-        after = read(text, marked, limit, stop == limit, starts, words)
-        floor = max(text.rfind("\n", 0, marked.opened_at) + 1, found[number - 1].closed_at if number else 0)
-        split = bool(
-            kept and kept[-1].after and kept[-1].marked is found[number - 1] and floor == found[number - 1].closed_at
-        ) and not text[floor : marked.opened_at].rstrip().endswith(":")
-        before = None if after else read_before(text, floor, marked.opened_at, starts, words)
-        if _is_speech(text, marked, after, before, floor, split, words):
-            joined = split and text[floor : marked.opened_at].rstrip().endswith(",")
+        place = _locate(text, found, number)
+        read = _read_after if marked.closed else _read_within
+        after = read(text, place, starts, words)
+        split = bool(kept) and kept[-1].marked is found[number - 1] and _is_split(kept[-1], place)
+        before = None if after else _read_before(text, place, starts, words)
+        if _is_speech(text, place, after, before, split, words):
+            joined = split and place.lead.endswith(",")
             verb = after.verb if after else (kept[-1].verb if joined else before)
             kept.append(Speech(marked, after, verb, split and not after))
     return kept
 
 
-def read_after(
-    text: str, marked: Marked, limit: int, quoted_next: bool, starts: Sequence[int], words: Words
-) -> Clause | None:
+def _locate(text: str, found: Sequence[Marked], number: int) -> _Place:
+    marked = found[number]
+    stop = found[number + 1].opened_at if number + 1 < len(found) else len(text)
+    line = text.find("\n", marked.closed_at)
+    limit = min(stop, line if line >= 0 else len(text))
+    floor = max(text.rfind("\n", 0, marked.opened_at) + 1, found[number - 1].closed_at if number else 0)
+    return _Place(marked, floor, limit, stop == limit, text[floor : marked.opened_at].rstrip())
+
+
+def _is_split(last: Speech, place: _Place) -> bool:
+    """Tell whether a stretch goes on with the quotation before it, which an attribution interrupts."""
+    return bool(last.after) and place.floor == last.marked.closed_at and not place.lead.endswith(":")
+
+
+def _read_after(text: str, place: _Place, starts: Sequence[int], words: Words) -> Clause | None:
     """Read the attribution behind a closing mark: ', ujar Fulan', ' begitu Fulan berpesan', ' Fulan menambahkan'."""
+    marked, limit = place.marked, place.limit
     found = [t for t in tokens(text, marked.closed_at, limit) if t.text != ","]
     bridged = 0
     while bridged < len(found) and found[bridged].low in words.bridges:
@@ -71,7 +89,7 @@ def read_after(
     first = found[bridged]
     last = text[marked.end - 1 : marked.end]
     goes_on = last in set(",?!") or text[marked.closed_at : marked.closed_at + 1] == ","
-    if first.capital and quoted_next and not goes_on and text[:limit].rstrip()[-1:] in {",", ":"}:
+    if first.capital and place.quoted_next and not goes_on and text[:limit].rstrip()[-1:] in {",", ":"}:
         return None  # "..." Kata Fulan, "...": belongs to the next quotation
     end = min(limit, _next_start(starts, first.end, len(text)))
     stem = words.stem(first.low)
@@ -92,10 +110,9 @@ def read_after(
     return _subject_first(found[bridged:], end, words, opened=bridged > 0 or short)
 
 
-def read_within(
-    text: str, marked: Marked, limit: int, quoted_next: bool, starts: Sequence[int], words: Words
-) -> Clause | None:
+def _read_within(text: str, place: _Place, starts: Sequence[int], words: Words) -> Clause | None:
     """Read the attribution inside a quotation whose closing mark was forgotten: '"Kami rugi, kata Fulan, petani.'"""
+    marked = place.marked
     found = tokens(text, marked.start, marked.end)
     for number, token in enumerate(found[1:], 1):
         if token.capital or (found[number - 1].text != "," and text[token.start - 2] not in "?!"):
@@ -122,9 +139,10 @@ def _subject_first(found: list[Token], end: int, words: Words, *, opened: bool) 
     return None
 
 
-def read_before(text: str, floor: int, opened_at: int, starts: Sequence[int], words: Words) -> str | None:
+def _read_before(text: str, place: _Place, starts: Sequence[int], words: Words) -> str | None:
     """Return the verb of a clause that leads up to an opening mark, ':' when a colon alone does."""
-    begin = max(floor, starts[max(bisect_right(starts, opened_at - 1) - 1, 0)] if starts else 0)
+    opened_at = place.marked.opened_at
+    begin = max(place.floor, starts[max(bisect_right(starts, opened_at - 1) - 1, 0)] if starts else 0)
     clause = text[begin:opened_at].rstrip(" –—-")
     found = [t for t in tokens(text, begin, opened_at) if t.text[0].isalpha()]
     if not found or not clause:
@@ -147,24 +165,12 @@ def _ends_with_sayer(found: list[Token], words: Words) -> bool:
     return False
 
 
-def _is_speech(
-    text: str, marked: Marked, after: Clause | None, before: str | None, floor: int, split: bool, words: Words
-) -> bool:
-    if not marked.opened:
+def _is_speech(text: str, place: _Place, after: Clause | None, before: str | None, split: bool, words: Words) -> bool:
+    """Tell speech from titles, banners and scare quotes: by its attribution, else by its length and its marks."""
+    marked, lead = place.marked, place.lead
+    if after or not marked.opened:
         return after is not None
-    if after:
-        return True
-    lead = text[floor : marked.opened_at].rstrip()
-    last_words = [t.low for t in tokens(text, floor, marked.opened_at) if t.text[0].isalpha()][-4:]
-    if (
-        last_words
-        and lead[-1] not in _ENDS
-        and (
-            last_words[-1] == "kata"
-            or last_words[-1] in words.not_speech
-            or (before is None and set(last_words) & words.not_speech)
-        )
-    ):
+    if _names_words(text, place, words, led=before is not None):
         return False
     if before:
         return True
@@ -177,6 +183,17 @@ def _is_speech(
     if length >= 4 and not marked.single:
         return True  # a fragment of speech within a sentence of the writer's
     return split and lead[-1] == "," and length >= 2
+
+
+def _names_words(text: str, place: _Place, words: Words, *, led: bool) -> bool:
+    """Tell whether what stands right before a mark names a title, a banner or a word: 'bertuliskan "..."'; where a
+    clause of saying has ``led`` there, only the last word counts.
+    """
+    last_words = [t.low for t in tokens(text, place.floor, place.marked.opened_at) if t.text[0].isalpha()][-4:]
+    if not last_words or place.lead[-1] in _ENDS:
+        return False
+    told = last_words[-1:] if led else last_words
+    return last_words[-1] == "kata" or not words.not_speech.isdisjoint(told)
 
 
 def _next_start(starts: Sequence[int], after: int, default: int) -> int:
