@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nlp.components.speakers_passage import Passage
 from nlp.components.speakers_tokens import Token
-from nlp.components.speakers_words import Words, load_ordinary_words
+from nlp.components.speakers_words import Words, load_common_words, load_ordinary_words
 
 
 def names_body(passage: Passage, token: Token) -> bool:
@@ -35,6 +35,14 @@ def after_body(passage: Passage, head: list[Token], rest: list[Token]) -> list[T
     if last.word.body and len(rest) >= 3:  # most names have two words
         return rest[-2:]
     return rest
+
+
+def is_pair(found: list[Token], at: int) -> bool:
+    """Tell whether "dan" at a place joins two ordinary words in a body's name: "Usaha Kecil [dan] Menengah"."""
+    if not 0 < at < len(found) - 1 or found[at].low != "dan":
+        return False
+    pair, common = (found[at - 1], found[at + 1]), load_common_words()
+    return all(t.capital and t.low in common and not t.word.noun for t in pair)
 
 
 def ends_with_month(found: list[Token], at: int, words: Words) -> bool:
