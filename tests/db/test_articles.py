@@ -130,9 +130,7 @@ def test_what_is_brought_in_by_hand_never_changes_what_was_fetched(store: Store,
     assert len(find_revisions(store, 1)) == 1
 
 
-def test_what_lacks_a_part_or_an_offset_is_refused_whole(
-    store: Store, record: Build
-) -> None:
+def test_what_lacks_a_part_or_an_offset_is_refused_whole(store: Store, record: Build) -> None:
     with pytest.raises(ValueError, match="without offset"):
         save_article(store, record(published_at="2025-03-01T08:15"))
     broken = record()
