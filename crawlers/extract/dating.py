@@ -15,6 +15,7 @@ from crawlers.extract.generic import find_day
 from crawlers.extract.published import Candidate
 from crawlers.extract.sheet import Sheet, head_of
 
+_TOP = re.compile(r"(?<![a-z])(?:top-?bar|masthead|navbar|main-?menu)(?![a-z])")
 _IN_SCRIPT = re.compile(r'(?:datePublished|pub_date)\\?"\s*:\s*\\?"(\d[^"\\]{7,40})')
 
 
@@ -58,13 +59,21 @@ def _printed(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
     """Return the dates that the page prints around its headline, and behind its text where no clock stands there."""
     now, zone, day_first = sheet.page.fetched_at, sheet.zone, sheet.day_first
     _, first = head_of(sheet)
+    foreign, frame = not sheet.indonesian, _list_frame(sheet)
     out = published.visible_dates(
-        sheet.blocks, sheet.title_at, first, now, zone, day_first=day_first, foreign=not sheet.indonesian
+        sheet.blocks, sheet.title_at, first, now, zone, day_first=day_first, foreign=foreign, frame=frame
     )
     if sheet.region.indices and not any(c.found.exact and c.trusted for c in (*candidates, *out)):
         start = max(sheet.region.indices) + 1
         out += published.dates_behind(sheet.blocks, start, now, zone, day_first=day_first)
     return out
+
+
+def _list_frame(sheet: Sheet) -> set[int]:
+    """Return the blocks of the page's own header and menus: boxes that end before the headline."""
+    at = sheet.title_at or 0
+    boxes = (box for box in sheet.boxes if box.start < box.end <= at)
+    return {i for b in boxes if b.tag in ("header", "nav") or _TOP.search(b.name) for i in range(b.start, b.end)}
 
 
 def _in_scripts(sheet: Sheet) -> Iterator[Candidate]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -111,6 +112,7 @@ def visible_dates(
     *,
     day_first: bool,
     foreign: bool = False,
+    frame: Collection[int] = (),
 ) -> list[Candidate]:
     """Return the dates printed around the headline, best first.
 
@@ -120,6 +122,8 @@ def visible_dates(
         Indices of the blocks of the headline and of the first paragraph, where known.
     day_first, foreign
         As in `find_dates`.
+    frame
+        Blocks of the page's own header, where the clock of the visit stands.
     """
     anchor = title if title is not None else first
     if anchor is None:
@@ -138,7 +142,7 @@ def visible_dates(
                 continue
             lead = blocks[index - 1].text if index and blocks[index - 1].words <= LABEL else ""
             score = _rank(block, index, found, anchor, first, lead)
-            shown = index < anchor and (found.at.date() in chrome or _is_visit(found, now))
+            shown = index < anchor and (index in frame or found.at.date() in chrome or _is_visit(found, now))
             # in a sentence: the date of the event
             told = bool(block.weight) and block.words > (14 if found.exact else 11)
             ranked.append(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit, urlunsplit
 
@@ -21,6 +22,7 @@ from crawlers.sources.xml import NotXml, check_xml, local, parse_xml, texts
 
 ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
 _ITEM_DATES = ("pubdate", "published", "date", "issued", "updated")
+_SAME = 3  # items of one and the same time that no site publishes at once
 _FULL_TEXT_FROM = 600  # characters of markup below which a feed's text is an excerpt
 
 
@@ -67,6 +69,8 @@ def parse_feed(reply: Reply, now: datetime, zone: tzinfo) -> tuple[list[Offer], 
         raise NotXml(f"its root element is {local(root)}")
     items = [node for node in root.iter() if local(node) in ("item", "entry")]
     offers = [offer for node in items if (offer := _parse_item(node, reply.url, now, zone))]
+    if len(offers) >= _SAME and len({offer.published_at for offer in offers}) == 1:  # it tells when the feed was made
+        offers = [replace(offer, vague=True) for offer in offers]
     return offers, b"wordpress.org" in reply.body[:4096] or b"?v=" in reply.body[:2048], _next_link(root, reply.url)
 
 

@@ -97,6 +97,8 @@ LOCAL = datetime(2025, 6, 3, 9, 45, tzinfo=UTC)
     [
         # the server's clock above, and a line that names no zone
         (f"{CLOCK}<main><h1>{TITLE}</h1><div>3 Jun 2025, 16:45</div></main>", "", None, URL),
+        # the same of a server whose clock is not ours
+        (f"{CLOCK.replace('15:00', '11:00')}<main><h1>{TITLE}</h1><div>3 Jun 2025, 16:45</div></main>", "", None, URL),
         # the exact time in a title or for scripts, under words that readers see
         (f"<h1>{TITLE}</h1><time title='Selasa, 3 Jun 2025 16:45 WIB'>8 hari lalu</time>", "", None, URL),
         (f"<h1>{TITLE}</h1><p><span d-time=1748943900>8 hari lalu</span></p>", "", None, URL),

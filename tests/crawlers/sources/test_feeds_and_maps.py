@@ -68,6 +68,8 @@ def test_when_an_entry_was_changed_is_not_when_it_was_published() -> None:
     both = entry % "" + entry % "<published>2026-03-08T10:00:00+07:00</published>"
     changed, told = parse_feed(Reply(HOME, body=f"<feed>{both}</feed>".encode()), NOW, UTC)[0]
     assert changed.published_at and changed.vague
+    made = rss(*(item(n, NOW) for n in range(3)))
+    assert all(offer.vague for offer in parse_feed(Reply(HOME, body=made.encode()), NOW, UTC)[0]), "when it was made"
     assert not told.vague
 
 
