@@ -26,7 +26,8 @@ _INITIAL = re.compile(r"[a-z][A-Za-z\d]{1,15}(?:/[a-z\d]{1,10})?")  # how small 
 _INITIALS = re.compile(r"(?:[a-z][a-z\d]{1,9}|[A-Z][a-z]{1,2})(?:/[a-z\d]{1,10})?")  # and what they put behind a text
 _DOMAIN = re.compile(r"\w\.(?:com|co|id|net|org|tv|info|news)\b", re.IGNORECASE)
 _WRITERS = re.compile(r"author|penulis|profil|reporter|wartawan|user|editor|redaksi", re.IGNORECASE)
-_SHORT = 14  # words of a line that may name a writer
+_FEW = 6  # words beside a name in a line that tells it
+_LEAD = 300  # characters of a text that say where it was written and of whom it tells
 _FOREIGN_LABEL = re.compile(r"(?:by|von|par|por|av|af|door|autor(?:in)?|author)(?:\s*:\s*|\s+|$)", re.IGNORECASE)
 AUTHOR_BOX = re.compile(
     r"(?<![a-z])(?:author|byline|penulis|reporter|wartawan|writer|contributor|kontributor)(?![a-z])"
@@ -134,7 +135,7 @@ def _cut_place(name: str, text: str) -> str:
 
 def _is_printed(name: str, blocks: list[Block], tail: list[str]) -> bool:
     wanted = name.lower()
-    lines = (block.text for block in blocks if block.words <= _SHORT)
+    lines = (block.text for block in blocks if block.words <= len(wanted.split()) + _FEW)
     return any(wanted in line.lower() for line in (*lines, *tail))
 
 
@@ -227,10 +228,15 @@ def _beside_date(
                 and key(name) != section
                 and not list(find_dates(text, now, zone))
                 and (is_name(name) or _INITIAL.fullmatch(name))
-                and not article.lower().startswith(name.lower())
+                and not _is_told(name, article[:_LEAD])
                 and not _is_section(name, blocks, index)
             ):
                 yield name
+
+
+def _is_told(name: str, lead: str) -> bool:
+    """Say whether a single word is what the text begins with or tells of: a place, no writer."""
+    return " " not in name and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lead, re.IGNORECASE))
 
 
 def _is_section(name: str, blocks: list[Block], line: int) -> bool:

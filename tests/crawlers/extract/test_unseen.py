@@ -60,9 +60,9 @@ def test_what_a_menu_leads_to_is_no_name() -> None:
 
 def test_a_name_that_readers_see_wins_over_an_account_that_only_machines_are_told() -> None:
     row = "<ul><li><a href=#>Rian Saputra</a></li><li>03/06/2025 16:45</li></ul>"
-    meta = '<meta name="author" content="Kantor Kabar Contoh">'
+    meta = '<meta name="author" content="Kenanga">'
     assert read(f"<h1>{TITLE}</h1>{row}", head=meta).byline == "Rian Saputra"
-    assert read(f"<h1>{TITLE}</h1>{DAY}", head=meta).byline == "Kantor Kabar Contoh"
+    assert read(f"<h1>{TITLE}</h1>{DAY}", head=meta).byline == "Kenanga"
 
 
 @pytest.mark.parametrize(
