@@ -49,6 +49,14 @@ def test_the_same_bytes_read_in_another_way_are_no_change_of_the_outlet(store: S
     assert find_article(store, saved.id)["revisions"] == 0  # type: ignore[index]
 
 
+def test_evidence_of_any_number_of_articles_comes_in_order_of_files(store: Store, record: Build) -> None:
+    later, earlier = record(1, fetched_at=SEEN), record(2, fetched_at=SEEN)
+    later["evidence"]["warc"], earlier["evidence"]["warc"] = "2025/04/a.warc.gz", "2025/03/a.warc.gz"
+    ids = [save_article(store, one).id for one in (later, earlier)]
+    asked = [ids[0], *range(1_000, 41_000), ids[1]]  # more than a query may have parameters
+    assert [row["article_id"] for row in find_evidence(store, asked)] == [ids[1], ids[0]]
+
+
 def test_evidence_is_found_by_article_and_version(store: Store, record: Build) -> None:
     proven = save_article(store, record(1, fetched_at=SEEN)).id
     bare = save_article(store, record(2)).id
