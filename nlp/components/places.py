@@ -7,6 +7,7 @@ dateline is none either.
 
 from __future__ import annotations
 
+from collections.abc import Sequence, Set
 from typing import Any
 
 from spacy.language import Language
@@ -29,6 +30,8 @@ TOWARDS = frozenset(_TITLES["towards"])
 SIDES = frozenset(_TITLES["sides"])
 BEHIND = 6  # tokens behind a place within which its kecamatan may follow
 
+Judged = tuple[Match, Place, str]  # a name, the place meant, and why it is refused, if it is
+
 
 class PlaceLinker:
     """Links the places of an article."""
@@ -47,39 +50,16 @@ class PlaceLinker:
         inside = {at for office in notes.offices for at in range(office.start, office.end)}
         found = [m for m in reading.matches if m.places and m.start not in inside and not reading.is_furniture(m.start)]
         named = {place.kecamatan for m in found for place in m.places if place.kind == "kecamatan"}
-        accepted: set[str] = set()  # names in lower case
-        refused: dict[str, str] = {}
-        waiting: list[tuple[Match, Place, str]] = []
+        judged: list[Judged] = []
         for match in found:
             place = self.pick(reading, match)
-            reason = self.refuse(reading, about, match, place)
-            name = place.name.lower()
-            if reason:
-                refused[name] = reason
-            elif self.is_sure(reading, about, match, place, named):
-                accepted.add(name)
-            waiting.append((match, place, reason))
-        told: tuple[int, str] = (-1, "")  # where the last place ended, and its kecamatan
-        for match, place, reason in waiting:
-            name = place.name.lower()
-            if told == (match.start, place.kecamatan):  # "Pasar X Y": one name
-                continue
-            reason = reason or refused.get(name, "") * (name not in accepted)
-            if not reason and name not in accepted:
-                reason = "undecided: the name needs its kecamatan or a generic word nearby"
-            if reason:
-                add_tag(doc, "refused", (match.start, match.end), "place", "", place.via, reason)
-            else:
-                told = (match.end, place.kecamatan)
-                add_tag(
-                    doc,
-                    "places",
-                    (match.start, match.end),
-                    place.kind,
-                    place.kecamatan,
-                    place.via,
-                    f"ambiguity {place.ambiguity}",
-                )
+            judged.append((match, place, self.refuse(reading, about, match, place)))
+        sure = {
+            place.name.lower()
+            for match, place, reason in judged
+            if not reason and self.is_sure(reading, about, match, place, named)
+        }
+        tag_places(doc, judged, sure)
         return doc
 
     def pick(self, reading: Reading, match: Match) -> Place:
@@ -144,6 +124,26 @@ class PlaceLinker:
         if generic or (led and place.kecamatan in named) or is_in_list(reading, match):
             return True
         return place.kind == "kampung" and is_home(reading, about, match)
+
+
+def tag_places(doc: Doc, judged: Sequence[Judged], sure: Set[str]) -> None:
+    """Note the places of an article and what is refused: a name that is ``sure`` once, in lower case, is so throughout,
+    one that is refused once is so wherever it is not sure.
+    """
+    refused = {place.name.lower(): reason for _, place, reason in judged if reason}
+    told: tuple[int, str] = (-1, "")  # where the last place ended, and its kecamatan
+    for match, place, own in judged:
+        name, bounds = place.name.lower(), (match.start, match.end)
+        if told == (match.start, place.kecamatan):  # "Pasar X Y": one name
+            continue
+        reason = own
+        if not own and name not in sure:
+            reason = refused.get(name, "undecided: the name needs its kecamatan or a generic word nearby")
+        if reason:
+            add_tag(doc, "refused", bounds, "place", "", place.via, reason)
+        else:
+            told = (match.end, place.kecamatan)
+            add_tag(doc, "places", bounds, place.kind, place.kecamatan, place.via, f"ambiguity {place.ambiguity}")
 
 
 def has_generic_word(reading: Reading, start: int) -> bool:
