@@ -67,6 +67,7 @@ REFUSALS = {
     "namesake: another office": "nama yang sama, jabatannya lain",
     "common name without an office of theirs": "nama umum yang disebut tanpa jabatannya",
     "software": "nama aplikasi",
+    "name of the outlet": "nama media itu sendiri",
     "electoral district": "nama daerah pemilihan",
     "electoral district of the province": "nama daerah pemilihan provinsi",
     "company or institution name": "nama perusahaan atau lembaga",

@@ -16,6 +16,8 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
+from nlp.annotation import Source
+from nlp.components.gazetteer_outlet import build_guard, find_outlet_name
 from nlp.components.gazetteer_slips import SlipFinder
 from nlp.extensions import GAP, add_tag, notes_of, read_text, register_extensions, words_of
 from nlp.furniture import find_credits, find_dateline
@@ -79,7 +81,11 @@ class Gazetteer:
     def __call__(self, doc: Doc) -> Doc:
         mark_furniture(doc)
         words, offsets = words_of(doc)
-        matches = notes_of(doc).matches = self.add_slips(words, self.find(doc, words, offsets))
+        notes = notes_of(doc)
+        matches = self.add_slips(words, self.find(doc, words, offsets))
+        if notes.source and (notes.source.outlet or notes.source.url):
+            matches = [guard_outlet(words, match, notes.source) for match in matches]
+        notes.matches = matches
         for match in matches:
             guard = match.meanings[0]  # the only one where it is one
             if isinstance(guard, NotOurs):
@@ -147,6 +153,17 @@ class Gazetteer:
         fitting = [row.meaning for row in self.keys[key] if row.fits(printed)]
         guards = tuple(meaning for meaning in fitting if isinstance(meaning, NotOurs))
         return build_sense(tuple(meaning for meaning in fitting if not isinstance(meaning, NotOurs))), guards
+
+
+def guard_outlet(words: Sequence[str], match: Match, source: Source) -> Match:
+    """Return a match as a guard where it is part of the outlet's own name; offices never are."""
+    if match.claims or not (match.regions or match.places):
+        return match
+    found = find_outlet_name(words, match.start, match.end, source)
+    if found is None:
+        return match
+    start, end = found
+    return Match(start, end, *build_sense((build_guard(" ".join(words[start:end])),)))
 
 
 def is_near(words: Sequence[str], companions: Sequence[str], start: int, end: int) -> bool:
