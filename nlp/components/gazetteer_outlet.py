@@ -1,5 +1,6 @@
-"""Finds the outlet's own name where it holds a name of ours ("kepada Selasih Pos", of selasihpos.example): it says nothing
-of what the article is about. Used by ``gazetteer``, which makes a guard of it.
+"""Finds the outlet's own name where it holds a name of ours: "kepada Selasih Pos", of selasihpos.example.
+
+It says nothing of what the article is about; ``gazetteer`` makes a guard of it.
 """
 
 from __future__ import annotations
