@@ -1,4 +1,4 @@
-"""Finds the outlet's own name where it holds a name of ours: "kepada Selasih Pos", of selasihpos.example.
+"""Finds the outlet's own name where it holds a name of ours: "kepada X Pos", of xpos.example.
 
 It says nothing of what the article is about; ``gazetteer`` makes a guard of it.
 """
