@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from crawlers.extract.blocks import Block, Box
+from crawlers.extract.names import SHORTENED
 from crawlers.extract.words import is_line, is_named, label_pattern, line_pattern
 
 _DATELINE = re.compile(
@@ -137,7 +138,7 @@ def is_credit(text: str) -> bool:
     bare = text.strip("()[]*- |–—•·")
     for key in ("author", "editor"):
         match = label_pattern(key).match(bare)
-        if match and (match["mark"] or (len(bare.split()) <= 7 and bare[-1] not in _END)):
+        if match and (match["mark"] or (len(bare.split()) <= 7 and (bare[-1] not in _END or SHORTENED.search(bare)))):
             rest = bare[match.end() :].strip()
             if rest and (rest[0].isupper() or match["mark"]):
                 return True

@@ -18,7 +18,7 @@ SHORT_DAY = re.compile(rf",?\s*\b(?:{_SHORT_DAYS})[.,]*$", re.IGNORECASE)
 _ON_DAY = re.compile(rf"\s+(?:on|pada|di)\s+(?:(?i:{_SHORT_DAYS})\b|\d|[A-Z][a-z]+ \d).*$")
 _CLOCK = re.compile(r",?\s*\(?(?<![\w.:])\d{1,2}[.:]\d\d(?![\w.]).*$")
 _INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
-_SHORTENED = re.compile(r"(?:^|\s)(?:[A-Z]\.|\w[\w.]*\.\w+\.)$")  # "Lina M.", "S.Sos.": the dot is the name's
+SHORTENED = re.compile(r"(?:^|\s)(?:[A-Z]\.|\w[\w.]*\.\w+\.)$")  # "Lina M.", "S.Sos.": the dot is the name's
 _NAME = re.compile(r"[A-Z][\w.'’`-]*(?:,? ?[ /,&][\w.'’`/&()-]+){0,6},?")
 
 
@@ -57,7 +57,7 @@ def clean_name(text: str) -> str:
     )
     text = BREAK.split(text.strip(" -–—|•·"), maxsplit=1)[0]
     text = _INITIALS.sub("", text).strip(' ,:;-–—|/*"“”')
-    text = _cut_role(text if _SHORTENED.search(text) else text.strip(" .,"))
+    text = _cut_role(text if SHORTENED.search(text) else text.strip(" .,"))
     if text.endswith(")") and "(" not in text:
         text = text[:-1].strip()
     if text.startswith("(") and text.endswith(")"):

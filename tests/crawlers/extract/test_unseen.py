@@ -75,6 +75,7 @@ def test_a_name_that_readers_see_wins_over_an_account_that_only_machines_are_tol
         ("<p>(adi)</p>", f"<div>Penulis: Redaksi</div>{DAY}", "Redaksi"),
         ("<p>Laporan: Rina Amelia | Editor: Hadi</p>", f"<div class=byline><span>Redaksi Warta</span></div>{DAY}", "Rina Amelia"),
         ("<p>(Warta.com)</p>", DAY, None),
+        ("<p>Diposting oleh Rina A.</p>", DAY, "Rina A."),
     ],
 )  # fmt: skip
 def test_who_signs_behind_the_text(end: str, top: str, name: str | None) -> None:
