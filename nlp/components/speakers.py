@@ -181,6 +181,7 @@ class _Scene:
             if end == len(self.text) and begin > self.last_report:
                 break
             if self.text.find("\n", self.memory.at, begin) >= 0:
+                self.memory.opening = self.memory.opening or self.memory.passing
                 self.memory.passing = None
             self.memory.at, self.memory.voice, self.memory.actor = begin, None, None
             if _ATTENDANCE.match(self.text, begin, stop):

@@ -30,6 +30,7 @@ class Memory:
         self.aliases: dict[str, Person] = {}  # what people call somebody, in lower case
         self.focus: Person | None = None
         self.passing: Person | None = None  # a subject that may be a person, of the paragraph that is read
+        self.opening: Person | None = None  # the first such subject of a paragraph before
         self.crowd: Person | None = None  # a subject without name: "beberapa petani"
         self.voice: Person | None = None  # a body that speaks in the sentence read last
         self.actor: Person | None = None  # its subject, when that is somebody without a name
@@ -46,7 +47,9 @@ class Memory:
         if person.back and self._is_crowd(person):
             return self.crowd or person
         if person.back:
-            meant = self._described(person) or self.focus or (None if person.name else self.named_before())
+            meant = self._described(person) or self.focus
+            if not (meant or person.name):
+                meant = self._protagonist(person) or self.named_before()
             if person.name and not (meant and meant.name):
                 return self._known_name(person._replace(back=False))  # "lelaki yang disapa Fulan itu"
             return meant or person
@@ -89,6 +92,14 @@ class Memory:
             if person.opd in {None, p.opd} and (p.office[:1] == first or first[0] in self.offices.get(p.id or "", ()))
         ]
         return max(fitting, key=lambda p: len({*person.office} & {*p.office}), default=None)
+
+    def _protagonist(self, person: Person) -> Person | None:
+        """Return whom an earlier paragraph opened with, where a noun that was not read before points back to somebody:
+        "Fulan masih menyimpan karcis itu", a paragraph on "Penjual bubur itu".
+        """
+        noun = person.printed.split()[0].lower()
+        known = not self.words.is_noun(noun) or noun in self.text[: self.at].lower()
+        return None if known else self.opening
 
     def named_before(self, floor: int = 0) -> Person | None:
         """Return the person last named before the text that is read, when no sentence has been about anybody yet."""

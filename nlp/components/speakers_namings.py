@@ -1,4 +1,5 @@
-"""Finds names that no subject bears: in commas behind a description, behind "adalah", with an age amid a sentence."""
+"""Finds names that no subject bears: in commas behind a description, behind "adalah", with an age amid a sentence,
+behind something of theirs."""
 
 from __future__ import annotations
 
@@ -65,8 +66,11 @@ def _is_bearer(memory: Memory, described: list[Token]) -> bool:
 def find_introduced(memory: Memory, found: list[Token]) -> Person | None:
     """Return who is brought in by name: "Ada pula seorang mahasiswa, Fulan.", "Di depan berdiri Fulan, ..."."""
     at = next((n for n, t in enumerate(found) if n and t.low in memory.words.placing), len(found))
-    end = next((n for n, t in enumerate(found[at + 1 :], at + 1) if not t.capital), len(found))
-    if person := _read_name(memory, found[at + 1 : end]):
+    begin = at + 1
+    while begin < len(found) and found[begin].low in memory.words.honorifics:
+        begin += 1
+    end = next((n for n, t in enumerate(found[begin:], begin) if not t.capital), len(found))
+    if person := _read_name(memory, found[begin:end]):
         return person
     if memory.text.find(_SOMEBODY, found[0].start, found[-1].end) < 0:
         return None
@@ -76,6 +80,19 @@ def find_introduced(memory: Memory, found: list[Token]) -> Person | None:
     if any(t.word.parting for t in described) or not any(t.word.noun for t in described):
         return None  # "seorang warga di Kota X, Provinsi Y"
     return _read_name(memory, found[comma + 1 :])
+
+
+def find_owner(memory: Memory, found: list[Token]) -> Person | None:
+    """Return whose something is that only human beings have: "Kesabaran [Fulan] habis", "Rombongan [Fulanah] datang";
+    a group may also bear the name of a body, so somebody spoken of before stays.
+    """
+    first, words = found[0].low, memory.words
+    if not (first in words.inner or (first in words.groups and not memory.focus)):
+        return None
+    end = next((n for n, t in enumerate(found[1:], 1) if not t.capital), len(found))
+    if end == len(found) or not found[end].text.isalpha() or found[end].low in {"dan", "di"}:
+        return None
+    return _read_name(memory, found[1:end])
 
 
 def _read_name(memory: Memory, name: list[Token]) -> Person | None:

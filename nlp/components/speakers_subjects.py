@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nlp.components.speakers_judge import holds_office, is_sure, may_be_person
 from nlp.components.speakers_memory import Memory
-from nlp.components.speakers_namings import find_behind_comma, find_behind_copula
+from nlp.components.speakers_namings import find_behind_comma, find_behind_copula, find_owner
 from nlp.components.speakers_passage import Person
 from nlp.components.speakers_phrases import parse_phrase
 from nlp.components.speakers_tokens import Token
@@ -25,6 +25,9 @@ def find_subject(memory: Memory, found: list[Token], signs: list[int]) -> Person
         return None  # "Pernyataan Fulan disela Fulanah"
     if known := _find_owner(memory, found):
         return known
+    if owner := find_owner(memory, found):
+        memory.passing = owner
+        return None
     if first in memory.words.crowds and found[1].word.noun:
         memory.crowd = Person(memory.text[found[0].start : found[1].end])
     if first == "yang":
@@ -143,7 +146,7 @@ def find_agent(memory: Memory, found: list[Token], signs: list[int]) -> Person |
         if number == len(found) - 1:
             break
         token, following = found[number], found[number + 1].low
-        stated = token.low in memory.words.passive or (token.low == "datang" and following == "dari")
+        stated = token.low in memory.words.passive or _comes_from(memory, found[: number + 1], following)
         answered = token.low in memory.words.answered
         if not (stated or answered or _is_passive(memory, token) or token.low == "membuat"):
             continue
@@ -160,6 +163,13 @@ def find_agent(memory: Memory, found: list[Token], signs: list[int]) -> Person |
             if person and not memory.focus and may_be_person(memory, person, after, agent=True):
                 memory.passing = person
     return None
+
+
+def _comes_from(memory: Memory, found: list[Token], following: str) -> bool:
+    """Tell whether words come from somebody: "Kritik datang dari Fulan", but "Rombongan datang dari X"."""
+    words = memory.words
+    spoken = (t.low in words.utterances or t.low in words.comparing for t in found[:-1])
+    return found[-1].low == "datang" and following == "dari" and any(spoken)
 
 
 def _is_passive(memory: Memory, token: Token) -> bool:

@@ -39,6 +39,8 @@ class Words:
     given: frozenset[str]
     given_words: frozenset[str]
     pointing: frozenset[str]
+    inner: frozenset[str]
+    groups: frozenset[str]
     placing: frozenset[str]
     heads: frozenset[str]
     utterances: frozenset[str]
