@@ -15,6 +15,7 @@ from nlp.components.speakers_tokens import Token, tokens
 from nlp.components.speakers_words import Words
 
 _ENDS = frozenset(".!?…")
+_INNER = "'’\"”»"  # close a quotation within one
 _SHORT = 4  # words of a clause that only says who acted: "Fulan memotong."
 _REACH = 12  # words between a closing mark and a verb that stands behind its subject
 
@@ -174,7 +175,7 @@ def _is_speech(text: str, place: _Place, after: Clause | None, before: str | Non
         return False
     if before:
         return True
-    inside = text[marked.start : marked.end]
+    inside = text[marked.start : marked.end].rstrip(_INNER)  # "Ia bertanya, 'Di mana?'"
     length = len(inside.split())
     ends = inside[-1:] in set(".,?!…") or text[marked.closed_at : marked.closed_at + 1] in {",", "."}
     if not lead or lead[-1] in _ENDS | {")"}:

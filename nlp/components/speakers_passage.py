@@ -65,6 +65,10 @@ class Passage:
                 return named
         return None
 
+    def official_end(self, start: int) -> int:
+        """Return where the official ends who begins at ``start``: "orang nomor satu di X"; 0 when none does."""
+        return next((named.end for named in self.officials if named.start == start), 0)
+
     def office(self, start: int, end: int) -> str | None:
         """Return the id of the first OPD that touches [start, end)."""
         for named in self.opd:

@@ -63,7 +63,8 @@ def _name(passage: Passage, found: list[Token], parts: list[list[Token]], descri
     first = read[0]
     office = first.office or next((r.office for r in read if r.office), ())
     opd = passage.office(start, end)
-    official = find_official(passage, found, start, max(end, described[-1].end) if described else end)
+    limit = max(end, described[-1].end if described else end, passage.official_end(start))
+    official = find_official(passage, found, start, limit)
     if official:
         name = text[official.start : official.end]
         return Person(text[start : official.end].strip(" ,"), name, official.id, office, opd)
@@ -114,6 +115,8 @@ class _Reading(NamedTuple):
 
 def _read(passage: Passage, part: list[Token]) -> _Reading:
     """Part an office from a name in words without a comma between."""
+    if addressed := _addressed(passage, part):
+        return addressed
     words, cut = passage.words, _descriptor(passage, part)
     rest = part[cut:]
     rank = -1
@@ -133,6 +136,20 @@ def _read(passage: Passage, part: list[Token]) -> _Reading:
     office = _office(part[: len(part) - len(rest)] if name else part, words)
     printed = passage.text[part[0].start : (name or part)[-1].end]
     return _Reading(printed, passage.spell(name) if name else None, office, rank >= 0 and bool(name))
+
+
+def _addressed(passage: Passage, part: list[Token]) -> _Reading | None:
+    """Read an office as people address its holder, without a name: "Pak Kadis", "Ibu Camat X"."""
+    words = passage.words
+    polite = part[0].low in words.kin or part[0].low in words.honorifics
+    if not polite or len(part) == 1 or not _opens_office(part[1], words):
+        return None
+    read = _read(passage, part[1:])
+    return None if read.name else read._replace(printed=passage.spell(part))
+
+
+def _opens_office(token: Token, words: Words) -> bool:
+    return token.low in words.offices or token.low in words.short or token.low.startswith("kadis")
 
 
 def _descriptor(passage: Passage, part: list[Token]) -> int:
