@@ -8,8 +8,9 @@ are kept, dates and context decide later. Titles before a name ("Plt Kepala", "K
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any
 
 from nlp.periods import Period, parse_period
@@ -135,9 +136,17 @@ def build_names(row: dict[str, Any], kind: dict[str, Any]) -> list[OfficeName]:
     return list(found.values())
 
 
+def _with_brackets(names: Sequence[str]) -> Iterator[str]:
+    """Yield "Balai Besar X (BBX) Y" for an office that is called both "Balai Besar X Y" and "BBX Y"."""
+    for short, long in permutations(names, 2):
+        acronym, _, region = short.partition(" ")
+        if acronym.isupper() and region and long.endswith(f" {region}"):
+            yield f"{long.removesuffix(region)}({acronym}) {region}"
+
+
 def _own_claims(opd: Opd) -> list[Claim]:
     own = [
-        *(OfficeName(text, "name") for text in opd.names),
+        *(OfficeName(text, "name") for text in (*opd.names, *_with_brackets(opd.names))),
         *(OfficeName(text, "acronym", exact=True) for text in opd.acronyms),
         *(OfficeName(text, "head") for text in (*opd.heads, *opd.units)),
     ]

@@ -105,7 +105,7 @@ class OfficialLinker:
     def vote(self, doc: Doc, around: Surroundings, match: Match, person: Person) -> int:
         """Return 1 when an office next to the name is theirs, -1 when it is another government's, 0 otherwise."""
         day = notes_of(doc).day
-        for office in (around.before(match.start), around.behind(match.end)):
+        for office in (around.before(match.start), around.behind(match.start, match.end)):
             if office is None:
                 continue
             if any(fits(tenure, office, day) for tenure in person.tenure):

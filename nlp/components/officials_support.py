@@ -50,6 +50,8 @@ class Surroundings:
     def before(self, start: int) -> Office | None:
         """Return the office before a name, over honorifics, a comma and brackets: "Kadis X, dr H Fulan"."""
         reading, at = self.reading, start
+        if joint := self.joint_before(start):
+            return joint
         while at > 0 and start - at < REACH and reading.same_sentence(start, at - 1):
             found = self.office_ending(at)
             if found is not None:
@@ -65,9 +67,14 @@ class Surroundings:
             at -= 1
         return None
 
-    def behind(self, end: int) -> Office | None:
-        """Return the office in apposition: "Fulan, Kepala Dinas X,", "Fulan selaku Kadis X"."""
+    def behind(self, start: int, end: int) -> Office | None:
+        """Return the office in apposition: "Fulan, Kepala Dinas X,", "Fulan selaku Kadis X"; of two joint ones, that
+        which is the name's: "Fulan dan Fulanah sebagai Bupati dan Wakil Bupati X".
+        """
         reading, at = self.reading, end
+        first = reading.low[end : end + 1] == ["dan"]
+        if first:
+            at = self.skip_name(end + 1)
         while at < len(reading.words) and at - end < REACH and reading.same_sentence(end - 1, at):
             if at > end and at in self.ours_start:
                 tag = self.ours_start[at]
@@ -76,7 +83,10 @@ class Surroundings:
                 return Office(region=self.others_start[at].id or "unknown")
             low = reading.low[at]
             if low in RULERS and at > end:
-                return self.ruler(at, at + 1)
+                joint = self.joint(at)
+                if joint and (first or self.is_second(start)):
+                    return joint[not first]
+                return None if first else self.ruler(at, at + 1)
             if not (
                 reading.words[at] in {",", ".", "(", ")"} or low in HONORIFICS or is_degree(low) or low in APPOSING
             ):
@@ -107,6 +117,45 @@ class Surroundings:
             title = f"Wakil {title}"
         region = region_at(self.reading, end, after_office=True)
         return Office(ruler=title, region=region.id if region else "")
+
+    def joint(self, at: int) -> tuple[Office, Office] | None:
+        """Return both offices of "Bupati dan Wakil Bupati X", whose first title stands at a token: one region."""
+        low = self.reading.low
+        second = at + 3 + (low[at] == "wali")
+        if low[second - 2 : second] != ["dan", "wakil"] or second >= len(low) or low[second] not in RULERS:
+            return None
+        office = self.ruler(second, second + 1)
+        return Office(ruler=RULERS[low[at]], region=office.region), office
+
+    def joint_before(self, start: int) -> Office | None:
+        """Return the second of two joint offices before a name: "Bupati dan Wakil Bupati X, Fulan dan [Fulanah]"."""
+        reading, at = self.reading, start - 1
+        while at > 0 and reading.low[at] in HONORIFICS:
+            at -= 1
+        if at < 1 or reading.low[at] != "dan" or not reading.same_sentence(start, at):
+            return None
+        while at > 0 and start - at < REACH and reading.same_sentence(start, at - 1):
+            if (match := reading.by_end.get(at)) and "dan" in reading.low[max(match.start - 4, 0) : match.start]:
+                return self.region_ending(at)
+            word = reading.words[at - 1]
+            if not (word[0].isupper() or word == "," or reading.low[at - 1] in HONORIFICS):
+                return None
+            at -= 1
+        return None
+
+    def is_second(self, start: int) -> bool:
+        """Tell whether a name is joined to another before it: "Fulan dan Drs [Fulanah]"."""
+        at = start - 1
+        while at > 0 and self.reading.low[at] in HONORIFICS:
+            at -= 1
+        return self.reading.low[at] == "dan"
+
+    def skip_name(self, at: int) -> int:
+        """Return where the capitalised words and honorifics from a token on end."""
+        words, low = self.reading.words, self.reading.low
+        while at < len(words) and (words[at][0].isupper() or low[at] in HONORIFICS):
+            at += 1
+        return at
 
     def region_ending(self, end: int) -> Office | None:
         """Return the ruler's office that ends with its region: "Bupati X", "Wakil Bupati Kabupaten X"."""

@@ -103,7 +103,7 @@ def read_phrase(
     """Extend one match to the whole phrase, not further left than ``floor``."""
     start = extend_left(reading, match.start, floor)
     end, claims, alias = read_brackets(reading, match.end, claims)
-    end = skip_secretariat(reading, end, claims)
+    end, claims = read_secretariat(reading, end, claims)
     form, site = claims[0].form, claims[0].site
     own = all(claim.own for claim in claims)
     region = None
@@ -165,12 +165,15 @@ def read_brackets(reading: Reading, end: int, claims: tuple[Claim, ...]) -> tupl
     return end, claims, ""
 
 
-def skip_secretariat(reading: Reading, end: int, claims: tuple[Claim, ...]) -> int:
-    """Step over "Setdakab" behind an office of the secretariat."""
+def read_secretariat(reading: Reading, end: int, claims: tuple[Claim, ...]) -> tuple[int, tuple[Claim, ...]]:
+    """Step over "Setdakab" behind an office of the secretariat; behind one of the council's it is part of that."""
     following = reading.by_start.get(end)
     if following is None or not claims[0].form.startswith(NESTED):
-        return end
-    return following.end if any(c.form in {"setda", "pemerintah-kabupaten"} for c in following.claims) else end
+        return end, claims
+    if council := tuple(c for c in following.claims if c.form == "setwan"):
+        return following.end, council  # "Kabag Umum Setwan"
+    own = any(c.form in {"setda", "pemerintah-kabupaten"} for c in following.claims)
+    return (following.end if own else end), claims
 
 
 def resolve_unknown(reading: Reading, end: int, form: str, region: RegionAt | None) -> RegionAt | None:

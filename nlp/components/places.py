@@ -28,6 +28,7 @@ HOMES = frozenset(_TITLES["homes"])
 JOINERS = frozenset(_TITLES["joiners"])
 TOWARDS = frozenset(_TITLES["towards"])
 SIDES = frozenset(_TITLES["sides"])
+SITE_OFFICES = frozenset(_TITLES["site_offices"])
 BEHIND = 6  # tokens behind a place within which its kecamatan may follow
 
 Judged = tuple[Match, Place, str]  # a name, the place meant, and why it is refused, if it is
@@ -48,7 +49,14 @@ class PlaceLinker:
         reading: Reading = notes.reading
         about: AboutResult = notes.about
         inside = {at for office in notes.offices for at in range(office.start, office.end)}
-        found = [m for m in reading.matches if m.places and m.start not in inside and not reading.is_furniture(m.start)]
+        found = [
+            m
+            for m in reading.matches
+            if m.places
+            and m.start not in inside
+            and not reading.is_furniture(m.start)
+            and not is_in_office(reading, m.start)
+        ]
         named = {place.kecamatan for m in found for place in m.places if place.kind == "kecamatan"}
         judged: list[Judged] = []
         for match in found:
@@ -149,6 +157,12 @@ def tag_places(doc: Doc, judged: Sequence[Judged], sure: Set[str]) -> None:
 def has_generic_word(reading: Reading, start: int) -> bool:
     """Tell whether "Kampung", "Desa" or the like stands before a name or begins it."""
     return reading.low[start] in PLACE_WORDS or (start > 0 and reading.low[start - 1] in PLACE_WORDS)
+
+
+def is_in_office(reading: Reading, start: int) -> bool:
+    """Tell whether a place ends the name of an office that is told apart by it: "KUA [Kecamatan] X"."""
+    at = start - 1 - (reading.low[start - 1] in PLACE_WORDS)
+    return at >= reading.body and reading.words[at][0].isupper() and reading.low[at] in SITE_OFFICES
 
 
 def is_within_us(reading: Reading, end: int) -> bool:
