@@ -146,7 +146,7 @@ def find_agent(memory: Memory, found: list[Token], signs: list[int]) -> Person |
         if number == len(found) - 1:
             break
         token, following = found[number], found[number + 1].low
-        stated = token.low in memory.words.passive or _comes_from(memory, found[: number + 1], following)
+        stated = token.low in memory.words.passive or _comes_from(memory, found, number)
         answered = token.low in memory.words.answered
         if not (stated or answered or _is_passive(memory, token) or token.low == "membuat"):
             continue
@@ -165,11 +165,17 @@ def find_agent(memory: Memory, found: list[Token], signs: list[int]) -> Person |
     return None
 
 
-def _comes_from(memory: Memory, found: list[Token], following: str) -> bool:
-    """Tell whether words come from somebody: "Kritik datang dari Fulan", but "Rombongan datang dari X"."""
+def _comes_from(memory: Memory, found: list[Token], number: int) -> bool:
+    """Tell whether words come from somebody: "Kritik datang dari Fulan", "Kabar itu datang dari manajer X", but "Fulan
+    datang dari X".
+    """
     words = memory.words
-    spoken = (t.low in words.utterances or t.low in words.comparing for t in found[:-1])
-    return found[-1].low == "datang" and following == "dari" and any(spoken)
+    if found[number].low != "datang" or found[number + 1].low != "dari":
+        return False
+    spoken = any(
+        t.low in words.utterances or t.low in words.comparing or t.low in words.telling for t in found[:number]
+    )
+    return spoken or any(t.word.noun for t in found[number + 2 : number + 3])
 
 
 def _is_passive(memory: Memory, token: Token) -> bool:

@@ -35,6 +35,10 @@ CASES = {
         "Kritik paling keras datang dari Marlina. “Jalannya itu-itu saja,” katanya.",
         ["Marlina"],
     ),
+    "whose trade a word comes from": (
+        "Kabar itu datang dari bos pemasaran Angin Ribut Teddy Halim. “Pasar kami tumbuh,” kata dia.",
+        ["Teddy Halim"],
+    ),
     "patience": (
         "“Stok aman,” kata Marwan.\n\nKesabaran Darmanto habis. Pria 47 tahun itu menggebrak meja.\n\n“Mana obatnya?” teriaknya.",  # noqa: E501
         ["Marwan", "Darmanto"],
