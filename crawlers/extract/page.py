@@ -25,6 +25,7 @@ from crawlers.extract.generic import choose_text
 from crawlers.extract.lines import Lines, count_words, is_caption, is_credit, sort_lines, tidy_caption
 from crawlers.extract.marks import find_credit_line, find_markers
 from crawlers.extract.metadata import SECTION_KEYS, fold
+from crawlers.extract.names import is_generic, labelled
 from crawlers.extract.paging import find_next_page
 from crawlers.extract.sheet import Hints, Page, Sheet, head_of, read_sheet
 from crawlers.extract.titles import key
@@ -180,13 +181,17 @@ def _find_names(sheet: Sheet, lines: Lines, recipe: Recipe | None) -> byline.Cre
     head, _ = head_of(sheet)
     host = urlsplit(sheet.meta.canonical or sheet.page.url).hostname or ""
     last = max(sheet.region.indices, default=-1)
-    behind = [b.text for b in sheet.blocks[last + 1 : last + 7] if b.words <= 14] if last >= 0 else []
+    short = [block for block in sheet.blocks[last + 1 : last + 7] if block.words <= 14] if last >= 0 else []
+    behind = [block.text for block in short]
     behind += [f"{a} {b}" for a, b in pairwise(behind) if b.startswith(":")]
+    # In a box for it a name is one however it is written: "By rina" names the account, as the same site's feed does.
+    boxed = [block.text for block in short if byline.AUTHOR_BOX.search(sheet.boxes[block.box].name)]
+    named = [line for line in boxed if any(not is_generic(name) for name in labelled(line, "author"))]
     found = byline.find_credit(
         sheet.blocks,
         sheet.boxes,
         head,
-        [*lines.credits, *lines.tail, *(b for b in behind if is_credit(b))],
+        [*lines.credits, *lines.tail, *(line for line in behind if line in named or is_credit(line))],
         "\n\n".join(lines.text),
         sheet.meta,
         sheet.page.hints.byline,

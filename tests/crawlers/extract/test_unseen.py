@@ -52,6 +52,14 @@ def test_names_as_home_made_systems_print_them(line: str, name: str | None) -> N
     assert read(f"<h1>{TITLE}</h1>{line}").byline == name
 
 
+def test_an_account_in_its_own_box_behind_the_text_is_the_name_that_a_feed_tells_too() -> None:
+    foot = '</div><footer><span class="byline">{line}</span></footer><div>'
+    page = f"<h1>{TITLE}</h1>{DAY}"
+    assert read(page, foot=foot.format(line="By <a href=/author/rina rel=author>rina</a>")).byline == "rina"
+    assert read(page, foot=foot.format(line="By rina"), hints=Hints(byline="rina", source="feed")).byline == "rina"
+    assert read(page, foot=foot.format(line="By admin")).byline == "admin"
+
+
 def test_what_a_menu_leads_to_is_no_name() -> None:
     menu = "<div><a href=/desa>Desa Kita</a> <a href=/pasar>Pasar</a></div>"
     row = "<p><span>Desa Kita</span> <span>Selasa, 3 Juni 2025 16:45 WIB</span></p>"
