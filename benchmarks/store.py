@@ -28,7 +28,7 @@ from db.connection import Store, open_store, writing
 from db.queries.articles import iter_articles
 from db.queries.filters import ArticleFilter
 from db.search import search_articles
-from db.sketches import find_sharing, save_sketch
+from db.sketches import find_sharing, save_sketches
 from db.stories import link_pending
 from monitor.config import load_config
 from monitor.counts import build_counts
@@ -41,6 +41,7 @@ from monitor.report.run import make_report, render_report
 from nlp import similarity
 
 LINKED = 300
+BATCH = 500
 MONTH = ArticleFilter(since=datetime(2025, 10, 1, tzinfo=UTC), until=datetime(2025, 11, 1, tzinfo=UTC))
 YEAR = ArticleFilter(since=END - timedelta(days=365), until=END)
 CROSSES = (
@@ -184,10 +185,11 @@ def measure_likeness(path: Path, articles: int, words: Words, rng: random.Random
     rows = store.conn.execute(
         "SELECT a.id, a.published_at, t.title, t.text FROM articles a JOIN texts t ON t.article_id = a.id"
     ).fetchall()
-    for first in range(0, len(rows), 500):
+    for first in range(0, len(rows), BATCH):
         with writing(store):
-            for article_id, published, title, text in rows[first : first + 500]:
-                save_sketch(store, article_id, published, similarity.build_sketch(title, text))
+            save_sketches(
+                store, [(key, at, similarity.build_sketch(*said)) for key, at, *said in rows[first : first + BATCH]]
+            )
     took, busy = time.perf_counter() - started, time.process_time() - busy
     print(
         f"\n{articles:,} articles indexed for likeness in {took:.1f} s, {busy:.1f} s of them at work"

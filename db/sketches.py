@@ -46,26 +46,35 @@ def day_number(stored: str) -> int:
     return parse_time(stored).toordinal()
 
 
-def save_sketch(store: Store, article_id: int, published: str, sketch: Sketch) -> None:
-    """Index an article, in place of what was indexed of it before."""
-    drop_sketch(store, article_id)
-    day = day_number(published)
-    shingles, terms = sorted(sketch.shingles), sorted(sketch.lead)
-    store.conn.execute(
-        "INSERT INTO sketches (article_id, on_day, shingles, lead) VALUES (?, ?, ?, ?)",
-        (article_id, day, array("q", shingles).tobytes(), array("q", terms).tobytes()),
-    )
+def save_sketches(store: Store, sketches: Iterable[tuple[int, str, Sketch]]) -> None:
+    """Index articles (id, time of publication as stored, sketch), in place of what was indexed of them before.
+
+    Those of a batch go in together, in order of the tables: neighbours share their pages, a term is counted once.
+    """
+    shingles: list[tuple[int, int, int]] = []
+    leads: list[tuple[int, int, int]] = []
+    counts: Counter[int] = Counter()
+    for article_id, published, sketch in sketches:
+        drop_sketch(store, article_id)
+        day = day_number(published)
+        shingles += [(shingle, article_id, day) for shingle in sketch.shingles]
+        leads += [(term, day, article_id) for term in sketch.lead]
+        counts.update(sketch.lead.keys())
+        kept = array("q", sorted(sketch.shingles)).tobytes(), array("q", sorted(sketch.lead)).tobytes()
+        store.conn.execute(
+            "INSERT INTO sketches (article_id, on_day, shingles, lead) VALUES (?, ?, ?, ?)", (article_id, day, *kept)
+        )
     run = store.conn.executemany
     run(
         "INSERT INTO shingles (shingle, article_id, on_day) SELECT ?1, ?2, ?3"
         f" WHERE NOT EXISTS (SELECT 1 FROM shingles WHERE shingle = ?1 LIMIT 1 OFFSET {CAP - 1})",
-        [(shingle, article_id, day) for shingle in shingles],
+        sorted(shingles),
     )
-    run("INSERT INTO leads (term, on_day, article_id) VALUES (?, ?, ?)", [(term, day, article_id) for term in terms])
+    run("INSERT INTO leads (term, on_day, article_id) VALUES (?, ?, ?)", sorted(leads))
     run(
-        "INSERT INTO lead_counts (term, articles) VALUES (?, 1)"
-        " ON CONFLICT (term) DO UPDATE SET articles = articles + 1",
-        [(term,) for term in terms],
+        "INSERT INTO lead_counts (term, articles) VALUES (?, ?)"
+        " ON CONFLICT (term) DO UPDATE SET articles = articles + excluded.articles",
+        sorted(counts.items()),
     )
 
 

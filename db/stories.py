@@ -13,7 +13,7 @@ from db.connection import Store, writing
 from db.copies import Piece, Similarity, link_copies, load_piece
 from db.corrections import find_companions, find_links
 from db.rows import fetch_row, fetch_rows, now_text, parse_time
-from db.sketches import Sketch, count_around, find_alike, find_rarity, save_sketch
+from db.sketches import Sketch, count_around, find_alike, find_rarity, save_sketches
 
 EVENT_WINDOW = 10  # days
 MEMBERS_COMPARED = 12  # of a story, the latest: a story of 300 costs no more than one of 12
@@ -43,8 +43,7 @@ def link_pending(store: Store, similarity: Similarity, limit: int = 200) -> int:
     )
     with writing(store):
         sketches = {row["id"]: similarity.build_sketch(row["title"], row["text"]) for row in rows}
-        for row in rows:
-            save_sketch(store, row["id"], row["published_at"], sketches[row["id"]])
+        save_sketches(store, [(row["id"], row["published_at"], sketches[row["id"]]) for row in rows])
         for article_id, sketch in sketches.items():
             _link(store, article_id, sketch, similarity)
     return len(rows)
@@ -57,7 +56,7 @@ def link_article(store: Store, article_id: int, similarity: Similarity) -> Linke
         raise KeyError(f"no article {article_id}")
     sketch = similarity.build_sketch(piece.title, piece.text)
     with writing(store):
-        save_sketch(store, article_id, piece.published_at, sketch)
+        save_sketches(store, [(article_id, piece.published_at, sketch)])
         return _link(store, article_id, sketch, similarity)
 
 
