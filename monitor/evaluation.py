@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -51,12 +52,15 @@ def name_sets(arguments: Sequence[str]) -> dict[str, Path]:
 
 
 def load_gold(path: Path) -> list[dict[str, Any]]:
-    """Return the rows of a JSON Lines file, or of a folder of marked texts (``nlp.marked``).
+    """Return the rows of a JSON Lines file, or of all such files and marked texts (``nlp.marked``) below a folder.
 
     Raises InputError, MarkupError.
     """
     if path.is_dir():
-        rows = load_marked(path)
+        rows = [row for file in sorted(path.rglob("*.jsonl")) for row in _load_lines(file)] + load_marked(path)
+        twice = [one for one, count in Counter(row["id"] for row in rows).items() if count > 1]
+        if twice:
+            raise InputError(f"{path}: more than one article bears the id {twice[0]}")
     else:
         rows = _load_lines(path)
     if not rows:

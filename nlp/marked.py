@@ -23,9 +23,9 @@ class MarkupError(ValueError):
 
 
 def load_marked(folder: Path) -> list[Row]:
-    """Return the articles of a folder of ``.txt`` files, by name of file. Raises MarkupError naming the file."""
+    """Return the articles of the ``.txt`` files in and below a folder, by path. Raises MarkupError naming the file."""
     rows = []
-    for path in sorted(folder.glob("*.txt")):
+    for path in sorted(folder.rglob("*.txt")):
         try:
             rows.append(parse_article(path.read_text(encoding="utf-8")))
         except ValueError as error:

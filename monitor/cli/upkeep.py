@@ -104,7 +104,7 @@ def evaluate(
     config: Config,
     gold: Annotated[
         list[str],
-        typer.Argument(metavar="[NAME=]GOLD...", help="Labelled articles: JSON Lines, or a folder of marked texts."),
+        typer.Argument(metavar="[NAME=]GOLD...", help="Labelled articles: JSON Lines, marked texts, or a folder."),
     ],
     errors: Annotated[list[str] | None, typer.Option(metavar="METRIC", help="Show the worst articles of it.")] = None,
     floors: Annotated[
