@@ -1,7 +1,8 @@
 """Opens the store: one SQLite file in WAL mode, its schema brought up to date, and the two kinds of transaction.
 
 A connection may be handed from thread to thread but is used by one at a time; a process or thread that works in
-parallel opens its own. Schema is ``db.migrations``'s, every table has its own module.
+parallel opens its own. Schema is ``db.migrations``'s, every table has its own module,
+what a fault of SQLite means stands in ``db.faults``.
 """
 
 from __future__ import annotations
@@ -11,69 +12,29 @@ import sqlite3
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlite_utils import Database as Store
+from sqlite_utils import Database
 
+from db.faults import (
+    BUSY_SECONDS,
+    StoreBroken,
+    StoreMissing,
+    StoreTooNew,
+    StoreUnwritable,
+    explaining,
+    explaining_open,
+    tell_unwritable,
+)
 from db.migrations import MIGRATIONS, STEPS, find_unknown_steps
 
-__all__ = [
-    "Store",
-    "StoreBroken",
-    "StoreBusy",
-    "StoreError",
-    "StoreFull",
-    "StoreMissing",
-    "StoreTooNew",
-    "StoreUnwritable",
-    "explain_fault",
-    "explaining",
-    "make_folder",
-    "open_store",
-    "reading",
-    "writing",
-]
-
+Store = Database  # so the rest of Pantau calls an open one
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
-BUSY_SECONDS = 30.0  # a writer waits this long for another one; the longest write is one batch of annotations
 FIRST_START_SECONDS = 5.0  # another process that makes the store just now fills its file long before
 CACHE_KIB = 64 * 1024
-FULL = "The disk is full; what was stored before is safe. Make room, or name another place with --store."
 APPLICATION_ID = 0x50616E74  # "Pant": marks the file as ours (https://www.sqlite.org/pragma.html#pragma_application_id)
-
-
-class StoreError(Exception):
-    """The store cannot be used; the message says why and what to do."""
-
-
-class StoreUnwritable(StoreError):
-    """The file or its folder cannot be written."""
-
-
-class StoreFull(StoreError):
-    """The disk has no room for the store; what was written before stands, the transaction under way does not."""
-
-    exit_code = 3
-
-
-class StoreBusy(StoreError):
-    """Another program has kept the store locked for longer than a writer waits."""
-
-    exit_code = 3
-
-
-class StoreTooNew(StoreError):
-    """The schema was made by a later version of Pantau."""
-
-
-class StoreBroken(StoreError):
-    """The file is damaged, or no store of ours."""
-
-
-class StoreMissing(StoreError):
-    """There is nothing to read at this path."""
 
 
 def open_store(path: str | Path, read_only: bool = False) -> Store:
@@ -83,33 +44,31 @@ def open_store(path: str | Path, read_only: bool = False) -> Store:
     """
     path = Path(path).expanduser()
     if read_only:
-        if not path.is_file():
-            raise StoreMissing(
-                f"No store at {path}. Make one with `pantau crawl` or `pantau import`, or name another with --store."
-            )
-        _check_filled(path)
-        store = _connect(path, _reading_mode(path))
-        try:
-            current = _is_current(store, path)
-        except StoreError:
-            store.close()
-            raise
-        if current:
-            return store
-        store.close()
-        open_store(path).close()  # an older schema: bring it up to date first
-        return _connect(path, "ro")
+        return _open_to_read(path)
     make_folder(path.parent)
     if path.is_file() and not os.access(path, os.W_OK):  # else the first write would fail, amid a job
-        raise _unwritable(path, "it is read-only")
+        raise tell_unwritable(path, "it is read-only")
     _check_filled(path)
-    store = _connect(path, "rwc")
-    try:
+    with ExitStack() as stack:  # closes what cannot be used
+        store = stack.enter_context(closing(_connect(path, "rwc")))
         _prepare(store, path)
-    except BaseException:
-        store.close()
-        raise
+        stack.pop_all()
     return store
+
+
+def _open_to_read(path: Path) -> Store:
+    if not path.is_file():
+        raise StoreMissing(
+            f"No store at {path}. Make one with `pantau crawl` or `pantau import`, or name another with --store."
+        )
+    _check_filled(path)
+    with ExitStack() as stack:
+        store = stack.enter_context(closing(_connect(path, _reading_mode(path))))
+        if _is_current(store, path):
+            stack.pop_all()
+            return store
+    open_store(path).close()  # an older schema: bring it up to date first
+    return _connect(path, "ro")
 
 
 def make_folder(folder: Path) -> None:
@@ -135,41 +94,8 @@ def writing(store: Store) -> Iterator[Store]:
             yield store
         return
     store.conn.execute("BEGIN IMMEDIATE")
-    try:
+    with explaining(), store.conn:  # which commits, or rolls back what fails
         yield store
-        store.conn.execute("COMMIT")
-    except BaseException as error:
-        store.rollback()
-        if told := explain_fault(error):
-            raise told from error
-        raise
-
-
-@contextmanager
-def explaining() -> Iterator[None]:
-    """Raise what SQLite finds wrong with the store while the block runs as the StoreError that tells what to do."""
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        if told := explain_fault(error):
-            raise told from error
-        raise
-
-
-def explain_fault(error: BaseException) -> StoreError | None:
-    """Return what a fault of SQLite amid the work means for the operator; None for what is the program's own."""
-    if not isinstance(error, sqlite3.DatabaseError):
-        return None
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the plain code of an extended one
-        case sqlite3.SQLITE_FULL:
-            return StoreFull(FULL)
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return StoreBusy(
-                f"The store has been locked for {BUSY_SECONDS:.0f} s by another program. Close that one and try again."
-            )
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return StoreBroken(f"The store is damaged ({error}). Stop the service and restore the store from a backup.")
-    return None
 
 
 @contextmanager
@@ -217,7 +143,7 @@ def _check_filled(path: Path) -> None:
 
 
 def _connect(path: Path, mode: str) -> Store:
-    try:
+    with explaining_open(path):
         conn = sqlite3.connect(
             f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
         )
@@ -226,8 +152,6 @@ def _connect(path: Path, mode: str) -> Store:
         conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         conn.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
         return Store(conn, recursive_triggers=False)
-    except sqlite3.DatabaseError as error:
-        raise _explained(error, path) from error
 
 
 def _is_current(store: Store, path: Path) -> bool:
@@ -244,7 +168,7 @@ def _is_current(store: Store, path: Path) -> bool:
 
 
 def _prepare(store: Store, path: Path) -> None:
-    try:
+    with explaining_open(path):
         if _is_current(store, path) and store.journal_mode == "wal":
             return
         _enable_wal(store)
@@ -252,8 +176,6 @@ def _prepare(store: Store, path: Path) -> None:
             if not _is_current(store, path):  # another process may have been faster
                 store.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 MIGRATIONS.apply(store)
-    except sqlite3.DatabaseError as error:
-        raise _explained(error, path) from error
 
 
 def _enable_wal(store: Store) -> None:
@@ -266,26 +188,3 @@ def _enable_wal(store: Store) -> None:
             if "locked" not in str(error) or time.monotonic() > deadline:
                 raise
             time.sleep(0.02)
-
-
-def _explained(error: sqlite3.DatabaseError, path: Path) -> StoreError:
-    reason = str(error)
-    if isinstance(error, sqlite3.OperationalError) and ("unable to open" in reason or "readonly" in reason):
-        return _unwritable(path, reason)
-    if "locked" in reason:
-        return StoreUnwritable(
-            f"The store {path} has been locked for {BUSY_SECONDS:.0f} s by another program. Close that one and try"
-            " again."
-        )
-    if isinstance(told := explain_fault(error), StoreFull):
-        return told
-    return StoreBroken(
-        f"{path} cannot be read as a store ({reason}). Restore it from a backup, or name another place with --store."
-    )
-
-
-def _unwritable(path: Path, reason: str) -> StoreUnwritable:
-    return StoreUnwritable(
-        f"Cannot write the store {path} ({reason}). Check the permissions of the file and its folder for this account,"
-        " or name another place with --store."
-    )

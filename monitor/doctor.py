@@ -15,8 +15,9 @@ from crawlers.errors import CrawlersError
 from crawlers.items import Reason
 from crawlers.loader import load_recipes
 from db.articles import find_last_stored
-from db.connection import Store, StoreError, StoreMissing, explaining, open_store
+from db.connection import Store, open_store
 from db.evidence import find_files
+from db.faults import StoreError, StoreMissing, explaining
 from db.findings import find_findings
 from db.missed import find_leads
 from db.runs import find_last_finished, find_outlets_with

@@ -11,7 +11,8 @@ from datetime import timedelta
 from typing import Any
 
 from db.addresses import count_addresses
-from db.connection import StoreMissing, open_store
+from db.connection import open_store
+from db.faults import StoreMissing
 from db.findings import find_findings, find_mended
 from db.outlets import count_stored, find_outlets, find_source_states
 from monitor.clock import find_now

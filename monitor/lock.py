@@ -9,7 +9,8 @@ from pathlib import Path
 
 import filelock
 
-from db.connection import StoreUnwritable, make_folder
+from db.connection import make_folder
+from db.faults import StoreUnwritable
 from monitor.errors import Busy
 
 

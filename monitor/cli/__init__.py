@@ -110,7 +110,7 @@ def _explain(error: Exception) -> int:
     if isinstance(error, OSError):
         fix = FIXES.get(error.errno or 0, "")
         return _complain(f"{error.filename or 'system'}: {error.strerror or error}{fix}", FAILED)
-    from db.connection import explain_fault  # not before it is needed: a command that opens no store starts faster
+    from db.faults import explain_fault  # not before it is needed: a command that opens no store starts faster
 
     if told := explain_fault(error):
         return _explain(told)

@@ -16,7 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from crawlers.errors import EvidenceError
-from db.connection import StoreBusy, StoreError, StoreMissing, explain_fault
+from db.faults import StoreBusy, StoreError, StoreMissing, explain_fault
 from monitor.errors import Busy, InputError, JobError, is_told
 from monitor.render import labels
 from monitor.render.wording import Wording

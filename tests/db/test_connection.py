@@ -12,20 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from db.connection import (
-    APPLICATION_ID,
-    Store,
-    StoreBroken,
-    StoreBusy,
-    StoreFull,
-    StoreMissing,
-    StoreTooNew,
-    StoreUnwritable,
-    explaining,
-    open_store,
-    reading,
-    writing,
-)
+from db.connection import APPLICATION_ID, Store, open_store, reading, writing
+from db.faults import StoreBroken, StoreBusy, StoreFull, StoreMissing, StoreTooNew, StoreUnwritable, explaining
 from db.migrations import MIGRATIONS, STEPS
 from db.queries.articles import find_article
 
