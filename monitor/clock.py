@@ -74,10 +74,17 @@ def parse_day(text: str, option: str, zone: ZoneInfo, now: datetime | None = Non
     return day
 
 
-def check_period(start: date | None, end: date | None, start_option: str, end_option: str) -> None:
-    """Raise InputError when a period ends before it starts."""
-    if start and end and end < start:
-        raise InputError(f"{end_option} {end} lies before {start_option} {start}: exchange the two")
+def parse_period(
+    since: str | None, until: str | None, options: tuple[str, str], zone: ZoneInfo
+) -> tuple[date | None, date | None]:
+    """Read first and last day as typed behind ``options``, None where none was. Raises InputError as ``parse_day``
+    does, and when the period ends before it starts.
+    """
+    first = parse_day(since, options[0], zone) if since else None
+    last = parse_day(until, options[1], zone) if until else None
+    if first and last and last < first:
+        raise InputError(f"{options[1]} {last} lies before {options[0]} {first}: exchange the two")
+    return first, last
 
 
 def day_start(day: date, zone: ZoneInfo) -> datetime:

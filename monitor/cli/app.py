@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import fields, is_dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_origin, get_type_hints
 
 import typer
 
+from monitor.cli.options import Json
+
 if TYPE_CHECKING:
+    from db.connection import Store as Database
     from monitor.config import Config
 
 PANEL = "Common options"
@@ -91,15 +97,19 @@ def default_command(group: typer.Typer) -> Callable[[Callable[..., int | None]],
 
 
 def with_config(function: Callable[..., int | None]) -> Callable[..., None]:
-    """Wrap a ``(config, ...) -> exit code`` function so that typer sees the common options instead of ``config``."""
+    """Wrap a ``(config, ...) -> exit code`` function so that typer sees the common options instead of ``config``.
+
+    A parameter that is a dataclass becomes one option per field that says how it is asked for; what writes in several
+    forms gets ``--json`` as the short way to name that ``form``.
+    """
     hints = get_type_hints(function, localns={"Config": object}, include_extras=True)
-    own = list(inspect.signature(function).parameters.values())[1:]
+    own = [p.replace(annotation=hints[p.name]) for p in inspect.signature(function).parameters.values()][1:]
+    options = {p.name: _list_options(p) for p in own}
+    if "form" in hints:
+        options["json"] = [_build_option("json", Json, False)]
     context = inspect.Parameter("ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context)
-    common = [
-        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-        for name, (annotation, default) in COMMON.items()
-    ]
-    own = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=hints[p.name]) for p in own]
+    common = [_build_option(name, annotation, default) for name, (annotation, default) in COMMON.items()]
+    parameters = [context, *itertools.chain.from_iterable(options.values()), *common]
 
     @functools.wraps(function)
     def run(ctx: typer.Context, **values: Any) -> None:
@@ -107,14 +117,31 @@ def with_config(function: Callable[..., int | None]) -> Callable[..., None]:
         if ctx.invoked_subcommand is not None:
             ctx.find_root().obj.update({name: value for name, value in given.items() if value})
             return  # the function is a group's default, and one of the group's commands was named
+        if "form" in hints and values.pop("json") and values["form"] != "jsonl":  # which is JSON too
+            values["form"] = "json"
+        for bundle in (p for p in own if is_dataclass(p.annotation)):
+            values[bundle.name] = bundle.annotation(**{p.name: values.pop(p.name) for p in options[bundle.name]})
         code = function(build_config(ctx.find_root().obj, given), **values)
         if code:
             raise typer.Exit(code)
 
-    run.__signature__ = inspect.Signature([context, *own, *common])  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in (context, *own, *common)}
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     del run.__wrapped__  # typer must see the signature above, not the wrapped one
     return run
+
+
+def _list_options(parameter: inspect.Parameter) -> list[inspect.Parameter]:
+    """Return a parameter as typer is to see it: a dataclass as those of its fields that are options."""
+    if not is_dataclass(kind := parameter.annotation):
+        return [_build_option(parameter.name, kind, parameter.default)]
+    hints = get_type_hints(kind, include_extras=True)
+    asked = [field for field in fields(kind) if get_origin(hints[field.name]) is Annotated]
+    return [_build_option(field.name, hints[field.name], field.default) for field in asked]
+
+
+def _build_option(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
 def build_config(before: dict[str, Any], after: dict[str, Any]) -> Config:
@@ -128,3 +155,12 @@ def build_config(before: dict[str, Any], after: dict[str, Any]) -> Config:
     config = load_config(options)
     start_log(config.verbosity)
     return config
+
+
+@contextmanager
+def open_to_read(config: Config) -> Iterator[Database]:
+    """Open the store for a command that changes nothing. Raises StoreMissing and the other StoreErrors."""
+    from db.connection import open_store
+
+    with closing(open_store(config.store, read_only=True)) as store:
+        yield store

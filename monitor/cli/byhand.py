@@ -11,7 +11,7 @@ import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command
-from monitor.cli.writing import localise, write_listing, write_rows
+from monitor.cli.writing import localise, write_json, write_listing
 from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def why(
             return DONE
         answer = ask_why(office, store, url, stop, offline=offline, delay=delay)
     if json:
-        write_rows([{**asdict(answer), "meaning": answer.meaning, "fix": answer.fix}], (), "json", None)
+        write_json([{**asdict(answer), "meaning": answer.meaning, "fix": answer.fix}])
     else:
         lines = [f"{answer.url}: {answer.meaning}", f"  {answer.detail}", f"  do: {answer.fix}"]
         lines += [

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from monitor.cli import options
-from monitor.cli.app import app, command
-from monitor.cli.writing import refuse_terminal, write_bytes, write_rows, write_text
-from monitor.errors import InputError
-from monitor.filters import build_filter, known_values, narrow, with_predecessors
+from monitor.cli.app import app, command, open_to_read
+from monitor.cli.writing import refuse_terminal, write_bytes, write_json, write_rows, write_text
+from monitor.errors import DONE, InputError
+from monitor.filters import build_filter, known_values, with_predecessors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,35 +43,31 @@ Stories = Annotated[
 ]
 
 
+@dataclass(frozen=True, slots=True)
+class Cross(options.Selection):
+    """All that counts can be narrowed by."""
+
+    place: Places = None
+    person: Persons = None
+    speaker: Speakers = None
+    story: Stories = None
+    channel: Channels = None
+    kind: Kinds = None
+
+
 @command(app, "counts")
 def counts(
     config: Config,
     by: By = None,
     per: Per = None,
-    since: options.From = None,
-    until: options.To = None,
-    outlet: options.Outlets = None,
-    opd: options.Opds = None,
-    pillar: options.Pillars = None,
-    place: Places = None,
-    person: Persons = None,
-    speaker: Speakers = None,
-    story: Stories = None,
-    tone: options.Tones = None,
-    channel: Channels = None,
-    kind: Kinds = None,
-    about: options.Abouts = None,
-    query: options.Query = None,
+    *,
+    asked: Cross,
     eras: Eras = "kept",
     listed: List = False,
     form: CountFormat = "table",
-    json: options.Json = False,
     output: options.Output = None,
 ) -> int:
     """Count articles by OPD, pillar, outlet, tone and more; paid, owned and earned stand apart."""
-    from contextlib import closing
-
-    from db.connection import open_store
     from db.queries.counts import DIMENSIONS
     from monitor.counts import LISTED, build_counts, build_merge
     from monitor.office import load_office
@@ -82,15 +78,13 @@ def counts(
     if not dimensions:
         raise InputError("say what to count by, for example --by opd, --by opd,tone or --per month")
     merge = build_merge(office.profile) if eras == "merged" else {}
-    with closing(open_store(config.store, read_only=True)) as store:
-        wanted = build_filter(office, store, since, until, outlet, opd, pillar, tone, about, query)
-        wanted = narrow(wanted, office, place, person, channel, kind)
-        wanted = replace(wanted, speakers=tuple(speaker or ()), stories=tuple(story or ()))
+    with open_to_read(config) as store:
+        wanted = build_filter(office, store, asked)
         wanted = replace(wanted, opd=with_predecessors(wanted.opd, merge))
         wide, most = listed or form == "xlsx", None if listed else LISTED
         found = build_counts(store, dimensions, wanted, office.names, office.zone, merge, with_articles=wide, most=most)
-    write_counts(found, config, "json" if json else form, listed, output)
-    return 0
+    write_counts(found, config, form, listed, output)
+    return DONE
 
 
 def write_counts(found: Counts, config: Config, form: str, listed: bool, output: Path | None) -> None:
@@ -110,6 +104,6 @@ def write_counts(found: Counts, config: Config, form: str, listed: bool, output:
     elif form == "table":
         write_text(render_table(found, wording), output)
     elif form == "json":
-        write_rows(found.rows, (), "json", output)
+        write_json(found.rows, output)
     else:
         write_rows(found.rows, found.columns, form, output)

@@ -31,7 +31,7 @@ def crawl(
     delay: options.Delay = None,
 ) -> int:
     """Gather articles into the store; honours http_proxy and https_proxy."""
-    from monitor.clock import check_period, parse_day
+    from monitor.clock import parse_period
     from monitor.gather import Wish, check_delay, run_gathering
     from monitor.jobs import recorded, stop_on_signals
     from monitor.lock import lock_store
@@ -40,9 +40,7 @@ def crawl(
     from monitor.outlets import choose_outlets
 
     office = load_office(config)
-    first = parse_day(since, "--since", office.zone) if since else None
-    last = parse_day(until, "--until", office.zone) if until else None
-    check_period(first, last, "--since", "--until")
+    first, last = parse_period(since, until, ("--since", "--until"), office.zone)
     wish = Wish(choose_outlets(office, outlet), first, last, limit, delay)
     check_delay(office, wish)
     args = {"outlets": list(wish.outlets), "since": since, "until": until, "limit": limit, "delay": delay}

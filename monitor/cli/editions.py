@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from monitor.cli import options
-from monitor.cli.app import app, command
+from monitor.cli.app import app, command, open_to_read
 from monitor.cli.outputs import Day, DigestFormat, Edition, View, write_digest
-from monitor.cli.writing import write_listing, write_rows, write_text
+from monitor.cli.writing import write_json, write_listing, write_text
 from monitor.errors import DONE, FINDINGS
 
 if TYPE_CHECKING:
@@ -25,17 +25,14 @@ DiffFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="H
 
 
 @command(group, "list")
-def list_frozen(
-    config: Config, limit: options.Count = 30, form: options.TableOrJson = "table", json: options.Json = False
-) -> int:
+def list_frozen(config: Config, limit: options.Count = 30, form: options.TableOrJson = "table") -> int:
     """List frozen editions, the latest first."""
-    from db.connection import open_store
     from db.queries.editions import list_editions
     from monitor.digest.window import EDITIONS
 
-    with closing(open_store(config.store, read_only=True)) as store:
+    with open_to_read(config) as store:
         rows = list_editions(store, EDITIONS, limit)
-    write_listing(config, rows, COLUMNS, "json" if json else form)
+    write_listing(config, rows, COLUMNS, form)
     return DONE
 
 
@@ -51,7 +48,7 @@ def freeze(config: Config, date: Day = "today", edition: Edition = "harian") -> 
     day = parse_day(date, "--date", office.zone)
     with closing(open_store(config.store)) as store:
         name = freeze_edition(store, build_edition(store, office, day, edition))
-    write_text(name + "\n", None)
+    write_text(name + "\n")
     return DONE
 
 
@@ -61,16 +58,14 @@ def show(
     edition: Id,
     view: View = "staf",
     form: DigestFormat = "text",
-    json: options.Json = False,
     output: options.Output = None,
 ) -> int:
     """Show a frozen edition with exactly the facts it went out with."""
-    from db.connection import open_store
     from monitor.editions import load_edition
 
-    with closing(open_store(config.store, read_only=True)) as store:
+    with open_to_read(config) as store:
         frozen = load_edition(store, edition)
-    write_digest(config, frozen.data, view, "json" if json else form, output)
+    write_digest(config, frozen.data, view, form, output)
     return DONE
 
 
@@ -79,13 +74,11 @@ def diff(
     config: Config,
     edition: Id,
     form: DiffFormat = "text",
-    json: options.Json = False,
     output: options.Output = None,
 ) -> int:
     """Tell what today's rules and corrections would change in a frozen edition. Exit code 1 when anything would."""
     from datetime import date
 
-    from db.connection import open_store
     from monitor.digest.changes import compare_datasets
     from monitor.editions import build_edition, load_edition
     from monitor.office import load_office
@@ -93,12 +86,12 @@ def diff(
     from monitor.render.wording import load_wording
 
     office = load_office(config)
-    with closing(open_store(config.store, read_only=True)) as store:
+    with open_to_read(config) as store:
         frozen = load_edition(store, edition).data
         today = build_edition(store, office, date.fromisoformat(frozen.day), frozen.edition)
     changes = compare_datasets(frozen, today)
-    if json or form == "json":
-        write_rows(map(asdict, changes), (), "json", output)
+    if form == "json":
+        write_json([asdict(change) for change in changes], output)
     else:
         write_text(render_changes(changes, frozen.names | today.names, load_wording(config.lang)), output)
     return FINDINGS if changes else DONE

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json as json_text
 import sys
 from contextlib import closing
+from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from monitor.cli import options
-from monitor.cli.app import app, command
+from monitor.cli.app import app, command, open_to_read
 from monitor.cli.reading import find_stored_article
-from monitor.cli.writing import load_zone, localise_row, write_bytes, write_rows
+from monitor.cli.writing import load_zone, localise_row, write_bytes, write_json, write_rows
 from monitor.errors import DONE, FAILED, FINDINGS, InputError
 from monitor.filters import build_filter
 
@@ -33,12 +33,11 @@ def show(
     config: Config, article: options.Article, page: Page = None, version: Version = None, json: options.Json = False
 ) -> int:
     """Show where an article's pages lie, with hashes, and whether they are intact. Exit code 1 when one is not."""
-    from db.connection import open_store
     from monitor.evidence import read_payload, show_evidence
 
     if version is not None and page is None:
         raise InputError("--version chooses the page to write: name its file with --page")
-    with closing(open_store(config.store, read_only=True)) as store:
+    with open_to_read(config) as store:
         found = find_stored_article(store, article, config)
         if page is not None:
             payload = read_payload(store, config.evidence_folder, found["id"], version)
@@ -48,7 +47,7 @@ def show(
     if not rows:
         raise InputError(f"article {found['id']} has no evidence: it came by {found['origin']}, no page was fetched")
     if json:
-        write_rows(rows, (), "json", None)
+        write_json(rows)
     else:
         zone = load_zone(config)
         for row in (localise_row(row, zone) for row in rows):
@@ -57,19 +56,18 @@ def show(
 
 
 def _plain(value: object) -> str:
-    return json_text.dumps(value, ensure_ascii=False) if isinstance(value, dict | bool) else str(value)
+    return dumps(value, ensure_ascii=False) if isinstance(value, dict | bool) else str(value)
 
 
 @command(group, "verify")
-def verify(config: Config, form: options.TableOrJson = "table", json: options.Json = False) -> int:
+def verify(config: Config, form: options.TableOrJson = "table") -> int:
     """Find every record that is missing or altered. Exit code 1 when there is one."""
-    from db.connection import open_store
     from monitor.evidence import verify_evidence
 
-    with closing(open_store(config.store, read_only=True)) as store:
+    with open_to_read(config) as store:
         rows = list(verify_evidence(store, config.evidence_folder))
-    if rows or json or form == "json":
-        write_rows(rows, ("article", "warc", "offset", "url", "fault"), "json" if json else form, None)
+    if rows or form == "json":
+        write_rows(rows, ("article", "warc", "offset", "url", "fault"), form)
     typer.echo(f"{config.evidence_folder}: {f'{len(rows)} faults' if rows else 'all intact'}", err=True)
     return FINDINGS if rows else DONE
 
@@ -78,24 +76,21 @@ def verify(config: Config, form: options.TableOrJson = "table", json: options.Js
 def export(
     config: Config,
     output: Warc,
+    asked: options.Span,
     articles: Ids = None,
-    since: options.From = None,
-    until: options.To = None,
-    outlet: options.Outlets = None,
 ) -> int:
     """Copy the pages of some articles into one WARC file, with a CSV of hashes beside it."""
-    from db.connection import open_store
     from db.queries.articles import find_ids
     from monitor.evidence import export_evidence
     from monitor.office import load_office
 
-    if not articles and not (since or until or outlet):
+    if not articles and not (asked.since or asked.until or asked.outlet):
         raise InputError("which articles? name ids or addresses, or a period with --from and --to")
-    with closing(open_store(config.store, read_only=True)) as store:
+    with open_to_read(config) as store:
         if articles:
             ids = [find_stored_article(store, name, config)["id"] for name in articles]
         else:
-            ids = find_ids(store, build_filter(load_office(config), store, since, until, outlet))
+            ids = find_ids(store, build_filter(load_office(config), store, asked))
         pages, manifest = export_evidence(store, config.evidence_folder, ids, output)
     sys.stdout.write(f"{output}\n{manifest}\n")
     typer.echo(f"{pages} pages of {len(ids)} articles", err=True)
@@ -128,5 +123,5 @@ def reextract(config: Config, outlet: options.Outlets = None) -> int:
         typer.echo(f"article {article_id}: {fault}", err=True)
     rows = [{"articles": count, "became": reason} for reason, count in done.counts.most_common()]
     rows += [{"articles": count, "became": f"changed in {part}"} for part, count in done.parts.most_common()]
-    write_rows(rows, ("articles", "became"), "table", None)
+    write_rows(rows, ("articles", "became"), "table")
     return FAILED if run.status == "stopped" else FINDINGS if done.faults else DONE

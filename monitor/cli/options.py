@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
+
+from monitor.filters import Conditions
 
 MOST = 2**63 - 1  # SQLite's largest integer
 Since = Annotated[str | None, typer.Option("--since", metavar="DAY", help="First day, YYYY-MM-DD, today or yesterday.")]
@@ -40,3 +43,23 @@ Delay = Annotated[
 Output = Annotated[
     Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of standard output.")
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Span(Conditions):
+    """Days and outlets; whose name stands behind an option is read by it."""
+
+    since: From = None
+    until: To = None
+    outlet: Outlets = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection(Span):
+    """Also what articles are tagged with, and their words."""
+
+    opd: Opds = None
+    pillar: Pillars = None
+    tone: Tones = None
+    about: Abouts = None
+    query: Query = None

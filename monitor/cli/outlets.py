@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json as json_text
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -11,7 +10,7 @@ import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command
-from monitor.cli.writing import write_listing, write_rows
+from monitor.cli.writing import write_json, write_listing, write_rows, write_text
 from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
@@ -35,13 +34,12 @@ Site = Annotated[str, typer.Argument(metavar="URL", help="Address of the site, o
 
 
 @command(group, "list")
-def list_outlets(config: Config, form: ListFormat = "table", json: options.Json = False) -> int:
+def list_outlets(config: Config, form: ListFormat = "table") -> int:
     """List the outlets that recipes describe or imports named, and how each has fared."""
     from monitor.health import build_registry
     from monitor.office import load_office
 
     rows = build_registry(load_office(config))
-    form = "json" if json else form
     write_listing(config, rows, tuple(rows[0]) if form == "json" and rows else LIST_COLUMNS, form)
     return DONE
 
@@ -56,7 +54,6 @@ def check_outlets(
     ] = False,
     delay: options.Delay = None,
     form: ListFormat = "table",
-    json: options.Json = False,
 ) -> int:
     """Ask each watched outlet for one article, live, by its recipe. Exit code 1 when any does not give one."""
     from monitor.examples import check_examples
@@ -78,7 +75,7 @@ def check_outlets(
     else:
         with stop_on_signals() as stop, show_requests("check", config.verbosity, lines=False) as note:
             rows, columns = run_check(office, chosen, stop, note, delay), CHECK_COLUMNS
-    write_listing(config, rows, columns, "json" if json else form)
+    write_listing(config, rows, columns, form)
     return FINDINGS if any(row["status"] not in FINE for row in rows) else DONE
 
 
@@ -106,7 +103,7 @@ def try_outlet(
         trial = run_trial(office, chosen, stop, note=note, delay=delay, limit=limit, addresses=addresses)
     for row in trial.of("article"):
         shown = {key: value for key, value in row.items() if key not in {"type", "evidence"}}
-        sys.stdout.write(json_text.dumps(shown, ensure_ascii=False, indent=1) + "\n")
+        write_json(shown)
     for row in trial.of("finding"):
         typer.echo(f"{row['kind']}: {row['detail']}", err=True)
     reasons = Counter(row["reason"] for row in trial.of("outcome"))
@@ -115,9 +112,7 @@ def try_outlet(
 
 
 @command(group, "probe")
-def probe_outlet(
-    config: Config, url: Site, delay: options.Delay = None, form: ListFormat = "table", json: options.Json = False
-) -> int:
+def probe_outlet(config: Config, url: Site, delay: options.Delay = None, form: ListFormat = "table") -> int:
     """Say what a site offers: content system, feeds, REST, sitemaps, lists, and how one of its articles reads.
 
     Exit code 1 when no article could be read.
@@ -130,13 +125,13 @@ def probe_outlet(
     office = load_office(config)
     with stop_on_signals() as stop, show_requests("probe", config.verbosity) as note:
         rows = probe_site(office, url, stop, note, delay)
-    form = "json" if json else form
     sample = next((row for row in rows if row["what"] == "article" and row["status"] == "ok"), None)
     for row in rows:
         row["facts"].pop("skeleton", None)
-    write_rows(rows, PROBE_COLUMNS, form, None)
+    write_rows(rows, PROBE_COLUMNS, form)
     if sample and form == "table":
-        sys.stdout.write("\n" + json_text.dumps(sample["facts"]["parts"], ensure_ascii=False, indent=1) + "\n")
+        write_text("\n")
+        write_json(sample["facts"]["parts"])
     return DONE if sample else FINDINGS
 
 

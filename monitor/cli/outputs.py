@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from monitor.cli import options
-from monitor.cli.app import app, command
+from monitor.cli.app import app, command, open_to_read
 from monitor.cli.writing import refuse_terminal, write_bytes, write_text
+from monitor.errors import DONE
 
 if TYPE_CHECKING:
     from monitor.config import Config
@@ -38,21 +38,19 @@ def digest(
     edition: Edition = "harian",
     view: View = "staf",
     form: DigestFormat = "text",
-    json: options.Json = False,
     output: options.Output = None,
 ) -> int:
     """Write the coverage digest of one edition; the same articles always give the same numbers."""
-    from db.connection import open_store
     from monitor.clock import parse_day
     from monitor.editions import build_edition
     from monitor.office import load_office
 
     office = load_office(config)
     day = parse_day(date, "--date", office.zone)
-    with closing(open_store(config.store, read_only=True)) as store:
+    with open_to_read(config) as store:
         data = build_edition(store, office, day, edition)
-    write_digest(config, data, view, "json" if json else form, output)
-    return 0
+    write_digest(config, data, view, form, output)
+    return DONE
 
 
 def write_digest(config: Config, data: Dataset, view: str, form: DigestForm, output: Path | None) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from monitor.cli.app import app, command
+from monitor.cli.writing import write_json
 from monitor.errors import DONE, FINDINGS
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def extract(config: Config, page: Target, url: Url = None) -> int:
     from monitor.office import load_office
 
     article = extract_article(load_office(config), page, url)
-    sys.stdout.write(json.dumps(article, ensure_ascii=False, indent=1) + "\n")
+    write_json(article)
     return FINDINGS if article["problem"] else DONE
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from monitor.cli import options
-from monitor.cli.app import app, command
+from monitor.cli.app import app, command, open_to_read
 from monitor.cli.writing import write_listing
 from monitor.errors import DONE, InputError
 
@@ -44,14 +44,13 @@ def add_user(config: Config, name: Name, role: Role = "editor") -> int:
 
 
 @command(group, "list")
-def list_users(config: Config, form: options.TableOrJson = "table", json: options.Json = False) -> int:
+def list_users(config: Config, form: options.TableOrJson = "table") -> int:
     """List who may sign in; while there is nobody, the workspace answers this machine only and asks for no name."""
-    from db.connection import open_store
     from db.users import find_users
 
-    with closing(open_store(config.store, read_only=True)) as store:
+    with open_to_read(config) as store:
         rows = find_users(store)
-    write_listing(config, rows, ("name", "role", "since"), "json" if json else form)
+    write_listing(config, rows, ("name", "role", "since"), form)
     return DONE
 
 

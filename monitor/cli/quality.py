@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from monitor.cli import options
-from monitor.cli.app import app, command, default_command
+from monitor.cli.app import app, command, default_command, open_to_read
 from monitor.cli.reading import find_stored_article
-from monitor.cli.writing import localise, write_listing, write_rows
+from monitor.cli.writing import localise, write_json, write_listing, write_rows
 from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
@@ -90,32 +90,28 @@ def correct(
 
 
 @command(corrections, "list")
-def list_corrections(
-    config: Config, article: OneArticle = None, form: ListForm = "table", json: options.Json = False
-) -> int:
+def list_corrections(config: Config, article: OneArticle = None, form: ListForm = "table") -> int:
     """List corrections in the order they were made, and which are in force."""
-    from db.connection import open_store
     from monitor.corrections import list_corrections as load
 
-    with closing(open_store(config.store, read_only=True)) as store:
+    with open_to_read(config) as store:
         ids = [find_stored_article(store, article, config)["id"]] if article else []
-        write_listing(config, load(store, ids), LISTED, "json" if json else form)
+        write_listing(config, load(store, ids), LISTED, form)
     return DONE
 
 
 @command(corrections, "export")
 def export_corrections(config: Config, output: options.Output = None) -> int:
     """Write corrected articles as JSON Lines in the form of the open corpus; labels nobody spoke of are null."""
-    from db.connection import open_store
     from monitor.corrections import iter_examples
 
-    with closing(open_store(config.store, read_only=True)) as store:
+    with open_to_read(config) as store:
         write_rows(iter_examples(store, Path(config.profile).name), (), "jsonl", output)
     return DONE
 
 
 @command(app, "train")
-def train(config: Config, form: options.TableOrJson = "table", json: options.Json = False) -> int:
+def train(config: Config, form: options.TableOrJson = "table") -> int:
     """Refit the models with what was corrected; one that scores worse on the frozen test set is refused (exit code 1).
 
     Models that are no worse go into a folder beside the store and are used from then on.
@@ -131,9 +127,9 @@ def train(config: Config, form: options.TableOrJson = "table", json: options.Jso
         refused = [row["model"] for row in rows if str(row["outcome"]).startswith("refused")]
         run.summary = {"corrected": trained.corrected, "models": rows}
         run.status = "findings" if refused else ""
-    if not json and form == "table":  # a gate of a thousandth must be seen
+    if form == "table":  # a gate of a thousandth must be seen
         rows = [row | {name: f"{row[name]:.4f}" for name in ("old", "new") if row[name] is not None} for row in rows]
-    write_rows(rows, ("model", "examples", "old", "new", "outcome"), "json" if json else form, None)
+    write_rows(rows, ("model", "examples", "old", "new", "outcome"), form)
     told = f"{trained.corrected} corrected articles"
     if not rows:
         told += "; nothing to learn from: models learn of tone, headline tone and pillars of articles about the regency"
@@ -173,9 +169,7 @@ def draw_sample(config: Config, month: Month = None, n: Size = 50, output: optio
 
 
 @command(sample, "score")
-def score_sample(
-    config: Config, sheet: SheetFile, form: options.TableOrJson = "table", json: options.Json = False
-) -> int:
+def score_sample(config: Config, sheet: SheetFile, form: options.TableOrJson = "table") -> int:
     """Compare a filled-in sheet with the labels of the machine; the monthly report takes its error bars from it."""
     from db.samples import load_sample, save_scores
     from monitor.clock import find_now, find_today
@@ -192,10 +186,10 @@ def score_sample(
         scores = score_answers(drawn, answers, find_today(office.zone).isoformat())
         save_scores(store, number, scores, find_now())
         save_scores_file(config.store, scores)
-    if json or form == "json":
-        write_rows([scores], (), "json", None)
+    if form == "json":
+        write_json([scores])
     else:
-        write_rows(flatten_scores(scores), ("task", "tag", "n", "precision", "recall"), "table", None)
+        write_rows(flatten_scores(scores), ("task", "tag", "n", "precision", "recall"), "table")
     sys.stdout.flush()
     typer.echo(f"{len(answers)} of {len(drawn['articles'])} articles coded", err=True)
     return DONE

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from monitor.cli import options
-from monitor.cli.app import app, command, default_command
-from monitor.cli.writing import load_zone, localise, localise_row, write_rows
+from monitor.cli.app import app, command, default_command, open_to_read
+from monitor.cli.writing import load_zone, localise, localise_row, write_json, write_rows
 from monitor.errors import DONE, FINDINGS, InputError
 from monitor.filters import build_filter
 
@@ -35,28 +35,18 @@ app.add_typer(group, name="articles")
 @default_command(group)
 def list_articles(
     config: Config,
-    since: options.From = None,
-    until: options.To = None,
-    outlet: options.Outlets = None,
-    opd: options.Opds = None,
-    pillar: options.Pillars = None,
-    tone: options.Tones = None,
-    about: options.Abouts = None,
-    query: options.Query = None,
+    asked: options.Selection,
     limit: options.Limit = None,
     form: ArticleFormat = "table",
-    json: options.Json = False,
     output: options.Output = None,
 ) -> int:
     """List stored articles with their annotations, by time of publication."""
-    from db.connection import open_store
     from db.queries.articles import iter_articles
     from monitor.office import load_office
 
-    form = "json" if json and form != "jsonl" else form
-    with closing(open_store(config.store, read_only=True)) as store:
-        wanted = build_filter(load_office(config), store, since, until, outlet, opd, pillar, tone, about, query, limit)
-        rows = iter_articles(store, wanted)
+    with open_to_read(config) as store:
+        wanted = build_filter(load_office(config), store, asked)
+        rows = iter_articles(store, replace(wanted, limit=limit))
         flat = rows if form in {"json", "jsonl"} else map(flatten_article, rows)
         write_rows(flat, LIST_COLUMNS if form == "table" else FILE_COLUMNS, form, output)
     return DONE
@@ -70,13 +60,10 @@ def show_article(
     json: options.Json = False,
 ) -> int:
     """Show one stored article as JSON, or its versions and what changed (with --json both texts of each in full)."""
-    from json import dumps
-
-    from db.connection import open_store
     from db.revisions import find_revisions
     from monitor.render.revisions import render_diff
 
-    with closing(open_store(config.store, read_only=True)) as store:
+    with open_to_read(config) as store:
         row = find_stored_article(store, article, config)
         versions = find_revisions(store, row["id"]) if diff else []
     if diff and not json:
@@ -84,7 +71,7 @@ def show_article(
         told = [localise_row(version, zone) for version in versions]
         sys.stdout.write(render_diff(told, localise(row["withdrawn_at"], zone)))
     else:
-        sys.stdout.write(dumps(versions if diff else row, ensure_ascii=False, indent=1) + "\n")
+        write_json(versions if diff else row)
     return DONE
 
 
@@ -108,22 +95,18 @@ def search(
     words: Annotated[
         list[str], typer.Argument(metavar="WORDS...", help='Words; "a phrase" in quotes, begin* and -without work.')
     ],
-    since: options.From = None,
-    until: options.To = None,
-    outlet: options.Outlets = None,
+    asked: options.Span,
     limit: options.Count = 20,
     form: options.TableOrJson = "table",
-    json: options.Json = False,
 ) -> int:
     """Find stored articles by their words, best match first. Exit code 1 when none matches."""
-    from db.connection import open_store
     from db.search import search_articles
     from monitor.office import load_office
 
-    with closing(open_store(config.store, read_only=True)) as store:
-        wanted = build_filter(load_office(config), store, since, until, outlet)
+    with open_to_read(config) as store:
+        wanted = build_filter(load_office(config), store, asked)
         found = search_articles(store, " ".join(words), wanted, limit)
-    write_rows(found, ("id", "published_at", "outlet", "title", "snippet"), "json" if json else form, None)
+    write_rows(found, ("id", "published_at", "outlet", "title", "snippet"), form)
     return DONE if found else FINDINGS
 
 

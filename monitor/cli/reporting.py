@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from monitor.cli import options
-from monitor.cli.app import app, command, default_command
+from monitor.cli.app import app, command, default_command, open_to_read
 from monitor.cli.writing import refuse_terminal, write_bytes
 from monitor.errors import DONE, FINDINGS, InputError
 
@@ -43,7 +43,6 @@ def report(
     output: options.Output = None,
     template: Template = None,
     freeze: Freeze = False,
-    json: options.Json = False,
 ) -> int:
     """Write the monthly media report; notes in a Word report that is written over are kept."""
     from db.connection import open_store
@@ -55,7 +54,7 @@ def report(
     if month is None:
         raise InputError("say which month, for example --month 2026-10")
     office = load_office(config)
-    wanted, chosen = parse_month(month, office.zone), "json" if json else choose_format(form, output)
+    wanted, chosen = parse_month(month, office.zone), choose_format(form, output)
     with closing(open_store(config.store, read_only=not freeze)) as store:
         data = make_report(store, office, wanted)
         if chosen == "docx" and output is not None and output.is_file():
@@ -130,19 +129,12 @@ def edit_notes(
 def clipping(
     config: Config,
     month: ClipMonth = None,
-    since: options.From = None,
-    until: options.To = None,
-    outlet: options.Outlets = None,
-    opd: options.Opds = None,
-    pillar: options.Pillars = None,
-    tone: options.Tones = None,
-    about: options.Abouts = None,
-    query: options.Query = None,
+    *,
+    asked: options.Selection,
     limit: options.Limit = None,
     output: options.Output = None,
 ) -> int:
     """Write the clipping book (kliping) as PDF: one entry per article with excerpt, evidence hash and QR code."""
-    from db.connection import open_store
     from monitor.clipping import load_book, render_book, write_span
     from monitor.filters import build_filter
     from monitor.office import load_office
@@ -151,10 +143,10 @@ def clipping(
 
     office = load_office(config)
     refuse_terminal("pdf", output)
-    if month and (since or until):
+    if month and (asked.since or asked.until):
         raise InputError("--month and --from or --to say different periods: give one of them")
-    with closing(open_store(config.store, read_only=True)) as store:
-        wanted = build_filter(office, store, since, until, outlet, opd, pillar, tone, about or ["subject"], query)
+    with open_to_read(config) as store:
+        wanted = build_filter(office, store, replace(asked, about=asked.about or ["subject"]))
         if month:
             chosen = parse_month(month, office.zone)
             wanted = replace(wanted, since=chosen.start(office.zone), until=chosen.end(office.zone))

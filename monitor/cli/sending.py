@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from monitor.cli import options
-from monitor.cli.app import app, command
+from monitor.cli.app import app, command, open_to_read
 from monitor.cli.outputs import Day
 from monitor.cli.writing import write_listing
 from monitor.errors import DONE, FINDINGS, InputError
@@ -72,16 +72,13 @@ def send(
 
 
 @command(outbox_group, "list")
-def list_outbox(
-    config: Config, limit: options.Count = 50, form: options.TableOrJson = "table", json: options.Json = False
-) -> int:
+def list_outbox(config: Config, limit: options.Count = 50, form: options.TableOrJson = "table") -> int:
     """List messages, the latest first, with how their sending ended. Exit code 1 when any failed."""
-    from db.connection import open_store
     from db.outbox import find_messages
 
-    with closing(open_store(config.store, read_only=True)) as store:
+    with open_to_read(config) as store:
         rows = [show_row(row) for row in find_messages(store, limit=limit)]
-    write_listing(config, rows, COLUMNS, "json" if json else form)
+    write_listing(config, rows, COLUMNS, form)
     return FINDINGS if any(row["state"] in UNSENT for row in rows) else DONE
 
 
@@ -91,10 +88,9 @@ def show_outbox(
     number: Annotated[int, typer.Argument(min=1, max=options.MOST, metavar="ID", help="From the list.")],
 ) -> int:
     """Show a message exactly as it was, or is to be, sent."""
-    from db.connection import open_store
     from db.outbox import find_message
 
-    with closing(open_store(config.store, read_only=True)) as store:
+    with open_to_read(config) as store:
         row = find_message(store, number)
     if row is None:
         raise InputError(f"no message {number} in the outbox: see `pantau outbox list`")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json as json_text
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from monitor.cli import options
-from monitor.cli.app import app, command
-from monitor.cli.writing import write_listing, write_rows
+from monitor.cli.app import app, command, open_to_read
+from monitor.cli.writing import write_json, write_listing, write_rows
 from monitor.errors import DONE, FINDINGS
 
 if TYPE_CHECKING:
@@ -25,31 +23,28 @@ ScoreFormat = Annotated[Literal["table", "json", "markdown"], typer.Option("--fo
 
 
 @command(app, "runs")
-def list_runs(
-    config: Config, limit: options.Count = 20, form: options.TableOrJson = "table", json: options.Json = False
-) -> int:
+def list_runs(config: Config, limit: options.Count = 20, form: options.TableOrJson = "table") -> int:
     """List the latest runs of jobs, newest first, with how every address ended."""
-    from db.connection import open_store
     from db.runs import find_runs
 
-    with closing(open_store(config.store, read_only=True)) as store:
+    with open_to_read(config) as store:
         rows = find_runs(store, limit)
-    write_listing(config, rows, RUN_COLUMNS, "json" if json else form)
+    write_listing(config, rows, RUN_COLUMNS, form)
     return DONE
 
 
 @command(app, "doctor")
-def doctor(config: Config, form: options.TableOrJson = "table", json: options.Json = False) -> int:
+def doctor(config: Config, form: options.TableOrJson = "table") -> int:
     """Check configuration, profile, recipes, store, disk and outlets. Exit code 1 when something wants attention."""
     from monitor.doctor import check_installation
 
     rows = check_installation(config)
-    write_rows(rows, ("check", "status", "detail"), "json" if json else form, None)
+    write_rows(rows, ("check", "status", "detail"), form)
     return FINDINGS if any(row["status"] != "ok" for row in rows) else DONE
 
 
 @command(profile_group, "check")
-def check_profile(config: Config, form: options.TableOrJson = "table", json: options.Json = False) -> int:
+def check_profile(config: Config, form: options.TableOrJson = "table") -> int:
     """Find contradictions in the profile: an alias with two owners, overlapping tenures ... Exit code 1 for any."""
     from dataclasses import asdict
 
@@ -58,10 +53,10 @@ def check_profile(config: Config, form: options.TableOrJson = "table", json: opt
 
     profile = load_profile(config.profile)
     rows = [asdict(finding) for finding in find_contradictions(profile)]
-    if json or form == "json":
-        write_rows(rows, (), "json", None)
+    if form == "json":
+        write_json(rows)
     elif rows:
-        write_rows(rows, tuple(rows[0]), "table", None)
+        write_rows(rows, tuple(rows[0]), "table")
     typer.echo(
         f"{profile.source}: {len(profile.opd)} OPD, {len(profile.person)} persons, {len(rows)} findings", err=True
     )
@@ -69,7 +64,7 @@ def check_profile(config: Config, form: options.TableOrJson = "table", json: opt
 
 
 @command(profile_group, "show")
-def show_profile(config: Config, form: options.TableOrJson = "table", json: options.Json = False) -> int:
+def show_profile(config: Config, form: options.TableOrJson = "table") -> int:
     """List the ids of OPDs, pillars, places and persons with their names."""
     from monitor.names import build_names
     from nlp.profile import load_profile
@@ -77,7 +72,7 @@ def show_profile(config: Config, form: options.TableOrJson = "table", json: opti
     names = build_names(load_profile(config.profile))
     registries = (("opd", names.opd), ("pillar", names.pillars), ("place", names.places), ("person", names.people))
     rows = [{"what": what, "id": key, "name": name} for what, registry in registries for key, name in registry.items()]
-    write_rows(rows, ("what", "id", "name"), "json" if json else form, None)
+    write_rows(rows, ("what", "id", "name"), form)
     return DONE
 
 
@@ -111,7 +106,6 @@ def evaluate(
         Path | None, typer.Option(metavar="FILE", help="Exit code 1 for a score below its floor.")
     ] = None,
     form: ScoreFormat = "table",
-    json: options.Json = False,
 ) -> int:
     """Annotate labelled articles and measure precision, recall and F1 of each task against the labels."""
     from dataclasses import asdict
@@ -121,10 +115,10 @@ def evaluate(
 
     paths = name_sets(gold)
     sets = evaluate_sets(config, paths)
-    if json or form == "json":
+    if form == "json":
         shown = {name: asdict(scores) for name, scores in sets.items()}
         written = shown if len(shown) > 1 else next(iter(shown.values()))
-        sys.stdout.write(json_text.dumps(written, ensure_ascii=False, indent=1) + "\n")
+        write_json(written)
     elif form == "markdown":
         sys.stdout.write(render_markdown(sets))
     else:

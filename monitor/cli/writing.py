@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 from zoneinfo import ZoneInfo
 
 from monitor.errors import InputError
@@ -22,7 +23,7 @@ def write_listing(config: Config, rows: Iterable[Mapping[str, Any]], columns: Se
     if form == "table":
         zone = load_zone(config)
         rows = [localise_row(row, zone) for row in rows]
-    write_rows(rows, columns, form, None)
+    write_rows(rows, columns, form)
 
 
 def load_zone(config: Config) -> ZoneInfo:
@@ -46,30 +47,34 @@ def localise(value: Any, zone: ZoneInfo) -> Any:
     return f"{parse_instant(value).astimezone(zone):%Y-%m-%d %H:%M:%S %Z}"
 
 
-def write_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], form: str, output: Path | None) -> None:
+def write_rows(
+    rows: Iterable[Mapping[str, Any]], columns: Sequence[str], form: str, output: Path | None = None
+) -> None:
     """Write rows to a file or standard output. Raises InputError: XLSX to a terminal, an unwritable file."""
     from monitor.render import tables
 
     if form == "xlsx":
         refuse_terminal("xlsx", output)
-        data = tables.render_xlsx(rows, columns, "pantau")
-        write_bytes(data, output)
+        write_bytes(tables.render_xlsx(rows, columns, "pantau"), output)
         return
-    # newline="": the CSV brings its own line ends
-    stream = sys.stdout if output is None else open_output(output)
-    try:
+    with open_output(output) as stream:
         match form:
             case "jsonl":
                 tables.write_jsonl(rows, stream)
             case "json":
-                tables.write_json(rows, stream)
+                tables.write_json(list(rows), stream)
             case "csv":
                 tables.write_csv(rows, columns, stream)
             case _:
                 tables.write_table(rows, columns, stream)
-    finally:
-        if output is not None:
-            stream.close()
+
+
+def write_json(value: object, output: Path | None = None) -> None:
+    """Write a value as JSON to a file or standard output. Raises InputError when the file cannot be written."""
+    from monitor.render import tables
+
+    with open_output(output) as stream:
+        tables.write_json(value, stream)
 
 
 def refuse_terminal(form: str, output: Path | None) -> None:
@@ -78,21 +83,24 @@ def refuse_terminal(form: str, output: Path | None) -> None:
         raise InputError(f"{form.upper()} is no text: name a file with --output FILE.{form}")
 
 
-def write_text(text: str, output: Path | None) -> None:
+def write_text(text: str, output: Path | None = None) -> None:
     """Write text to a file or standard output. Raises InputError when the file cannot be written."""
-    if output is None:
-        sys.stdout.write(text)
-        return
     with open_output(output) as stream:
         stream.write(text)
 
 
-def open_output(output: Path) -> Any:
-    """Open a file for text. Raises InputError when it cannot be written."""
+@contextmanager
+def open_output(output: Path | None) -> Iterator[TextIO]:
+    """Yield standard output, or a file for text that is closed behind. Raises InputError when it cannot be written."""
+    if output is None:
+        yield sys.stdout
+        return
     try:
-        return output.open("w", encoding="utf-8", newline="")
+        file = output.open("w", encoding="utf-8", newline="")  # CSV brings its own line ends
     except OSError as error:
         raise InputError(f"--output {output} cannot be written: {error.strerror}") from None
+    with file:
+        yield file
 
 
 def write_bytes(data: bytes, output: Path | None) -> None:

@@ -28,9 +28,9 @@ def write_jsonl(rows: Rows, stream: TextIO) -> None:
         stream.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def write_json(rows: Rows, stream: TextIO) -> None:
-    """Write one JSON array."""
-    json.dump(list(rows), stream, ensure_ascii=False, indent=1)
+def write_json(value: object, stream: TextIO) -> None:
+    """Write one JSON value, such as a list of rows."""
+    json.dump(value, stream, ensure_ascii=False, indent=1)
     stream.write("\n")
 
 

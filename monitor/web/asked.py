@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from db.queries.filters import ArticleFilter
 from db.queries.names import find_outlet_names
 from monitor.errors import InputError
-from monitor.filters import build_filter, narrow
+from monitor.filters import Conditions, build_filter
 from monitor.render import labels
 from monitor.web.naming import find_key
 from monitor.web.refusals import Refused
@@ -67,20 +67,21 @@ class Asked(BaseModel):
         say, names, dated = visit.wording.say, visit.names, self.dated(visit)
         if dated.since and dated.until and dated.since > dated.until:
             raise Refused(say("Hari terakhir mendahului hari pertama."))
-        outlet = self._keys(visit, "outlet", say("Media"), find_outlet_names(visit.store)) if self.outlet else []
-        opd = self._keys(visit, "opd", say("Perangkat daerah"), names.opd)
-        place = self._keys(visit, "place", say("Kecamatan"), names.places)
-        person = self._keys(visit, "person", say("Tokoh"), names.people)
-        pillar = self._keys(visit, "pillar", say("Pilar Smart City"), names.pillars)
-        tone, about, channel, kind = (self._codes(visit, name) or None for name in CODES)
-        wanted = build_filter(
-            visit.office, visit.store, dated.since or None, dated.until or None,
-            outlet, opd, pillar, tone, about, self.query.strip() or None,
-        )  # fmt: skip
+        conditions = Conditions(
+            since=dated.since or None,
+            until=dated.until or None,
+            outlet=self._keys(visit, "outlet", say("Media"), find_outlet_names(visit.store)) if self.outlet else None,
+            opd=self._keys(visit, "opd", say("Perangkat daerah"), names.opd),
+            pillar=self._keys(visit, "pillar", say("Pilar Smart City"), names.pillars),
+            place=self._keys(visit, "place", say("Kecamatan"), names.places),
+            person=self._keys(visit, "person", say("Tokoh"), names.people),
+            speaker=self.values("speaker"),
+            story=[self.story] if self.story else None,
+            **{name: self._codes(visit, name) for name in CODES},
+            query=self.query.strip() or None,
+        )
         return replace(
-            narrow(wanted, visit.office, place, person, channel, kind),
-            speakers=tuple(self.values("speaker")),
-            stories=(self.story,) if self.story else (),
+            build_filter(visit.office, visit.store, conditions),
             roles=tuple(self.role),
             in_headline=HEADLINES.get(self.headline, ""),
             newest_first=True,

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.clock import MOVED_BY, check_period, day_end, day_start, find_now, is_moved, parse_day
+from monitor.clock import MOVED_BY, day_end, day_start, find_now, is_moved, parse_day, parse_period
 from monitor.digest.window import DAILY, build_window
 from monitor.errors import ConfigError, InputError
 
@@ -53,10 +53,11 @@ def test_impossible_days_are_refused_with_the_fix(typed: str, said: str) -> None
 
 
 def test_a_period_cannot_end_before_it_starts() -> None:
-    check_period(date(2025, 1, 1), date(2025, 1, 1), "--from", "--to")
-    check_period(None, date(2025, 1, 1), "--from", "--to")
+    names, day = ("--from", "--to"), date(2025, 1, 1)
+    assert parse_period("2025-01-01", "2025-01-01", names, JAKARTA) == (day, day)
+    assert parse_period(None, "2025-01-01", names, JAKARTA) == (None, day)
     with pytest.raises(InputError, match="--to 2025-01-01 lies before --from 2025-01-02"):
-        check_period(date(2025, 1, 2), date(2025, 1, 1), "--from", "--to")
+        parse_period("2025-01-02", "2025-01-01", names, JAKARTA)
 
 
 def test_a_day_has_the_bounds_of_its_timezone() -> None:
