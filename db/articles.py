@@ -55,7 +55,8 @@ def save_article(
         else:
             reason = _update(store, article_id, record, run_id, now)
         claim_addresses(store, article_id, record["outlet"], urls, utc_text(now))
-        mark_success(store, record["outlet"], _version_at(record, now))
+        if record.get("origin", "crawl") == "crawl":  # what people bring in does not say that the outlet can be read
+            mark_success(store, record["outlet"], _version_at(record, now))
     return Saved(article_id, reason)
 
 

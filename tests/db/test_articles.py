@@ -153,6 +153,12 @@ def test_unknown_outlets_are_kept_and_registered_ones_keep_their_kind(store: Sto
     assert (rows["dinas.contoh.go.id"]["kind"], rows["dinas.contoh.go.id"]["registered"]) == ("government", False)
 
 
+def test_what_people_bring_in_does_not_say_that_an_outlet_can_be_read(store: Store, record: Build) -> None:
+    for number, origin in enumerate(("import", "clip")):
+        save_article(store, record(number, origin=origin), now=NOW)
+    assert [row["last_success_at"] for row in find_outlets(store)] == [None]
+
+
 def test_looks_come_after_an_hour_and_end_after_a_week(store: Store, record: Build) -> None:
     seen = datetime(2025, 3, 1, 2, 0, tzinfo=UTC)
     save_article(store, record(), now=seen)
