@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from nlp.offices import find_acronyms
 from nlp.profile import Person, Profile
+
+OUTSIDE = {"dprd", "vertikal"}  # kinds of opd.toml: the council, and what the central government has there
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +18,22 @@ class Names:
     """id -> name for each registry."""
 
     opd: Mapping[str, str] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=dict)  # acronyms of OPDs whose names are long
     people: Mapping[str, str] = field(default_factory=dict)
     pillars: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
     leaders: frozenset[str] = frozenset()  # ids of the persons who head or headed the regency
     government: str = ""  # id of the OPD that is the government as a whole
+    outside: frozenset[str] = frozenset()  # ids of bodies that are counted with the OPDs but not headed by the regent
 
     def name_of(self, dimension: str, key: str) -> str:
         """Return the name of an ``opd``, ``person``, ``pillar`` or ``place``; an unknown key stands for itself."""
         registry = {"opd": self.opd, "person": self.people, "pillar": self.pillars, "place": self.places}
         return registry.get(dimension, {}).get(key, key)
+
+    def brief(self, opd: str) -> str:
+        """Return what an OPD is called where many stand in a line: its acronym, or its name where it has none."""
+        return self.short.get(opd) or self.opd.get(opd, opd)
 
     @property
     def by_field(self) -> Mapping[str, Mapping[str, str]]:
@@ -47,11 +56,13 @@ def build_names(profile: Profile) -> Names:
     pillars = {row["id"]: row.get("name", row["id"]) for row in profile.pillars.get("pillar", ())}
     return Names(
         opd={opd.id: opd.name for opd in profile.opd},
+        short=find_acronyms(profile),
         people={person.id: person.name for person in profile.person},
         pillars=pillars,
         places={place.id: place.name for place in profile.kecamatan},
         leaders=frozenset(person.id for person in profile.person if _leads(person, profile)),
         government=profile.government,
+        outside=frozenset(opd.id for opd in profile.opd if opd.kind in OUTSIDE),
     )
 
 

@@ -8,6 +8,7 @@ are kept, dates and context decide later. Titles before a name ("Plt Kepala", "K
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
@@ -66,6 +67,28 @@ def build_claims(profile: Profile) -> list[Claim]:
         for c in _form_claims(row, table["kinds"], None, Period(), False)
     ]
     return claims
+
+
+def find_acronyms(profile: Profile) -> dict[str, str]:
+    """Return what each office is called in speech and in a chat: the acronym that stands for its whole name.
+
+    A name of two words needs none, and what two offices would be called is left out.
+    """
+    table = load_table("offices")
+    forms = {row["id"]: row for row in table["office"]}
+    found: dict[str, str] = {}
+    for opd in profile.opd:
+        plain = opd.name.removesuffix(f" {profile.name}")
+        rows = [forms[form] for form in opd.office if plain in _complete_names(forms[form], table["kinds"])]
+        if acronyms := [word for row in rows for word in row.get("acronyms", ()) if word not in opd.without]:
+            found |= {opd.id: acronyms[0]} if plain.count(" ") > 1 else {}
+    times = Counter(found.values())
+    return {key: word for key, word in found.items() if times[word] == 1}
+
+
+def _complete_names(row: dict[str, Any], kinds: dict[str, Any]) -> list[str]:
+    words = kinds.get(row["kind"], {}).get("words", ())
+    return [*row.get("names", ()), *(f"{word} {stem}" for word in words for stem in row.get("stems", ()))]
 
 
 def _held(opd: Opd) -> Iterator[tuple[str, Period, bool]]:

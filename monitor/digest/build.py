@@ -48,7 +48,8 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
     about = sorted((item for item in items if item.about == "subject"), key=lambda item: (item.published_at, item.id))
     related = [built[row["id"]] for row in facts.related]
     stories = build_stories(about, names, _find_beginnings(related))
-    attention = build_attention(about, _find_beginnings(item for item in related if find_urgency(item)))
+    urgent = _find_beginnings(item for item in related if find_urgency(item))
+    attention = build_attention(about, urgent, names.outside)
     opd, pillars = count_opd(about, _find_acting(inside), names.opd), count_pillars(about, names.pillars)
     return stamp_dataset(
         Dataset(
@@ -77,6 +78,7 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
             outlets_chosen=facts.watched[1],
             gaps=tuple(replace(gap, since=localise(gap.since, zone)) for gap in facts.gaps),
             names={**names.opd, **names.pillars},
+            short=dict(names.short),
         )
     )
 

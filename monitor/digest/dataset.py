@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
 
@@ -185,14 +185,20 @@ class Dataset:
     outlets_chosen: int
     gaps: tuple[Gap, ...]
     names: dict[str, str]  # of every OPD and pillar of the profile, as they were then
+    short: dict[str, str] = field(default_factory=dict)  # what OPDs of long names are called in a line of several
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON-able form, the id first."""
         return dict(_adapter().dump_python(self, mode="json"))
 
-    def name(self, keys: tuple[str, ...]) -> str:
-        """Return the names of OPDs or pillars as one enumeration."""
-        return ", ".join(self.names.get(key, key) for key in keys)
+    def brief(self, key: str) -> str:
+        """Return what an OPD or pillar is called where several stand in a line."""
+        return self.short.get(key) or self.names.get(key, key)
+
+    def name(self, keys: tuple[str, ...], most: int | None = None) -> str:
+        """Return OPDs or pillars as one enumeration, beyond ``most`` how many more."""
+        shown = ", ".join(map(self.brief, keys[:most]))
+        return shown if most is None or len(keys) <= most else f"{shown} +{len(keys) - most}"
 
 
 def stamp_dataset(data: Dataset) -> Dataset:

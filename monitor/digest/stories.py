@@ -6,7 +6,7 @@ Which articles belong to one story was decided when they were stored (``db.stori
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import get_args
 
@@ -103,20 +103,20 @@ def find_urgency(item: Item) -> Urgency | None:
     return "harsh_headline" if item.headline_tone == "negatif" else None
 
 
-def build_attention(items: Iterable[Item], began: Began) -> list[Attention]:
+def build_attention(items: Iterable[Item], began: Began, outside: Collection[str] = ()) -> list[Attention]:
     """Find newsrooms' articles that complain or accuse, are negative, or whose headline alone is; one entry per story.
 
-    ``began`` says since when a story is negative, where that lies before these items.
+    ``began`` says since when a story is negative, where that lies before these items; ``outside`` are the bodies that
+    are not the regent's to answer for: they are named only where no office of the government is.
     """
     urgent = (item for item in items if find_urgency(item))
-    found = [_build_attention(group, began) for group in group_by_story(urgent).values()]
+    found = [_build_attention(group, began, outside) for group in group_by_story(urgent).values()]
     return sorted(found, key=lambda entry: (URGENCY.index(entry.rule), -len(entry.articles), entry.since))
 
 
-def _build_attention(group: Sequence[Item], began: Began) -> Attention:
+def _build_attention(group: Sequence[Item], began: Began, outside: Collection[str]) -> Attention:
     rule = min((rule for item in group if (rule := find_urgency(item))), key=URGENCY.index)
     lead = next(item for item in group if find_urgency(item) == rule)
-    blamed = _by_frequency(opd for item in group for opd in item.opd_negative)
     first = group[0].published_at
     return Attention(
         rule=rule,
@@ -124,10 +124,20 @@ def _build_attention(group: Sequence[Item], began: Began) -> Attention:
         url=lead.url,
         outlets=_in_order(item.outlet_name for item in group),
         articles=tuple(item.id for item in group),
-        opd=blamed or _by_frequency(opd for item in group for opd in item.opd[:1]),
+        opd=_find_owners(group, outside),
         since=min(first, began.get(group[0].story or 0, first)),
         evidence=next((item.tone_evidence for item in [lead, *group] if item.tone_evidence), None),
     )
+
+
+def _find_owners(group: Sequence[Item], outside: Collection[str]) -> tuple[str, ...]:
+    """Return who should answer: whom the articles blame, else who stands first in each; our own offices before all."""
+    blamed = _by_frequency(
+        opd for item in group for opd in _in_order([*item.opd, *item.opd_negative]) if opd in item.opd_negative
+    )
+    own = [tuple(opd for opd in item.opd if opd not in outside) for item in group]
+    ours = tuple(opd for opd in blamed if opd not in outside) or _by_frequency(opd for opds in own for opd in opds[:1])
+    return ours or blamed or _by_frequency(opd for item in group for opd in item.opd[:1])
 
 
 def count_tones(items: Iterable[Item]) -> dict[str, int]:

@@ -9,6 +9,8 @@ from monitor.render import labels
 from monitor.render.sheet import Block, Entry, Heading, Para
 from monitor.render.wording import Wording, flatten, say_address, web_address
 
+OPD_NAMED = 6  # of a story: who acts stands first, whoever else is named in it says little
+
 
 def say_attention(data: Dataset, wording: Wording, most: int | None = None) -> Iterator[Block]:
     """Yield what wants an answer: the rule, who reported, who should answer and since when, on which words it rests.
@@ -67,7 +69,7 @@ def _say_story(story: Story, data: Dataset, wording: Wording) -> Iterator[Para]:
         )
     if story.began_at < story.first_at:
         yield Para(say("Berlangsung sejak {moment}", moment=wording.moment(story.began_at)))
-    named = ((say("OPD"), data.name(story.opd)), (say("Pilar"), data.name(story.pillars)))
+    named = ((say("OPD"), data.name(story.opd, OPD_NAMED)), (say("Pilar"), data.name(story.pillars)))
     if tags := " · ".join(f"{label}: {names}" for label, names in named if names):
         yield Para(tags, "dim")
     if story.speakers:

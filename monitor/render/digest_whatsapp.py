@@ -12,7 +12,9 @@ from monitor.digest.dataset import CHANNELS, Dataset, Row
 from monitor.digest.views import STAFF, View, apply_view
 from monitor.render import labels
 from monitor.render.digest_entries import say_answer, say_outlets, say_rest
-from monitor.render.digest_words import say_baseline, say_five, say_limits, say_nothing
+from monitor.render.digest_five import say_five
+from monitor.render.digest_numbers import say_baseline, say_nothing
+from monitor.render.digest_words import say_limits
 from monitor.render.sheet import Para
 from monitor.render.wording import MARKS, Wording, say_address, unmark
 
@@ -21,7 +23,9 @@ MARK_CHARS = 16  # room for "(12/12)" and a line break
 OUTLETS_NAMED = 6
 GAPS_NAMED = 12
 LATE_NAMED = 10  # of what came late: in the first days of an installation that is everything found before
-ENTRIES = 40  # of each kind: beyond them nobody reads on in a chat; the others are counted, mail and PDF have them
+ENTRIES = 10  # of each kind: beyond them nobody reads on in a chat; the others are counted, mail and PDF have them
+URGENT = 20  # likewise of what wants an answer
+OPD_NAMED = 3  # of a story
 
 
 def render_parts(data: Dataset, wording: Wording, view: View = STAFF, chars: int = PART_CHARS) -> list[str]:
@@ -65,8 +69,8 @@ def _blocks(data: Dataset, wording: Wording, view: View, room: int) -> Iterator[
             yield from _attention(data, wording)
             yield from _stories(data, wording)
         yield from _releases(data, wording)
-        yield from _table(say("Perangkat daerah"), data.opd, room)
-        yield from _table(say("Pilar Smart City"), [row for row in data.pillars if row.articles], room)
+        yield from _table(say("Perangkat daerah"), data.opd, data, wording)
+        yield from _table(say("Pilar Smart City"), [row for row in data.pillars if row.articles], data, wording)
         yield from _limits(data, wording, room)
     yield say("Nomor data: {id}", id=data.id)
 
@@ -94,27 +98,30 @@ def _attention(data: Dataset, wording: Wording) -> Iterator[str]:
     title = f"*{wording.say('Perlu perhatian')}*"
     if not data.attention:
         yield f"{title}\n{wording.say('Tidak ada.')}"
-    for number, entry in enumerate(data.attention[:ENTRIES], 1):
+    for number, entry in enumerate(data.attention[:URGENT], 1):
         rule = wording.say(labels.ATTENTION[entry.rule])
         outlets = say_outlets(entry.outlets, OUTLETS_NAMED)
         text = f"{number}. *{unmark(entry.headline)}*\n{unmark(outlets)}: {rule}\n{say_answer(entry, data, wording)}"
         yield (f"{title}\n" if number == 1 else "") + f"{text}\n{say_address(entry.url, wording)}"
-    yield from _rest(len(data.attention), wording)
+    yield from _rest(len(data.attention), wording, URGENT)
 
 
 def _stories(data: Dataset, wording: Wording) -> Iterator[str]:
-    for number, story in enumerate(data.stories[:ENTRIES], 1):
+    told_before = {key for entry in data.attention[:URGENT] for key in entry.articles}
+    others = [story for story in data.stories if not told_before.issuperset(story.articles)]
+    heading = wording.say("Peristiwa") if len(others) == len(data.stories) else wording.say("Peristiwa lain")
+    for number, story in enumerate(others[:ENTRIES], 1):
         why = f"\n_{wording.say(labels.WHY[story.why[0]])}_" if story.why else ""
-        title = f"*{wording.say('Peristiwa')}*\n" if number == 1 else ""
+        title = f"*{heading}*\n" if number == 1 else ""
         told = unmark(say_outlets(story.outlets, OUTLETS_NAMED))
         tones = ", ".join(
             f"{wording.say(name)} {story.tones[key]}" for key, name in labels.TONES.items() if story.tones[key]
         )
-        owners = f"\n{wording.say('OPD')}: {unmark(data.name(story.opd))}" if story.opd else ""
+        owners = f"\n{wording.say('OPD')}: {unmark(data.name(story.opd, OPD_NAMED))}" if story.opd else ""
         heard = f" · {tones}" if tones else ""
         where = say_address(story.url, wording)
         yield f"{title}{number}. *{unmark(story.headline)}*\n{told}{heard}{owners}{why}\n{where}"
-    yield from _rest(len(data.stories), wording)
+    yield from _rest(len(others), wording)
 
 
 def _releases(data: Dataset, wording: Wording) -> Iterator[str]:
@@ -129,13 +136,14 @@ def _releases(data: Dataset, wording: Wording) -> Iterator[str]:
     yield from _rest(len(data.releases), wording)
 
 
-def _rest(entries: int, wording: Wording) -> Iterator[str]:
-    yield from (f"*{para.text}*" for para in say_rest(entries, ENTRIES, wording, labels.REST_IN_MAIL))
+def _rest(entries: int, wording: Wording, most: int = ENTRIES) -> Iterator[str]:
+    yield from (f"*{para.text}*" for para in say_rest(entries, most, wording, labels.REST_IN_MAIL))
 
 
-def _table(title: str, rows: Iterable[Row], room: int) -> Iterator[str]:
-    lines = [f"{unmark(row.name)}: {row.articles}" for row in rows]
-    return _fill([f"*{title}*", *lines] if lines else [], room)
+def _table(title: str, rows: Sequence[Row], data: Dataset, wording: Wording) -> Iterator[str]:
+    lines = [f"{unmark(data.short.get(row.id, row.name))}: {row.articles}" for row in rows[:ENTRIES]]
+    if lines:
+        yield "\n".join([f"*{title}*", *lines, *_rest(len(rows), wording)])
 
 
 def _fill(lines: Iterable[str], room: int) -> Iterator[str]:

@@ -13,8 +13,9 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict
 
+from db.queries.articles import count_articles
 from db.queries.filters import ArticleFilter
-from monitor.clock import day_end, find_today
+from monitor.clock import day_end, find_today, parse_instant
 from monitor.counts import Row, build_counts
 from monitor.digest.dataset import Channel, Dataset, Item
 from monitor.digest.stories import is_independent
@@ -22,8 +23,10 @@ from monitor.digest.views import STAFF, View, parse_view
 from monitor.digest.window import DAILY
 from monitor.editions import build_edition
 from monitor.render import labels
+from monitor.render.digest_five import say_five
+from monitor.render.digest_numbers import say_nothing, say_tone
 from monitor.render.digest_whatsapp import render_parts
-from monitor.render.digest_words import say_five, say_limits, say_nothing, say_tone
+from monitor.render.digest_words import say_limits
 from monitor.render.formats import Format, render_file
 from monitor.render.wording import name_zone, web_address
 from monitor.web.asked import make_link
@@ -121,14 +124,28 @@ def build_live(visit: Visit, day: str, edition: str | None) -> tuple[Dataset, Pl
 
 
 def choose_edition(visit: Visit, day: date) -> str:
-    """Return the edition to show where none is asked for: before the first of today has closed that one, which holds
+    """Return the edition to show where none is asked for: the first of today until the second has closed, as it holds
     what came since last night; else the whole day.
     """
     here = visit.now.astimezone(visit.office.zone)
-    clocks: dict[str, time] = {str(name): clock for name, clock in visit.office.config.schedule.editions.items()}
-    first = min(clocks, key=lambda name: clocks[name], default=DAILY)
-    early = day == here.date() and first != DAILY and here.time() < clocks[first]
-    return first if early else DAILY
+    order = list_editions(visit)
+    early = day == here.date() and order and here.time() < order[min(1, len(order) - 1)][1]
+    return order[0][0] if early else DAILY
+
+
+def list_editions(visit: Visit) -> list[tuple[str, time]]:
+    """Return the editions of a day with the time at which each closes, the earliest first."""
+    clocks = visit.office.config.schedule.editions
+    return sorted(((str(name), clock) for name, clock in clocks.items()), key=lambda entry: entry[1])
+
+
+def find_later(visit: Visit, data: Dataset, today: date) -> tuple[int, str]:
+    """Return how many articles came in after an edition of today has closed, and the edition that holds them."""
+    order = [name for name, _ in list_editions(visit)]
+    if not data.complete or data.edition not in order or data.day != today.isoformat():
+        return 0, ""
+    after = ArticleFilter(seen_since=parse_instant(data.end), about=("subject",))
+    return count_articles(visit.store, after), [*order, DAILY][order.index(data.edition) + 1]
 
 
 def show_digest(visit: Visit, data: Dataset, place: Place, frozen_at: str = "") -> HTMLResponse:
@@ -139,6 +156,7 @@ def show_digest(visit: Visit, data: Dataset, place: Place, frozen_at: str = "") 
         data=data,
         place=place,
         frozen_at=frozen_at,
+        later=(0, "") if frozen_at else find_later(visit, data, today),
         items={item.id: item for item in data.items},
         week=[] if frozen_at else count_week(visit, date.fromisoformat(data.day), today),
         before=shift_day(data.day, -1),

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from monitor.names import Names
+from monitor.names import Names, build_names
+from nlp.profile import load_profile
+from tests.monitor.conftest import CONTOH
+
+
+def test_an_agency_of_a_long_name_has_the_acronym_that_stands_for_all_of_it() -> None:
+    names = build_names(load_profile(CONTOH))
+    assert names.brief("diskominfo") == "Diskominfo"
+    assert names.brief("dinkes-p2kb") == "Dinkes P2KB"
+    assert names.brief("dinkes") == "Dinas Kesehatan"  # two words need none
+    assert names.outside == {key for key in names.opd if key == "dprd" or key.startswith("vert-")}
+    assert names.brief("unknown") == "unknown"
 
 
 def test_an_agency_needs_no_regency_behind_its_name_unless_something_is_lost() -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import time
 from itertools import pairwise
 
 from monitor.digest.changes import compare_datasets
 from monitor.digest.dataset import Base, Gap, parse_dataset
+from monitor.digest.items import build_item
+from monitor.digest.stories import build_attention
 from monitor.digest.window import PROMPT, build_window, list_earlier
 from monitor.render.changes_text import render_changes
 from monitor.render.formats import render_digest
 from monitor.render.wording import load_wording
-from tests.monitor.digest.conftest import COMPLAINT, DAY, NEGATIVE, ZONE, Maker, build
+from tests.monitor.digest.conftest import COMPLAINT, DAY, NAMES, NEGATIVE, ZONE, Maker, build
 
 
 def test_paid_owned_and_earned_are_never_mixed(row: Maker) -> None:
@@ -56,6 +59,15 @@ def test_negative_news_and_harsh_headlines_want_attention(row: Maker) -> None:
     text = render_digest(data, "text", load_wording("id"))
     assert text.index("Perlu perhatian") < text.index("Peristiwa")
     assert "Perlu ditanggapi oleh: Dinas Kesehatan, sejak 12 Mar 08.00" in text
+
+
+def test_an_office_of_the_government_answers_before_a_council_or_police(row: Maker) -> None:
+    named = [{"id": "polres", "role": "actor"}, {"id": "dishub", "role": "mentioned"}]
+    items = [build_item(row(1, tone=NEGATIVE, opd=named, opd_tone={"polres": NEGATIVE}), NAMES, ZONE)]
+    assert build_attention(items, {}, {"polres"})[0].opd == ("dishub",)
+    assert build_attention(items, {})[0].opd == ("polres",)
+    alone = [replace(items[0], opd=("polres",))]
+    assert build_attention(alone, {}, {"polres"})[0].opd == ("polres",)
 
 
 def test_a_story_is_told_once_with_all_its_outlets(row: Maker) -> None:

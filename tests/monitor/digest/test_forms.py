@@ -68,7 +68,7 @@ def test_html_runs_nothing_and_loads_nothing(row: Maker) -> None:
 
 
 def test_whatsapp_stays_within_a_message_and_keeps_addresses_whole(row: Maker) -> None:
-    rows = [row(n, title=f"Judul *tebal* _nomor_ {n} " + "panjang " * 30, tone=NEGATIVE) for n in range(1, 40)]
+    rows = [row(n, title=f"Judul *tebal* _nomor_ {n} " + "panjang " * 30, tone=NEGATIVE) for n in range(1, 21)]
     data = build(*rows)
     parts = render_parts(data, load_wording("id"))
     assert len(parts) > 1
@@ -83,10 +83,30 @@ def test_whatsapp_of_a_crowded_day_says_how_many_it_leaves_to_the_mail(row: Make
     rest = {"id": "dan {} lainnya; selengkapnya dalam surel atau PDF", "en": "{} more; all of them in the mail or the"}
     for lang, said in rest.items():
         text = "\n".join(render_parts(data, load_wording(lang)))
-        assert said.format(110) in text  # of 150 that want attention
-        assert said.format(260) in text  # of 300 stories
-        assert len(re.findall(r"^40\. ", text, re.MULTILINE)) == 2
-        assert not re.search(r"^41\. ", text, re.MULTILINE)
+        assert said.format(130) in text  # of 150 that want attention
+        assert said.format(270) in text  # of 280 stories besides the 20 that are told already
+        assert len(re.findall(r"^10\. ", text, re.MULTILINE)) == 2
+        assert not re.search(r"^21\. ", text, re.MULTILINE)
+
+
+def test_whatsapp_tells_a_story_again_only_where_there_is_more_of_it(row: Maker) -> None:
+    alone, more = row(1, title="Jalan rusak", tone=NEGATIVE), row(2, title="Puskesmas tutup", tone=NEGATIVE, story=5)
+    data = build(alone, more, row(3, title="Puskesmas pindah", outlet="b.example", story=5), row(4, title="Lomba"))
+    text = "\n".join(render_parts(data, load_wording("id")))
+    others = text[text.index("*Peristiwa lain*") :]
+    assert "Jalan rusak" not in others
+    assert "Puskesmas" in others
+    assert "Lomba" in others
+
+
+def test_offices_that_stand_in_a_line_bear_their_acronyms_and_the_last_ones_are_counted(row: Maker) -> None:
+    data = build(row(1, opd=[{"id": key, "role": "actor"} for key in ("dishub", "dinkes", "a", "b")], tone=NEGATIVE))
+    data = replace(data, short={"dinkes": "Dinkes"})
+    assert data.name(("dishub", "dinkes")) == "Dinas Perhubungan, Dinkes"
+    assert data.name(("dishub", "dinkes", "a"), 2) == "Dinas Perhubungan, Dinkes +1"
+    assert "OPD: Dinas Perhubungan, Dinkes, a, b" in render_digest(data, "text", load_wording("id"))
+    older = replace(data, short={})  # frozen before acronyms were kept
+    assert older.name(("dinkes",)) == "Dinas Kesehatan"
 
 
 def test_titles_stay_titles_in_every_format(row: Maker) -> None:

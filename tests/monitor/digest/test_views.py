@@ -9,6 +9,7 @@ import pytest
 
 from monitor.digest.views import View, apply_view, parse_view
 from monitor.errors import InputError
+from monitor.render.digest_five import say_five
 from monitor.render.formats import render_digest
 from monitor.render.wording import load_wording
 from tests.monitor.digest.conftest import COMPLAINT, NAMES, NEGATIVE, Maker, build, read_pdf
@@ -23,6 +24,27 @@ def test_the_leadership_reads_five_lines(row: Maker) -> None:
         assert data.id in text
     empty = render_digest(build(), "whatsapp", load_wording("id"), View("pimpinan"))
     assert "1. Tidak ada berita tentang Kabupaten Contoh pada periode ini." in empty
+
+
+def test_what_is_urgent_comes_first_with_what_else_is_and_no_story_twice(row: Maker) -> None:
+    urgent = [row(n, tone=COMPLAINT, title=f"Keluhan {n}") for n in range(1, 6)]
+    lines = [line.text for line in say_five(build(*urgent, row(9, title="Lomba")), load_wording("id"))]
+    assert lines[0].startswith("Perlu perhatian (5): Keluhan 1 – perlu ditanggapi oleh:")
+    assert lines[0].endswith(". Juga: Keluhan 2; Keluhan 3; dan 2 lainnya")
+    assert lines[1].startswith("6 artikel")
+    assert lines[3].startswith("Peristiwa dengan liputan mandiri terbanyak: Keluhan 4")
+    alone = [line.text for line in say_five(build(urgent[0]), load_wording("id"))]
+    assert alone[0].endswith("perlu ditanggapi oleh: belum diketahui")
+    assert alone[3] == "Peristiwa lain: tidak ada."
+
+
+def test_copies_of_a_release_are_not_told_as_coverage(row: Maker) -> None:
+    copy = {"id": 1, "share": 0.97, "url": "https://mc.example/1", "latency_minutes": 30}
+    copies = [row(n, outlet=f"m{n}.example", outlet_name=f"M{n}", copy_of=copy, story=1) for n in range(2, 42)]
+    data = build(row(1, outlet_kind="government", title="Bupati tanam pohon", story=1), *copies)
+    lines = [line.text for line in say_five(data, load_wording("id"))]
+    assert lines[0].startswith("41 artikel tentang Kabupaten Contoh, 40 di antaranya salinan rilis; 0 redaksi")
+    assert "tanpa liputan mandiri" in lines[3]
 
 
 def test_an_opd_reads_only_what_names_it_under_the_same_id(row: Maker) -> None:

@@ -79,7 +79,8 @@ def test_the_leadership_sees_five_lines_and_nothing_else(client: TestClient, fro
     ("now", "edition"),
     [
         ("2025-03-03T06:40+07:00", "pagi"),
-        ("2025-03-03T07:00+07:00", "harian"),
+        ("2025-03-03T07:30+07:00", "pagi"),
+        ("2025-03-03T12:00+07:00", "harian"),
         ("2025-03-03T13:00+07:00", "harian"),
     ],
 )
@@ -91,6 +92,19 @@ def test_early_in_the_morning_what_came_since_last_night_is_shown(
     assert current.findall(client.get("/").text) == [edition]
     assert current.findall(client.get("/?day=2025-03-02").text) == ["harian"]
     assert current.findall(client.get("/?edition=harian").text) == ["harian"]
+
+
+def test_the_morning_edition_says_what_has_come_in_since(
+    client: TestClient, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PANTAU_NOW", "2025-03-03T09:00+07:00")
+    with closing(open_store(office.config.store)) as store:
+        store.execute("UPDATE articles SET first_seen_at = '2025-03-02T00:00:00Z'")
+        assert "Sesudah pukul" not in client.get("/").text
+        store.execute("UPDATE articles SET first_seen_at = '2025-03-03T01:30:00Z' WHERE id = 1")
+    page = unescape(client.get("/").text)
+    assert '<a href="/?day=2025-03-03&edition=siang">Sesudah pukul 07.00 masuk 1 artikel lagi' in page
+    assert "Sesudah pukul" not in client.get("/?edition=siang").text
 
 
 def test_one_message_is_shared(client: TestClient, office: Office) -> None:

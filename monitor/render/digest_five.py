@@ -1,0 +1,77 @@
+"""The five lines for the leadership, what matters most first."""
+
+from __future__ import annotations
+
+from monitor.digest.dataset import Dataset
+from monitor.render.digest_numbers import say_baseline, say_nothing, say_tone
+from monitor.render.sheet import Para
+from monitor.render.wording import Wording, flatten, web_address
+
+ALSO = 3  # entries that the line on what is urgent names
+
+
+def say_five(data: Dataset, wording: Wording) -> list[Para]:
+    """Return the five lines for the leadership: what is urgent before all where something is, then volume, tone, the
+    widest story, releases and gaps.
+    """
+    say = wording.say
+    taken = sum(bool(release.pickups) for release in data.releases)
+    last = say("Rilis: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases))
+    watched = say("Media terpantau: {n} dari {all}", n=data.outlets_watched, all=data.outlets_chosen)
+    urgent, volume, tone = _say_urgent(data, wording), _say_volume(data, wording), Para(say_tone(data, wording))
+    first = [urgent, volume, tone] if data.attention else [volume, tone, urgent]
+    return [*first, _say_widest(data, wording), Para(f"{last}. {watched}")]
+
+
+def _say_volume(data: Dataset, wording: Wording) -> Para:
+    say, t, number = wording.say, data.totals, wording.number
+    if not t.articles:
+        return Para(say_nothing(data, wording), "strong")
+    told = say("{n} artikel tentang {regency}", n=number(t.articles), regency=data.regency)
+    if t.release_copies:
+        told += say(", {n} di antaranya salinan rilis", n=number(t.release_copies))
+    newsrooms = say("{n} redaksi meliput mandiri", n=number(t.independent_newsrooms))
+    return Para(
+        ". ".join([f"{told}; {newsrooms}", *([say_baseline(data, wording)] if t.baseline_days else [])]), "strong"
+    )
+
+
+def _say_urgent(data: Dataset, wording: Wording) -> Para:
+    say, entries = wording.say, data.attention
+    if not entries:
+        return Para(say("Perlu perhatian: tidak ada."))
+    text = say(
+        "Perlu perhatian ({n}): {headline} – perlu ditanggapi oleh: {owner}",
+        n=len(entries),
+        headline=flatten(entries[0].headline),
+        owner=data.name(entries[0].opd) or say("belum diketahui"),
+    )
+    also = [flatten(entry.headline) for entry in entries[1:ALSO]]
+    if len(entries) > ALSO:
+        also.append(say("dan {n} lainnya", n=len(entries) - ALSO))
+    if also:
+        text += say(". Juga: {headlines}", headlines="; ".join(also))
+    return Para(text, "alarm", web_address(entries[0].url))
+
+
+def _say_widest(data: Dataset, wording: Wording) -> Para:
+    """Say which story most newsrooms reported, or where none did, most outlets carried; none twice."""
+    say, told = wording.say, {entry.headline for entry in data.attention[:ALSO]}
+    others = [story for story in data.stories if story.headline not in told]
+    widest = max(others, key=lambda story: (story.independent, len(story.articles)), default=None)
+    if not widest:
+        return Para(say("Peristiwa lain: tidak ada.") if data.stories else say("Peristiwa: tidak ada."))
+    if widest.independent:
+        text = say(
+            "Peristiwa dengan liputan mandiri terbanyak: {headline} ({newsrooms} redaksi mandiri dari {n} media)",
+            headline=flatten(widest.headline),
+            newsrooms=widest.independent,
+            n=len(widest.outlets),
+        )
+    else:
+        text = say(
+            "Peristiwa yang paling banyak dimuat: {headline} ({n} media, tanpa liputan mandiri)",
+            headline=flatten(widest.headline),
+            n=len(widest.outlets),
+        )
+    return Para(text, "", web_address(widest.url))
