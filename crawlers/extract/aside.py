@@ -25,6 +25,7 @@ AUTHOR_BOX = re.compile(r"(?<![a-z])(?:author|penulis|reporter|writer)(?![a-z])"
 NOISE = 0.5  # what a word of links and labels counts against a word of sentences
 TAG_LIMIT, STRONG_LIMIT, WEAK_LIMIT = 0.6, 0.45, 0.3  # a box with a larger share of the weight is not taken out
 ROW_LIMIT = 0.85  # the same for a row of cards, which gives itself away by more than a name
+BIO = 40.0  # weight up to which a few words beside a portrait, on the writer, are no part even of a short article
 ENOUGH = 30.0  # weight that must stand before a heading that closes the article
 CARDS = 3  # from so many alike children on, a row of links is a list
 Children = dict[int, list[int]]  # index of a box -> those of the boxes right inside it that hold a block
@@ -78,7 +79,7 @@ def drop_named(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
             continue
         if box.tag in STRONG_TAGS or (box.tag == "form" and share < WEAK_LIMIT):
             gone = share <= TAG_LIMIT
-        elif box.image and share < 0.15 and _names_author(box.name):  # a portrait with a few words on the writer
+        elif box.image and share < (0.15 if weight > BIO else STRONG_LIMIT) and _names_author(box.name):  # a portrait
             gone = True
         elif box.hidden:
             gone = share <= STRONG_LIMIT
@@ -177,12 +178,26 @@ def drop_next_article(blocks: list[Block], boxes: list[Box], dropped: list[bool]
         before += 0.0 if dropped[index] else block.weight
         if before < ENOUGH or block.weight or block.words < 4 or block.tag not in HEADINGS:
             continue
-        if block.links and block.tag != "h1":
-            continue
         dated = any(is_publication_line(b) for b in blocks[index + 1 : index + 4])
-        if heading_rank(block, boxes) == own and (dated or (block.tag == "h1" and not block.links)):
+        alike = heading_rank(block, boxes) == own and (block.tag == "h1" or not block.links)
+        whole = block.tag == "h1" and not block.links
+        if (alike and (dated or whole)) or (dated and _are_twins(blocks[title].box, block.box, boxes)):
             dropped[index:] = [True] * (len(blocks) - index)
             return
+
+
+def _are_twins(one: int, other: int, boxes: list[Box]) -> bool:
+    """Say whether two boxes lie in neighbours of one name: articles that follow one another, each with its headline."""
+    around = {}
+    while one > 0:
+        around[boxes[one].parent] = boxes[one].signature
+        one = boxes[one].parent
+    while other > 0:
+        parent, signature = boxes[other].parent, boxes[other].signature
+        if parent in around:
+            return around[parent] == signature and (not signature.endswith(".") or signature == "article.")
+        other = parent
+    return False
 
 
 def _card_test(blocks: list[Block]) -> Callable[[Box], bool]:

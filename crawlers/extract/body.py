@@ -60,7 +60,7 @@ def weigh(blocks: list[Block], boxes: list[Box]) -> None:
         ends = text[-1] in ".!?…\"”'’»:;*)]" or (words > 12 and text[-1] == ",")
         if not ends and (words < 8 or block.emphasis >= 0.9 * len(text)):
             continue
-        if words < 30 and (is_line("line", "whole", text) or start.match(text) or is_publication_line(block)):
+        if words < 40 and (is_line("line", "whole", text) or start.match(text) or is_publication_line(block)):
             continue
         if words < 45 and is_caption(block, boxes):
             continue

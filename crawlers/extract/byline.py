@@ -15,7 +15,7 @@ from typing import Any
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.dates import find_dates
 from crawlers.extract.metadata import AUTHOR_KEYS, Metadata, fold
-from crawlers.extract.names import BREAK, SHORT_DAY, clean_name, is_generic, is_name, labelled, with_role
+from crawlers.extract.names import BREAK, SHORT_DAY, clean_name, is_generic, is_name, join_rows, labelled, with_role
 from crawlers.extract.titles import key
 from crawlers.extract.words import inner_pattern, is_named, label_pattern, line_pattern, tail_pattern, word_set
 
@@ -29,6 +29,7 @@ _WRITERS = re.compile(r"author|penulis|profil|reporter|wartawan|user|editor|reda
 _FEW = 6  # words beside a name in a line that tells it
 _LEAD = 300  # characters of a text that say where it was written and of whom it tells
 _FOREIGN_LABEL = re.compile(r"(?:by|von|par|por|av|af|door|autor(?:in)?|author)(?:\s*:\s*|\s+|$)", re.IGNORECASE)
+_STATE_AUTHORS = ("authors", "author", "writer", "penulis", "reporter")
 AUTHOR_BOX = re.compile(
     r"(?<![a-z])(?:author|byline|penulis|reporter|wartawan|writer|contributor|kontributor)(?![a-z])"
 )
@@ -75,10 +76,8 @@ def find_credit(
     abroad
         The page is not Indonesian: its claims are better than what labels of two languages find.
     """
-    near = [blocks[i] for i in head]
-    editor = next(
-        (n for line in [*(b.text for b in near if b.words <= 40), *tail] for n in labelled(line, "editor")), None
-    )
+    near = [blocks[i].text for i in head if blocks[i].words <= 40]
+    editor = next((n for line in [*near, *join_rows(near), *tail] for n in labelled(line, "editor")), None)
     weak = {key(site), key(page.meta.get("og:site_name", ""))} - {""}
     first: tuple[str | None, str] | None = None
     own: tuple[str | None, str] | None = None
@@ -149,6 +148,8 @@ def _sort_abroad(offers: list[tuple[str, str]], now: datetime, zone: tzinfo) -> 
 
 def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str]:
     """Names in lines that a label or the name of their box gives away, those nearest before the text first."""
+    for row in join_rows([blocks[i].text for i in head]):
+        yield from labelled(row, "author")
     for index in reversed(head):
         block = blocks[index]
         if block.words > 30 or block.weight >= 8:
@@ -165,7 +166,7 @@ def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str
 
 
 def _claimed(page: Metadata) -> Iterator[tuple[str, str]]:
-    authors = page.next_article.get("authors") or page.next_article.get("author")
+    authors = next((who for role in _STATE_AUTHORS if (who := page.next_article.get(role))), None)
     for value, source in (
         (authors, "next_data"),
         (page.article.get("author"), "json-ld"),

@@ -73,7 +73,7 @@ _CLOCK = (
     rf"\s*(?P<half>[ap]\.?m\b\.?)?\s*\(?(?P<zone>{_ZONE}(?![a-z\d]))?"
 )
 _AFTER = re.compile(
-    rf"[\s,|•·–—/()@\-]*(?:T(?=\d)|(?:pada\s+)?(?:pukul|pkl|jam|kl|at|time)\.?\s*:?)?\s*{_CLOCK}", re.IGNORECASE
+    rf"[\s,|•·–—/()@\-]*(?:T(?=\d)|(?:pada\s+)?(?:pukul|pkl|jam|kl|at|time)\.?\s*:?|pada\s)?\s*{_CLOCK}", re.IGNORECASE
 )
 _BEFORE = re.compile(rf"(?<![\d.:,/]){_CLOCK}\)?[\s,|•·–—-]{{1,4}}(?:[a-z]+(?:['’`][a-z]+)?,?\s+)?$", re.IGNORECASE)
 _UNITS = {

@@ -64,7 +64,7 @@ def _printed(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
         sheet.blocks, sheet.title_at, first, now, zone, day_first=day_first, foreign=foreign, frame=frame
     )
     if sheet.region.indices and not any(c.found.exact and c.trusted for c in (*candidates, *out)):
-        start = max(sheet.region.indices) + 1
+        start = max((i for i in sheet.region.indices if sheet.blocks[i].weight), default=-1) + 1
         out += published.dates_behind(sheet.blocks, start, now, zone, day_first=day_first)
     return out
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from crawlers.extract.dates import MONTHS
 from crawlers.extract.words import label_pattern, line_pattern, lower_pattern, word_set
 
 BREAK = re.compile(r"\s+[-–—|•·]+(?:\s+|$)|\s*[|•·;]\s*|,\s+(?=\d)|\s{2,}")
@@ -16,9 +17,13 @@ _SHORT_DAYS = "sen|sel|rab|kam|jum|sab|min|mon|tue|wed|thu|fri|sat|sun"
 _WEEKDAY = re.compile(rf",?\s*\b(?:{_DAYS})\b.*$", re.IGNORECASE)
 SHORT_DAY = re.compile(rf",?\s*\b(?:{_SHORT_DAYS})[.,]*$", re.IGNORECASE)
 _ON_DAY = re.compile(rf"\s+(?:on|pada|di)\s+(?:(?i:{_SHORT_DAYS})\b|\d|[A-Z][a-z]+ \d).*$")
+_AGO = re.compile(r",?\s*(?<!\w)(?:\d{1,3}\s*|se)[a-z]{3,7}\s+(?:yang\s+)?(?:lalu|ago)\b.*$", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf",?\s*\b(?:{'|'.join(MONTHS)})\.?\s+\d{{1,2}}(?!\d).*$", re.IGNORECASE)
+_NEXT_LABEL = re.compile(r"[\s,(]+[A-Za-z]{3,14} ?:.*$")  # "Rina Amelia, foto: Deni", "rina Dibaca: 12 kali"
 _CLOCK = re.compile(r",?\s*\(?(?<![\w.:])\d{1,2}[.:]\d\d(?![\w.]).*$")
 _INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
 SHORTENED = re.compile(r"(?:^|\s)(?:[A-Z]\.|\w[\w.]*\.\w+\.)$")  # "Lina M.", "S.Sos.": the dot is the name's
+_LABEL, _SHORT_NAME = 22, 3  # characters that a label alone has at most, a name beside it at least
 _NAME = re.compile(r"[A-Z][\w.'’`-]*(?:,? ?[ /,&][\w.'’`/&()-]+){0,6},?")
 
 
@@ -45,13 +50,27 @@ def labelled(text: str, kind: str) -> Iterator[str]:
             yield name
 
 
+def join_rows(lines: list[str]) -> list[str]:
+    """Return "Reporter: Rina Amelia" for lines of a label and of the name, the cells of a row or a term and its meaning."""
+    rows = []
+    for index, line in enumerate(lines[:-1]):
+        label = line.rstrip(" :") if len(line) < _LABEL else ""
+        if label and any(label_pattern(kind).fullmatch(label) for kind in ("author", "editor")):
+            said = next((text for line in lines[index + 1 : index + 3] if (text := line.lstrip(" :"))), "")
+            if len(said) >= _SHORT_NAME and is_name(said):
+                rows.append(f"{label}: {said}")
+    return rows
+
+
 def clean_name(text: str) -> str:
     """Cut a name out of what follows a label: up to a separator, a date, a weekday; without trailing initials."""
-    text = _CLOCK.sub("", _WEEKDAY.sub("", _ON_DAY.sub("", text)))
+    text = _AGO.sub("", text)  # before the days of the week, of which "minggu" is one
+    text = _MONTH_FIRST.sub("", _CLOCK.sub("", _WEEKDAY.sub("", _ON_DAY.sub("", text))))
     while (label := label_pattern("author").match(text)) and (
         label["mark"] or text[label.end() :].lstrip()[:1].isupper()
     ):
         text = text[label.end() :].lstrip()
+    text = _NEXT_LABEL.sub("", text) if ":" in text else text
     text = (
         re.sub(r",?\s*(?<!\w)\d{1,2}[\s/-].*$", "", text) if re.search(r"\d{1,2}[\s/-]\w+[\s/-]\d{2,4}", text) else text
     )

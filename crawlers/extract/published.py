@@ -17,6 +17,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from crawlers.extract.blocks import Block
 from crawlers.extract.dates import EARLIEST_YEAR, Found, find_dates, find_short_date, parse_instant
 from crawlers.extract.metadata import DATE_KEYS, MODIFIED_KEYS, Metadata
+from crawlers.extract.words import is_line
 
 STATE_DATES = (
     "published_at",
@@ -71,13 +72,7 @@ def claimed_dates(page: Metadata, now: datetime, zone: tzinfo, *, day_first: boo
     """Return the dates that the page states to machines, the most trusted first."""
     out = []
     for source, value in (
-        (
-            "next_data",
-            next(
-                (page.next_article[k] for k in STATE_DATES if page.next_article.get(k)),
-                None,
-            ),
-        ),
+        ("next_data", next((page.next_article[k] for k in STATE_DATES if page.next_article.get(k)), None)),
         ("json-ld", page.article.get("datePublished")),
         *(("meta", page.meta[key]) for key in DATE_KEYS if key in page.meta),
         *(("json-ld", value) for value in (*page.stated, page.article.get("dateCreated"))),
@@ -186,11 +181,12 @@ def _is_denied(stated: Found, text: str, printed: list[Found], now: datetime, zo
 
 
 def dates_behind(blocks: list[Block], start: int, now: datetime, zone: tzinfo, *, day_first: bool) -> list[Candidate]:
-    """Return dates of short lines right behind the text, where some pages print them."""
+    """Return dates of short lines right behind the text, where some pages print them, or tell them in a sentence."""
     out = []
     for index in range(start, min(start + 6, len(blocks))):
         block = blocks[index]
-        if block.words <= 14 and (block.stamp or not block.links):
+        told = block.words <= 40 and is_line("line", "whole", block.text)  # "Tulisan ini dipublikasikan pada ..."
+        if told or (block.words <= 14 and (block.stamp or not block.links)):
             found = _dates_of(blocks, index, now, zone, day_first=day_first)
             out += [Candidate(f, "text") for f in found if f.exact and not f.relative]
     return out

@@ -14,6 +14,14 @@ from selectolax.lexbor import LexborNode
 
 DEPTH = 12  # of nesting that is looked into
 _BODIES = ("content", "body", "content_html", "article_body", "html", "text", "isi", "konten")
+_MOST_BLOCKS = 1000
+_TAGS = (  # of a block by its kind: Editor.js, Draft.js, Sanity, Slate, ProseMirror, Contentful, WordPress
+    (re.compile(r"(?:core/)?(?:paragraph|block|unstyled|(?:block)?quote)"), "p"),
+    (re.compile(r"(?:core/)?head(?:er|ing).{0,8}"), "h3"),
+    (re.compile(r"(?:un)?(?:ordered-)?list[-_]?item"), "li"),
+)
+_INNER = ("blocks", "content", "children", "innerBlocks", "root", "document")  # where blocks hold others
+_RUNS = ("text", "value", "content", "children", "items")  # where a block has its text
 _NUXT_CALL = re.compile(
     r"__NUXT__\s*=\s*\(function\(([\w$,\s]*)\)\s*{\s*return\s*({.*})\s*}\s*\((.*)\)\s*\)\s*;?\s*$", re.DOTALL
 )
@@ -45,10 +53,47 @@ def find_article(data: Any) -> dict[str, Any]:
         title = item.get("title") or item.get("headline") or item.get("judul")
         if not isinstance(title, str) or not title:
             continue
-        body = next((item[k] for k in _BODIES if isinstance(item.get(k), str)), "")
+        body = next((body for k in _BODIES if (body := _as_markup(item.get(k)))), "")
         if len(body) > max(size, 200):
             best, size = {**item, "title": title, "content": body}, len(body)
     return best
+
+
+def _as_markup(value: Any) -> str:
+    """Return a body as a fragment of HTML: it may be one, or the blocks that an editor for the web keeps, also as text."""
+    if isinstance(value, str) and value.startswith(('{"', "[{")):
+        value = _load(value) or value
+    return value if isinstance(value, str) else "".join(_write_blocks(value))
+
+
+def _write_blocks(value: Any, depth: int = 0) -> Iterator[str]:
+    """Yield the paragraphs, headings and items of a tree of blocks, whatever its editor calls their parts."""
+    if isinstance(value, list):
+        for item in value[:_MOST_BLOCKS]:
+            yield from _write_blocks(item, depth)
+    if not isinstance(value, dict) or depth > DEPTH:
+        return
+    kind = str(value.get("type") or value.get("_type") or value.get("nodeType") or value.get("blockName") or "").lower()
+    data = value.get("data") if isinstance(value.get("data"), dict) else value
+    if isinstance(items := data.get("items"), list) and "list" in kind:
+        yield from (f"<li>{_write_text(item)}</li>" for item in items)
+    elif isinstance(markup := value.get("innerHTML"), str) and markup.strip():
+        yield markup
+    elif tag := next((tag for pattern, tag in _TAGS if pattern.fullmatch(kind)), ""):
+        yield f"<{tag}>{_write_text(data)}</{tag}>"
+    else:
+        yield from (part for key in _INNER for part in _write_blocks(value.get(key), depth + 1))
+
+
+def _write_text(value: Any, depth: int = 0) -> str:
+    """Return the text of a block: its own, or that of the runs it is made of."""
+    if isinstance(value, str) or depth > DEPTH:
+        return value if isinstance(value, str) else ""
+    if isinstance(value, list):
+        return "".join(_write_text(item, depth + 1) for item in value)
+    if not isinstance(value, dict):
+        return ""
+    return next((text for key in _RUNS if (text := _write_text(value.get(key), depth + 1))), "")
 
 
 def unflatten(values: list[Any]) -> Any:

@@ -19,6 +19,50 @@ CALL = f'window.__NUXT__=(function(a,b){{return {{layout:"default",data:[{{artic
 LINKED = {"@type": "NewsArticle", "headline": TITLE, "datePublished": "2025-06-03T16:45:00+07:00", "articleBody": TEXT}
 
 
+RUNS = [[{"type": "text", "text": line[:20]}, {"type": "text", "text": line[20:]}] for line in LINES]
+EDITORS = {
+    "Editor.js": {"time": 1, "blocks": [{"type": "paragraph", "data": {"text": line}} for line in LINES]},
+    "Draft.js": {"blocks": [{"type": "unstyled", "text": line} for line in LINES], "entityMap": {}},
+    "Sanity": [{"_type": "block", "style": "normal", "children": runs} for runs in RUNS],
+    "Slate": [{"type": "paragraph", "children": runs} for runs in RUNS],
+    "ProseMirror": {"type": "doc", "content": [{"type": "paragraph", "content": runs} for runs in RUNS]},
+    "Contentful": {
+        "nodeType": "document",
+        "content": [{"nodeType": "paragraph", "content": [{"nodeType": "text", "value": line}]} for line in LINES],
+    },
+    "WordPress": [{"blockName": "core/paragraph", "innerHTML": f"<p>{line}</p>"} for line in LINES],
+    "as text": json.dumps({"blocks": [{"type": "paragraph", "data": {"text": line}} for line in LINES]}),
+}
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+def test_a_body_in_the_blocks_of_an_editor(editor: str) -> None:
+    post = {
+        "title": TITLE,
+        "published_at": "2025-06-03T09:45:00Z",
+        "writer": {"name": "Rina Amelia"},
+        "content": EDITORS[editor],
+    }
+    data = json.dumps(
+        {"props": {"related": [{"title": "Pawai", "content": [{"type": "card", "title": "Pawai"}]}], "post": post}}
+    )
+    found = read(f"<div id=__next>Memuat...</div><script type=application/json id=__NEXT_DATA__>{data}</script>")
+    assert (found.text, found.byline, found.problem) == (TEXT, "Rina Amelia", None)
+
+
+def test_lists_and_headings_among_the_blocks_of_an_editor() -> None:
+    told = [{"type": "paragraph", "data": {"text": line}} for line in LINES]
+    rows = ["Senin di balai kampung", {"content": "Rabu di dermaga", "items": []}]
+    list_ = [
+        {"type": "header", "data": {"text": "Jadwal Rapat", "level": 2}},
+        {"type": "list", "data": {"items": rows}},
+    ]
+    post = {"title": TITLE, "published_at": "2025-06-03T09:45:00Z", "body": {"blocks": [*told[:2], *list_, *told[2:]]}}
+    data = json.dumps({"props": {"post": post}})
+    found = read(f"<script type=application/json id=__NEXT_DATA__>{data}</script>")
+    assert found.text.split("\n\n")[2:5] == ["Jadwal Rapat", "Senin di balai kampung", "Rabu di dermaga"]
+
+
 @pytest.mark.parametrize(
     ("script", "source"),
     [

@@ -78,8 +78,12 @@ TOP = f"<h1>{TITLE}</h1><div>Oleh Deni Saputra | Selasa, 3 Juni 2025 16:45 WIB</
                 "Ikuti kabar lain di saluran kami, <a href=#>klik di sini</a>",
                 "Artikel ini merupakan tanggung jawab penulis dan bukan sikap pengelola.",
                 "Situs ini memakai kuki untuk meningkatkan pengalaman Anda.",
+                "Langganan kabar kami tanpa biaya, klik tombol di pojok kanan bawah.",
+                "Dukung jurnalisme warga dengan berdonasi melalui rekening meja kami",
             )
         ),
+        # a quotation that an editor repeats in large print
+        f"{TOP}<div>{paragraphs('<figure class=wp-block-pullquote><blockquote><p>Sekarang perahu bisa merapat walau air surut.</p></blockquote></figure>')}</div>",
     ],
 )  # fmt: skip
 def test_nothing_but_the_article(body: str) -> None:
@@ -181,10 +185,27 @@ def test_the_last_page_of_an_article_is_read_where_the_first_had_its_text() -> N
     assert last.text == "Panitia menutup acara."
 
 
+def test_a_portrait_with_a_word_on_the_writer_below_a_very_short_text() -> None:
+    word = "<p>Menulis tentang sungai, perahu, dan kehidupan orang-orang di tepian sejak belasan tahun yang lalu.</p>"
+    box = f"<div class=blog-author><img src=a.png><div class=media-body><h4>Deni Saputra</h4>{word}</div></div>"
+    assert read(f"{TOP}<div class=tx><p>{LINES[0]}</p><p>{LINES[1]}</p></div>{box}").text == "\n\n".join(LINES[:2])
+
+
 def test_an_endless_page_ends_with_its_own_article() -> None:
     own = f"<div class=art>{TOP}<div class=cnt>{paragraphs()}</div></div>"
     following = f"<div class=art><h1><a href=/a>{OTHER} Tahun Ini</a></h1><div>3 Jun 2025, 09:12</div><div class=cnt>{f'<p>{TEASER}</p>' * 3}</div></div>"
     assert read(own + following).text == TEXT
+
+
+def test_an_endless_page_whose_next_articles_have_smaller_headlines() -> None:
+    own = f"<div class='art first'>{TOP}<div class=cnt>{paragraphs()}</div></div>"
+    following = f"<div class='art more'><h2>{OTHER} Tahun Ini</h2><div><span>Rina</span>, 3 Jun 2025 - 09:12</div><div class=cnt>{f'<p>{TEASER}</p>' * 6}</div></div>"
+    assert read(own + following * 2).text == TEXT
+
+
+def test_a_heading_amid_the_text_with_a_time_below_it_goes_on() -> None:
+    schedule = "<h2>Jadwal Kegiatan Warga Kampung Kenanga</h2><p>Selasa, 3 Juni 2025 pukul 09.12 WIB di dermaga</p>"
+    assert read(f"<div class=art>{TOP}<div class=cnt>{paragraphs(schedule)}</div></div>").text.endswith(LINES[3])
 
 
 def test_the_clock_in_the_title_of_a_link() -> None:

@@ -44,10 +44,18 @@ def read(top: str, foot: str = "", head: str = "", hints: Hints = NONE, url: str
             "<div>Rina Amelia - Warta</div><div><time title='Selasa, 3 Jun 2025 16:45 WIB'>8 hari lalu</time></div>",
             "Rina Amelia",
         ),
+        # what stands behind a name: the day in English, how long ago, a counter, another label
+        ("<div class=byline><h4 class=author-name>Rina Amelia</h4><div><time class=byline-date>Jun 03, 2025</time><span>— 3 min read</span></div></div>", "Rina Amelia"),
+        ("<p><span>Rina Amelia</span> <span>1 minggu lalu</span> <span>Selasa, 3 Juni 2025 | 16:45 WIB</span></p>", "Rina Amelia"),
+        ("<font>3 Jun 2025 16:45:12 WIB &nbsp; Oleh: <b>rina</b> &nbsp; Dibaca: 1016 kali</font>", "rina"),
+        ("<p>03.06.2025, pukul 16.45 &mdash; teks: Rina Amelia, foto: Deni</p>", "Rina Amelia"),
+        # a row of a table, a term and its meaning
+        (f"<table><tr><td>Reporter</td><td>:</td><td>Rina Amelia</td></tr><tr><td>Editor</td><td>:</td><td>Hadi</td></tr></table>{DAY}", "Rina Amelia"),
+        (f"<dl><dt>Penulis</dt><dd>Rina Amelia</dd></dl>{DAY}", "Rina Amelia"),
         ("<p>Diposting pada: 3 Juni 2025 jam 16:45</p>", None),
         ("<p><span>KENANGA</span> <span>Selasa, 3 Juni 2025 16:45 WIB</span></p>", None),  # where the text was written
     ],
-)
+)  # fmt: skip
 def test_names_as_home_made_systems_print_them(line: str, name: str | None) -> None:
     assert read(f"<h1>{TITLE}</h1>{line}").byline == name
 
@@ -128,6 +136,12 @@ def test_the_time_of_the_visit_is_not_when_it_was_published(
     hints = Hints(published_at=said, source="feed") if said else NONE
     found = read(top, head=head, hints=hints, url=url)
     assert found.published_at == LOCAL, found.fields
+
+
+def test_the_date_in_a_sentence_on_the_text_behind_it() -> None:
+    told = "<p><small>Tulisan ini dipublikasikan pada Selasa, 3 Juni 2025 pada 16:45 dan disimpan pada kategori <a href=/k>Desa</a>. Anda dapat mengikuti semua tanggapan lewat <a href=/f>umpan</a>.</small></p>"
+    found = read(f"<h1>{TITLE}</h1>", told)
+    assert (found.published_at, found.text) == (LOCAL, "\n\n".join(LINES))
 
 
 def test_when_it_was_changed_is_better_than_nothing() -> None:
