@@ -85,8 +85,10 @@ def _walk_site(site: Site, ask: Ask, complete: bool) -> Walk:
         if not ask.every:
             return reach
         offered = reach.offered
-    for walk in (_walk_rest(site, ask), _walk_sitemaps(site, ask), _walk_feeds(site, ask)):
-        reach = yield from walk
+    # A feed tells times and names, which some pages print nowhere: where one is declared, a sitemap is second to it.
+    announced = (_walk_feeds, _walk_sitemaps) if site.feeds else (_walk_sitemaps, _walk_feeds)
+    for walk in (_walk_rest, *announced):
+        reach = yield from walk(site, ask)
         offered += reach.offered
         if reach.complete and (yield from site.covered(ask)):
             return Reach(offered, True, True)

@@ -132,3 +132,14 @@ def test_articles_below_a_front_controller_and_of_live_pages_are_articles(recipe
     assert is_article(f"{HOME}/index.php/berita/12345-panen-raya-di-hulu", "", recipe)
     assert is_article(f"{HOME}/live/12345/panen-raya-di-hulu-sungai", "", recipe)
     assert not is_article(f"{HOME}/index.php", "Beranda warga hulu sungai", recipe)
+
+
+def test_a_declared_feed_tells_times_before_a_sitemap_tells_addresses(ask: Ask) -> None:
+    link = f"{HOME}/b/10000/warga-membangun-jembatan-0"
+    site = {
+        f"{HOME}/": '<link rel="alternate" type="application/rss+xml" href="/feed/">' + page(card(0, "1 hari lalu")),
+        f"{HOME}/feed/": f"<rss><channel><item><title>x</title><link>{link}</link><pubDate>Mon, 09 Mar 2026 02:00:00 GMT</pubDate></item></channel></rss>",
+        f"{HOME}/sitemap.xml": f"<urlset><url><loc>{link}</loc></url></urlset>",
+    }
+    walked = run_walk(walk_auto(Source(kind="auto"), replace(ask, since=NOW - timedelta(days=9))), site)
+    assert [(offer.url, offer.source) for offer in walked.offers] == [(link, "feed")]
