@@ -51,7 +51,7 @@ def labelled(text: str, kind: str) -> Iterator[str]:
 
 
 def join_rows(lines: list[str]) -> list[str]:
-    """Return "Reporter: Rina Amelia" for lines of a label and of the name, the cells of a row or a term and its meaning."""
+    """Return "Reporter: Rina Amelia" for lines of label and name: the cells of a row, a term and its meaning."""
     rows = []
     for index, line in enumerate(lines[:-1]):
         label = line.rstrip(" :") if len(line) < _LABEL else ""

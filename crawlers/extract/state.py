@@ -60,7 +60,7 @@ def find_article(data: Any) -> dict[str, Any]:
 
 
 def _as_markup(value: Any) -> str:
-    """Return a body as a fragment of HTML: it may be one, or the blocks that an editor for the web keeps, also as text."""
+    """Return a body as a fragment of HTML: it may be one, or the blocks that an editor keeps, also as text."""
     if isinstance(value, str) and value.startswith(('{"', "[{")):
         value = _load(value) or value
     return value if isinstance(value, str) else "".join(_write_blocks(value))
