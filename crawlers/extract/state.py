@@ -74,7 +74,8 @@ def _write_blocks(value: Any, depth: int = 0) -> Iterator[str]:
     if not isinstance(value, dict) or depth > DEPTH:
         return
     kind = str(value.get("type") or value.get("_type") or value.get("nodeType") or value.get("blockName") or "").lower()
-    data = value.get("data") if isinstance(value.get("data"), dict) else value
+    inner = value.get("data")
+    data = inner if isinstance(inner, dict) else value
     if isinstance(items := data.get("items"), list) and "list" in kind:
         yield from (f"<li>{_write_text(item)}</li>" for item in items)
     elif isinstance(markup := value.get("innerHTML"), str) and markup.strip():
