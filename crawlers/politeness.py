@@ -52,6 +52,7 @@ class Guard:
         """Raise Refused for a request that must not be sent."""
         spider: Any = self.crawler.spider
         host = urlparse_cached(request).hostname or ""
+        request.meta["download_slot"] = host  # a redirect brings along that of the host it came from, and its delay
         if not spider.recipe.owns(host):
             raise Refused(Reason.REDIRECTED_AWAY, f"leads to {host}, which is not the outlet's")
         if spider.run.public_only and await is_inside(host, urlparse_cached(request).scheme):

@@ -39,6 +39,28 @@ def test_delay_and_crawl_delay_are_kept_one_request_at_a_time(site: Site, crawl:
     assert {hit[2]["user-agent"].partition("/")[0] for hit in site.hits} == {"Pantau"}
 
 
+def test_a_host_is_given_its_gap_whether_a_redirect_leads_to_it_or_a_link(
+    site: Site, crawl: Crawl, tmp_path: Path
+) -> None:
+    build_recipe(site, tmp_path)
+    recipe = tmp_path / "recipes/contoh.toml"
+    recipe.write_text(recipe.read_text().replace('["127.0.0.1"]', '["127.0.0.1", "localhost"]'))
+    other = f"http://localhost:{site.port}"
+
+    def answer() -> Answer:
+        if site.hits[-1][2]["host"].startswith("localhost"):
+            return Answer(article(f"Panen {site.hits[-1][0]}").encode())
+        return Answer(status=302, headers={"Location": other + site.hits[-1][0]})
+
+    site.add("/robots.txt", "User-agent: Pantau\nCrawl-delay: 0.6\n")
+    site.add("/kanal", listing([1], [other + address(2)]))
+    site.pages |= {address(1): answer, address(2): answer}
+    assert set(outcomes(crawl(delay=0.1)).values()) == {"stored"}
+    asked = [hit[1] for hit in site.hits if hit[2]["host"].startswith("localhost") and hit[0] != "/robots.txt"]
+    assert len(asked) == 2
+    assert asked[1] - asked[0] >= 0.6
+
+
 def test_a_site_that_finds_requests_too_many_is_asked_less_often(site: Site, crawl: Crawl) -> None:
     site.add("/kanal", listing([1, 2, 3, 4]))
     for n in (1, 2, 3, 4):
