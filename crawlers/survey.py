@@ -84,7 +84,7 @@ class Survey:
                 error=reply.problem.value if reply.problem else None,
             )
         if reply.problem and not step.guess:
-            self._fail(reply, detail)
+            self._fail(step, reply, detail)
         self.ledger.unchanged = self.ledger.unchanged or same
         return replace(reply, unchanged=same)
 
@@ -103,11 +103,12 @@ class Survey:
             return None
         return self.run.states.get(step.source)
 
-    def _fail(self, reply: Reply, detail: str) -> None:
+    def _fail(self, step: Fetch, reply: Reply, detail: str) -> None:
+        """Book a failed source under the address that was asked: many may be led to one and the same."""
         assert reply.problem is not None
-        line = detail or f"status {reply.status}"
+        line = detail or f"status {reply.status}" + (f" at {reply.url}" if reply.url != step.url else "")
         self.ledger.close_with(
-            Outcome(reply.url, self.ledger.outlet, reply.problem, f"source: {line}", reply.status or None),
+            Outcome(step.url, self.ledger.outlet, reply.problem, f"source: {line}", reply.status or None),
             source=True,
         )
         if reply.problem is not Reason.OVER_LIMIT:
@@ -115,7 +116,7 @@ class Survey:
             kind = (
                 "source_failed" if reply.problem in (Reason.GONE, Reason.HTTP_4XX) else finding_of(reply.problem, line)
             )
-            self.ledger.find(kind, f"{reply.url}: {line}")
+            self.ledger.find(kind, f"{step.url}: {line}")
 
     def _note(self, trouble: Trouble) -> None:
         self.ledger.find("source_failed", f"{trouble.url}: {trouble.detail}")

@@ -167,3 +167,13 @@ def test_half_a_character_in_linked_data_costs_no_article(site: Site, crawl: Cra
     assert outcomes(records) == {address(1)[1:]: "stored", address(2)[1:]: "stored"}
     (first,) = [r for r in records if r["type"] == "article" and r["url"].endswith(address(1))]
     assert first["byline"] == "Rina ? Contoh"
+
+
+def test_a_source_that_leads_away_is_booked_under_its_own_address(site: Site, crawl: Crawl) -> None:
+    for path, leads_to in (("/kanal", "https://parkir.example/"), ("/", "https://parkir.example/")):
+        site.add(path, "", 302, Location=leads_to)
+    records = crawl()
+    assert outcomes(records)["kanal"] == "redirected_away"
+    (finding,) = [r for r in records if r["type"] == "finding"]
+    assert finding["kind"] == "redirected_away"
+    assert finding["detail"] == f"{site.home}/kanal: leads to parkir.example, which is not the outlet's"
