@@ -72,12 +72,6 @@ def withdraw_article(store: Store, url: str, at: datetime | str) -> int | None:
     return article_id
 
 
-def find_last_stored(store: Store) -> str | None:
-    """Return when, by the clock of that time, the latest article was first stored."""
-    at: str | None = store.execute("SELECT MAX(first_seen_at) FROM articles").fetchone()[0]
-    return at
-
-
 def add_alias(store: Store, article_id: int, url: str, now: datetime) -> None:
     """Point one more address at an article, such as the one under which an aggregator lists it."""
     with writing(store):

@@ -14,13 +14,14 @@ from zoneinfo import ZoneInfo
 from crawlers.errors import CrawlersError
 from crawlers.items import Reason
 from crawlers.loader import load_recipes
-from db.articles import find_last_stored
+from db.ahead import find_ahead
 from db.connection import Store, open_store
 from db.evidence import find_files
 from db.faults import StoreError, StoreMissing, explaining
 from db.findings import find_findings
 from db.missed import find_leads
 from db.runs import find_last_finished, find_outlets_with
+from monitor.ahead import AGREEING, SLACK, Clock, judge_clock
 from monitor.alerts.rules import load_rules
 from monitor.clock import MOVED_BY, find_now, find_today, is_moved, localise, parse_instant
 from monitor.config import Config, find_config_file
@@ -32,8 +33,6 @@ ENOUGH_BYTES = 1 << 30  # a year of evidence of a hundred outlets takes a few GB
 LATELY = timedelta(days=7)
 FEW = 3  # names that a row has room for
 STALE = timedelta(hours=6)  # the service refreshes many times in that, whatever the hour
-SLACK = timedelta(minutes=5)  # clocks are set by so much now and then
-AGREEING = 3  # outlets: one dates an article wrongly, so many at once do not
 GATHERING = ("crawl", "refresh")
 
 Row = dict[str, str]
@@ -145,11 +144,14 @@ def _check_evidence(store: Store, folder: Path) -> Row:
 
 def _check_dates(store: Store, zone: ZoneInfo) -> Row:
     """Look whether this machine's clock can be right, by what is stored already and by the dates that outlets print."""
-    now, last = find_now(), find_last_stored(store)
+    now, clock = find_now(), judge_clock(store, find_now())
     here = f"it is {now.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
-    if last and parse_instant(last) - now > SLACK:
-        told = f"{here} by this machine's clock, and an article was stored at {localise(last, zone)}: set the clock"
-        return _row("dates", "error", told)
+    if clock is not Clock.RIGHT:
+        told = f"{here} by this machine's clock, and articles were read at {localise(find_ahead(store, now), zone)}"
+        if clock is Clock.BEHIND:
+            return _row("dates", "error", f"{told}: set the clock")
+        told += "; no outlet has articles of that time, so the clock stood ahead then"
+        return _row("dates", "warning", f"{told}: the next `pantau refresh` puts back what it wrote")
     ahead = find_outlets_with(store, Reason.FUTURE_DATE, now - timedelta(days=1))
     if len(ahead) >= AGREEING:
         few = ", ".join(ahead[:FEW])

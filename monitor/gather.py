@@ -21,6 +21,7 @@ from db.connection import Store
 from db.outlets import find_source_states
 from db.queries.articles import iter_articles
 from db.queries.filters import ArticleFilter
+from monitor.ahead import mend_times
 from monitor.clock import day_end, day_start, find_now, is_moved, parse_instant
 from monitor.errors import InputError
 from monitor.ingest import Gathered, Record, run_crawl
@@ -54,6 +55,7 @@ def run_gathering(
 ) -> Gathered:
     """Crawl the outlets wished for and store what they have. Raises InputError (delay not allowed), JobError."""
     check_delay(office, wish)
+    mend_times(store, find_now())
     with tempfile.TemporaryDirectory(prefix="pantau-") as folder:
         plan = build_plan(store, office, wish, Path(folder))
         gathered = run_crawl(store, plan, run_id, stop, note, office.config.crawl_log)

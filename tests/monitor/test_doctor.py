@@ -6,10 +6,15 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from db.connection import open_store
+from monitor.ahead import mend_times
+from monitor.clock import find_now
 
 Pantau = Callable[..., Any]
 
@@ -97,6 +102,30 @@ def test_doctor_sees_a_clock_put_back_by_what_was_stored_and_by_what_outlets_dat
     connection.close()
     assert ask()["status"] == "error"
     assert "3 outlets have later articles (a.example, b.example, c.example): set the clock" in ask()["detail"]
+
+
+def test_doctor_tells_a_clock_that_was_ahead_from_one_that_is_behind(
+    filled: Pantau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask() -> dict[str, str]:
+        return next(row for row in json.loads(filled("doctor", "--json").out) if row["check"] == "dates")
+
+    monkeypatch.setenv("PANTAU_NOW", "2025-03-12T10:30+07:00")
+    with sqlite3.connect(os.environ["PANTAU_STORE"]) as connection:
+        connection.execute("UPDATE articles SET first_seen_at = '2025-04-12T03:00:00Z', origin = 'crawl'")
+    assert ask()["status"] == "warning"
+    assert "the clock stood ahead then: the next `pantau refresh` puts back" in ask()["detail"]
+    with connection:
+        connection.execute("UPDATE articles SET published_at = '2025-04-12T02:00:00Z'")
+    assert ask()["status"] == "error"
+    assert ask()["detail"].endswith("articles were read at 2025-04-12T10:00+07:00: set the clock")
+    with closing(open_store(os.environ["PANTAU_STORE"])) as store:
+        assert mend_times(store, find_now()) == 0, "times that a right clock wrote stay"
+        store.execute("UPDATE articles SET published_at = '2025-03-12T02:00:00Z'")
+        store.conn.commit()
+        assert mend_times(store, find_now()) > 0
+    connection.close()
+    assert ask()["status"] == "ok"
 
 
 def test_doctor_sees_a_clock_that_stands_behind_what_was_done(filled: Pantau, monkeypatch: pytest.MonkeyPatch) -> None:
