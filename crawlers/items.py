@@ -98,8 +98,10 @@ class Outcome:
     status: int | None = None  # HTTP status, when there was one
     at: datetime | None = None  # UTC
     title: str | None = None  # for not_ours
-    published_at: datetime | None = None  # for not_ours
-    left: bool = False  # an article that could not be read now: the next run is to ask for it, whoever lists it then
+    published_at: datetime | None = None  # for not_ours, future_date
+    # an article that could not be read now: the next run, or the one when its date has come, is to ask for it, whoever
+    # lists it then
+    left: bool = False
 
     def to_record(self) -> dict[str, Any]:
         """Return the JSON-able record of type ``outcome``."""

@@ -59,9 +59,12 @@ class Ledger:
         self.silent = was_silent(self.run.states.values())
 
     def close_with(self, outcome: Outcome, *, source: bool = False) -> None:
-        """Count how one address ended; an article that another run may well read is left for the next one."""
+        """Count how one address ended; an article that another run may well read is left for the next one, one of a
+        date that has not come for then: it is the outlet's slip, or our clock stands behind.
+        """
         left = not source and is_passing(outcome.reason, outcome.detail)
         self.left += left
+        left = left or outcome.reason is Reason.FUTURE_DATE
         self.pending.pop(address_key(outcome.url), None)
         self.counts[outcome.reason] += 1
         self.last[outcome.reason] = f"{outcome.url} {outcome.detail}".strip()

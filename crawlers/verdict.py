@@ -37,7 +37,7 @@ def judge_article(found: Extraction, fetched: Fetched, recipe: Recipe, run: Run)
     if found.problem is not None or when is None:
         return replace(outcome, reason=found.problem or Reason.NO_DATE, detail=found.detail)
     if when > run.now() + FUTURE:
-        return replace(outcome, reason=Reason.FUTURE_DATE, detail=f"dated {when.isoformat()}")
+        return replace(outcome, reason=Reason.FUTURE_DATE, detail=f"dated {when.isoformat()}", published_at=when)
     if not in_range(when, run):
         return replace(outcome, reason=Reason.OUT_OF_RANGE, detail=f"dated {when.isoformat()}")
     if run.ours is not None and not run.keep_not_ours and not run.ours.search(f"{found.title}\n{found.text}"):

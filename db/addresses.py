@@ -91,19 +91,28 @@ def note_left(store: Store, record: Mapping[str, Any]) -> None:
         store.execute("DELETE FROM addresses WHERE url = ? AND state = 'left'", (record["url"],))
         return
     store.execute(
-        "INSERT INTO addresses (url, outlet, state, reason, tries, at) VALUES (?, ?, 'left', ?, ?, ?)"
-        " ON CONFLICT (url) DO UPDATE SET reason = excluded.reason, tries = tries + excluded.tries"
-        " WHERE state = 'left'",
-        (record["url"], record["outlet"], record["reason"], record["reason"] != "over_limit", _at(record)),
+        "INSERT INTO addresses (url, outlet, state, reason, tries, at, published_at) VALUES (?, ?, 'left', ?, ?, ?, ?)"
+        " ON CONFLICT (url) DO UPDATE SET reason = excluded.reason, tries = tries + excluded.tries,"
+        " published_at = excluded.published_at WHERE state = 'left'",
+        (
+            record["url"],
+            record["outlet"],
+            record["reason"],
+            record["reason"] not in ("over_limit", "future_date"),
+            _at(record),
+            utc_text(record["published_at"]) if record.get("published_at") else None,
+        ),
     )
 
 
-def find_left(store: Store, outlets: Sequence[str]) -> dict[str, list[str]]:
-    """Return per outlet of these the articles that earlier runs met and could not read, those met first before."""
+def find_left(store: Store, outlets: Sequence[str], now: datetime) -> dict[str, list[str]]:
+    """Return per outlet of these the articles that earlier runs met and could not read, those met first before; of
+    those dated ahead the ones whose date has come.
+    """
     rows = store.conn.execute(
         f"SELECT outlet, url FROM addresses WHERE outlet IN ({placeholders(outlets)}) AND state = 'left' AND tries < ?"
-        " ORDER BY at, url",
-        (*outlets, LEFT_TRIES),
+        " AND (published_at IS NULL OR published_at <= ?) ORDER BY at, url",
+        (*outlets, LEFT_TRIES, utc_text(now)),
     )
     left: dict[str, list[str]] = {}
     for outlet, url in rows:

@@ -87,7 +87,7 @@ def build_plan(store: Store, office: Office, wish: Wish, folder: Path) -> dict[s
         "keywords": list(office.profile.keywords),
         "known": str(known),
         "states": find_source_states(store, wish.outlets),
-        "left": find_left(store, wish.outlets) if wish.since is None and wish.until is None else None,
+        "left": find_left(store, wish.outlets, find_now()) if wish.since is None and wish.until is None else None,
         "revisit": _list_revisits(store, outlets),
         "now": find_now().isoformat() if is_moved() else None,
     }

@@ -139,7 +139,8 @@ def _find_cause(office: Office, store: Store, address: str, outlet: str, history
     if known and known["state"] == "not_ours":
         return "not_ours", f"looked at {known['at']}: {known['title']}, {known['published_at']}"
     if known and known["state"] == "left":
-        return known["reason"], f"met {known['at']} and left for the next crawl"
+        ahead = known["published_at"]
+        return known["reason"], f"met {known['at']} and left {f'until {ahead}' if ahead else 'for the next crawl'}"
     if recipe is None:
         return "no_recipe", f"no recipe has the domain {outlet}"
     vain = [row for row in history if row["reason"] in REASONS]

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.crawlers.conftest import Site, site
 Pantau = Callable[..., Any]
 __all__ = ["site"]  # a fixture
 BOUND = 8
+NOW = datetime(2026, 3, 10, 5, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -130,6 +132,18 @@ def test_articles_that_come_broken_are_asked_for_again(site: Site, outlet: Any, 
     assert crawl(pantau) == (0, {"known": 2, "stored": 1}, {})
 
 
+def test_what_a_clock_behind_takes_for_news_of_tomorrow_is_read_once_it_is_right(
+    site: Site, outlet: Any, pantau: Pantau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlet(range(1, 4))
+    monkeypatch.setenv("PANTAU_NOW", "2026-02-10T12:00:00+07:00")
+    for _ in range(LEFT_TRIES + 1):
+        assert crawl(pantau)[1].get("future_date", 3) == 3
+    outlet(range(4, 6))  # which lists them no more
+    monkeypatch.setenv("PANTAU_NOW", "2026-03-10T12:00:00+07:00")
+    assert crawl(pantau) == (0, {"stored": 5}, {})
+
+
 def test_an_article_that_never_comes_is_given_up(tmp_path: Path) -> None:
     with closing(open_store(tmp_path / "pantau.db")) as store:
         run = start_run(store, "crawl", 1)
@@ -137,9 +151,9 @@ def test_an_article_that_never_comes_is_given_up(tmp_path: Path) -> None:
         for _ in range(9):
             save_outcomes(store, run, [row])
         for _ in range(LEFT_TRIES):
-            assert find_left(store, ["warta.example"]) == {"warta.example": [row["url"]]}
+            assert find_left(store, ["warta.example"], NOW) == {"warta.example": [row["url"]]}
             save_outcomes(store, run, [{**row, "reason": "timeout"}])
-        assert find_left(store, ["warta.example"]) == {}
+        assert find_left(store, ["warta.example"], NOW) == {}
         assert list(known_addresses(store)) == [], "a source that lists it has it tried"
         save_outcomes(store, run, [{**row, "reason": "not_ours", "left": False, "title": "Panen"}])
         assert list(known_addresses(store)) == [row["url"]]
