@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from nlp.offices import find_acronyms
+from nlp.offices import find_acronyms, list_acronyms
 from nlp.profile import Person, Profile
 
 OUTSIDE = {"dprd", "vertikal"}  # kinds of opd.toml: the council, and what the central government has there
@@ -19,6 +19,7 @@ class Names:
 
     opd: Mapping[str, str] = field(default_factory=dict)
     short: Mapping[str, str] = field(default_factory=dict)  # acronyms of OPDs whose names are long
+    acronyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # in lower case -> the OPDs of that acronym
     people: Mapping[str, str] = field(default_factory=dict)
     pillars: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +58,7 @@ def build_names(profile: Profile) -> Names:
     return Names(
         opd={opd.id: opd.name for opd in profile.opd},
         short=find_acronyms(profile),
+        acronyms=_turn_round(list_acronyms(profile)),
         people={person.id: person.name for person in profile.person},
         pillars=pillars,
         places={place.id: place.name for place in profile.kecamatan},
@@ -64,6 +66,14 @@ def build_names(profile: Profile) -> Names:
         government=profile.government,
         outside=frozenset(opd.id for opd in profile.opd if opd.kind in OUTSIDE),
     )
+
+
+def _turn_round(acronyms: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for opd, words in acronyms.items():
+        for word in dict.fromkeys(word.casefold() for word in words):
+            found.setdefault(word, []).append(opd)
+    return {word: tuple(keys) for word, keys in found.items()}
 
 
 def find_leaders(profile: Profile, day: date) -> frozenset[str]:

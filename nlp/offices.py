@@ -74,8 +74,7 @@ def find_acronyms(profile: Profile) -> dict[str, str]:
 
     A name of two words needs none, and what two offices would be called is left out.
     """
-    table = load_table("offices")
-    forms = {row["id"]: row for row in table["office"]}
+    table, forms = load_table("offices"), _load_forms()
     found: dict[str, str] = {}
     for opd in profile.opd:
         plain = opd.name.removesuffix(f" {profile.name}")
@@ -84,6 +83,20 @@ def find_acronyms(profile: Profile) -> dict[str, str]:
             found |= {opd.id: acronyms[0]} if plain.count(" ") > 1 else {}
     times = Counter(found.values())
     return {key: word for key, word in found.items() if times[word] == 1}
+
+
+def list_acronyms(profile: Profile) -> dict[str, list[str]]:
+    """Return the acronyms that each office bears or bore."""
+    forms, found = _load_forms(), {}
+    for opd in profile.opd:
+        bears = [*opd.office, *(form for former in opd.former for form in former.office)]
+        common = [word for form in bears for word in forms[form].get("acronyms", ()) if word not in opd.without]
+        found[opd.id] = [*opd.acronyms, *common, *(word for former in opd.former for word in former.acronyms)]
+    return found
+
+
+def _load_forms() -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in load_table("offices")["office"]}
 
 
 def _complete_names(row: dict[str, Any], kinds: dict[str, Any]) -> list[str]:

@@ -90,7 +90,7 @@ class Asked(BaseModel):
         )
 
     def _keys(self, visit: Visit, name: str, what: str, registry: Mapping[str, str]) -> list[str]:
-        return [find_key(visit.wording, what, registry, said) for said in self.values(name)]
+        return [find_key(visit.wording, what, registry, said, visit.names.acronyms) for said in self.values(name)]
 
     def _codes(self, visit: Visit, name: str) -> list[str]:
         known = {code: visit.wording.say(text) for code, text in CODES[name].items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from typing import Annotated, Any, Literal
@@ -19,7 +19,7 @@ from monitor.corrections import correct
 from monitor.render import labels
 from monitor.render.wording import flatten
 from monitor.web.asked import PAGE, add_query, own_path
-from monitor.web.naming import find_key
+from monitor.web.naming import find_key, find_keys
 from monitor.web.reading import load_article, queue_of
 from monitor.web.refusals import Refused, refusing
 from monitor.web.visit import Editing, Reading, Visit
@@ -55,18 +55,27 @@ def save_corrections(
     values = [one for one in value or () if one.strip()]
     if field == SPEAKER and words and values:
         values[0] = find_quote(visit, article, words)
+    if registry is not None and action == "add":
+        for one in values:
+            found, clear = find_keys(registry, one, visit.names.acronyms)
+            if found and not clear:
+                return RedirectResponse(add_query(path, {"unclear": field, "typed": one}) + f"#{field}", 303)
     told = say(
         "{field} tidak dapat diubah demikian; mungkin halamannya sudah lama terbuka. Muat ulang, lalu coba lagi.",
         field=say(labels.FIELDS.get(field, field)),
     )
     with refusing(told), closing(open_store(visit.office.config.store)) as store:
         if registry is not None and action == "add":
-            values = [find_key(visit.wording, say(labels.FIELDS[field]), registry, one) for one in values]
+            values = [_find(visit, field, registry, one) for one in values]
         correct(store, visit.office.names, article, field, action, values, visit.person.name, note.strip())
         if action == "revert":
             annotate_articles(store, visit.office.config, [number])
     there = add_query(path, {"saved": field, "of": number})
     return RedirectResponse(there + (f"#{field}" if path.startswith("/articles/") else ""), 303)
+
+
+def _find(visit: Visit, field: str, registry: Mapping[str, str], said: str) -> str:
+    return find_key(visit.wording, visit.wording.say(labels.FIELDS[field]), registry, said, visit.names.acronyms)
 
 
 def find_quote(visit: Visit, article: dict[str, Any], words: str) -> str:

@@ -1,27 +1,44 @@
-"""What people type for a name: an id, the name, or enough of it; a list of a hundred is too long for a phone."""
+"""What people type for a name: an id, the name, enough of it, or an acronym; a list of a hundred is too long for a
+phone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from monitor.errors import find_nearest
 from monitor.render.wording import Wording
 from monitor.web.refusals import Refused
 
+Acronyms = Mapping[str, Sequence[str]]  # in lower case -> the ids that it may mean
 
-def find_key(wording: Wording, what: str, registry: Mapping[str, str], said: str) -> str:
+
+def find_key(
+    wording: Wording, what: str, registry: Mapping[str, str], said: str, acronyms: Acronyms | None = None
+) -> str:
     """Return the id that is meant. Raises Refused, with the nearest names, where none or several may be."""
-    word = " ".join(said.split()).casefold()
-    if word in registry:
-        return word
-    names = {key: name.casefold() for key, name in registry.items()}
-    found = [key for key, name in names.items() if name == word] or [key for key, name in names.items() if word in name]
-    if len(found) == 1:
+    found, clear = find_keys(registry, said, acronyms)
+    if clear:
         return found[0]
-    near = found[:3] or [key for name in find_nearest(word, names.values()) for key in names if names[key] == name][:3]
-    if not near:
+    if not found:
         raise Refused(wording.say("{what} tidak dikenal: {name}.", what=what, name=said))
-    meant = "; ".join(registry[key] for key in near)
+    meant = "; ".join(registry[key] for key in found[:3])
     raise Refused(
         wording.say("{what} tidak dikenal: {name}. Apakah yang dimaksud {meant}?", what=what, name=said, meant=meant)
     )
+
+
+def find_keys(registry: Mapping[str, str], said: str, acronyms: Acronyms | None = None) -> tuple[list[str], bool]:
+    """Return the ids that may be meant, and whether it is clear that the only one is: what nothing bears is answered
+    with the names nearest to it.
+    """
+    word = " ".join(said.split()).casefold()
+    if word in registry:
+        return [word], True
+    names = {key: name.casefold() for key, name in registry.items()}
+    found = [key for key, name in names.items() if name == word]
+    found = found or [key for key in (acronyms or {}).get(word, ()) if key in registry]
+    found = found or [key for key, name in names.items() if word in name]
+    if found:
+        return found, len(found) == 1
+    return [key for name in find_nearest(word, names.values()) for key in names if names[key] == name], False

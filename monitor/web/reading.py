@@ -27,6 +27,7 @@ from monitor.render.wording import Wording
 from monitor.web.asked import PAGE, Asked
 from monitor.web.doubts import UNSETTLED, list_doubts
 from monitor.web.marks import Mark, cut_paragraphs
+from monitor.web.naming import find_keys
 from monitor.web.refusals import NotFound, Refused
 from monitor.web.visit import Reading, Visit
 
@@ -35,6 +36,7 @@ Row = Mapping[str, Any]
 COUNTED = 50_000  # articles of a list, beyond which they are not counted: of a million that takes a second
 LOOKED_AT = timedelta(days=90)  # what the machine was not sure of and is older has been reported long since
 KIN = 8  # articles of the same story beside one
+OFFERED = 8  # names that what was typed may mean
 
 
 @router.get("/articles")
@@ -72,9 +74,12 @@ def show_article(
     clash: Annotated[str, Query(max_length=80)] = "",
     saved: Annotated[str, Query(max_length=80)] = "",
     queue: bool = False,
+    unclear: Annotated[str, Query(max_length=80)] = "",
+    typed: Annotated[str, Query(max_length=400)] = "",
 ) -> HTMLResponse:
     """Show an article with everything the machine saw in it and why, and what people said of it; within the queue of
-    what is to be reviewed also the next one of it.
+    what is to be reviewed also the next one of it. What was ``typed`` may mean several names of
+    the field that is ``unclear``.
     """
     row = load_article(visit, number)
     before = replace(queue_of(visit), until=parse_instant(row["published_at"]), limit=1) if queue else None
@@ -96,6 +101,9 @@ def show_article(
         diff=render_diff(versions) if len(versions) > 1 else "",
         clash=clash if any(one["by"] == clash for one in said) else "",
         saved=saved,
+        unclear=unclear,
+        typed=typed,
+        meant=find_keys(visit.names.by_field.get(unclear, {}), typed, visit.names.acronyms)[0][:OFFERED],
         queue=queue,
         next=next(iter(find_ids(visit.store, before)), None) if before else None,
         kin=list_kin(visit, row),

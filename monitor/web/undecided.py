@@ -72,9 +72,8 @@ def settle_name(
     said = pick or value.strip()
     if not said:
         raise Refused(say("Pilih atau ketik namanya, atau tekan Bukan milik kami."))
-    key = (
-        "" if said == NOBODY else find_key(visit.wording, say(labels.FIELDS[field]), visit.names.by_field[field], said)
-    )
+    registry, what = visit.names.by_field[field], say(labels.FIELDS[field])
+    key = "" if said == NOBODY else find_key(visit.wording, what, registry, said, visit.names.acronyms)
     told = say("Nama itu sudah tidak ada di artikel ini. Muat ulang halamannya.")
     with refusing(told), closing(open_store(visit.office.config.store)) as store, writing(store):
         for article in articles:

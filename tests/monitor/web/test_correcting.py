@@ -93,6 +93,27 @@ def test_a_name_that_may_be_several_is_asked_back() -> None:
         find_key(wording, "OPD", registry, "badan keuangn")
     with pytest.raises(InputError, match="tidak dikenal: xyz"):
         find_key(wording, "OPD", registry, "xyz")
+    assert find_key(wording, "OPD", registry, "BKD", {"bkd": ["c"], "dinkes": ["a", "b"]}) == "c"
+    with pytest.raises(InputError, match="dimaksud Dinas Kesehatan; Dinas Kesehatan Hewan"):
+        find_key(wording, "OPD", registry, "Dinkes", {"dinkes": ["a", "b"]})
+
+
+@pytest.mark.parametrize("typed", ["kesehatan", "Diskes", "dinas kesehtan"])
+def test_of_several_names_one_is_picked_on_the_same_page(client: TestClient, typed: str) -> None:
+    say(client, 1, "opd", "remove", "dinkes")
+    answer = say(client, 1, "opd", "add", typed)
+    assert answer.status_code == 303
+    assert answer.headers["location"].endswith("#opd")
+    page = unescape(client.get(answer.headers["location"]).text)
+    assert f"Yang mana yang dimaksud dengan “{typed}”?" in page
+    assert '<button class="choice" name="value" value="dinkes">Dinas Kesehatan</button>' in page
+    assert shown(client, 1)["opd"] == []
+
+
+def test_an_acronym_is_offered_and_taken(client: TestClient) -> None:
+    assert "Dinas Komunikasi dan Informatika (Diskominfo)</option>" in client.get("/articles/1").text
+    say(client, 1, "opd", "add", "Kominfo")
+    assert "diskominfo" in [tag["id"] for tag in shown(client, 1)["opd"]]
 
 
 def test_what_is_stored_is_said(client: TestClient) -> None:
