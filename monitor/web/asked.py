@@ -90,7 +90,11 @@ class Asked(BaseModel):
         )
 
     def _keys(self, visit: Visit, name: str, what: str, registry: Mapping[str, str]) -> list[str]:
-        return [find_key(visit.wording, what, registry, said, visit.names.acronyms) for said in self.values(name)]
+        known = visit.names.acronyms
+        return [
+            said if said in registry else find_key(visit.wording, what, registry, said, known)
+            for said in self.values(name)
+        ]
 
     def _codes(self, visit: Visit, name: str) -> list[str]:
         known = {code: visit.wording.say(text) for code, text in CODES[name].items()}

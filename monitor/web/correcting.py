@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import Annotated, Any, Literal
@@ -41,32 +41,31 @@ def save_corrections(
     words: Short = "",
     seen: Annotated[int | None, Form()] = None,
     back: Short = "",
+    pick: Short = "",
 ) -> RedirectResponse:
     """Store what a person says of one field, and go back to where it was said.
 
     ``seen`` is the last correction that stood on the page: when somebody else has spoken of the field since, nothing
-    is stored and the page says so. ``words`` are how the quotation begins whose speaker is meant.
+    is stored and the page says so. What is typed for a name may mean several: then the page asks, and ``pick`` is the
+    id that was chosen there. ``words`` are how the quotation begins whose speaker is meant.
     """
     article = load_article(visit, number)
     path = own_path(back or f"/articles/{number}")
     say, registry = visit.wording.say, visit.names.by_field.get(field)
     if seen is not None and (other := find_clash(visit.store, number, field, seen, visit.person.name)):
         return RedirectResponse(f"/articles/{number}?{urlencode({'clash': other})}", 303)
-    values = [one for one in value or () if one.strip()]
+    values = [pick] if pick else [one for one in value or () if one.strip()]
     if field == SPEAKER and words and values:
         values[0] = find_quote(visit, article, words)
-    if registry is not None and action == "add":
-        for one in values:
-            found, clear = find_keys(registry, one, visit.names.acronyms)
-            if found and not clear:
-                return RedirectResponse(add_query(path, {"unclear": field, "typed": one}) + f"#{field}", 303)
+    if registry is not None and action == "add" and not pick:
+        values, unclear = read_typed(visit, article, field, registry, values)
+        if unclear:
+            return RedirectResponse(add_query(path, {"unclear": field, "typed": unclear}) + f"#{field}", 303)
     told = say(
         "{field} tidak dapat diubah demikian; mungkin halamannya sudah lama terbuka. Muat ulang, lalu coba lagi.",
         field=say(labels.FIELDS.get(field, field)),
     )
     with refusing(told), closing(open_store(visit.office.config.store)) as store:
-        if registry is not None and action == "add":
-            values = [_find(visit, field, registry, one) for one in values]
         correct(store, visit.office.names, article, field, action, values, visit.person.name, note.strip())
         if action == "revert":
             annotate_articles(store, visit.office.config, [number])
@@ -74,8 +73,16 @@ def save_corrections(
     return RedirectResponse(there + (f"#{field}" if path.startswith("/articles/") else ""), 303)
 
 
-def _find(visit: Visit, field: str, registry: Mapping[str, str], said: str) -> str:
-    return find_key(visit.wording, visit.wording.say(labels.FIELDS[field]), registry, said, visit.names.acronyms)
+def read_typed(
+    visit: Visit, article: dict[str, Any], field: str, registry: Mapping[str, str], said: Sequence[str]
+) -> tuple[list[str], str]:
+    """Return the ids of names as typed, or the first that may be several. Raises Refused where one may be none."""
+    what, acronyms = visit.wording.say(labels.FIELDS[field]), visit.acronyms(article["published_at"])
+    for one in said:
+        found, clear = find_keys(registry, one, acronyms)
+        if found and not clear:
+            return [], one
+    return [find_key(visit.wording, what, registry, one, acronyms) for one in said], ""
 
 
 def find_quote(visit: Visit, article: dict[str, Any], words: str) -> str:

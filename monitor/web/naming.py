@@ -33,11 +33,10 @@ def find_keys(registry: Mapping[str, str], said: str, acronyms: Acronyms | None 
     with the names nearest to it.
     """
     word = " ".join(said.split()).casefold()
-    if word in registry:
-        return [word], True
     names = {key: name.casefold() for key, name in registry.items()}
     found = [key for key, name in names.items() if name == word]
     found = found or [key for key in (acronyms or {}).get(word, ()) if key in registry]
+    found = found or [key for key in registry if key == word]
     found = found or [key for key, name in names.items() if word in name]
     if found:
         return found, len(found) == 1

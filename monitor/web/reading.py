@@ -103,7 +103,7 @@ def show_article(
         saved=saved,
         unclear=unclear,
         typed=typed,
-        meant=find_keys(visit.names.by_field.get(unclear, {}), typed, visit.names.acronyms)[0][:OFFERED],
+        meant=find_keys(visit.names.by_field.get(unclear, {}), typed, visit.acronyms(row["published_at"]))[0][:OFFERED],
         queue=queue,
         next=next(iter(find_ids(visit.store, before)), None) if before else None,
         kin=list_kin(visit, row),

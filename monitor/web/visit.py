@@ -54,6 +54,14 @@ class Visit:
         """The names of the profile as the pages show them."""
         return self.office.names.within(self.office.profile.name)
 
+    def acronyms(self, at: str) -> dict[str, list[str]]:
+        """Return the acronyms with the offices that an article of that time means: those that stood then, if any."""
+        day = parse_instant(at).astimezone(self.office.zone).date()
+        standing = {opd.id for opd in self.office.profile.opd if opd.period.may_cover(day)}
+        return {
+            word: [key for key in keys if key in standing] or list(keys) for word, keys in self.names.acronyms.items()
+        }
+
     def moment(self, stored: str | None) -> str:
         """Write a stored instant on the clock of the profile's timezone; nothing for none."""
         return self.wording.moment(parse_instant(stored).astimezone(self.office.zone).isoformat()) if stored else ""

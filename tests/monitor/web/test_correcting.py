@@ -98,7 +98,7 @@ def test_a_name_that_may_be_several_is_asked_back() -> None:
         find_key(wording, "OPD", registry, "Dinkes", {"dinkes": ["a", "b"]})
 
 
-@pytest.mark.parametrize("typed", ["kesehatan", "Diskes", "dinas kesehtan"])
+@pytest.mark.parametrize("typed", ["kesehatan", "dinas kesehtan"])
 def test_of_several_names_one_is_picked_on_the_same_page(client: TestClient, typed: str) -> None:
     say(client, 1, "opd", "remove", "dinkes")
     answer = say(client, 1, "opd", "add", typed)
@@ -106,8 +106,19 @@ def test_of_several_names_one_is_picked_on_the_same_page(client: TestClient, typ
     assert answer.headers["location"].endswith("#opd")
     page = unescape(client.get(answer.headers["location"]).text)
     assert f"Yang mana yang dimaksud dengan “{typed}”?" in page
-    assert '<button class="choice" name="value" value="dinkes">Dinas Kesehatan</button>' in page
+    assert '<button class="choice" name="pick" value="dinkes">Dinas Kesehatan</button>' in page
     assert shown(client, 1)["opd"] == []
+
+
+def test_an_acronym_means_the_office_that_stood_when_the_article_came_out(client: TestClient, office: Office) -> None:
+    assert say(client, 1, "opd", "add", "Diskes").status_code == 303
+    with closing(open_store(office.config.store)) as store:
+        store.execute("UPDATE articles SET published_at = '2026-03-02T01:00:00Z' WHERE id = 2")
+    say(client, 2, "opd", "remove", "dinkes")
+    say(client, 2, "opd", "add", "dinkes")
+    assert [[tag["id"] for tag in shown(client, number)["opd"]] for number in (1, 2)] == [["dinkes"], ["dinkes-p2kb"]]
+    say(client, 2, "opd", "add", pick="dinkes")
+    assert {tag["id"] for tag in shown(client, 2)["opd"]} == {"dinkes", "dinkes-p2kb"}
 
 
 def test_an_acronym_is_offered_and_taken(client: TestClient) -> None:
