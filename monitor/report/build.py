@@ -72,7 +72,8 @@ def build_report(
         quality=quality.to_json() if quality else None,
         articles=entries,
         notes=dict(notes),
-        names=_name_tags(entries, names),
+        names=(used := _name_tags(entries, names)),
+        short={key: names.short[key] for key in used if key in names.short},
     )
 
 

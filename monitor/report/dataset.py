@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 Tones = dict[str, int]  # positif, netral, negatif -> articles
@@ -222,11 +222,12 @@ class Report:
     articles: tuple[Entry, ...]
     notes: Mapping[str, str]  # of the staff, by section
     names: Mapping[str, str]  # of every OPD and pillar id used
+    short: Mapping[str, str] = field(default_factory=dict)  # acronyms of those OPDs whose names are long
 
     @property
     def id(self) -> str:
-        """Profile, month and a hash of all facts, without the staff's notes, which are no count."""
-        facts = {key: value for key, value in asdict(self).items() if key != "notes"}
+        """Profile, month and a hash of all facts, without the staff's notes and the acronyms, which are no count."""
+        facts = {key: value for key, value in asdict(self).items() if key not in {"notes", "short"}}
         text = json.dumps(facts, sort_keys=True, ensure_ascii=False)
         return f"{self.profile}-{self.month}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 

@@ -47,8 +47,8 @@ def write_change(now: int, before: int, wording: Wording) -> str:
 
 
 def write_names(keys: tuple[str, ...], data: Report, most: int = 3) -> str:
-    """Write the names of ids, the first few."""
-    shown = "; ".join(data.names.get(key, key) for key in keys[:most])
+    """Write what ids are called in a line, the first few: an office of a long name by its acronym."""
+    shown = "; ".join(data.short.get(key) or data.names.get(key, key) for key in keys[:most])
     return f"{shown} +{len(keys) - most}" if len(keys) > most else shown or "–"
 
 

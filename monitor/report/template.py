@@ -18,7 +18,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from monitor.report.word import TEMPLATE
+from monitor.report.word import ANCHOR, TEMPLATE
 
 SECTIONS = (
     "ringkasan", "metode", "volume", "nada", "pilar", "opd", "peristiwa", "media", "narasumber", "rilis", "isu",
@@ -44,14 +44,23 @@ def build_template() -> Any:
     page.add_paragraph("{%p if status %}")
     page.add_paragraph("{{ status }}", style="Pantau Peringatan")
     page.add_paragraph("{%p endif %}")
-    for name in SECTIONS:
+    page.add_paragraph("{{p daftar_isi }}")
+    for place, name in enumerate(SECTIONS):
         if name == "lampiran":
             _add_signature(page)
         heading = page.add_paragraph(f"{{{{ {name}_title }}}}", style="Heading 1")
         heading.paragraph_format.page_break_before = name == "lampiran"
+        _mark(heading, place, name)
         page.add_paragraph(f"{{{{p {name} }}}}")
     _add_footer(sheet)
     return page
+
+
+def _mark(heading: Any, place: int, name: str) -> None:
+    """Give a heading the bookmark to which the contents lead."""
+    start = f'<w:bookmarkStart {nsdecls("w")} w:id="{place}" w:name="{ANCHOR}{name}"/>'
+    heading._p.insert(1, parse_xml(start))
+    heading._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{place}"/>'))
 
 
 def _add_styles(page: Any) -> None:
@@ -76,7 +85,7 @@ def _add_styles(page: Any) -> None:
     for border in page.styles["Title"].element.iter(qn("w:pBdr")):
         border.getparent().remove(border)
         break
-    small = (("Pantau Sel", 8.0, 1), ("Pantau Keterangan", 8.5, 6), ("Pantau Catatan", 10.0, 6))
+    small = (("Pantau Sel", 8.0, 1), ("Pantau Keterangan", 8.5, 6), ("Pantau Catatan", 10.0, 6), ("toc 1", 9.5, 0))
     for name, points, space in small:
         style = page.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = page.styles["Normal"]
@@ -110,6 +119,7 @@ def _add_signature(page: Any) -> None:
     table = page.add_table(rows=1, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.RIGHT
     cell = table.cell(0, 1)
+    table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
     lines = ("[Tempat], {{ date }}", "Kepala {{ office }},", "", "", "", "[Nama]", "[Pangkat]", "NIP [Nomor]")
     cell.text = lines[0]
     for line in lines[1:]:

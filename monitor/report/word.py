@@ -32,7 +32,13 @@ from monitor.report.document import Block, Cell, Document, Figure, Link, Note, P
 
 TEMPLATE = Path(__file__).resolve().parents[1] / "templates" / "report.docx"
 NOTE_TAG = "pantau-note:"
+ANCHOR = "pantau_"  # begins the bookmark of a section's heading
 STYLES = {"body": "Normal", "small": "Pantau Keterangan", "head": "Heading 2"}
+CONTENTS = (  # the beginning of the field by which Word makes contents anew
+    r'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \o "1-1" \h \n </w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+)
+FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 LINE_WIDTH = 17.0  # centimetres between the margins of the template
 TWIPS = 567  # per centimetre
 
@@ -61,6 +67,7 @@ def render_docx(document: Document, day: date, wording: Wording, template: Path 
         context[section.id] = _fill(page.new_subdoc(), section, document)
     buffer = io.BytesIO()
     try:
+        context["daftar_isi"] = _write_contents(page, document)
         page.render(context, autoescape=True)
         page.docx.core_properties.identifier = document.number.rpartition(" ")[2]
         page.docx.core_properties.title = f"{document.title} {document.regency} {document.period}"
@@ -96,6 +103,23 @@ def _fill(page: Any, section: Section, document: Document) -> Any:
     for block in section.blocks:
         _add(page, block, document)
     return page
+
+
+def _write_contents(page: DocxTemplate, document: Document) -> Any:
+    """Return the contents: links to those sections that the template holds. They bear no page numbers, which nobody
+    knows before Word has set the pages: it would have to be asked to fill them in.
+    """
+    held, contents = page.get_undeclared_template_variables(), page.new_subdoc()
+    sections = [section for section in document.sections if f"{section.id}_title" in held]
+    for section in sections:
+        begin, end = CONTENTS if section is sections[0] else "", FIELD_END if section is sections[-1] else ""
+        _append(
+            contents,
+            f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="toc1"/></w:pPr>{begin}'
+            f'<w:hyperlink w:anchor="{ANCHOR}{section.id}" w:history="1"><w:r><w:t>{escape(_clean(section.title))}'
+            f"</w:t></w:r></w:hyperlink>{end}</w:p>",
+        )
+    return contents
 
 
 def _add(page: Any, block: Block, document: Document) -> None:

@@ -23,7 +23,13 @@ def render_xlsx(data: Report, wording: Wording) -> bytes:
     _add(book, say("Ringkasan"), _summary(data, wording))
     days = [{say("Hari"): day.key, **_channels(day, wording), **_tones(day.tones, wording)} for day in data.days]
     _chart(book, _add(book, say("Hari"), days), say("Hari"), len(days), wording, upright=True)
-    months = [{say("Bulan"): wording.month(month.key), **_channels(month, wording)} for month in data.months]
+    months = [
+        {
+            say("Bulan"): wording.month(month.key),
+            **{name: n if month.watched else None for name, n in _channels(month, wording).items()},
+        }
+        for month in data.months
+    ]
     _chart(book, _add(book, say("Bulan"), months), say("Bulan"), len(months), wording, upright=True)
     for name, lines, roles in (
         (say("Perangkat daerah"), data.opd, True),

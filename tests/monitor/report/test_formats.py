@@ -155,7 +155,33 @@ def test_an_empty_month_is_a_report_too(no_charts: None) -> None:
     assert {period.watched for period in data.months} == {False}
     assert paper.render_pdf(document).startswith(b"%PDF")
     assert word.render_docx(document, date(2025, 4, 2), WORDING)
-    assert render_xlsx(data, WORDING)
+    months = openpyxl.load_workbook(io.BytesIO(render_xlsx(data, WORDING)))["Bulan"]
+    assert {cell.value for row in months.iter_rows(min_row=2, min_col=2) for cell in row} == {None}  # unknown, not 0
+
+
+def test_the_contents_lead_to_the_sections_that_a_template_holds(no_charts: None, tmp_path: Path) -> None:
+    document = compose_report(make([]), WORDING)
+    edited = open_docx(str(word.TEMPLATE))
+    for paragraph in edited.paragraphs:
+        if "tetangga" in paragraph.text:
+            paragraph._p.getparent().remove(paragraph._p)
+    edited.save(str(tmp_path / "own.docx"))
+    made = word.render_docx(document, date(2025, 4, 2), WORDING, tmp_path / "own.docx")
+    body = open_docx(io.BytesIO(made)).element.body
+    links = {
+        link.get(qn("w:anchor")): "".join(t.text for t in link.iter(qn("w:t"))) for link in body.iter(qn("w:hyperlink"))
+    }
+    assert links == {word.ANCHOR + s.id: s.title for s in document.sections if s.id != "tetangga"}
+    assert list(links) == [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
+
+
+def test_a_line_of_offices_bears_their_acronyms_but_the_counts_their_names(no_charts: None) -> None:
+    (article,) = some_articles(1)
+    data = make([article | {"opd": {"diskominfo": "actor"}}])
+    document = compose_report(data, WORDING)
+    assert cells(table_under(document, "lampiran"))[0][-1] == "Diskominfo"
+    assert cells(table_under(document, "opd"))[0][0] == "Dinas Komunikasi dan Informatika"
+    assert replace(data, short={}).id == data.id
 
 
 def test_english_is_complete(no_charts: None) -> None:
