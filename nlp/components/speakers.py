@@ -126,6 +126,8 @@ class _Scene:
         memory.at = clause.start
         if _ADDRESSED.match(self.text, clause.start, clause.end) and memory.partner:
             return memory.partner
+        if clause.rule == "after-back" and memory.asked and memory.words.stem(clause.verb) in memory.words.answering:
+            return memory.asked
         if clause.end > clause.start and (found := find_person(memory, clause.start, clause.end, refer=refer)):
             return found
         return memory.last if self._goes_on(clause) and memory.last else person
@@ -183,7 +185,8 @@ class _Scene:
             if self.text.find("\n", self.memory.at, begin) >= 0:
                 self.memory.opening = self.memory.opening or self.memory.passing
                 self.memory.passing = None
-            self.memory.at, self.memory.voice, self.memory.actor = begin, None, None
+            spoken_of = self.memory.focus or self.memory.last
+            self.memory.at, self.memory.voice, self.memory.actor, self.memory.asked = begin, None, None, None
             if _ATTENDANCE.match(self.text, begin, stop):
                 if (acting := find_attending(self.memory, begin, stop)) == stop:
                     continue
@@ -192,6 +195,8 @@ class _Scene:
             if person and not person.back:
                 self.memory.focus, self.memory.passing = person, None
                 self.seen = (begin, verb)
+            if verb in self.memory.words.asking and spoken_of is not person:
+                self.memory.asked = spoken_of
             focus = self.memory.focus
             if verb in self.memory.words.reporting and focus and self.text[stop - 1] not in ",:":
                 reported.append(Spoken(begin, stop, focus, verb, "reported", indirect=True))

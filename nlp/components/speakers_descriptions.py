@@ -27,10 +27,12 @@ def find_description(found: list[Token], words: Words) -> list[Token]:
             return [] if elsewhere else found[: number + 1]
         if token.text == ",":
             following = found[number + 1] if number + 1 < len(found) else token
-            if not (following.capital or following.low in words.pointers):
+            if not (following.capital or following.low in words.pointers or following.text[0].isdigit()):
                 return []
         elif low in words.weekdays or token.text in "(;:–—":
             return []
+        elif low == "lalu" and before.low in words.times:
+            continue  # "dara kelahiran X, 21 tahun lalu itu"
         elif not token.capital and (low in words.active or low in words.finite or words.is_finite(low)):
             bare = "yang" not in (t.low for t in found[:number])
             if bare and low.startswith("ber") and low not in words.active:

@@ -34,6 +34,7 @@ class Memory:
         self.crowd: Person | None = None  # a subject without name: "beberapa petani"
         self.voice: Person | None = None  # a body that speaks in the sentence read last
         self.actor: Person | None = None  # its subject, when that is somebody without a name
+        self.asked: Person | None = None  # whom the subject of the sentence read last asks
         self.last: Person | None = None
         self.partner: Person | None = None  # whom the last speaker spoke to, or who spoke before
         self.at = 0
@@ -53,7 +54,7 @@ class Memory:
             if person.name and not (meant and meant.name):
                 return self._known_name(person._replace(back=False))  # "lelaki yang disapa Fulan itu"
             return meant or person
-        return self._known_name(person) if person.name else self._known_office(person)
+        return self._known_name(self._of_equals(person)) if person.name else self._known_office(person)
 
     def _is_crowd(self, person: Person) -> bool:
         """Tell whether a description means a subject without a name: "kernet itu" behind "Kernetnya tertangkap"."""
@@ -62,6 +63,12 @@ class Memory:
         word = person.printed.split()[0].lower()
         known = self.focus.office if self.focus else ()
         return self.crowd.printed.split()[0].lower() in {word, f"{word}nya"} and word not in known
+
+    def _of_equals(self, person: Person) -> Person:
+        """Give somebody's colleague the office of whom the text spoke of: "Rekannya, Fulan, ..."."""
+        first = person.office[0] if person.office else ""
+        equal = first.removesuffix("nya") in self.words.colleagues and any(w.endswith("nya") for w in person.office)
+        return person._replace(office=self.focus.office) if equal and self.focus and self.focus.office else person
 
     def refer(self, person: Person) -> Person:
         """Go back from the subject of a sentence ("ia", "petani itu") to a subject just before that only now is known

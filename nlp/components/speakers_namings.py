@@ -86,7 +86,10 @@ def find_owner(memory: Memory, found: list[Token]) -> Person | None:
     """Return whose something is that only human beings have: "Kesabaran [Fulan] habis", "Rombongan [Fulanah] datang";
     a group may also bear the name of a body, so somebody spoken of before stays.
     """
-    first, words = found[0].low, memory.words
+    words = memory.words
+    if found[0].low == "air" and found[1].low == "mata":
+        found = found[1:]
+    first = found[0].low
     if not (first in words.inner or (first in words.groups and not memory.focus)):
         return None
     end = next((n for n, t in enumerate(found[1:], 1) if not t.capital), len(found))
@@ -98,7 +101,8 @@ def find_owner(memory: Memory, found: list[Token]) -> Person | None:
 def _read_name(memory: Memory, name: list[Token]) -> Person | None:
     """Return whom words name that are nothing but a name."""
     plain = all(t.capital and t.text[0].isalpha() and not (t.word.noun or t.word.body) for t in name)
-    if not 1 <= len(name) <= NAME or not plain or memory.is_word(name[0].text):
+    given = len(name) > 1 and name[0].low in memory.words.given_words
+    if not 1 <= len(name) <= NAME or not plain or (memory.is_word(name[0].text) and not given):
         return None
     if memory.passage.is_place(name[0]):
         return None

@@ -98,8 +98,17 @@ def _find_elsewhere(memory: Memory, found: list[Token], end: int) -> Person | No
         return find_person(memory, inside[0].start, inside[0].end) if alone else None
     unknown = not memory.focus and not (memory.passing and memory.passing.name)
     named = find_introduced(memory, found) or (find_within(memory, found) if unknown else None)
-    memory.passing = named or memory.passing
+    memory.passing = named or _find_object(memory, found) or memory.passing
     return None
+
+
+def _find_object(memory: Memory, found: list[Token]) -> Person | None:
+    """Return the only known person whom a sentence names that is about a body: "Dinas X menawari Fulan honor. Ia"."""
+    if not (found[0].capital and memory.passage.is_body(found[0])):
+        return None
+    names = {t.text for t in found[1:] if t.capital and not memory.passage.is_place(t)}
+    known = {p.name: p for name in names if (p := memory.find_named(name))}
+    return next(iter(known.values())) if len(known) == 1 else None
 
 
 def _find_asked(memory: Memory, opening: list[Token]) -> Person | None:
@@ -140,7 +149,8 @@ def _find_according(memory: Memory, found: list[Token], signs: list[int]) -> Per
         elif memory.text[token.end : following.start].strip():
             continue
         some = bare and not number and following.low in memory.words.indefinite  # "Kata seorang ibu, ..."
-        if some or following.capital or following.low in memory.words.pronouns or following.low in memory.words.offices:
+        named = following.capital or following.word.noun  # "menurut sejarawan X, Fulan, ..."
+        if some or named or following.low in memory.words.pronouns or following.low in memory.words.offices:
             person = _remember(memory, parse_phrase(memory.passage, found[at:]), refer=True)
             if person and (some or person.back or person.name or set(person.office[:1]) <= memory.words.offices):
                 return person
