@@ -46,6 +46,7 @@ class Sign(NamedTuple):
 def find_signs(reading: Reading, doc: Doc) -> Iterator[Sign]:
     """Yield the signs of an article, one per name; credits give none."""
     used: set[int] = set()
+    elsewhere = find_elsewhere(reading)
     for office in notes_of(doc).offices:
         used.update(range(office.start, office.end))
         if office.start >= reading.credits[0]:
@@ -54,6 +55,8 @@ def find_signs(reading: Reading, doc: Doc) -> Iterator[Sign]:
         own = any(claim.own and not claim.shared for claim in office.claims)
         if region is not None and region.id and region.level not in {"nation", "foreign"}:
             vague = region.level == "site" and is_vague(reading, region)
+            if vague and region.kecamatan in elsewhere:
+                continue
             yield Sign(
                 region.id, "office", office.start, office.end, region.level, find_manner(reading, office.start), vague
             )
@@ -65,6 +68,16 @@ def find_signs(reading: Reading, doc: Doc) -> Iterator[Sign]:
         sign = read_sign(reading, number)
         if sign is not None:
             yield sign
+
+
+def find_elsewhere(reading: Reading) -> set[str]:
+    """Return the kecamatan of ours whose namesake the article places in another regency: "Kecamatan X, Kabupaten Y"."""
+    return {
+        place.kecamatan
+        for match in reading.matches
+        for place in match.places
+        if place.kind == "kecamatan" and region_behind(reading, match.end) not in {None, OURS}
+    }
 
 
 def is_vague(reading: Reading, site: RegionAt) -> bool:

@@ -22,6 +22,7 @@ RULERS: dict[str, str] = {**_TITLES["rulers"], "wali": "Wali Kota"}  # "Wali" op
 OPENERS = frozenset(_TITLES["openers"]) | frozenset(load_table("attribution")["stems"])  # "Cakap Fulan"
 VERBAL = ("di", "me", "ber", "ter")  # "Dijelaskan Fulan", "Mendampingi Fulan"
 APPOSING = frozenset(_TITLES["apposing"])
+SECTIONS = frozenset(_TITLES["sections"])
 REACH = 9  # tokens over titles and degrees
 
 
@@ -62,7 +63,9 @@ class Surroundings:
             region = self.region_ending(at)
             if region is not None:
                 return region
-            if not (low in HONORIFICS or word in {",", ".", "(", ")"} or low in BEFORE or low == "yakni"):
+            section = word[0].isupper() and at - 1 and reading.low[at - 2] in SECTIONS
+            plain = low in HONORIFICS or word in {",", ".", "(", ")"} or low in BEFORE or low == "yakni"
+            if not (plain or section or low in SECTIONS):
                 return None
             at -= 1
         return None

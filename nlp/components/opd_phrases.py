@@ -27,12 +27,14 @@ HEADS = frozenset(_TITLES["heads"])
 BARE_LEADS = frozenset(_TITLES["bare_leads"])
 CENTRAL = frozenset(_TITLES["central"])
 HONORIFICS = frozenset(_TITLES["honorifics"])
+SAYING = frozenset((*load_table("attribution")["stems"], "menurut"))
 NOT_HEADS: dict[str, list[str]] = _TITLES["not_heads"]
 NUMERALS = frozenset(_TITLES["numerals"])
 ALL = frozenset(_TITLES["all_before"])
 EACH = frozenset(_TITLES["all_behind"])
 
 NESTED = ("bagian-", "asisten-", "staf-ahli")  # offices inside the secretariat: "Kabag Kesra Setdakab X"
+SECRETARIATS = frozenset({"setda", "setdaprov", "setdako"})
 PROVINCE = "province"  # a region without a name
 
 
@@ -77,6 +79,8 @@ def find_phrases(reading: Reading, short: str | None) -> Iterator[OfficePhrase]:
             continue
         if all(claim.name.via == "bare" for claim in claims) and not is_bare_office(reading, match):
             continue
+        if claims[0].form == "camat" and reading.words[match.start] == "camat" and not is_speaker(reading, match):
+            continue
         phrase = read_phrase(reading, match, claims, reached, short)
         reached = phrase.end
         yield phrase
@@ -95,6 +99,13 @@ def is_bare_office(reading: Reading, match: Match) -> bool:
         return True  # "Bina Marga X"
     before, behind = reading.low[match.start - 1], reading.words[match.end : match.end + 1]
     return match.start > reading.body and before in BARE_LEADS and not (behind and behind[0][:1].isupper())
+
+
+def is_speaker(reading: Reading, match: Match) -> bool:
+    """Tell whether a head in lower case says something ("kata camat", but "rapat camat", "menurut camat itu")."""
+    low = reading.low
+    pointed = low[match.end : match.end + 1] in (["itu"], ["tersebut"], ["ini"])
+    return match.start > reading.body and low[match.start - 1] in SAYING and not pointed
 
 
 def read_phrase(
@@ -172,8 +183,8 @@ def read_secretariat(reading: Reading, end: int, claims: tuple[Claim, ...]) -> t
         return end, claims
     if council := tuple(c for c in following.claims if c.form == "setwan"):
         return following.end, council  # "Kabag Umum Setwan"
-    own = any(c.form in {"setda", "pemerintah-kabupaten"} for c in following.claims)
-    return (following.end if own else end), claims
+    whose = any(c.form in SECRETARIATS or c.form == "pemerintah-kabupaten" for c in following.claims)
+    return (following.end if whose else end), claims
 
 
 def resolve_unknown(reading: Reading, end: int, form: str, region: RegionAt | None) -> RegionAt | None:
@@ -201,7 +212,9 @@ def resolve_unknown(reading: Reading, end: int, form: str, region: RegionAt | No
 
 
 def level_behind(reading: Reading, end: int) -> RegionAt | None:
-    """Read that an office is the province's, whichever that is: "Dinas X provinsi", "DPRD tingkat provinsi"."""
+    """Read that an office is the province's, whichever that is: "Dinas X provinsi", "Asisten I Setdaprov"."""
+    if (last := reading.by_end.get(end)) and any(claim.form == "setdaprov" for claim in last.claims):
+        return RegionAt(PROVINCE, "province", last.start, end)
     at = end + (reading.low[end : end + 1] == ["tingkat"])
     if reading.low[at : at + 1] == ["provinsi"] and reading.same_sentence(end - 1, at):
         return RegionAt(PROVINCE, "province", at, at + 1)

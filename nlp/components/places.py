@@ -7,7 +7,7 @@ dateline is none either.
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from typing import Any
 
 from spacy.language import Language
@@ -29,6 +29,7 @@ JOINERS = frozenset(_TITLES["joiners"])
 TOWARDS = frozenset(_TITLES["towards"])
 SIDES = frozenset(_TITLES["sides"])
 SITE_OFFICES = frozenset(_TITLES["site_offices"])
+LISTED = 2  # kecamatan beside which the regency's name means one
 BEHIND = 6  # tokens behind a place within which its kecamatan may follow
 
 Judged = tuple[Match, Place, str]  # a name, the place meant, and why it is refused, if it is
@@ -39,6 +40,7 @@ class PlaceLinker:
 
     def __init__(self, profile: Profile, scorer: Any = None) -> None:
         self.scorer = scorer
+        self.short = next((row for row in profile.kecamatan if row.name == profile.short), None)
         self.villages: dict[str, set[str]] = {}  # village name in lower case -> kecamatan that have one
         for row in profile.kampung:
             for name in (row.name, *row.variants):
@@ -68,6 +70,8 @@ class PlaceLinker:
             if not reason and self.is_sure(reading, about, match, place, named)
         }
         tag_places(doc, judged, sure)
+        if self.short and about.label == "subject":
+            tag_namesake(doc, self.short.id, self.short.name.lower(), inside)
         return doc
 
     def pick(self, reading: Reading, match: Match) -> Place:
@@ -154,9 +158,32 @@ def tag_places(doc: Doc, judged: Sequence[Judged], sure: Set[str]) -> None:
             add_tag(doc, "places", bounds, place.kind, place.kecamatan, place.via, f"ambiguity {place.ambiguity}")
 
 
+def tag_namesake(doc: Doc, kecamatan: str, name: str, inside: Set[int]) -> None:
+    """Note where the regency's name means its kecamatan of that name: in a list of kecamatan ("X, Y dan Z")."""
+    reading: Reading = notes_of(doc).reading
+    for match in reading.matches:
+        if not match.regions or reading.low[match.start : match.end] != [name] or match.start in inside:
+            continue
+        before = reading.by_end.get(match.start - 1)
+        if before is not None and before.regions and reading.low[match.start - 1] in JOINERS:
+            continue  # "Kota X, Y, Kecamatan Z dan W"
+        others = [*_list_from(reading, match, -1), *_list_from(reading, match, 1)]
+        if len(others) >= LISTED and all(o.places and o.places[0].kind == "kecamatan" for o in others):
+            add_tag(doc, "places", (match.start, match.end), "kecamatan", kecamatan, "name", "in a list of kecamatan")
+
+
+def _list_from(reading: Reading, match: Match, step: int) -> Iterator[Match]:
+    """Yield the names listed with one in one direction."""
+    other: Match | None = match
+    while (other := _next_listed(reading, other, step)) is not None:
+        yield other
+
+
 def has_generic_word(reading: Reading, start: int) -> bool:
     """Tell whether "Kampung", "Desa" or the like stands before a name or begins it."""
-    return reading.low[start] in PLACE_WORDS or (start > 0 and reading.low[start - 1] in PLACE_WORDS)
+    low = reading.low
+    before = start - 1 - (start > 1 and low[start - 1] == ":")  # "dua desa: X dan Y"
+    return low[start] in PLACE_WORDS or (before >= 0 and low[before] in PLACE_WORDS)
 
 
 def is_in_office(reading: Reading, start: int) -> bool:
@@ -186,15 +213,8 @@ def is_home(reading: Reading, about: AboutResult, match: Match) -> bool:
 
 def is_in_list(reading: Reading, match: Match) -> bool:
     """Tell whether a name is listed with a place of ours that is sure ("X, Y, Kampung Z serta W")."""
-    for step in (-1, 1):
-        other: Match | None = match
-        while other is not None:
-            other = _next_listed(reading, other, step)
-            if other is None:
-                break
-            if has_generic_word(reading, other.start) or any(p.ambiguity == "low" for p in other.places):
-                return True
-    return False
+    listed = (other for step in (-1, 1) for other in _list_from(reading, match, step))
+    return any(has_generic_word(reading, o.start) or any(p.ambiguity == "low" for p in o.places) for o in listed)
 
 
 def _next_listed(reading: Reading, match: Match, step: int) -> Match | None:

@@ -150,3 +150,10 @@ def test_where_a_companys_branch_sits_is_not_what_an_article_is_about(tag: Tag) 
     text = "DUMAI - PLN UP3 Selasih menjadwalkan pemeliharaan jaringan di Dumai, Senin."
     assert tag(text, title).about == "none"
     assert tag(f"{text} Warga Kabupaten Selasih ikut padam.", title).about == "incidental"
+
+
+def test_a_camat_whose_kecamatan_lies_elsewhere(tag: Tag) -> None:
+    title = "Camat Batu Layar Ajak Petani Tanam Jagung"
+    text = "BANGKINANG - Lahan di Kecamatan Batu Layar, Kabupaten Kampar, kosong. Camat Batu Layar Fulan datang."
+    assert tag(text, title).about == "none"
+    assert tag("Camat Batu Layar Fulan datang ke ladang di Muara Pinang.", title).about == "subject"

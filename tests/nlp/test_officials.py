@@ -89,3 +89,9 @@ def test_who_rose_to_the_province_is_still_ours(tag: Tag) -> None:
     found = tag(text)
     assert named(found, "guntur") == ["Guntur Wibawa"]
     assert not named(found, "hendrawan")
+
+
+def test_a_section_stands_between_an_office_and_its_holder(tag: Tag) -> None:
+    found = tag(f"{OURS}\n\nMenurut Sekcam Muara Pinang Bidang Ekonomi, Junaidi, pasar ramai.")
+    assert named(found, "junaidi") == ["Junaidi"]
+    assert not named(tag(f"{OURS}\n\nMenurut Sekcam Muara Pinang, pasar milik Junaidi ramai."), "junaidi")

@@ -245,3 +245,20 @@ def test_an_office_of_the_province_without_its_name_leaves_our_own_alone(tag: Ta
     found = tag(f"{OURS}\n\n{phrase} datang kemarin.\n\nBPBD menyambut bersama Dinas Kesehatan dan Anggota DPRD.")
     assert [refused.reason for refused in found.not_opd] == ["office of the province"]
     assert {"bpbd", "dinkes", "dprd"} <= ids(found)
+
+
+def test_an_assistant_of_the_provinces_secretary_is_not_ours(tag: Tag) -> None:
+    found = tag(f"{OURS}\n\nGubernur diwakili Kabag Kesra Setdaprov Riau, lalu Kabag Kesra Setdaprov.")
+    assert not ids(found)
+    assert [text for text, _ in mentions(tag(f"{OURS}\n\nHadir Kabag Kesra Setdakab."), "bag-kesra")]
+
+
+def test_who_works_for_an_office(tag: Tag) -> None:
+    assert mentions(tag(f"{OURS}\n\nSeorang staf Kesra membenarkan."), "bag-kesra") == [("Kesra", "short")]
+
+
+def test_a_camat_in_lower_case_is_one_who_speaks(tag: Tag) -> None:
+    start = f"{OURS}\n\nCamat Muara Pinang datang."
+    assert len(mentions(tag(f"{start} “Sabar dulu,” kata camat."), "kec-muara-pinang")) == 2
+    for phrase in ("Rapat camat ditunda.", "Menurut camat itu, air surut.", "Mereka mengadu ke camat."):
+        assert len(mentions(tag(f"{start} {phrase}"), "kec-muara-pinang")) == 1

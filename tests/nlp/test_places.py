@@ -73,3 +73,16 @@ def test_a_place_said_to_lie_in_the_regency(tag: Tag) -> None:
 def test_a_place_and_the_town_behind_it_are_one_mention(tag: Tag) -> None:
     found = tag(f"{OURS}\n\nPasar di Teluk Ketapang Indah Muara Pinang terbakar.")
     assert placed(found) == [("kec-muara-pinang", "Teluk Ketapang Indah")]
+
+
+def test_a_list_of_villages_behind_a_colon(tag: Tag) -> None:
+    found = tag(f"{OURS}\n\nLaporan itu memotret dua desa: Sidomulyo dan Kemuning.")
+    assert {name for _, name in placed(found)} == {"Sidomulyo", "Kemuning"}
+    assert not placed(tag(f"{OURS}\n\nLaporan itu memotret dua hal: Sidomulyo dan harga cabai."))
+
+
+def test_in_a_list_of_kecamatan_the_regencys_name_is_one(tag: Tag) -> None:
+    found = tag(f"{OURS}\n\nPasar murah digelar di Selasih, Muara Pinang dan Batu Layar.")
+    assert ("kec-selasih", "Selasih") in placed(found)
+    for sentence in ("Rapat di Selasih, Muara Pinang.", "Truk dari Dumai, Selasih, Muara Pinang dan Batu Layar."):
+        assert ("kec-selasih", "Selasih") not in placed(tag(f"{OURS}\n\n{sentence}"))
