@@ -25,6 +25,7 @@ from nlp.components.pillars_terms import (
     score_hits,
     weigh_hits,
 )
+from nlp.components.pillars_topics import TopicFinder
 from nlp.extensions import locate_chars, notes_of, read_text, register_extensions
 from nlp.linear import LinearModel, count_doc_terms, load_model
 from nlp.profile import ProfileError, load_profile
@@ -40,6 +41,8 @@ class Pillars:
     def __init__(self, nlp: Language, table: PillarTable, model: LinearModel | None) -> None:
         register_extensions()
         self.finder = TermFinder(nlp, table)
+        self.topics = TopicFinder()
+        self.silent = {pillar.id: frozenset(pillar.silent) for pillar in table.pillar}
         self.model = model.numbered() if model and set(model.labels) >= set(self.finder.pillars) else None
 
     def __call__(self, doc: Doc) -> Doc:
@@ -53,7 +56,15 @@ class Pillars:
         scores = self.score(doc, hits)
         least = self.model.model.threshold if self.model else _TERMS_THRESHOLD
         kept = sorted(((score, pillar) for pillar, score in scores.items() if score >= least), reverse=True)
+        if kept:
+            topics = self.find_topics(doc)
+            kept = [(score, pillar) for score, pillar in kept if topics.isdisjoint(self.silent[pillar])]
         return tuple(PillarTag(pillar, round(score, 3), find_evidence(doc, hits, pillar)) for score, pillar in kept)
+
+    def find_topics(self, doc: Doc) -> frozenset[str]:
+        """Return what headline and lead are about that some pillars leave alone."""
+        text, title_end = read_text(doc), notes_of(doc).title_length
+        return self.topics.find(text[:title_end], text[title_end:].lstrip("\n").partition("\n")[0])
 
     def score(self, doc: Doc, hits: Sequence[Hit]) -> Mapping[str, float]:
         """Return a score from 0 to 1 per pillar of the profile."""

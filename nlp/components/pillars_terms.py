@@ -56,7 +56,7 @@ class Subdimension(_Row):
 
 
 class Pillar(_Row):
-    """One pillar; ``opd`` are the offices that work for it."""
+    """One pillar; ``opd`` are the offices that work for it, ``silent`` the topics whose news is none of its own."""
 
     id: str
     name: str
@@ -64,6 +64,7 @@ class Pillar(_Row):
     opd: tuple[str, ...] = ()
     subdimensions: tuple[Subdimension, ...] = ()
     exclusions: tuple[str, ...] = ()
+    silent: tuple[Literal["match", "obituary"], ...] = ()
     terms: tuple[Term, ...]
 
 

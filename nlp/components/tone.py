@@ -172,7 +172,7 @@ def find_evidence(doc: Doc, cues: Sequence[Cue], label: str) -> tuple[Evidence, 
     default_config={
         "body": str(MODELS / "tone.npz"),
         "headline": str(MODELS / "headline.npz"),
-        "sure": 0.4,
+        "sure": 0.6,
         "own": 0.7,
     },
 )

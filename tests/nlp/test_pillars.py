@@ -9,6 +9,7 @@ import pytest
 from nlp.annotation import Source
 from nlp.components.pillars import Pillars, load_for
 from nlp.components.pillars_terms import TermFinder, cue_names, find_zones, parse_pillars, score_hits, weigh_hits
+from nlp.components.pillars_topics import TopicFinder
 from nlp.extensions import join_source, register_extensions
 from nlp.language import IndonesianNews
 from nlp.linear import ModelError
@@ -137,3 +138,29 @@ def test_a_model_for_other_pillars_is_left_aside(tmp_path: Path) -> None:
     assert load_for(other, Path("nlp/models/pillars.npz").resolve()) is None
     with pytest.raises(ModelError, match="train again with"):
         load_for(TABLE, tmp_path / "absent.npz")
+
+
+MATCH = ("Takraw Putri Selasih Tekuk Kampar di Final Porprov", "SELASIH - Tim takraw Selasih menang dua set dan meraih emas.")
+DEATH = ("Guru Silat Selasih Berpulang", "SELASIH - Kabar duka datang dari Muara Pinang, guru silat itu dimakamkan Senin.")
+
+
+@pytest.mark.parametrize(
+    ("title", "lead", "topics"),
+    [
+        (*MATCH, {"match"}),
+        (*DEATH, {"obituary"}),
+        (MATCH[0], "Bupati menyerahkan bonus kepada peraih emas.", set()),  # a government acts
+        ("Siswa Selasih Raih Emas", "Siswa itu meraih emas olimpiade sains.", set()),  # no match
+        ("Warga Perbaiki Jalan", "Seusai final sepak takraw warga memperbaiki jalan.", set()),  # not in the headline
+        ("Pasien Meninggal Dunia di Jalan", "Jenazah pasien itu ditandu dua kilometer.", set()),  # no obituary
+    ],
+)
+def test_what_is_news_of_no_pillar(title: str, lead: str, topics: set[str]) -> None:
+    assert TopicFinder().find(title, lead) == topics
+
+
+@pytest.mark.parametrize(("title", "lead"), [MATCH, DEATH])
+def test_pillars_fall_silent_where_the_profile_says_so(tag: Tag, title: str, lead: str) -> None:
+    rest = "Warga, pemuda dan siswa sekolah berdatangan.\n\nBeasiswa dan perpustakaan kampung menunggu, kata guru sekolah."
+    assert not tag(f"{lead}\n\n{rest}", title).pillars
+    assert tag(f"Kabupaten Selasih ramai. {rest}\n\n{lead}", "Sekolah dan Beasiswa di Selasih").pillars
