@@ -174,9 +174,10 @@ def tag_namesake(doc: Doc, kecamatan: str, name: str, inside: Set[int]) -> None:
 
 def _list_from(reading: Reading, match: Match, step: int) -> Iterator[Match]:
     """Yield the names listed with one in one direction."""
-    other: Match | None = match
-    while (other := _next_listed(reading, other, step)) is not None:
+    other = _next_listed(reading, match, step)
+    while other is not None:
         yield other
+        other = _next_listed(reading, other, step)
 
 
 def has_generic_word(reading: Reading, start: int) -> bool:
