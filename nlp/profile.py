@@ -121,7 +121,7 @@ class Kampung(Row):
 
     name: Name
     kecamatan: str
-    kind: Literal["kampung", "kelurahan", "persiapan"] = "kampung"
+    kind: Literal["kampung", "desa", "nagari", "kelurahan", "persiapan"] = "kampung"  # all but kelurahan are alike
     code: str = ""
     variants: tuple[str, ...] = ()
     ambiguity: Ambiguity = "low"

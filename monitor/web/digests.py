@@ -182,7 +182,11 @@ def count_week(visit: Visit, day: date, today: date) -> Sequence[Row]:
 def show_five(visit: Visit, data: Dataset, place: Place) -> HTMLResponse:
     """Show the five lines, each leading on."""
     ours = {web_address(item.url): f"/articles/{item.id}" for item in data.items if web_address(item.url)}
-    lines = [(para, ours.get(para.url, "")) for para in say_five(data, visit.wording)]
+    all_urgent = f"{place.link('')}#attention" if len(data.attention) > 1 else ""
+    lines = [
+        (para, (all_urgent if para.style == "alarm" else "") or ours.get(para.url, ""))
+        for para in say_five(data, visit.wording)
+    ]
     return visit.render(
         "brief", data=data, place=place, lines=lines, parts=render_parts(data, visit.wording, View("pimpinan"))
     )

@@ -120,7 +120,7 @@ def read_sign(reading: Reading, number: int) -> Sign | None:
         name = "office" if ruled else "district" if region.level == "district" else "region" if explicit else "bare"
         return Sign(region.id, name, match.start, match.end, region.level, manner)
     if person is not None and person.person.ours and not person.person.common and person.via != "short":
-        return Sign(OURS, "person", match.start, match.end, "person", "past")
+        return Sign(OURS, "person", match.start, match.end, "person")
     return None
 
 

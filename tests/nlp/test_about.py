@@ -157,3 +157,8 @@ def test_a_camat_whose_kecamatan_lies_elsewhere(tag: Tag) -> None:
     text = "BANGKINANG - Lahan di Kecamatan Batu Layar, Kabupaten Kampar, kosong. Camat Batu Layar Fulan datang."
     assert tag(text, title).about == "none"
     assert tag("Camat Batu Layar Fulan datang ke ladang di Muara Pinang.", title).about == "subject"
+
+
+def test_who_serves_is_not_said_to_have_done_so_once(tag: Tag) -> None:
+    found = tag("SELASIH - Warga menunggu Suryani Bakar di Kecamatan Muara Pinang.", "Warga Menunggu")
+    assert [reason for reason in found.about_reasons if "person" in reason] == ["ours: person in lead (+0.4)"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -75,3 +76,12 @@ def test_an_office_is_known_by_the_name_the_profile_gives_it(city: Annotator, te
 def test_the_secretary_of_a_city_is_known_by_the_citys_words(city: Annotator) -> None:
     found = read(city, "Sekdako Selasih, Wirman Hasan, memimpin rapat. “Harga harus stabil,” ujar Sekko.")
     assert [(quote.speaker, quote.opd) for quote in found.quotes] == [("Wirman Hasan", "setda")]
+
+
+@pytest.mark.parametrize("kind", ["kampung", "desa", "nagari", "kelurahan"])
+def test_a_village_is_known_whatever_it_is_called_there(tmp_path: Path, kind: str) -> None:
+    folder = shutil.copytree(CONTOH, tmp_path / "selasih")
+    with (folder / "places.toml").open("a", encoding="utf-8") as places:
+        places.write(f'[[kampung]]\nname = "Rimbo Balam"\nkecamatan = "kec-muara-pinang"\nkind = "{kind}"\n')
+    found = read(load_annotator(folder), f"Posko dibuka di {kind.title()} Rimbo Balam, kata Lurah Rimbo Balam.")
+    assert [m.text for e in found.places for m in e.mentions if m.start > len(WHERE)] == ["Rimbo Balam"]
