@@ -17,7 +17,7 @@ from crawlers.extract.dates import find_dates
 from crawlers.extract.metadata import AUTHOR_KEYS, Metadata, fold
 from crawlers.extract.names import BREAK, SHORT_DAY, clean_name, is_generic, is_name, join_rows, labelled, with_role
 from crawlers.extract.titles import key
-from crawlers.extract.words import inner_pattern, is_named, label_pattern, line_pattern, tail_pattern, word_set
+from crawlers.extract.words import inner_pattern, is_line, is_named, label_pattern, line_pattern, tail_pattern, word_set
 
 _ZONE = re.compile(r"^\W*(?:wib|wita|wit)?\b\W*", re.IGNORECASE)
 _PARTS = frozenset("|•·-–—/")  # what parts a line
@@ -205,7 +205,7 @@ def _beside_date(
         if block.words > 25 or block.weight >= 10:
             continue
         dates = list(find_dates(block.spaced, now, zone))
-        if not dates:
+        if not dates or is_line("line", "whole", block.text):
             continue
         before = SHORT_DAY.sub("", block.spaced[: dates[0].start].rstrip(" ,|-"))
         lead = clean_name(BREAK.sub(" | ", before).strip(" ,|-"))

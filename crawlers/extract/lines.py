@@ -202,7 +202,8 @@ def _drop_teasers(lines: list[str]) -> list[str]:
 
 
 def _join_datelines(lines: list[str]) -> list[str]:
-    if len(lines) > 1 and _DATELINE.match(lines[0]) and len(lines[0].split()) <= 8:
+    opens = len(lines) > 1 and _DATELINE.match(lines[0])
+    if opens and len(lines[0].split()) <= (4 if lines[0].endswith(":") else 8):  # "Berikut daftar yang ...:"
         return [f"{lines[0]} {lines[1]}", *lines[2:]]
     return lines
 

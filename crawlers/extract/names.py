@@ -70,7 +70,9 @@ def clean_name(text: str) -> str:
         label["mark"] or text[label.end() :].lstrip()[:1].isupper()
     ):
         text = text[label.end() :].lstrip()
-    text = _NEXT_LABEL.sub("", text) if ":" in text else text
+    if ":" in text and (label := _NEXT_LABEL.search(text)):
+        before = text[: label.start()]
+        text = "" if before.endswith(".") and not SHORTENED.search(before) else before  # a sentence: a caption's
     text = (
         re.sub(r",?\s*(?<!\w)\d{1,2}[\s/-].*$", "", text) if re.search(r"\d{1,2}[\s/-]\w+[\s/-]\d{2,4}", text) else text
     )

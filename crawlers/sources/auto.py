@@ -85,8 +85,9 @@ def _walk_site(site: Site, ask: Ask, complete: bool) -> Walk:
         if not ask.every:
             return reach
         offered = reach.offered
-    # A feed tells times and names, which some pages print nowhere: where one is declared, a sitemap is second to it.
-    announced = (_walk_feeds, _walk_sitemaps) if site.feeds else (_walk_sitemaps, _walk_feeds)
+    # A feed tells times and names, which some pages print nowhere: a sitemap is second to one that there surely is.
+    fed = site.feeds or site.rest  # WordPress has one, declared or not
+    announced = (_walk_feeds, _walk_sitemaps) if fed else (_walk_sitemaps, _walk_feeds)
     for walk in (_walk_rest, *announced):
         reach = yield from walk(site, ask)
         offered += reach.offered

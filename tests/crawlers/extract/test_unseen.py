@@ -49,6 +49,7 @@ def read(top: str, foot: str = "", head: str = "", hints: Hints = NONE, url: str
         ("<p><span>Rina Amelia</span> <span>1 minggu lalu</span> <span>Selasa, 3 Juni 2025 | 16:45 WIB</span></p>", "Rina Amelia"),
         ("<font>3 Jun 2025 16:45:12 WIB &nbsp; Oleh: <b>rina</b> &nbsp; Dibaca: 1016 kali</font>", "rina"),
         ("<p>03.06.2025, pukul 16.45 &mdash; teks: Rina Amelia, foto: Deni</p>", "Rina Amelia"),
+        (f"<div><p>Ilustrasi. Foto: Istimewa/Warta</p></div>{DAY}", None),
         # a row of a table, a term and its meaning
         (f"<table><tr><td>Reporter</td><td>:</td><td>Rina Amelia</td></tr><tr><td>Editor</td><td>:</td><td>Hadi</td></tr></table>{DAY}", "Rina Amelia"),
         (f"<dl><dt>Penulis</dt><dd>Rina Amelia</dd></dl>{DAY}", "Rina Amelia"),
