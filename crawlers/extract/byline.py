@@ -76,7 +76,7 @@ def find_credit(
     abroad
         The page is not Indonesian: its claims are better than what labels of two languages find.
     """
-    near = [blocks[i].text for i in head if blocks[i].words <= 40]
+    near = [blocks[i].spaced for i in head if blocks[i].words <= 40]
     editor = next((n for line in [*near, *join_rows(near), *tail] for n in labelled(line, "editor")), None)
     weak = {key(site), key(page.meta.get("og:site_name", ""))} - {""}
     first: tuple[str | None, str] | None = None
@@ -154,7 +154,7 @@ def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str
         block = blocks[index]
         if block.words > 30 or block.weight >= 8:
             continue
-        found = list(labelled(block.text, "author")) or [n for n in [with_role(block.text)] if n and block.words <= 9]
+        found = list(labelled(block.spaced, "author")) or [n for n in [with_role(block.text)] if n and block.words <= 9]
         if (
             not found
             and block.words <= 12
@@ -209,6 +209,8 @@ def _beside_date(
             continue
         before = SHORT_DAY.sub("", block.spaced[: dates[0].start].rstrip(" ,|-"))
         lead = clean_name(BREAK.sub(" | ", before).strip(" ,|-"))
+        if " " not in lead and any(part.startswith(f"{lead},") for part in block.pieces or (block.text,)):
+            lead = ""  # "Kenanga, 3 Juni 2025": as letters say where they were written
         after = (
             _ZONE.sub("", block.spaced[dates[-1].end :]) if block.spaced[dates[-1].end :].strip()[:1] in _PARTS else ""
         )

@@ -72,8 +72,10 @@ _CLOCK = (
     r"(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)(?:[.:](?P<second>[0-5]\d))?(?:\.\d+)?"
     rf"\s*(?P<half>[ap]\.?m\b\.?)?\s*\(?(?P<zone>{_ZONE}(?![a-z\d]))?"
 )
+_HIJRI = r"(?:[\s/|(,]*\d{1,2}\s+[a-z'’` ]{4,22}\s14\d\d\s*H\b\)?)?"  # the same day in the Muslim calendar
 _AFTER = re.compile(
-    rf"[\s,|•·–—/()@\-]*(?:T(?=\d)|(?:pada\s+)?(?:pukul|pkl|jam|kl|at|time)\.?\s*:?|pada\s)?\s*{_CLOCK}", re.IGNORECASE
+    rf"{_HIJRI}[\s,|•·–—/()@\-]*(?:T(?=\d)|(?:pada\s+)?(?:pukul|pkl|jam|kl|at|time)\.?\s*:?|pada\s)?\s*{_CLOCK}",
+    re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"(?<![\d.:,/]){_CLOCK}\)?[\s,|•·–—-]{{1,4}}(?:[a-z]+(?:['’`][a-z]+)?,?\s+)?$", re.IGNORECASE)
 _UNITS = {

@@ -107,7 +107,7 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
     """Gather a page's claims; `url` is its address, against which links are resolved."""
     out = Metadata()
     found: dict[str | None, list[LexborNode]] = defaultdict(list)
-    for node in tree.css("meta, link[rel][href], h1, script, div#__nuxt"):  # a walk over the whole page
+    for node in tree.css("meta, link[rel][href], h1, script, div#__nuxt, div[data-page]"):  # a walk over the whole page
         found[node.tag].append(node)
     for node in found["meta"]:
         attributes = node.attributes
@@ -139,7 +139,7 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
     out.article = _pick_article(objects, url, out)
     if not out.article.get("datePublished") and "article:published_time" not in out.meta:
         out.stated = (*_find_dates_of_pages(objects), *_find_microdata(tree))
-    out.next_article = find_state_article(found["script"], nuxt=bool(found["div"]))
+    out.next_article = find_state_article(found["script"], found["div"])
     return out
 
 

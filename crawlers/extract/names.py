@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from crawlers.extract.dates import MONTHS
 from crawlers.extract.words import label_pattern, line_pattern, lower_pattern, word_set
 
-BREAK = re.compile(r"\s+[-–—|•·]+(?:\s+|$)|\s*[|•·;]\s*|,\s+(?=\d)|\s{2,}")
+BREAK = re.compile(r"\s+[-–—|•·●∙▪]+(?:\s+|$)|\s*[|•·●∙▪;]\s*|,\s+(?=\d)|\s{2,}")
 _DAYS = "senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _SHORT_DAYS = "sen|sel|rab|kam|jum|sab|min|mon|tue|wed|thu|fri|sat|sun"
 _WEEKDAY = re.compile(rf",?\s*\b(?:{_DAYS})\b.*$", re.IGNORECASE)

@@ -23,9 +23,11 @@ def find_next_page(tree: LexborHTMLParser, url: str, canonical: str | None = Non
     asked_for_all = _shows_all(here.query, here.path)
     onward: str | None = None
     quoted = (re.sub(r'(["\\])', r"\\\1", tail) for tail in tails)
-    leading = ", ".join(['a[href^="?"]', 'a[href^=" "]', *(f'a[href*="{tail}"]' for tail in quoted)])
-    for node in tree.css(leading)[:MAX_LINKS]:
-        href = (node.attributes.get("href") or "").strip()
+    leading = ['a[href^="?"]', 'a[href^=" "]', *(f'a[href*="{tail}"]' for tail in quoted)]
+    # what no link leads to: a box to choose from, and what the page tells machines
+    leading += ["option[value]", "link[rel=next][href]"]
+    for node in tree.css(", ".join(leading))[:MAX_LINKS]:
+        href = (node.attributes.get("href") or node.attributes.get("value") or "").strip()
         if not (href.startswith("?") or any(tail in href for tail in tails)) or not _HINT.search(href):
             continue
         link = join_address(url, href)

@@ -1,4 +1,4 @@
-"""Articles in the data that pages drawn by scripts carry for them: Next.js and Nuxt, which may hold no other text.
+"""Articles in the data that pages drawn by scripts carry for them: Next.js, Nuxt and Inertia, which may hold no other text.
 
 Only reads; whether the page's own markup is believed instead is ``page``'s to decide.
 """
@@ -28,10 +28,10 @@ _NUXT_CALL = re.compile(
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<name>[A-Za-z_$][\w$]*)(?P<colon>\s*:)?')
 
 
-def find_state_article(scripts: list[LexborNode], *, nuxt: bool) -> dict[str, Any]:
+def find_state_article(scripts: list[LexborNode], drawn: list[LexborNode]) -> dict[str, Any]:
     """Return the article object in a page's data, with the keys ``title`` and ``content``; empty when there is none.
 
-    `nuxt` says that the page has the element which Nuxt draws in: it may carry its data in a call.
+    `drawn` are the elements that scripts draw in: Nuxt's, whose data may stand in a call, Inertia's, which hold theirs.
     """
     named = {node.id: node for node in reversed(scripts)}
     if node := named.get("__NEXT_DATA__"):
@@ -39,7 +39,10 @@ def find_state_article(scripts: list[LexborNode], *, nuxt: bool) -> dict[str, An
     if node := named.get("__NUXT_DATA__"):
         values = _load(node.text())
         return find_article(unflatten(values)) if isinstance(values, list) else {}
-    for node in scripts if nuxt else ():
+    for told in (node.attributes.get("data-page") or "" for node in drawn):
+        if told.startswith("{"):
+            return find_article(_load(told))
+    for node in scripts if drawn else ():
         if "src" not in node.attributes and (match := _NUXT_CALL.search(node.text())):
             return find_article(_call(*match.groups()))
     return {}

@@ -34,3 +34,15 @@ def test_the_query_that_shows_all_pages_is_not_the_articles_name(stated: str | N
 def test_the_page_that_shows_all(asked: str, links: list[str], expected: tuple[str | None, bool]) -> None:
     tree = LexborHTMLParser("".join(f'<a href="{OFFERED}{link}">x</a>' for link in links))
     assert find_next_page(tree, OFFERED + asked) == expected
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        f'<head><link rel="next" href="{OFFERED}?page=2"></head><p>x</p>',
+        '<select><option value="?page=1">1</option><option value="?page=2">2</option></select>',
+    ],
+)
+def test_the_next_page_that_no_link_leads_to(way: str) -> None:
+    assert find_next_page(LexborHTMLParser(way), OFFERED) == (f"{OFFERED}?page=2", False)
+    assert find_next_page(LexborHTMLParser(way), OFFERED.replace("panen", "lain")) != (f"{OFFERED}?page=2", False)

@@ -24,6 +24,8 @@ NOW = datetime(2025, 6, 11, 15, 0, tzinfo=WIB)
         ("Contoh.id - 03/02/2025, 08:00 WIT", "2025-02-03T08:00:00+09:00", True),
         ("Diterbitkan: Rabu, 14 Agustus 2024 pukul 13.05 WIB", "2024-08-14T13:05:00+07:00", True),
         ("15 Safar 1446 H / 20 Agustus 2024 | 09:11", "2024-08-20T09:11:00+07:00", True),
+        ("Selasa Legi, 20 Agustus 2024 / 15 Safar 1446 H 09:11", "2024-08-20T09:11:00+07:00", True),
+        ("20 Agustus 2024 pada 09:11", "2024-08-20T09:11:00+07:00", True),
         ("Terbit 20 Nopember 2023, 09:15", "2023-11-20T09:15:00+07:00", True),
         ("Jumat, 04 Okt 2024 19:34 WIB", "2024-10-04T19:34:00+07:00", True),
         ("Selasa, 31 Agu 2021 - 07:01:59 WIB", "2021-08-31T07:01:59+07:00", True),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from datetime import UTC, datetime
 
@@ -66,6 +67,10 @@ def test_lists_and_headings_among_the_blocks_of_an_editor() -> None:
 @pytest.mark.parametrize(
     ("script", "source"),
     [
+        (
+            f"<div id=app data-page='{html.escape(json.dumps({'component': 'Show', 'props': {'post': {'title': TITLE, 'published_at': '2025-06-03T09:45:00Z', 'content': MARKUP}}}))}'></div>",
+            "next_data",
+        ),
         (f"<script type=application/json id=__NUXT_DATA__>{json.dumps(FLAT)}</script>", "next_data"),
         (f"<script>{CALL}</script>", "next_data"),
         (f"<script type=application/ld+json>{json.dumps(LINKED)}</script>", "json-ld"),

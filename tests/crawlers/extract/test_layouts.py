@@ -78,6 +78,7 @@ TOP = f"<h1>{TITLE}</h1><div>Oleh Deni Saputra | Selasa, 3 Juni 2025 16:45 WIB</
                 "Ikuti kabar lain di saluran kami, <a href=#>klik di sini</a>",
                 "Artikel ini merupakan tanggung jawab penulis dan bukan sikap pengelola.",
                 "Situs ini memakai kuki untuk meningkatkan pengalaman Anda.",
+                "Bersambung ke halaman berikutnya",
                 "Langganan kabar kami tanpa biaya, klik tombol di pojok kanan bawah.",
                 "Dukung jurnalisme warga dengan berdonasi melalui rekening meja kami",
             )

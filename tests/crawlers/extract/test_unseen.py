@@ -49,6 +49,11 @@ def read(top: str, foot: str = "", head: str = "", hints: Hints = NONE, url: str
         ("<p><span>Rina Amelia</span> <span>1 minggu lalu</span> <span>Selasa, 3 Juni 2025 | 16:45 WIB</span></p>", "Rina Amelia"),
         ("<font>3 Jun 2025 16:45:12 WIB &nbsp; Oleh: <b>rina</b> &nbsp; Dibaca: 1016 kali</font>", "rina"),
         ("<p>03.06.2025, pukul 16.45 &mdash; teks: Rina Amelia, foto: Deni</p>", "Rina Amelia"),
+        # glued to the next label, parted by a dot of another make; the place before a day, the name of a section
+        ("<p><span>Tim Liputan: Rina dan Deni</span><span>Editor: Hadi</span></p><p>Kenanga, 03/06/25 16.45</p>", "Rina dan Deni"),
+        ("<div><span>Rina Amelia</span> ● <span>Kenanga</span> <div>Tue, June 3, 2025 / 04:45 pm</div></div>", "Rina Amelia"),
+        ("<p>Perigi, 03/06/25 16.45</p>", None),
+        (f"<p>LAPORAN UTAMA</p>{DAY}", None),
         (f"<div><p>Ilustrasi. Foto: Istimewa/Warta</p></div>{DAY}", None),
         # a row of a table, a term and its meaning
         (f"<table><tr><td>Reporter</td><td>:</td><td>Rina Amelia</td></tr><tr><td>Editor</td><td>:</td><td>Hadi</td></tr></table>{DAY}", "Rina Amelia"),
