@@ -1,4 +1,4 @@
-"""Articles in the data that pages drawn by scripts carry for them: Next.js, Nuxt and Inertia, which may hold no other text.
+"""Articles in the data that pages drawn by scripts carry for them: Next.js, Nuxt, Inertia. The pages may hold no text.
 
 Only reads; whether the page's own markup is believed instead is ``page``'s to decide.
 """
