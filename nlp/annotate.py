@@ -27,7 +27,7 @@ from nlp.extensions import Tag, join_source, locate_chars, notes_of, prepare_doc
 from nlp.lexicon import build_triggers
 from nlp.pipeline import build_pipeline
 from nlp.profile import Profile, load_profile
-from nlp.triggers import Triggers, index_triggers
+from nlp.triggers import build_trigger_test
 
 WARM_UP = 500  # articles whose words are kept: the common words of the language, some ten megabytes
 COLLECT_AFTER = 50_000  # new objects, those of a hundred articles
@@ -46,7 +46,7 @@ class Annotator:
 
     nlp: Language
     profile: Profile
-    triggers: Triggers
+    is_candidate: Callable[[str], bool]  # the cheap test of a text, see nlp.triggers
     version: str
     seen: int = 0
     renewal: int = field(default_factory=lambda: WARM_UP, repr=False)  # of ``zone``, when so many were seen
@@ -104,10 +104,6 @@ class Annotator:
             self.renewal = self.seen + ZONE
         self.seen += count
 
-    def is_candidate(self, text: str) -> bool:
-        """Tell whether an article can name the regency at all, as names are written or in capitals throughout."""
-        return self.triggers.meet(text)
-
     def find_day(self, source: Source) -> date:
         """Return the article's date where the regency is; today when it has none."""
         moment = source.published_at or datetime.now(UTC)
@@ -122,9 +118,9 @@ def load_annotator(profile: Profile | str | Path, models: Path | None = None) ->
     with pause_collector():
         if not isinstance(profile, Profile):
             profile = load_profile(profile)
-        triggers = index_triggers(build_triggers(profile))
+        is_candidate = build_trigger_test(build_triggers(profile))
         nlp = build_pipeline(str(profile.source), models)
-        return Annotator(nlp, profile, triggers, find_version(profile, models))
+        return Annotator(nlp, profile, is_candidate, find_version(profile, models))
 
 
 @contextmanager

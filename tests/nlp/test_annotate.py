@@ -103,7 +103,7 @@ def test_the_pipeline_survives_the_disk(annotator: Annotator, tmp_path: Path) ->
     import spacy
 
     annotator.nlp.to_disk(tmp_path)
-    again = Annotator(spacy.load(tmp_path), annotator.profile, annotator.triggers, annotator.version)
+    again = Annotator(spacy.load(tmp_path), annotator.profile, annotator.is_candidate, annotator.version)
     source = Source("a", "Kabar Selasih", "Kadiskes Selasih dan Bupati Suryani hadir di Muara Pinang.")
     assert again.annotate_one(source) == annotator.annotate_one(source)
 

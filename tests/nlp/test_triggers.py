@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.triggers import index_triggers
+from nlp.triggers import build_trigger_test
 
-TRIGGERS = index_triggers(["Selasih", "Muara Pinang", "Negeri Seribu Dermaga", "kampung tua", "TdS"])
+meets = build_trigger_test(["Selasih", "Muara Pinang", "Negeri Seribu Dermaga", "kampung tua", "TdS"])
 
 
 @pytest.mark.parametrize(
@@ -21,12 +21,14 @@ TRIGGERS = index_triggers(["Selasih", "Muara Pinang", "Negeri Seribu Dermaga", "
         "warga kampung tua",
         "TdS 2024",
         "TDS 2024",
+        "Selasih",
+        "Selasih_Maju",
     ],
 )
 def test_names_are_met(text: str) -> None:
-    assert TRIGGERS.meet(text)
+    assert meets(text)
 
 
 @pytest.mark.parametrize("text", ["Muara Bungo dan Pulau Pinang", "daun selasih", "Seribu Dermaga", "", "Selasihan"])
 def test_other_texts_are_not(text: str) -> None:
-    assert not TRIGGERS.meet(text)
+    assert not meets(text)
