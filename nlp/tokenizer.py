@@ -74,12 +74,13 @@ _COMMON = re.compile(
 )
 _SPACE = re.compile(r"(?<=\S) (?=\S)")  # a space that is the only one between two words
 _BLANK = re.compile(r"(\s+)")
-_LINES = re.compile(r"(\n+)(?!\s)")  # breaks of lines; one with another blank beside it goes another way
+_LINES = re.compile(r"(\n(?<!\s\n)\n*)(?!\s)")  # breaks of lines; one with another blank beside it is read with its lines
 
 # Of each token of a piece one after the other, in one row, as it lies side by side in memory: its key in the vocabulary
 # or else the token itself, the token, its lower-case form, its terms as ``nlp.terms.TABLE`` reads them, whether a space
 # follows, and the characters with that space.
-_Piece = tuple[Any, ...]
+_Row = tuple[Any, ...]
+_WIDTH = 6  # entries of a token
 
 
 def build_exceptions() -> dict[str, list[dict[int, str]]]:
@@ -96,6 +97,7 @@ class PieceTokenizer(util.DummyTokenizer):
         self.vocab, self.rules = vocab, rules
         self.zoned = False  # whether a memory zone lasts
         self.keys: dict[str, int] = {}  # of words met outside of memory zones: the vocabularies of all zones know them
+        self.tokens = Memo(self.read_token, PIECES)
         self.pieces = Memo(self.read_piece, PIECES)
         self.ends = Memo(self.read_end, ENDS)
         self.known = 0  # terms when the pieces were read
@@ -105,17 +107,15 @@ class PieceTokenizer(util.DummyTokenizer):
             return Doc(self.vocab)
         if self.known != len(TABLE.numbers):  # a model was loaded
             self.known = len(TABLE.numbers)
-            self.pieces.forget()
-            self.ends.forget()
-        found: list[_Piece] = []
-        for part in _LINES.split(text):
-            *pieces, last = part.split(" ")
-            found += map(self.pieces.__getitem__, pieces)
-            found.append(self.ends[last])
-        if not all(found):  # several spaces, or a line that ends with one
-            found = [self.pieces[piece] or self.join(piece) for piece in _SPACE.split(text)]
+            for memo in (self.tokens, self.pieces, self.ends):
+                memo.forget()
+        found: list[_Row] = []
+        for line in filter(None, _LINES.split(text)):
+            *pieces, last = line.split(" ")
+            rows = [*map(self.pieces.__getitem__, pieces), self.ends[last]]
+            found += rows if all(rows) else self.read_line(line)
         row = list(chain.from_iterable(found))
-        keys, words, low, numbers, spaces, widths = (row[at::6] for at in range(6))
+        keys, words, low, numbers, spaces, widths = (row[at::_WIDTH] for at in range(_WIDTH))
         spaces[-1] = text[-1] == " " and not words[-1].isspace()
         doc = Doc(self.vocab, words=keys, spaces=spaces)
         notes = notes_of(doc)
@@ -137,58 +137,71 @@ class PieceTokenizer(util.DummyTokenizer):
         finally:
             (self.vocab, self.rules), self.zoned = lasting, False
 
-    def read_piece(self, piece: str) -> _Piece:
+    def read_line(self, line: str) -> list[_Row]:
+        """Return the tokens of a line, or several, with other blanks than single spaces."""
+        *rows, last = (self.pieces[piece] or self.join(piece) for piece in _SPACE.split(line))
+        return [*rows, end_line(last)]
+
+    def read_piece(self, piece: str) -> _Row:
         """Return the tokens of what stands between two spaces; none when it does not, or a blank goes on beyond it."""
         if piece.isalpha():
-            return self.note(piece, space=True)
-        if not piece or piece[-1].isspace() or " " in piece:
+            return follow_with_space(self.tokens[piece])
+        if common := _COMMON.fullmatch(piece):
+            return follow_with_space(self.join_common(*common.groups("")))
+        if not piece or piece[0].isspace() or piece[-1].isspace() or " " in piece:
             return ()
         if len(piece.split()) > 1:
             return self.join(piece)
-        return self.note(*self.split(piece), space=True)
+        return follow_with_space(self.apply_rules(piece))
 
-    def read_end(self, piece: str) -> _Piece:
+    def read_end(self, piece: str) -> _Row:
         """Return the tokens of what ends a line, or is the break behind it: no space follows."""
         if set(piece) == {"\n"}:
-            return self.note(piece)
+            return self.tokens[piece]
         row = self.pieces[piece]
-        return (*row[:-2], False, row[-1] - 1) if row else ()
+        return end_line(row) if row else ()
 
-    def join(self, piece: str) -> _Piece:
+    def read_token(self, word: str) -> _Row:
+        """Return a token, no space behind it."""
+        if not self.zoned:
+            self.keys[word] = self.vocab.strings.add(word)
+        low = word if word.islower() else word.lower()
+        return self.keys.get(word, word), word, low, *TABLE.read(low), False, len(word)
+
+    def join(self, piece: str) -> _Row:
         """Return the tokens of pieces with blanks between them; a space right behind a word belongs to the word."""
-        row: list[Any] = []
+        row: _Row = ()
         for part in filter(None, _BLANK.split(piece)):
             if not part.isspace():
-                row += self.pieces[part]
-                row[-2:] = False, row[-1] - 1
-                continue
-            if part[0] == " " and row:
-                row[-2:] = True, row[-1] + 1
-                part = part[1:]
-            row += self.note(part) if part else ()
-        row[-2:] = True, row[-1] + 1
-        return tuple(row)
+                row += end_line(self.pieces[part])
+            elif part[0] == " " and row:
+                row = follow_with_space(row) + (self.tokens[part[1:]] if part[1:] else ())
+            else:
+                row += self.tokens[part]
+        return follow_with_space(row)
 
-    def split(self, piece: str) -> list[str]:
-        """Return the tokens of a piece without blanks."""
-        common = _COMMON.fullmatch(piece)
-        if not common:
-            return [token.text for token in self.rules(piece)]
-        before, word, stop, after = common.groups("")
-        if word + stop in self.rules.rules:  # "Kec."
+    def join_common(self, before: str, word: str, stop: str, after: str) -> _Row:
+        """Return the tokens of a piece of the commonest shapes: a word, a stop, and marks of one character each."""
+        if stop and word + stop in self.rules.rules:  # "Kec."
             word, stop = word + stop, ""
-        return [*before, word, *stop, *after]
+        return tuple(chain.from_iterable(map(self.tokens.__getitem__, (*before, word, *stop, *after))))
 
-    def note(self, *words: str, space: bool = False) -> _Piece:
-        """Return the tokens of a piece as they are remembered; ``space`` tells whether one follows the last."""
-        row: list[Any] = []
-        read = TABLE.read("".join(words), [0, *accumulate(map(len, words[:-1]))])
-        for word, terms in zip(words, read, strict=True):
-            if not self.zoned:
-                self.keys[word] = self.vocab.strings.add(word)
-            row += self.keys.get(word, word), word, word if word.islower() else word.lower(), terms, False, len(word)
-        row[-2:] = space, row[-1] + space
-        return tuple(row)
+    def apply_rules(self, piece: str) -> _Row:
+        """Return the tokens of any other piece; a term may begin in one and end in the next."""
+        words = [token.text for token in self.rules(piece)]
+        terms = TABLE.read(piece, [0, *accumulate(map(len, words[:-1]))])
+        tokens = zip(map(self.tokens.__getitem__, words), terms, strict=True)
+        return tuple(chain.from_iterable((*token[:3], own, *token[4:]) for token, own in tokens))
+
+
+def follow_with_space(row: _Row) -> _Row:
+    """Return tokens with a space behind the last."""
+    return (*row[:-2], True, row[-1] + 1)
+
+
+def end_line(row: _Row) -> _Row:
+    """Return tokens that a space follows without it."""
+    return (*row[:-2], False, row[-1] - 1)
 
 
 def copy_rules(rules: Tokenizer, vocab: Vocab) -> Tokenizer:
