@@ -74,7 +74,7 @@ _COMMON = re.compile(
 )
 _SPACE = re.compile(r"(?<=\S) (?=\S)")  # a space that is the only one between two words
 _BLANK = re.compile(r"(\s+)")
-_LINES = re.compile(r"(\n(?<!\s\n)\n*)(?!\s)")  # breaks of lines; one with another blank beside it is read with its lines
+_LINES = re.compile(r"(\n(?<!\s\n)\n*)(?!\s)")  # breaks of lines, but none with another blank beside it
 
 # Of each token of a piece one after the other, in one row, as it lies side by side in memory: its key in the vocabulary
 # or else the token itself, the token, its lower-case form, its terms as ``nlp.terms.TABLE`` reads them, whether a space

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from nlp.components.speakers_words import Words, load_words
 from nlp.memo import Memo
@@ -49,12 +47,15 @@ class Token:
 
 def tokens(text: str, start: int, end: int) -> list[Token]:
     """Return the words that begin within [start, end), and the punctuation that parts phrases."""
-    chunks, begins = _read_chunks(text)
-    first, last = max(bisect_right(begins, start) - 1, 0), bisect_left(begins, end)
+    if end <= start:
+        return []
+    begin, stop = _widen(text, start, end)
+    printed = text[begin:stop].replace("\n", " ").split(" ")
+    begins = accumulate(map(_PAST_SPACE, map(len, printed)), initial=begin)
     found = [
-        Token(at + begin, at + stop, word)
-        for at, (pieces, _) in zip(begins[first:last], chunks[first:last], strict=True)
-        for begin, stop, word in pieces
+        Token(at + first, at + last, word)
+        for at, chunk in zip(begins, map(_CHUNKS.__getitem__, printed), strict=False)
+        for first, last, word in chunk
     ]
     while found and found[-1].start >= end:
         found.pop()
@@ -64,32 +65,24 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     return found[skipped:] if skipped else found
 
 
-def find_reports(text: str) -> list[Token]:
-    """Return the words by which speech is attributed, or reported without marks."""
-    chunks, begins = _read_chunks(text)
-    return [
-        Token(at + begin, at + stop, word)
-        for at, (_, telling) in zip(begins, chunks, strict=True)
-        for begin, stop, word in telling
-    ]
+def _widen(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the stretch without blanks begins that holds ``start``, and where that ends that holds the last
+    character before ``end``: a word is read with what it hangs together with.
+    """
+    begin = text.rfind(" ", 0, start) + 1
+    begin = max(begin, text.rfind("\n", begin, start) + 1)
+    space = text.find(" ", end - 1)
+    stop = space if space >= 0 else len(text)
+    line = text.find("\n", end - 1, stop)
+    return begin, line if line >= 0 else stop
 
 
-_Pieces = tuple[tuple[int, int, Word], ...]  # words with their offsets in a stretch without spaces
+def find_reports(text: str, starts: Iterable[int]) -> list[Token]:
+    """Return those of the words beginning at ``starts`` by which speech is attributed, or reported without marks."""
+    return [token for start in starts for token in tokens(text, start, start + 1) if token.word.telling]
 
 
-class _Chunk(NamedTuple):
-    """A stretch without spaces."""
-
-    pieces: _Pieces
-    telling: _Pieces  # those of words that attribute or report
-
-
-@lru_cache(maxsize=4)  # an article's text and title, asked for sentence by sentence
-def _read_chunks(text: str) -> tuple[list[_Chunk], list[int]]:
-    """Return the stretches without spaces of a whole text, and where they begin."""
-    printed = text.replace("\n", " ").split(" ")
-    begins = list(accumulate(map(_PAST_SPACE, map(len, printed[:-1])), initial=0))
-    return list(map(_CHUNKS.__getitem__, printed)), begins
+_Chunk = tuple[tuple[int, int, Word], ...]  # the words of a stretch without spaces, with their offsets in it
 
 
 def is_action(low: str) -> bool:
@@ -122,11 +115,8 @@ def _read_word(printed: str) -> Word:
 
 def _read_chunk(chunk: str) -> _Chunk:
     """Return the words of a stretch without spaces, with their offsets in it."""
-    pieces = ((0, len(chunk), _WORDS[chunk]),) if chunk.isalpha() else _part(chunk)
-    return _Chunk(pieces, tuple(piece for piece in pieces if piece[2].telling))
-
-
-def _part(chunk: str) -> _Pieces:
+    if chunk.isalpha():
+        return ((0, len(chunk), _WORDS[chunk]),)
     pieces = []
     for match in _TOKEN.finditer(chunk):
         word, start = match[0], match.start()
