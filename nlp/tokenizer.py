@@ -64,14 +64,17 @@ REDUPLICATION = re.compile(rf"([{ALPHA}]{{2,}})-\1(?:nya|an|kan|i)?", re.IGNOREC
 
 PIECES = 30_000  # remembered: all common ones; names come and go
 ENDS = 5_000  # of lines: few are met again
-# A word or figure, a stop that the rules take off it, marks around, a stop behind them: of these all rules above make
-# one token each.
+# Marks and dashes in front, a word or figure, others behind slashes, a stop that the rules take off, marks, a stop
+# behind them: of these all rules above make one token each.
 _COMMON = re.compile(
-    rf"([{QUOTES}{SINGLE}(\[]*)"
-    rf"([{ALPHA}]+(?:-[{LOWER}]+)*|(?:Rp|ke-)?[0-9]+(?:[.,:/-][0-9]+)*)"
-    rf"((?:(?<=[{LOWER}0-9])|(?<=[{UPPER}][{UPPER}]))\.)?"
-    rf"([{QUOTES}{SINGLE})\],:;!?]*(?:(?<=[{QUOTES}{SINGLE})\]!?])\.)?)"
+    rf"((?:[{QUOTES}{SINGLE}(\[]|[-–—]+)*)"
+    rf"((?:[{ALPHA}0-9]+|(?:Rp|ke-)?[0-9]+(?:[.,:/-][0-9]+)*[{ALPHA}]*)(?:-[{LOWER}]+)*)"
+    rf"((?:/[{ALPHA}]+)*)"
+    rf"((?:(?<=[{LOWER}0-9])|(?<=[{UPPER}0-9][{UPPER}]))\.)?"
+    rf"([{QUOTES}{SINGLE})\],:;!?%]*(?:(?<=[{QUOTES}{SINGLE})\]!?%])\.)?)"
 )
+_DASHES = re.compile(r"[-–—]+|.")
+_SLASHED = re.compile(r"/|[^/]+")
 _SPACE = re.compile(r"(?<=\S) (?=\S)")  # a space that is the only one between two words
 _BLANK = re.compile(r"(\s+)")
 _LINES = re.compile(r"(\n(?<!\s\n)\n*)(?!\s)")  # breaks of lines, but none with another blank beside it
@@ -180,11 +183,14 @@ class PieceTokenizer(util.DummyTokenizer):
                 row += self.tokens[part]
         return follow_with_space(row)
 
-    def join_common(self, before: str, word: str, stop: str, after: str) -> _Row:
-        """Return the tokens of a piece of the commonest shapes: a word, a stop, and marks of one character each."""
-        if stop and word + stop in self.rules.rules:  # "Kec."
-            word, stop = word + stop, ""
-        return tuple(chain.from_iterable(map(self.tokens.__getitem__, (*before, word, *stop, *after))))
+    def join_common(self, before: str, word: str, slashed: str, stop: str, after: str) -> _Row:
+        """Return the tokens of a piece of the commonest shapes."""
+        words = [*_DASHES.findall(before), word, *_SLASHED.findall(slashed)]
+        if stop and words[-1] + stop in self.rules.rules:  # "Kec."
+            words[-1] += stop
+        else:
+            words += stop
+        return tuple(chain.from_iterable(map(self.tokens.__getitem__, (*words, *after))))
 
     def apply_rules(self, piece: str) -> _Row:
         """Return the tokens of any other piece; a term may begin in one and end in the next."""
