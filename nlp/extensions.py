@@ -66,6 +66,7 @@ class Notes:
     quotes: Any = ()  # nlp.annotation.Quote, direct
     indirect: Any = ()  # nlp.annotation.Quote, paraphrase
     terms: Any = None  # nlp.terms.Counted, see nlp.linear.count_doc_terms
+    marked: Any = None  # nlp.components.quotes_marks.Marked, see marks_of there
     parts: Any = ()  # nlp.parts.Part: title and sentences
     listed: Any = None  # nlp.terms.Listed, of the same
     tags: dict[str, list[Tag]] = field(default_factory=lambda: {group: [] for group in GROUPS})

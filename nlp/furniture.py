@@ -26,7 +26,7 @@ _SENTENCE_ENDS = (".", "!", "?", '"', "”", "’", "'", "*", "…")
 _ONLY_MARKS = re.compile(r"[\s*()#_=–—-]*")
 
 
-@lru_cache(maxsize=4)  # gazetteer and kind ask for the same article
+@lru_cache(maxsize=100)  # gazetteer and kind ask for the same articles, some of which are read together
 def find_dateline(text: str) -> int:
     """Return how many characters of ``text`` are dateline, 0 when there is none."""
     line = text.split("\n", 1)[0]

@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.annotation import Quote
-from nlp.components.quotes_marks import find_marked
+from nlp.components.quotes_marks import find_marked, marks_of
 from nlp.components.quotes_speech import find_speech
 from nlp.components.speakers import Spoken, resolve_speakers
 from nlp.components.speakers_passage import Named, Passage, Person
@@ -55,7 +55,7 @@ class Quotes:
             found += [self.build_quote(row, "title", source.title, day) for row in spoken]
         _, offsets = words_of(doc)
         starts = [offsets[at] - offset for at in starts_of(doc) if offsets[at] >= offset] or [0]
-        speech = find_speech(text, find_marked(text), starts, self.words)
+        speech = find_speech(text, marks_of(doc), starts, self.words)
         said = compress(offsets, map(self.reporting.__contains__, lows_of(doc)))
         reports = find_reports(text, [at - offset for at in said if at >= offset])
         if speech or reports:

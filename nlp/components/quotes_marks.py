@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Literal, NamedTuple
+
+from spacy.tokens import Doc
+
+from nlp.extensions import GAP, notes_of, read_text
 
 Side = Literal["open", "close", "either"]
 
@@ -50,7 +53,15 @@ class _Mark(NamedTuple):
     side: Side
 
 
-@lru_cache(maxsize=4)  # speech and tone ask for the same text
+def marks_of(doc: Doc) -> tuple[Marked, ...]:
+    """Return the marked stretches of an article's text, title apart, found once for speech and tone."""
+    notes = notes_of(doc)
+    if notes.marked is None:
+        notes.marked = find_marked(read_text(doc)[notes.title_length + len(GAP) :])
+    marked: tuple[Marked, ...] = notes.marked
+    return marked
+
+
 def find_marked(text: str) -> tuple[Marked, ...]:
     """Return the outermost marked stretches of ``text`` in order, offsets in characters of ``text``.
 

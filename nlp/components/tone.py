@@ -18,7 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.annotation import Evidence, Tone, ToneTag
-from nlp.components.quotes_marks import find_marked
+from nlp.components.quotes_marks import marks_of
 from nlp.components.tone_cues import CUES, Cue, CueCounter, Zone, weigh_cues
 from nlp.extensions import GAP, locate_chars, notes_of, read_text, register_extensions, starts_of, words_of
 from nlp.linear import LinearModel, count_doc_terms, load_model
@@ -138,8 +138,7 @@ def lean_on(scores: Mapping[str, float], article: Mapping[str, float], own: floa
 def find_quoted(doc: Doc) -> list[tuple[int, int]]:
     """Return the stretches of the Doc that are somebody's words, in characters."""
     offset = notes_of(doc).title_length + len(GAP)
-    found = find_marked(read_text(doc)[offset:])
-    return [(m.start + offset, m.end + offset) for m in found if m.end - m.start > _QUOTED]
+    return [(m.start + offset, m.end + offset) for m in marks_of(doc) if m.end - m.start > _QUOTED]
 
 
 def find_lengths(doc: Doc, quoted: Sequence[tuple[int, int]]) -> dict[Zone, int]:
