@@ -16,7 +16,9 @@ def say_five(data: Dataset, wording: Wording) -> list[Para]:
     """
     say = wording.say
     taken = sum(bool(release.pickups) for release in data.releases)
-    last = say("Rilis: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases))
+    last = say("Rilis: tidak ada")
+    if data.releases:
+        last = say("Rilis: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases))
     watched = say("Media terpantau: {n} dari {all}", n=data.outlets_watched, all=data.outlets_chosen)
     urgent, volume, tone = _say_urgent(data, wording), _say_volume(data, wording), Para(say_tone(data, wording))
     first = [urgent, volume, tone] if data.attention else [volume, tone, urgent]
@@ -26,7 +28,9 @@ def say_five(data: Dataset, wording: Wording) -> list[Para]:
 def _say_volume(data: Dataset, wording: Wording) -> Para:
     say, t, number = wording.say, data.totals, wording.number
     if not t.articles:
-        return Para(say_nothing(data, wording), "strong")
+        lost = sum(not gap.partly for gap in data.gaps)  # silence of what nobody watched says nothing
+        unwatched = f" {say('{n} media tidak terpantau.', n=number(lost))}" if lost else ""
+        return Para(say_nothing(data, wording) + unwatched, "strong")
     told = say("{n} artikel tentang {regency}", n=number(t.articles), regency=data.regency)
     if t.release_copies:
         told += say(", {n} di antaranya salinan rilis", n=number(t.release_copies))

@@ -1,10 +1,10 @@
-// What the workspace can do without: telling why on a touch, hiding marks, copying a text, the widths of the tone bar,
+// What the workspace can do without: telling why on a touch, hiding marks, copying a text,
 // saying that a form is on its way.
 "use strict";
-for (const part of document.querySelectorAll("[data-share]")) part.style.width = part.dataset.share + "%";
 for (const box of document.querySelectorAll("[data-mark]"))
   box.addEventListener("change", () => document.getElementById("text").classList.toggle("hide-" + box.dataset.mark, !box.checked));
-for (const button of document.querySelectorAll("[data-copy]"))
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
   button.addEventListener("click", async () => {
     const field = document.getElementById(button.dataset.copy);
     const folded = field.closest("details");
@@ -14,6 +14,7 @@ for (const button of document.querySelectorAll("[data-copy]"))
     button.textContent = document.getElementById("copied").textContent = button.dataset.done;
     setTimeout(() => { button.textContent = button.dataset.before; }, 4000);
   });
+}
 const why = document.getElementById("why");
 for (const mark of document.querySelectorAll("mark[title]"))
   mark.addEventListener("click", () => { why.textContent = mark.title; why.hidden = false; }); // a phone shows no title

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from monitor.digest.dataset import Gap
 from monitor.digest.views import View, apply_view, parse_view
 from monitor.errors import InputError
 from monitor.render.digest_five import say_five
@@ -22,7 +23,11 @@ def test_the_leadership_reads_five_lines(row: Maker) -> None:
         numbered = re.findall(r"^(\d)\. ", text, re.MULTILINE)
         assert numbered == ["1", "2", "3", "4", "5"]
         assert data.id in text
+    gap = Gap("a.example", "A", "unread", None)
+    unwatched = say_five(build(gaps=[gap, gap]), load_wording("id"))[0].text
+    assert unwatched == "Tidak ada berita tentang Kabupaten Contoh pada periode ini. 2 media tidak terpantau."
     empty = render_digest(build(), "whatsapp", load_wording("id"), View("pimpinan"))
+    assert "5. Rilis: tidak ada. Media terpantau: 0 dari 0" in empty
     assert "1. Tidak ada berita tentang Kabupaten Contoh pada periode ini." in empty
 
 
