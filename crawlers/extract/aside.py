@@ -16,7 +16,7 @@ from itertools import accumulate, pairwise
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.lines import is_publication_line
 from crawlers.extract.titles import heading_rank
-from crawlers.extract.words import is_named, line_pattern
+from crawlers.extract.words import LOOKS, is_named, line_pattern
 
 STRONG_TAGS = frozenset({"nav", "aside", "footer"})
 TELLING_TAGS = STRONG_TAGS | {"form"}
@@ -95,7 +95,7 @@ def drop_named(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
             done = max(done, box.end)
 
 
-@lru_cache(8192)
+@lru_cache(LOOKS)
 def _names_author(name: str) -> bool:
     return bool(AUTHOR_BOX.search(name))
 

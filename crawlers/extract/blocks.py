@@ -14,7 +14,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from crawlers.extract.stamps import STAMPED, read_stamp
-from crawlers.extract.words import fold_name, is_named, word_set
+from crawlers.extract.words import LOOKS, fold_name, is_named, word_set
 
 SKIP = word_set("tag", "skip")
 INLINE = word_set("tag", "inline")
@@ -185,7 +185,7 @@ class Walk:
                 box = self.boxes[box.parent]
 
 
-@lru_cache(4096)
+@lru_cache(LOOKS)
 def _look_of(tag: str, names: str | None, ident: str | None) -> tuple[str, str]:
     """Return class and id as `fold_name` writes them, and the tag with the first of them as it stands."""
     raw = f"{names or ''} {ident or ''}".strip()

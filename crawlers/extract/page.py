@@ -80,7 +80,7 @@ def extract_page(
     recipe
         Of the page's outlet; None for a page of any site.
     read, read_day
-        Stand in for the slow generic extractor (`generic.read_generic`, `read_day`); asked only when it is needed.
+        Stand in for the slow generic extractor (`outside.read_generic`, `read_day`); asked only when it is needed.
     """
     text, utf8 = decode_both(page.body, page.content_type)
     if text is None:
@@ -263,7 +263,9 @@ def _refuse(page: Page, reason: Reason, detail: str) -> Extraction:
 
 def _judge(out: Extraction, page: Page, verdict: Reason | None) -> Extraction:
     """Add the first thing that keeps this from being an article."""
-    words = count_words(out.text)
+    words = len(out.text.split())
+    if words < FEWEST_WORDS:  # or writing that parts none
+        words = count_words(out.text)
     if verdict is not None:
         return replace(out, problem=verdict, detail=f"title: {out.title[:80]!r}, {words} words")
     if not out.title:

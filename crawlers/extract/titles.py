@@ -21,6 +21,7 @@ from crawlers.extract.words import is_named, line_pattern
 
 _SPLIT = re.compile(r"\s+(?:[-–—|•·:»«/]+)\s+|\s*[|»]\s*")
 _GAPS = re.compile(r"\W+")
+_HOME = re.compile(r"\s*(?!#)(?:https?:)?(?://[^/?#]*)?(?:/(?:index\.(?:php|html))?)?\s*(?:#.*)?")
 _WORD = re.compile(r"\w+")
 _HEADINGS = {"h1": 4.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
 AHEAD = 0.25  # share of the page's sentences that lies below its headline at least
@@ -75,19 +76,10 @@ def _site_names(blocks: list[Block], page: Metadata) -> set[str]:
             block.words <= 6
             and block.hrefs
             and block.links == len(block.text)
-            and all(_is_home(href) for href in block.hrefs)
+            and all(map(_HOME.fullmatch, block.hrefs))
         ):
             names.add(key(block.text))
     return names - {""}
-
-
-@lru_cache(4096)  # the pages of an outlet have the same menu
-def _is_home(href: str) -> bool:
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return False
-    return parts.path in ("", "/", "/index.php", "/index.html") and not parts.query and not href.startswith("#")
 
 
 def _claims(page: Metadata, hint: str | None) -> list[tuple[str, str]]:

@@ -8,6 +8,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+# Classes and ids of one kind of page are some two hundred, and the pages of a hundred outlets come by in turns: in a
+# smaller cache each layout would drive out the others before it comes again.
+LOOKS = 16_384
+
 
 @cache
 def load_words() -> dict[str, dict[str, list[str]]]:
@@ -75,13 +79,12 @@ def word_set(table: str, key: str) -> frozenset[str]:
     return frozenset(load_words()[table][key])
 
 
-@lru_cache(8192)
+@lru_cache(2 * LOOKS)  # for three lists or so
 def is_named(key: str, name: str) -> bool:
-    """Say whether a folded name holds a word of the given list; the same few names come over and over."""
+    """Say whether a folded name holds a word of the given list."""
     return bool(name) and bool(name_pattern(key).search(name))
 
 
-@lru_cache(8192)
 def fold_name(name: str) -> str:
     """Write class and id names alike: lower case, parts of camelCase and snake_case parted by hyphens."""
     if not name.islower():
