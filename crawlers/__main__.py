@@ -10,8 +10,7 @@ from __future__ import annotations
 import gc
 import sys
 
-from crawlers.errors import CrawlersError
-from crawlers.plan import parse_plan
+# Nothing of ours up here: `worker` begins with this module too, and needs none of it.
 
 
 def main() -> int:
@@ -20,6 +19,8 @@ def main() -> int:
     # First, for Scrapy looks up the source of every frame that leads to this import.
     import scrapy.core.downloader.contextfactory  # noqa: F401
 
+    from crawlers.errors import CrawlersError
+    from crawlers.plan import parse_plan
     from crawlers.process import run_plan
 
     try:

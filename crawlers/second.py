@@ -7,22 +7,17 @@ bounded. It ends with this process, however that ends.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from crawlers.extract.generic import read_day, read_generic
+from crawlers import worker
 from crawlers.extract.page import Extraction, Page, extract_page
 from crawlers.recipe import Recipe
 
 log = logging.getLogger(__name__)
-SECONDS = 30  # that one page may take
 PAGES_PER_WORKER = 500  # after which a new one takes over, whatever the parsers below have kept
 
 
@@ -64,12 +59,12 @@ class SecondReader:
         for _ in range(2):  # the first time another page may have been the cause
             pool = self._pool = self._pool or _build_pool()
             try:
-                return await asyncio.get_running_loop().run_in_executor(pool, _read, html, url, broad)
+                return await asyncio.get_running_loop().run_in_executor(pool, worker.read, html, url, broad)
             except BrokenProcessPool:
                 if self._pool is pool:
                     self._pool = None
                 log.info("the generic extractor's process died and is begun anew")
-        raise RuntimeError(f"the generic extractor died of this page, or took more than {SECONDS} s")
+        raise RuntimeError(f"the generic extractor died of this page, or took more than {worker.SECONDS} s")
 
     def close(self) -> None:
         """End the worker; what it has not begun is dropped."""
@@ -80,28 +75,4 @@ class SecondReader:
 
 def _build_pool() -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")  # a fork would take reactor and connections along
-    return ProcessPoolExecutor(1, context, _begin, max_tasks_per_child=PAGES_PER_WORKER)
-
-
-def _begin() -> None:
-    """Make the worker harmless: no word on the records' descriptor, no end by Ctrl-C, none later than its parent's."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    with contextlib.suppress(OSError):
-        os.dup2(2, 1)
-    os.nice(5)  # the reactor first
-    threading.Thread(target=_follow_parent, daemon=True).start()
-
-
-def _follow_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(0)
-
-
-def _read(html: str, url: str | None, broad: bool) -> str:
-    signal.alarm(SECONDS)  # ends the process, wherever it hangs
-    try:
-        return read_generic(html, broad=broad) if url is None else read_day(html, url)
-    finally:
-        signal.alarm(0)
+    return ProcessPoolExecutor(1, context, worker.begin, max_tasks_per_child=PAGES_PER_WORKER)

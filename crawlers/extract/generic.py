@@ -21,6 +21,7 @@ from crawlers.extract.blocks import Block, Box
 from crawlers.extract.body import SURE, Region
 from crawlers.extract.dates import Found
 from crawlers.extract.lines import Lines, judge_line, sort_lines
+from crawlers.extract.outside import read_day, read_generic
 from crawlers.extract.titles import key
 from crawlers.extract.words import word_set
 
@@ -68,7 +69,7 @@ def choose_text(
 ) -> Choice:
     """Return the scorer's text or trafilatura's, by the rule at the head of this module.
 
-    `read` stands in for `read_generic`, with what that gives for the page.
+    `read` stands in for `outside.read_generic`, with what that gives for the page.
     """
     read = read or read_generic
     if not indonesian:
@@ -108,16 +109,6 @@ def measure_likeness(one: str, other: str) -> float:
     if not a or not b:
         return float(one == other)
     return 2 * (a & b).total() / (a.total() + b.total())
-
-
-def read_generic(html: str, *, broad: bool = False) -> str:
-    """Return a page's text as trafilatura finds it, a paragraph a line; many times slower than all else here.
-
-    `broad` asks its default mode, which rather takes too much.
-    """
-    import trafilatura  # takes as long to load as all else, and most crawls never need it
-
-    return trafilatura.extract(html, favor_precision=not broad, include_comments=False) or ""
 
 
 def _fold_lines(text: str, *, tables: bool) -> list[str]:
@@ -164,25 +155,10 @@ def _is_latin(blocks: list[Block]) -> bool:
 def find_day(html: str, url: str, zone: tzinfo, read: Callable[[str, str], str] | None = None) -> Found | None:
     """Return the day of publication that trafilatura finds on a page of another language, whose months we do not know.
 
-    `read` stands in for `read_day`, with what that gives for the page.
+    `read` stands in for `outside.read_day`, with what that gives for the page.
     """
     try:
         at = datetime.fromisoformat((read or read_day)(html, url))
     except ValueError:
         return None
     return Found(at.replace(tzinfo=zone), False, 0, 0)
-
-
-def read_day(html: str, url: str) -> str:
-    """Return the day that trafilatura finds, as ISO 8601 has it, or nothing; as slow as `read_generic`.
-
-    Its search of the whole page, which takes any date for the one of publication, comes last, and a first of January
-    that only that finds is the year of a copyright.
-    """
-    import trafilatura  # see above
-
-    for whole in (False, True):
-        found = trafilatura.extract_metadata(html, default_url=url, extensive=whole)
-        if found and found.date and not (whole and found.date.endswith("-01-01")):
-            return found.date
-    return ""

@@ -48,6 +48,13 @@ def test_the_loop_goes_on_while_a_page_is_read() -> None:
     assert gap < took / 2
 
 
+def test_the_process_begins_without_the_rest_of_the_crawl() -> None:
+    asked = "import sys, crawlers.__main__, crawlers.worker; print(*(m for m in sys.modules if 'crawlers' in m))"
+    done = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    begun = {"crawlers", "crawlers.__main__", "crawlers.worker", "crawlers.extract", "crawlers.extract.outside"}
+    assert set(done.stdout.split()) == begun
+
+
 def test_text_and_day_of_a_foreign_page_come_from_elsewhere() -> None:
     recipe = Recipe.model_validate({"id": "a.example", "name": "A", "domains": ["a.example"], "kind": "local"})
     html = PAGE.replace("<article>", "<article><h1>A bridge is discussed</h1>")
