@@ -99,6 +99,7 @@ _UNITS = {
     "year": 31536000,
 }
 _UNIT = "|".join(_UNITS)
+_AS_PRINTED = re.compile(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2} \d\d?) ([\d:]{8}) (\S+) (\d{4})$")  # Java's and C's form
 _SHORT = re.compile(r"(?:^|[\s,|])(?P<day>(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d\d))$")
 _ALONE = 2  # words of a line up to which "hari ini" without a clock may tell a date, and not advertise
 _DIGIT = re.compile(r"\d")
@@ -182,11 +183,13 @@ def find_short_date(text: str, now: datetime, zone: tzinfo) -> Found | None:
     return Found(at, False, *match.span("day"))
 
 
-def parse_instant(value: object, now: datetime, zone: tzinfo, *, day_first: bool = True) -> Found | None:
+def parse_instant(
+    value: object, now: datetime, zone: tzinfo, *, day_first: bool = True, guess: bool = True
+) -> Found | None:
     """Read a machine-written date (JSON-LD, meta, feed, an attribute); None when it is none.
 
-    Takes ISO 8601 in its loose forms, RFC 822, Unix seconds or milliseconds, and what `find_dates` knows; a form that
-    nobody foresaw goes to dateparser.
+    Takes ISO 8601 in its loose forms, RFC 822, `date`, Unix seconds or milliseconds, and what `find_dates`
+    knows; a form that nobody foresaw goes to dateparser, unless without `guess`: it takes as long as a whole page.
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _from_epoch(float(value))
@@ -196,19 +199,18 @@ def parse_instant(value: object, now: datetime, zone: tzinfo, *, day_first: bool
         return _from_epoch(float(text))
     if re.fullmatch(r"\d{14}", text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:8]} {text[8:10]}:{text[10:12]}:{text[12:]}"
+    text = _AS_PRINTED.sub(r"\1 \4 \2 \3", text)
     found = _from_iso(text, zone) or next(find_dates(text, now, zone, day_first=day_first), None)
-    if found or not any(c.isdigit() for c in text):
+    if found or not guess or not any(c.isdigit() for c in text):
         return found
     import dateparser  # a tenth of a second to load, and hardly a page needs it
 
-    guess = dateparser.parse(
+    at = dateparser.parse(
         text, languages=["id", "en"], settings={"DATE_ORDER": "DMY", "RELATIVE_BASE": now.replace(tzinfo=None)}
     )
-    if guess is None or not EARLIEST_YEAR <= guess.year <= now.year + 1:
+    if at is None or not EARLIEST_YEAR <= at.year <= now.year + 1:
         return None
-    return Found(
-        guess if guess.tzinfo else guess.replace(tzinfo=zone), guess.time() != datetime.min.time(), 0, len(text)
-    )
+    return Found(at if at.tzinfo else at.replace(tzinfo=zone), at.time() != datetime.min.time(), 0, len(text))
 
 
 def _from_iso(text: str, zone: tzinfo) -> Found | None:

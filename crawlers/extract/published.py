@@ -93,7 +93,7 @@ def _plain(value: object) -> object:
 def modified_date(page: Metadata, now: datetime, zone: tzinfo) -> datetime | None:
     """Return when the page says it was last changed."""
     for value in (page.article.get("dateModified"), page.next_article.get("updated_at"), page.first(MODIFIED_KEYS)):
-        if value and (found := parse_instant(value, now, zone)):
+        if value and (found := parse_instant(value, now, zone, guess=False)):
             return found.at
     return None
 

@@ -35,6 +35,7 @@ def is_told(found: Extraction, expected: str) -> bool:
     [
         pytest.param('<script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Ferry returns","datePublished":"2019-03-04T10:15:30Z","dateModified":"2019-03-05T10:15:30Z"}</script>', "2019-03-04T10:15:30+00:00", id="ld plain"),
         pytest.param('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2019-03-04T10:15:30.000Z"}</script>', "2019-03-04T10:15:30+00:00", id="ld millis"),
+        pytest.param('<meta property="article:published_time" content="Mon Mar 04 10:15:30 CET 2019">', "2019-03-04T10:15:30+01:00", id="meta as Java prints it"),
         pytest.param('<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2019-03-04T10:15:30+0100"}</script>', "2019-03-04T10:15:30+01:00", id="ld nocolon"),
         pytest.param('<script type="application/ld+json">{"@graph":[{"@type":"WebSite","name":"P"},{"@type":"WebPage","datePublished":"2019-03-04T10:15:30+00:00","dateModified":"2019-03-06T10:15:30+00:00"},{"@type":"BreadcrumbList"}]}</script>', "2019-03-04T10:15:30+00:00", id="ld graph webpage (yoast)"),
         pytest.param('<script type="application/ld+json">{"@graph":[{"@type":"Organization"}]}</script><script type="application/ld+json">[{"@type":"BreadcrumbList"},{"@type":["NewsArticle","Article"],"datePublished":"2019-03-04T10:15:30-0500"}]</script>', "2019-03-04T10:15:30-05:00", id="ld graph + second block"),
