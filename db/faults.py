@@ -25,6 +25,12 @@ class StoreFull(StoreError):
     exit_code = 3
 
 
+class StoreFailing(StoreError):
+    """The disk does not read or write what it is told to."""
+
+    exit_code = 3
+
+
 class StoreBusy(StoreError):
     """Another program has kept the store locked for longer than a writer waits."""
 
@@ -61,6 +67,13 @@ def explain_fault(error: BaseException) -> StoreError | None:
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the plain code of an extended one
         case sqlite3.SQLITE_FULL:
             return StoreFull(FULL)
+        case sqlite3.SQLITE_IOERR if error.sqlite_errorcode == sqlite3.SQLITE_IOERR_SHMSIZE:
+            return StoreFull(FULL)  # readers too need room beside the store, for the index of its log
+        case sqlite3.SQLITE_IOERR:
+            return StoreFailing(
+                f"The disk with the store fails ({error}: {error.sqlite_errorname}). See what the system says of it"
+                " (`dmesg`) and of its mount; restore a backup only if the store stays unreadable on a sound disk."
+            )
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreBusy(
                 f"The store has been locked for {BUSY_SECONDS:.0f} s by another program. Close that one and try again."
@@ -88,7 +101,7 @@ def _explain_open(error: sqlite3.DatabaseError, path: Path) -> StoreError:
             f"The store {path} has been locked for {BUSY_SECONDS:.0f} s by another program. Close that one and try"
             " again."
         )
-    if isinstance(told := explain_fault(error), StoreFull):
+    if isinstance(told := explain_fault(error), StoreFull | StoreFailing):
         return told
     return StoreBroken(
         f"{path} cannot be read as a store ({reason}). Restore it from a backup, or name another place with --store."

@@ -13,7 +13,18 @@ from pathlib import Path
 import pytest
 
 from db.connection import APPLICATION_ID, Store, open_store, reading, writing
-from db.faults import StoreBroken, StoreBusy, StoreFull, StoreMissing, StoreTooNew, StoreUnwritable, explaining
+from db.faults import (
+    StoreBroken,
+    StoreBusy,
+    StoreError,
+    StoreFailing,
+    StoreFull,
+    StoreMissing,
+    StoreTooNew,
+    StoreUnwritable,
+    explaining,
+    explaining_open,
+)
 from db.migrations import MIGRATIONS, STEPS
 from db.queries.articles import find_article
 
@@ -233,6 +244,24 @@ def test_a_disk_that_is_full_at_the_first_start_is_named_alike(tmp_path: Path, m
     monkeypatch.setattr("db.connection._enable_wal", fill)
     with pytest.raises(StoreFull, match="Make room"):
         open_store(tmp_path / "a.db")
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "told"),
+    [
+        (sqlite3.SQLITE_IOERR_SHMSIZE, "SQLITE_IOERR_SHMSIZE", StoreFull),
+        (sqlite3.SQLITE_IOERR_READ, "SQLITE_IOERR_READ", StoreFailing),
+    ],
+)
+def test_a_disk_that_fails_is_no_store_that_is_broken(
+    tmp_path: Path, code: int, name: str, told: type[StoreError]
+) -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode, error.sqlite_errorname = code, name
+    with pytest.raises(told), explaining_open(tmp_path / "a.db"):
+        raise error
+    with pytest.raises(told), explaining():
+        raise error
 
 
 def test_a_store_that_another_program_keeps_locked_is_told_as_one(tmp_path: Path) -> None:
