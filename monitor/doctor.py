@@ -20,6 +20,7 @@ from db.evidence import find_files
 from db.faults import StoreError, StoreMissing, explaining
 from db.findings import find_findings
 from db.missed import find_leads
+from db.outlets import find_source_states
 from db.runs import find_last_finished, find_outlets_with
 from monitor.ahead import AGREEING, SLACK, Clock, judge_clock
 from monitor.alerts.rules import load_rules
@@ -33,6 +34,8 @@ ENOUGH_BYTES = 1 << 30  # a year of evidence of a hundred outlets takes a few GB
 LATELY = timedelta(days=7)
 FEW = 3  # names that a row has room for
 STALE = timedelta(hours=6)  # the service refreshes many times in that, whatever the hour
+OUT_OF_REACH = ("dns", "connection", "timeout")  # kinds of findings
+NEARLY_ALL = 0.8  # share of the outlets asked
 GATHERING = ("crawl", "refresh")
 
 Row = dict[str, str]
@@ -109,6 +112,7 @@ def _check_store(config: Config, zone: ZoneInfo) -> Iterator[Row]:
             yield _check_evidence(store, config.evidence_folder)
             yield _check_dates(store, zone)
             yield _check_rhythm(store)
+            yield from _check_network(store)
             yield from _check_findings(store, zone)
             yield from _check_leads(store, config)
     except StoreMissing as error:
@@ -185,6 +189,15 @@ def _check_findings(store: Store, zone: ZoneInfo) -> Iterator[Row]:
     outlets = [row for row in findings if row not in recipients]
     yield _tell_findings("outlets", outlets, zone, "pantau outlets check --stored")
     yield _tell_findings("recipients", recipients, zone, "pantau outbox list")
+
+
+def _check_network(store: Store) -> Iterator[Row]:
+    """Yield a row when nearly all outlets are out of reach: what so many have in common is this machine."""
+    lost = [finding for finding in find_findings(store) if finding["kind"] in OUT_OF_REACH]
+    n, asked = len({row["outlet"] for row in lost}), len({row["outlet"] for row in find_source_states(store)})
+    if n >= AGREEING and n >= NEARLY_ALL * asked:
+        told = f"{n} of {asked} outlets are out of reach, such as {lost[-1]['outlet']}: {lost[-1]['detail']}"
+        yield _row("network", "error", f"{told} - look at this machine's own network, DNS and proxy first")
 
 
 def _check_leads(store: Store, config: Config) -> Iterator[Row]:

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from db.connection import open_store
+from db.findings import raise_finding, resolve_finding
+from db.outlets import save_source_state
 from monitor.ahead import mend_times
 from monitor.clock import find_now
 
@@ -143,3 +145,21 @@ def test_doctor_sees_a_clock_that_stands_behind_what_was_done(filled: Pantau, mo
     monkeypatch.setenv("PANTAU_NOW", "2025-03-12T07:00+07:00")
     assert ask()["status"] == "error"
     assert "ends in 3.0 hours: set it" in ask()["detail"]
+
+
+def test_doctor_looks_at_the_network_first_when_nearly_all_outlets_are_out_of_reach(filled: Pantau) -> None:
+    def ask() -> list[str]:
+        rows = json.loads(filled("doctor", "--json").out)
+        return [row["detail"] for row in rows if row["check"] == "network"]
+
+    names = [f"{letter}.example" for letter in "abcde"]
+    with closing(open_store(os.environ["PANTAU_STORE"])) as store:
+        for name in names:
+            save_source_state(store, {"outlet": name, "source": f"https://{name}/", "checked_at": "2025-03-12T03:00Z"})
+        for name in names[:3]:
+            raise_finding(store, name, "dns", f"https://{name}/: no such host", "2025-03-12T03:00Z")
+        assert not ask(), "three of five may fail by themselves"
+        raise_finding(store, "d.example", "connection", "refused", "2025-03-12T03:00Z")
+        assert "4 of 5 outlets are out of reach" in ask()[0]
+        resolve_finding(store, "a.example", "dns", "2025-03-12T04:00Z")
+        assert not ask()
