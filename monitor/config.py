@@ -22,6 +22,12 @@ from monitor.notify.groups import Accepted, Delivery, Group, QuietHours
 
 DEFAULT_PROFILE = "siak"
 ENVIRONMENT = ("store", "profile", "lang", "evidence", "contact", "workers")  # settable as PANTAU_<NAME>
+WRITTEN = {  # how TOML has it, for what pydantic names by Python's types
+    "tuple_type": 'write a list in brackets, such as ["…"]',
+    "path_type": "write a path in quotes",
+    "dict_type": "write a table under a [heading]",
+    "string_type": "write a text in quotes",
+}
 
 
 def default_store() -> Path:
@@ -161,7 +167,9 @@ def _explain(error: ValidationError, came_from: Mapping[str, str]) -> str:
         return f"{where}: unknown key {'.'.join(keys)}: {hint}"
     if first["type"] == "value_error":  # a rule over a whole section, which may hold passwords: not shown
         return f"{where}: {'.'.join(keys)}: {first['ctx']['error']}"
-    return f"{where}: {'.'.join(keys)} = {first['input']!r}: {first['msg']}"
+    secret = keys[:2] == ["delivery", "recipients"]  # an address may hold a password
+    given = "" if secret else f" = {first['input']!r}"
+    return f"{where}: {'.'.join(keys)}{given}: {WRITTEN.get(first['type'], first['msg'])}"
 
 
 def _find_section(keys: list[str]) -> type[BaseModel]:

@@ -172,8 +172,10 @@ def _check_rhythm(store: Store) -> Row:
         )
     age = find_now() - parse_instant(last)
     if age < -SLACK:
-        told = f"by this machine's clock the last refresh ends in {-age.total_seconds() / 3600:.1f} hours: set it"
-        return _row("last refresh", "error", told)
+        told = f"by this machine's clock the last refresh ends in {-age.total_seconds() / 3600:.1f} hours"
+        if judge_clock(store, find_now()) is Clock.WAS_AHEAD:
+            return _row("last refresh", "warning", f"{told}, as it stood ahead then: the next one puts that right")
+        return _row("last refresh", "error", f"{told}: set it")
     if age > STALE:
         return _row(
             "last refresh",
