@@ -12,6 +12,7 @@ from typing import get_args
 
 from monitor.digest.dataset import TONES, Attention, Item, Story, Urgency
 from monitor.names import Names
+from monitor.owners import Named, find_owners, rank
 
 SPREAD = 3  # independent newsrooms from which a story counts as spread
 WEIGHT = {"complaint": 9, "negative": 8, "harsh_headline": 4, "spread": 3, "leader": 2, "release": 1, "paid": 0}
@@ -75,9 +76,9 @@ def tell_story(story: Story, group: Sequence[Item]) -> Story:
         independent=len({item.outlet for item in group if is_independent(item)}),
         channels=dict(Counter(item.channel for item in group)),
         tones=count_tones(item for item in group if item.channel == "earned"),
-        opd=_by_frequency(opd for item in group for opd in item.opd),
-        pillars=_by_frequency(pillar for item in group for pillar in item.pillars),
-        speakers=_by_frequency(name for item in group for name in item.speakers),
+        opd=rank(opd for item in group for opd in item.opd),
+        pillars=rank(pillar for item in group for pillar in item.pillars),
+        speakers=rank(name for item in group for name in item.speakers),
     )
 
 
@@ -124,20 +125,10 @@ def _build_attention(group: Sequence[Item], began: Began, outside: Collection[st
         url=lead.url,
         outlets=_in_order(item.outlet_name for item in group),
         articles=tuple(item.id for item in group),
-        opd=_find_owners(group, outside),
+        opd=find_owners([Named(item.opd, item.opd_negative) for item in group], outside),
         since=min(first, began.get(group[0].story or 0, first)),
         evidence=next((item.tone_evidence for item in [lead, *group] if item.tone_evidence), None),
     )
-
-
-def _find_owners(group: Sequence[Item], outside: Collection[str]) -> tuple[str, ...]:
-    """Return who should answer: whom the articles blame, else who stands first in each; our own offices before all."""
-    blamed = _by_frequency(
-        opd for item in group for opd in _in_order([*item.opd, *item.opd_negative]) if opd in item.opd_negative
-    )
-    own = [tuple(opd for opd in item.opd if opd not in outside) for item in group]
-    ours = tuple(opd for opd in blamed if opd not in outside) or _by_frequency(opd for opds in own for opd in opds[:1])
-    return ours or blamed or _by_frequency(opd for item in group for opd in item.opd[:1])
 
 
 def count_tones(items: Iterable[Item]) -> dict[str, int]:
@@ -148,7 +139,3 @@ def count_tones(items: Iterable[Item]) -> dict[str, int]:
 
 def _in_order(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
-
-
-def _by_frequency(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value for value, _ in Counter(values).most_common())

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from monitor.clock import find_today, localise, parse_instant
 from monitor.digest.dataset import TONES
 from monitor.names import Names
-from monitor.report.dataset import Entry, Line, Outage, OutletLine, Period, Report, Speaker, Totals
+from monitor.report.dataset import Entry, Issue, Line, Outage, OutletLine, Period, Report, Speaker, Totals
 from monitor.report.events import build_issues, build_releases, build_stories, group_stories
 from monitor.report.gather import Facts, Row
 from monitor.report.quality import Quality, estimate
@@ -64,7 +64,7 @@ def build_report(
         silent_outlets=tuple(_find_silent_outlets(facts, chosen)),
         speakers=tuple(_build_speakers(facts, entries, names)),
         releases=tuple(build_releases(facts.articles, entries, facts.copies)),
-        issues=tuple(build_issues(groups, {row["article_id"] for row in facts.quotes if row["opd"]})),
+        issues=tuple(_build_issues(facts, groups, tags, names)),
         neighbours=tuple(facts.neighbours) if any(n for _, n in facts.neighbours) else (),
         outages=tuple(_build_outage(row, zone) for row in facts.outages),
         outlets_chosen=len(chosen),
@@ -80,6 +80,17 @@ def build_report(
 def _build_outage(row: Row, zone: ZoneInfo) -> Outage:
     since = parse_instant(row["since"]).astimezone(zone).isoformat(timespec="minutes")
     return Outage(row["outlet_name"], row["kind"], since, localise(row["resolved_at"], zone))
+
+
+def _build_issues(
+    facts: Facts, groups: Iterable[Sequence[Entry]], tags: Mapping[int, Sequence[Row]], names: Names
+) -> list[Issue]:
+    quoted = {row["article_id"] for row in facts.quotes if row["opd"]}
+    blamed = {
+        key: {tag["id"] for tag in own if tag["what"] == "opd" and tag["tone"] == "negatif"}
+        for key, own in tags.items()
+    }
+    return build_issues(groups, quoted, blamed, names.outside)
 
 
 def _name_tags(entries: Iterable[Entry], names: Names) -> dict[str, str]:

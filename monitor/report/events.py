@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from monitor.digest.dataset import TONES
+from monitor.owners import Named, find_owners, rank
 from monitor.report.dataset import Entry, Issue, Release, Step, Story
 from monitor.report.gather import is_release
 
@@ -45,17 +46,23 @@ def _build_story(group: Sequence[Entry]) -> Story:
         newsrooms=count_newsrooms(group),
         channels=dict(sorted(Counter(entry.channel for entry in group).items())),
         tones={tone: tones[tone] for tone in TONES},
-        opd=_by_frequency(key for entry in group for key in entry.opd),
+        opd=rank(key for entry in group for key in entry.opd),
         steps=tuple(Step(entry.at, entry.outlet_name, entry.title, entry.tone) for entry in group[:STEPS]),
         last_at=group[-1].at,
     )
 
 
-def build_issues(groups: Iterable[Sequence[Entry]], quoted: Collection[int]) -> list[Issue]:
+def build_issues(
+    groups: Iterable[Sequence[Entry]],
+    quoted: Collection[int],
+    blamed: Mapping[int, Collection[str]],
+    outside: Collection[str],
+) -> list[Issue]:
     """Return stories in which a newsroom is negative, the widest spread first.
 
     ``quoted`` are the articles in which an office is quoted: that, or an article of the government's own, after the
-    first negative one counts as an answer.
+    first negative one counts as an answer. ``blamed`` are the offices towards which each article is negative,
+    ``outside`` those that the government does not answer for.
     """
     issues = []
     for group in groups:
@@ -70,7 +77,7 @@ def build_issues(groups: Iterable[Sequence[Entry]], quoted: Collection[int]) -> 
                 url=first.url,
                 since=first.at,
                 last_at=group[-1].at,
-                opd=_by_frequency(key for entry in negative for key in entry.opd)[:3],
+                opd=find_owners([Named(entry.opd, blamed.get(entry.id, ())) for entry in negative], outside),
                 articles=len(negative),
                 newsrooms=count_newsrooms(negative),
                 answered_at=answers[0].at if answers else None,
@@ -96,7 +103,3 @@ def build_releases(rows: Sequence[Row], entries: Sequence[Entry], copies: Iterab
         for row in rows
         if is_release(row) and (entry := entry_of[row["id"]])
     ]
-
-
-def _by_frequency(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(value for value, _ in Counter(values).most_common())

@@ -9,13 +9,14 @@ import pytest
 
 from db.findings import raise_finding
 from db.outlets import save_outlets
+from monitor.editions import build_edition
 from monitor.errors import InputError
 from monitor.report.compose import compose_report
 from monitor.report.document import Text
 from monitor.report.month import Month, parse_month
 from monitor.report.quality import Quality, Score, estimate
 from monitor.report.sections_counts import smooth
-from tests.monitor.report.conftest import MARCH, WORDING, cells, make, report_of, table_under
+from tests.monitor.report.conftest import MARCH, OFFICE, WORDING, cells, make, report_of, table_under
 from tests.monitor.reporting import ZONE, fill_store, some_articles
 
 
@@ -76,6 +77,16 @@ def test_paid_and_government_articles_have_no_say_in_the_tone() -> None:
         (1, 1, None),
     ]
     assert "Dinas Pendidikan" in data.silent_opd
+
+
+def test_digest_and_report_name_the_same_who_should_answer(tmp_path: Path) -> None:
+    (article,) = some_articles(1)
+    named = article | {"tone": "negatif", "opd": {"dprd": "actor", "dinkes": "mentioned"}}
+    store = fill_store(tmp_path / "p.db", [named])
+    issues = report_of(store).issues
+    attention = build_edition(store, OFFICE, named["at"].date(), "harian").attention
+    store.close()
+    assert [issue.opd for issue in issues] == [entry.opd for entry in attention] == [("dinkes",)]
 
 
 def test_error_bars_hold_the_number_and_grow_with_disagreement() -> None:
