@@ -28,6 +28,8 @@ ROW_LIMIT = 0.85  # the same for a row of cards, which gives itself away by more
 BIO = 40.0  # weight up to which a few words beside a portrait, on the writer, are no part even of a short article
 ENOUGH = 30.0  # weight that must stand before a heading that closes the article
 CARDS = 3  # from so many alike children on, a row of links is a list
+FULL = 8.0  # weight of a whole sentence
+_BULLET = re.compile(r"[-–•·>»*]+ ?\w")
 Children = dict[int, list[int]]  # index of a box -> those of the boxes right inside it that hold a block
 
 
@@ -154,6 +156,10 @@ def drop_headed(blocks: list[Block], boxes: list[Box], dropped: list[bool], titl
             stop = boxes[opened.parent].end
         else:
             stop = opened.end if opened else index
+            while (
+                stop > index and stop < len(blocks) and _BULLET.match(blocks[stop].text) and blocks[stop].weight < FULL
+            ):
+                stop += 1  # headlines without a link, one a line
         dropped[index:stop] = [True] * (stop - index)
 
 
@@ -179,9 +185,10 @@ def drop_next_article(blocks: list[Block], boxes: list[Box], dropped: list[bool]
         if before < ENOUGH or block.weight or block.words < 4 or block.tag not in HEADINGS:
             continue
         dated = any(is_publication_line(b) for b in blocks[index + 1 : index + 4])
+        again = block.text == blocks[title].text  # the article a second time, for screens of another size
         alike = heading_rank(block, boxes) == own and (block.tag == "h1" or not block.links)
         whole = block.tag == "h1" and not block.links
-        if (alike and (dated or whole)) or (dated and _are_twins(blocks[title].box, block.box, boxes)):
+        if again or (alike and (dated or whole)) or (dated and _are_twins(blocks[title].box, block.box, boxes)):
             dropped[index:] = [True] * (len(blocks) - index)
             return
 

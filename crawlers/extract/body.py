@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from crawlers.extract.aside import (
     ENOUGH,
+    FULL,
     HEADINGS,
     Children,
     Ranges,
@@ -33,7 +34,6 @@ DESCEND_NAMED = 0.45  # the same, when its name says that it is the article
 DESCEND_CLEANER = 0.35  # the same, when so much else lies beside it that it is the better article without
 SURE = 0.6  # confidence from which on a region needs no second opinion
 BELOW_TITLE = 0.2  # how much surer a region is that begins where the headline ends
-FULL = 8.0  # weight of a whole sentence
 ROW = 0.5  # what a word of a short line below sentences counts against one of theirs
 TOLD = 0.1  # weight of a line that only its place shows to be text
 LEAD = 5.0  # weight from which on a box before the text may be its first paragraph

@@ -10,11 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any
 
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.dates import find_dates
-from crawlers.extract.metadata import AUTHOR_KEYS, Metadata, fold
+from crawlers.extract.metadata import Metadata, claimed_names, name_of
 from crawlers.extract.names import BREAK, SHORT_DAY, clean_name, is_generic, is_name, join_rows, labelled, with_role
 from crawlers.extract.titles import key
 from crawlers.extract.words import inner_pattern, is_line, is_named, label_pattern, line_pattern, tail_pattern, word_set
@@ -26,10 +25,12 @@ _INITIAL = re.compile(r"[a-z][A-Za-z\d]{1,15}(?:/[a-z\d]{1,10})?")  # how small 
 _INITIALS = re.compile(r"(?:[a-z][a-z\d]{1,9}|[A-Z][a-z]{1,2})(?:/[a-z\d]{1,10})?")  # and what they put behind a text
 _DOMAIN = re.compile(r"\w\.(?:com|co|id|net|org|tv|info|news)\b", re.IGNORECASE)
 _WRITERS = re.compile(r"author|penulis|profil|reporter|wartawan|user|editor|redaksi", re.IGNORECASE)
+_WRITER_PAGE = re.compile(
+    r"/(?:author|penulis|profile?|reporter|wartawan|kolumnis|kontributor|users?|@)[\w-]*/?", re.IGNORECASE
+)
 _FEW = 6  # words beside a name in a line that tells it
 _LEAD = 300  # characters of a text that say where it was written and of whom it tells
 _FOREIGN_LABEL = re.compile(r"(?:by|von|par|por|av|af|door|autor(?:in)?|author)(?:\s*:\s*|\s+|$)", re.IGNORECASE)
-_STATE_AUTHORS = ("authors", "author", "writer", "penulis", "reporter")
 AUTHOR_BOX = re.compile(
     r"(?<![a-z])(?:author|byline|penulis|reporter|wartawan|writer|contributor|kontributor)(?![a-z])"
 )
@@ -110,7 +111,7 @@ def _offers(
     What a page tells machines and prints nowhere is often the account of the whole site: a name that readers see wins.
     """
     yield from ((name, "text") for name in _printed(blocks, boxes, head))
-    claims = list(_claimed(page))
+    claims = list(claimed_names(page))
     seen = [claim for claim in claims if _is_printed(claim[0], blocks, tail)]
     yield from seen
     yield from ((name, "text") for line in tail for name in labelled(line, "author"))
@@ -120,9 +121,10 @@ def _offers(
         yield from claims
     # A feed names the account, as the page's frame does: what the text itself says must win by either way. "admin" from
     # a feed alone would make the same post differ by the way it came.
-    if (name := _name_of(hint)) and not is_generic(name):
+    if (name := name_of(hint)) and not is_generic(name):
         yield name, "feed"
     yield from beside
+    yield from ((name, "text") for name in _linked(blocks, head))
     yield from _signed(text, tail)
 
 
@@ -161,31 +163,10 @@ def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str
             and (block.tag == "address" or AUTHOR_BOX.search(boxes[block.box].name))
             and not label_pattern("editor").match(block.text)
         ):
-            found = [n for n in [clean_name(block.pieces[0] if block.pieces else block.text)] if n and n[0].isalpha()]
+            sends = block.hrefs and all(href.startswith("mailto:") for href in block.hrefs)
+            name = "" if sends else clean_name(block.pieces[0] if block.pieces else block.text)
+            found = [name] if name and name[0].isalpha() else []
         yield from found
-
-
-def _claimed(page: Metadata) -> Iterator[tuple[str, str]]:
-    authors = next((who for role in _STATE_AUTHORS if (who := page.next_article.get(role))), None)
-    for value, source in (
-        (authors, "next_data"),
-        (page.article.get("author"), "json-ld"),
-        (page.first(AUTHOR_KEYS), "meta"),
-    ):
-        if name := _name_of(value):
-            yield name, source
-
-
-def _name_of(value: Any) -> str:
-    if isinstance(value, list):
-        names = [n for item in value[:4] if (n := _name_of(item))]
-        return ", ".join(dict.fromkeys(names))
-    if isinstance(value, dict):
-        return _name_of(value.get("name"))
-    if not isinstance(value, str) or value.startswith(("http://", "https://")):
-        return ""
-    name = fold(value).strip(" ,;")
-    return name if 0 < len(name) <= 80 else ""
 
 
 def _beside_date(
@@ -237,6 +218,14 @@ def _beside_date(
                 yield name
 
 
+def _linked(blocks: list[Block], head: range) -> Iterator[str]:
+    """Names that lead to their writer's page, without label or date: in a card above the headline."""
+    for block in (blocks[i] for i in head if blocks[i].hrefs and blocks[i].words <= _FEW):
+        name = clean_name(block.pieces[0] if block.pieces else block.text)
+        if len(block.hrefs) == 1 and block.led and _WRITER_PAGE.search(block.hrefs[0]) and is_name(name):
+            yield name
+
+
 def _is_told(name: str, lead: str) -> bool:
     """Say whether a single word is what the text begins with or tells of: a place, no writer."""
     return " " not in name and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lead, re.IGNORECASE))
@@ -279,6 +268,7 @@ def _signed(text: str, tail: list[str]) -> Iterator[tuple[str, str]]:
         name = match[1].strip() if match else line.strip() if line in tail else ""
         if not name or _DOMAIN.search(name):
             continue
+        yield from ((found, "text") for found in labelled(name, "author") if match and ":" in name)
         if any(tail_pattern("marker", k).search(f"({name})") for k in ("paid_tail", "release_tail")):
             continue
         if len(name) >= 4 and is_name(name) and not inner_pattern("caption", "line").fullmatch(line):

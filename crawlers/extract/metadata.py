@@ -79,6 +79,7 @@ AUTHOR_KEYS = (
     "sailthru.author",
     "cxenseparse:author",
 )
+_STATE_AUTHORS = ("authors", "author", "writer", "penulis", "reporter")  # in the data of a page drawn by scripts
 SECTION_KEYS = ("article:section", "content_category", "parsely-section", "cxenseparse:section", "section", "category")
 
 
@@ -162,6 +163,31 @@ def fold(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     return " ".join((text if text.isascii() else INVISIBLE.sub("", text)).split())
+
+
+def claimed_names(page: Metadata) -> Iterator[tuple[str, str]]:
+    """Yield who wrote, as the page tells machines, and where it stands."""
+    authors = next((who for role in _STATE_AUTHORS if (who := page.next_article.get(role))), None)
+    for value, source in (
+        (authors, "next_data"),
+        (page.article.get("author"), "json-ld"),
+        (page.first(AUTHOR_KEYS), "meta"),
+    ):
+        if name := name_of(value):
+            yield name, source
+
+
+def name_of(value: Any) -> str:
+    """Return the name or names in what a page or feed states, blank where it holds none."""
+    if isinstance(value, list):
+        names = [n for item in value[:4] if (n := name_of(item))]
+        return ", ".join(dict.fromkeys(names))
+    if isinstance(value, dict):
+        return name_of(value.get("name"))
+    if not isinstance(value, str) or value.startswith(("http://", "https://")):
+        return ""
+    name = fold(value).strip(" ,;")
+    return name if 0 < len(name) <= 80 else ""
 
 
 def _ld_objects(scripts: list[LexborNode]) -> Iterator[dict[str, Any]]:

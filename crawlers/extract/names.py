@@ -19,7 +19,8 @@ SHORT_DAY = re.compile(rf",?\s*\b(?:{_SHORT_DAYS})[.,]*$", re.IGNORECASE)
 _ON_DAY = re.compile(rf"\s+(?:on|pada|di)\s+(?:(?i:{_SHORT_DAYS})\b|\d|[A-Z][a-z]+ \d).*$")
 _AGO = re.compile(r",?\s*(?<!\w)(?:\d{1,3}\s*|se)[a-z]{3,7}\s+(?:yang\s+)?(?:lalu|ago)\b.*$", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf",?\s*\b(?:{'|'.join(MONTHS)})\.?\s+\d{{1,2}}(?!\d).*$", re.IGNORECASE)
-_NEXT_LABEL = re.compile(r"[\s,(]+[A-Za-z]{3,14} ?:.*$")  # "Rina Amelia, foto: Deni", "rina Dibaca: 12 kali"
+_NEXT_LABEL = re.compile(r"[\s,(/]+[A-Za-z]{2,14} ?:\s*\S.*$")  # "Rina Amelia, foto: Deni", "rina Dibaca: 12 kali"
+_DATED = re.compile(r"(?:\d|\b(?:wib|wita|wit|lalu|ago))$", re.IGNORECASE)
 _CLOCK = re.compile(r",?\s*\(?(?<![\w.:])\d{1,2}[.:]\d\d(?![\w.]).*$")
 _INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
 SHORTENED = re.compile(r"(?:^|\s)(?:[A-Z]\.|\w[\w.]*\.\w+\.)$")  # "Lina M.", "S.Sos.": the dot is the name's
@@ -35,7 +36,9 @@ def labelled(text: str, kind: str) -> Iterator[str]:
         if not match["mark"] and match["label"].lower() in word_set("byline", "marked"):
             continue
         lead = bare[: match.start()].strip(" -–—|([:•·*")
-        if lead and not match["mark"] and lead[-1:] not in "|-)" and not _ends_part(bare[: match.start()]):
+        deed = match["label"].lower().endswith(("oleh", "by"))  # "3 Juni 2025 oleh rina"; "Penulis lepas" is a trade
+        parted = lead[-1:] in "|-)" or _ends_part(bare[: match.start()]) or (deed and _DATED.search(lead))
+        if lead and not match["mark"] and not parted:
             continue
         rest = bare[match.end() :].lstrip(" :-–—")
         cut = min(
@@ -46,7 +49,7 @@ def labelled(text: str, kind: str) -> Iterator[str]:
             ),
             default=len(rest),
         )
-        if name := clean_name(rest[:cut]):
+        if (name := clean_name(rest[:cut])) and (match["mark"] or deed or not name[0].islower()):
             yield name
 
 

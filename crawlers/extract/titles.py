@@ -28,6 +28,7 @@ AHEAD = 0.25  # share of the page's sentences that lies below its headline at le
 AHEAD_SMALL = 0.45  # the same below one in small print
 OPENING = 5  # characters of a line by which most are told from a headline
 _FEW = 10  # spaces and marks of a site's name that its host leaves out
+Test = Callable[[str], bool]  # tells of a line whether it is so
 MIN_WORDS = 3  # of a headline that only its looks give away
 
 
@@ -39,18 +40,30 @@ def find_title(
     middle, foot = _feet_of(blocks, AHEAD_SMALL, AHEAD)
     blocks = blocks[:foot]
     claims = [c for c in _claims(page, hint) if not is_site(c[0])]
-    index = _match(blocks, boxes, [c for c, _ in claims], middle)
+    index = _match(blocks, boxes, [c for c, _ in claims], middle, is_site)
     if index is None:
         index = _match_slug(blocks, boxes, url)
     if index is None and not claims:
         index = _first_heading(blocks, boxes, is_site)
     if index is not None:
-        return _printed(blocks[index].text, claims).lstrip(" :|·"), index, "generic"
+        text, index = _whole_heading(blocks, index, claims)
+        return _printed(text, claims).lstrip(" :|·"), index, "generic"
     if claims:
         return (*_place(claims[0][0], blocks[:middle]), claims[0][1])
     if page.title and not is_site(page.title):
         return (*_place(_strip_site(page.title, page), blocks[:middle]), "meta")
     return "", None, ""
+
+
+def _whole_heading(blocks: list[Block], index: int, claims: list[tuple[str, str]]) -> tuple[str, int]:
+    """Return a headline with the lines beside it in its heading that the page's claims hold too, and its last block."""
+    box = blocks[index].box if blocks[index].tag in _HEADINGS else -1
+    lines = [i for i in range(max(index - 1, 0), min(index + 2, len(blocks))) if blocks[i].box == box]
+    for end in range(len(lines), 1, -1):
+        text = " ".join(blocks[i].text for i in lines[:end])
+        if any(key(claim).startswith(key(text)) for claim, _ in claims):
+            return text, lines[end - 1]
+    return blocks[index].text, index
 
 
 def _feet_of(blocks: list[Block], *shares: float) -> list[int]:
@@ -61,7 +74,7 @@ def _feet_of(blocks: list[Block], *shares: float) -> list[int]:
     return [bisect_right(below, -share * ahead, key=neg) for share in shares]
 
 
-def _site_test(blocks: list[Block], page: Metadata, url: str) -> Callable[[str], bool]:
+def _site_test(blocks: list[Block], page: Metadata, url: str) -> Test:
     """Return what tells whether a line is the site's name: as the page writes it, or as its host does."""
     names = _site_names(blocks, page)
     host = re.sub(r"[^a-z0-9]", "", (urlsplit(url).hostname or ""))
@@ -123,7 +136,7 @@ def key(text: str) -> str:
     return _GAPS.sub(" ", plain.lower()).strip()
 
 
-def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int) -> int | None:
+def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int, is_site: Test) -> int | None:
     """Find the block that prints what the page claims; headings before anything else, links last.
 
     From the block `middle` on only what is large is no headline of the page's foot.
@@ -134,9 +147,8 @@ def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int
         return None
     may_open = _claim_test(keys)
     for index, block in enumerate(blocks):
-        if block.words > 45 or not may_open(block.text[:OPENING]):
-            continue
-        if block.links == len(block.text) and block.tag not in _HEADINGS:
+        linked = block.links == len(block.text) and block.tag not in _HEADINGS
+        if block.words > 45 or linked or not may_open(block.text[:OPENING]):
             continue
         text = key(block.text)
         if not text or (index >= middle and heading_rank(block, boxes) < 2):
@@ -154,7 +166,7 @@ def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int
             if score:
                 score -= 0.1 * rank
                 break
-        if not score:
+        if not score or is_site(block.text):
             continue
         score += heading_rank(block, boxes)
         score -= 3.0 if block.links > 0.5 * len(block.text) else 0.0
@@ -163,7 +175,7 @@ def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int
     return best[1] if best else None
 
 
-def _claim_test(claims: list[str]) -> Callable[[str], bool]:
+def _claim_test(claims: list[str]) -> Test:
     """Return what tells of a line whether it can be the beginning of a claim, a claim and more, or a piece of the last.
 
     It goes by the line's first letters, which saves writing every line of a page in the form of `key`. Where these are
@@ -222,7 +234,7 @@ def slug_of(url: str) -> set[str]:
     return set(sorted(parts, key=len)[-1])
 
 
-def _first_heading(blocks: list[Block], boxes: list[Box], is_site: Callable[[str], bool]) -> int | None:
+def _first_heading(blocks: list[Block], boxes: list[Box], is_site: Test) -> int | None:
     ranked = [
         (heading_rank(block, boxes), -index)
         for index, block in enumerate(blocks)
@@ -264,14 +276,8 @@ def _printed(text: str, claims: list[tuple[str, str]]) -> str:
     if any(key(claim).startswith(mine) for claim, _ in claims):
         return text
     for claim, _ in claims:
-        other = key(claim)
-        if (
-            len(other) > 20
-            and other in mine
-            and len(other) < len(mine)
-            and not claim.endswith(("...", "…"))
-            and len(claim) < 105
-        ):
+        other, cut = key(claim), claim.endswith(("...", "…"))
+        if 20 < len(other) < len(mine) and other in mine and len(claim) < 105 and not cut:
             return claim
     return text
 

@@ -54,6 +54,12 @@ def read(top: str, foot: str = "", head: str = "", hints: Hints = NONE, url: str
         ("<div><span>Rina Amelia</span> ● <span>Kenanga</span> <div>Tue, June 3, 2025 / 04:45 pm</div></div>", "Rina Amelia"),
         ("<p>Perigi, 03/06/25 16.45</p>", None),
         (f"<p>LAPORAN UTAMA</p>{DAY}", None),
+        # a trade, a button, a date before the label, a card that leads to the writer's page
+        (f"<div class=author-box><h4 class=author-box-name>Rina Amelia</h4><p>Penulis lepas.</p></div>{DAY}", "Rina Amelia"),
+        (f"<div class=meta-author><a href=/author/rina>Rina Amelia</a></div><div class=author-mail><a href='mailto:a@b.example'>Surati kami</a></div>{DAY}", "Rina Amelia"),
+        ("<p>Diterbitkan 3 Juni 2025 16:45 WIB oleh Rina Amelia</p>", "Rina Amelia"),
+        (f"<div><a href=/user/711>Rina Amelia</a> <span>Penjelajah</span></div>{DAY}", "Rina Amelia"),
+        (f"<p class=meta><span class=meta-a>Last updated: 3 Juni 2025 18:00</span> <span class=meta-b>By <a href=/x>Tim Redaksi</a></span></p>{DAY}", "Tim Redaksi"),
         (f"<div><p>Ilustrasi. Foto: Istimewa/Warta</p></div>{DAY}", None),
         # a row of a table, a term and its meaning
         (f"<table><tr><td>Reporter</td><td>:</td><td>Rina Amelia</td></tr><tr><td>Editor</td><td>:</td><td>Hadi</td></tr></table>{DAY}", "Rina Amelia"),
@@ -97,6 +103,7 @@ def test_a_name_that_readers_see_wins_over_an_account_that_only_machines_are_tol
         ("<p>(adi)</p>", f"<div>Penulis: Redaksi</div>{DAY}", "Redaksi"),
         ("<p>Laporan: Rina Amelia | Editor: Hadi</p>", f"<div class=byline><span>Redaksi Warta</span></div>{DAY}", "Rina Amelia"),
         ("<p>(Warta.com)</p>", DAY, None),
+        ("<p>Kegiatan berakhir menjelang petang. (Penulis: Rn/Ed: hs)</p>", DAY, "Rn"),
         ("<p>Diposting oleh Rina A.</p>", DAY, "Rina A."),
     ],
 )  # fmt: skip
@@ -154,6 +161,25 @@ def test_when_it_was_changed_is_better_than_nothing() -> None:
     hints = Hints(published_at=NOW - timedelta(hours=3), source="feed", vague=True)
     assert read(f"<h1>{TITLE}</h1>{DAY}", hints=hints).published_at == LOCAL
     assert read(f"<h1>{TITLE}</h1>", hints=hints).published_at == NOW - timedelta(hours=3)
+
+
+def test_a_headline_broken_in_two_lines() -> None:
+    first, second = TITLE[:23], TITLE[24:]
+    head = f"<title>{TITLE} | Warta</title>"
+    html = f"{head}<h1>{first}<br>{second}</h1>{DAY}" + "".join(f"<p>{line}" for line in LINES)
+    found = extract_page(Page(URL, html.encode(), "text/html", NOW))
+    assert (found.title, found.text) == (TITLE, "\n\n".join(LINES))
+    html = f"{head}<h1>{TITLE}<br><small>Catatan dari lapangan</small></h1>{DAY}" + "".join(
+        f"<p>{line}" for line in LINES
+    )
+    assert extract_page(Page(URL, html.encode(), "text/html", NOW)).title == TITLE
+
+
+def test_the_name_of_the_site_in_large_print_is_no_headline() -> None:
+    html = f"<title>Warta Contoh - Portal Kabar</title><h1>Warta Contoh</h1><h3>{TITLE}</h3>{DAY}" + "".join(
+        f"<p>{line}" for line in LINES
+    )
+    assert extract_page(Page(URL, html.encode(), "text/html", NOW)).title == TITLE
 
 
 def test_a_heading_with_the_name_of_the_host_is_no_headline() -> None:
