@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from db.connection import Store, writing
-from db.corrections import LINKS, SPEAKER, apply_corrections, find_corrections, insert_correction
+from db.corrections import ANSWERED, LINKS, SPEAKER, apply_corrections, find_corrections, insert_correction
 from db.kinds import refine_kinds
 from db.queries.articles import find_article
 from db.rows import Row, build_insert, fetch_rows, json_text, local_text, now_text, placeholders
@@ -100,9 +100,10 @@ def save_correction(
             raise KeyError(f"no article {article_id}")
         before = _find_quote(shown, value) if field == SPEAKER else shown.get(field)
         correction_id = insert_correction(store, article_id, field, value, action, by, note, before, at)
-        if action == "revert" and field not in LINKS:
+        unread = (*LINKS, ANSWERED)  # no annotation holds them
+        if action == "revert" and field not in unread:
             store.conn.execute("UPDATE articles SET annotated_revision = 0 WHERE id = ?", (article_id,))
-        elif shown["annotator"] is not None and field not in LINKS:
+        elif shown["annotator"] is not None and field not in unread:
             by_person = _find_by_person(store, article_id)
             for group, what in TAGS.items():
                 shown[group] = [{**item, "by_person": (what, item["id"]) in by_person} for item in shown[group]]

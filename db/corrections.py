@@ -26,10 +26,11 @@ CLEARED = {"about": "none", "kind": "reporting", "tone": "netral", "headline_ton
 SETS = ("opd", "officials", "places", "pillars")
 LINKS = ("story", "copy_of")  # value: number of the article that it belongs with, or was copied from
 UNDECIDED = "undecided"  # value: words of which the machine could not say whom they name, and a person has
+ANSWERED = "answered"  # value: how the office answered; says nothing of the article itself
 SPEAKER = "speaker"  # value: JSON {quote, speaker, speaker_id}; the quotation is known by its words
-FIELDS = (*LABELS, *SETS, SPEAKER, UNDECIDED, *LINKS)
+FIELDS = (*LABELS, *SETS, SPEAKER, UNDECIDED, *LINKS, ANSWERED)
 ACTIONS = {
-    "set": (*LABELS, *SETS, SPEAKER, *LINKS),
+    "set": (*LABELS, *SETS, SPEAKER, *LINKS, ANSWERED),
     "clear": (*LABELS, *SETS, *LINKS),
     "add": (*SETS, UNDECIDED),
     "remove": SETS,
@@ -89,6 +90,15 @@ def find_corrections(store: Store, article_ids: Sequence[int] = ()) -> list[Row]
     where = f"WHERE article_id IN ({placeholders(article_ids)})" if article_ids else ""
     rows = fetch_rows(store, f"SELECT * FROM corrections {where} ORDER BY id", tuple(article_ids))
     return [{**row, "before": json.loads(row["before"] or "null")} for row in rows]
+
+
+def find_answered(store: Store) -> dict[int, str]:
+    """Return since when (stored form) the articles are answered that people said are."""
+    rows = fetch_rows(store, "SELECT * FROM corrections WHERE field = ? ORDER BY id", (ANSWERED,))
+    by_article: dict[int, list[Row]] = {}
+    for row in rows:
+        by_article.setdefault(row["article_id"], []).append(row)
+    return {key: standing[0]["at"] for key, own in by_article.items() if (standing := list_in_force(own))}
 
 
 def find_links(store: Store, article_id: int) -> Links:

@@ -35,6 +35,7 @@ class Facts:
     baseline: Sequence[Base] = ()  # the same weekday of the weeks before
     gaps: Sequence[Gap] = ()
     watched: tuple[int, int] = (0, 0)  # outlets read since the window began, outlets chosen
+    answered: frozenset[int] = frozenset()  # articles of which people said that the office has answered
 
 
 def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, names: Names) -> Dataset:
@@ -49,7 +50,7 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
     related = [built[row["id"]] for row in facts.related]
     stories = build_stories(about, names, _find_beginnings(related))
     urgent = _find_beginnings(item for item in related if find_urgency(item))
-    attention = build_attention(about, urgent, names.outside)
+    open_, answered = ([item for item in about if (item.id in facts.answered) == said] for said in (False, True))
     opd, pillars = count_opd(about, _find_acting(inside), names.opd), count_pillars(about, names.pillars)
     return stamp_dataset(
         Dataset(
@@ -65,7 +66,8 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
             totals=count_totals(about, len(stories), sum(item.about == "incidental" for item in items), facts.baseline),
             baseline=tuple(facts.baseline),
             tone=count_channel_tones(about),
-            attention=tuple(attention),
+            attention=tuple(build_attention(open_, urgent, names.outside)),
+            answered=tuple(build_attention(answered, urgent, names.outside)),
             stories=tuple(stories),
             releases=tuple(_build_releases(about, facts.related)),
             opd=tuple(opd),

@@ -185,6 +185,7 @@ class Dataset:
     outlets_chosen: int
     gaps: tuple[Gap, ...]
     names: dict[str, str]  # of every OPD and pillar of the profile, as they were then
+    answered: tuple[Attention, ...] = ()  # what would want attention, had nobody said that it is answered
     short: dict[str, str] = field(default_factory=dict)  # what OPDs of long names are called in a line of several
 
     def to_json(self) -> dict[str, Any]:

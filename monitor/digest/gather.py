@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from db.connection import Store, reading
+from db.corrections import find_answered
 from db.findings import find_findings, find_last_reads
 from db.outlets import find_outlets
 from db.queries.articles import count_articles, find_ids, read_articles
@@ -42,7 +43,8 @@ def load_facts(
         untold = _load_untold(store, window, earlier)
         related = _load_related(store, {row["id"]: row for row in [*rows, *untold]})
         watched, gaps = _check_outlets(store, window, chosen, now)
-        return Facts(window, now, rows, related, untold, _load_baseline(store, window), gaps, watched)
+        answered = frozenset(find_answered(store))
+        return Facts(window, now, rows, related, untold, _load_baseline(store, window), gaps, watched, answered)
 
 
 def _load_rows(store: Store, window: Window) -> list[StoredRow]:

@@ -9,6 +9,7 @@ from monitor.render import labels
 from monitor.render.sheet import Block, Entry, Heading, Para
 from monitor.render.wording import Wording, flatten, say_address, web_address
 
+ANSWERED = 5  # headlines
 OPD_NAMED = 6  # of a story: who acts stands first, whoever else is named in it says little
 
 
@@ -26,6 +27,16 @@ def say_attention(data: Dataset, wording: Wording, most: int | None = None) -> I
             notes.append(Para(f"“{flatten(entry.evidence)}”", "dim"))
         yield _enter(entry.headline, entry.url, notes, wording, number, alarm=True)
     yield from say_rest(len(data.attention), most, wording)
+    if data.answered:
+        yield Para(say_answered(data, wording), "dim")
+
+
+def say_answered(data: Dataset, wording: Wording) -> str:
+    """Return what people said is answered already, in one sentence."""
+    shown = [flatten(entry.headline) for entry in data.answered[:ANSWERED]]
+    if len(data.answered) > ANSWERED:
+        shown.append(wording.say("dan {n} lainnya", n=len(data.answered) - ANSWERED))
+    return wording.say("Sudah ditanggapi: {headlines}", headlines="; ".join(shown))
 
 
 def _enter(

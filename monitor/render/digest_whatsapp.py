@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from monitor.digest.dataset import CHANNELS, Dataset, Row
 from monitor.digest.views import STAFF, View, apply_view
 from monitor.render import labels
-from monitor.render.digest_entries import say_answer, say_outlets, say_rest
+from monitor.render.digest_entries import say_answer, say_answered, say_outlets, say_rest
 from monitor.render.digest_five import say_five
 from monitor.render.digest_numbers import say_baseline, say_nothing
 from monitor.render.digest_words import say_limits
@@ -104,6 +104,8 @@ def _attention(data: Dataset, wording: Wording) -> Iterator[str]:
         text = f"{number}. *{unmark(entry.headline)}*\n{unmark(outlets)}: {rule}\n{say_answer(entry, data, wording)}"
         yield (f"{title}\n" if number == 1 else "") + f"{text}\n{say_address(entry.url, wording)}"
     yield from _rest(len(data.attention), wording, URGENT)
+    if data.answered:
+        yield f"_{unmark(say_answered(data, wording))}_"
 
 
 def _stories(data: Dataset, wording: Wording) -> Iterator[str]:

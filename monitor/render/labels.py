@@ -120,7 +120,7 @@ FIELDS = {
     "about": "Kaitan dengan daerah", "kind": "Jenis artikel", "tone": "Nada isi", "headline_tone": "Nada judul",
     "opd": "Perangkat daerah", "officials": "Tokoh", "places": "Kecamatan", "pillars": "Pilar Smart City",
     "speaker": "Pembicara kutipan", "undecided": "Nama yang belum pasti",
-    "story": "Peristiwa", "copy_of": "Salinan dari",
+    "story": "Peristiwa", "copy_of": "Salinan dari", "answered": "Tindak lanjut",
 }  # fmt: skip
 ACTIONS = {
     "set": "menetapkan", "clear": "mengosongkan", "add": "menambahkan", "remove": "menghapus",

@@ -64,7 +64,7 @@ def build_report(
         silent_outlets=tuple(_find_silent_outlets(facts, chosen)),
         speakers=tuple(_build_speakers(facts, entries, names)),
         releases=tuple(build_releases(facts.articles, entries, facts.copies)),
-        issues=tuple(_build_issues(facts, groups, tags, names)),
+        issues=tuple(_build_issues(facts, groups, tags, names, zone)),
         neighbours=tuple(facts.neighbours) if any(n for _, n in facts.neighbours) else (),
         outages=tuple(_build_outage(row, zone) for row in facts.outages),
         outlets_chosen=len(chosen),
@@ -83,14 +83,15 @@ def _build_outage(row: Row, zone: ZoneInfo) -> Outage:
 
 
 def _build_issues(
-    facts: Facts, groups: Iterable[Sequence[Entry]], tags: Mapping[int, Sequence[Row]], names: Names
+    facts: Facts, groups: Iterable[Sequence[Entry]], tags: Mapping[int, Sequence[Row]], names: Names, zone: ZoneInfo
 ) -> list[Issue]:
     quoted = {row["article_id"] for row in facts.quotes if row["opd"]}
     blamed = {
         key: {tag["id"] for tag in own if tag["what"] == "opd" and tag["tone"] == "negatif"}
         for key, own in tags.items()
     }
-    return build_issues(groups, quoted, blamed, names.outside)
+    answered = {key: localise(at, zone) or at for key, at in facts.answered.items()}
+    return build_issues(groups, quoted, blamed, names.outside, answered)
 
 
 def _name_tags(entries: Iterable[Entry], names: Names) -> dict[str, str]:

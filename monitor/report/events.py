@@ -57,12 +57,13 @@ def build_issues(
     quoted: Collection[int],
     blamed: Mapping[int, Collection[str]],
     outside: Collection[str],
+    answered: Mapping[int, str],
 ) -> list[Issue]:
     """Return stories in which a newsroom is negative, the widest spread first.
 
     ``quoted`` are the articles in which an office is quoted: that, or an article of the government's own, after the
     first negative one counts as an answer. ``blamed`` are the offices towards which each article is negative,
-    ``outside`` those that the government does not answer for.
+    ``outside`` those that the government does not answer for, ``answered`` since when people said that some are.
     """
     issues = []
     for group in groups:
@@ -70,7 +71,8 @@ def build_issues(
         if not negative:
             continue
         first = negative[0]
-        answers = [e for e in group if e.at >= first.at and (e.channel == "owned" or e.id in quoted)]
+        answers = [e.at for e in group if e.at >= first.at and (e.channel == "owned" or e.id in quoted)]
+        answers += [answered[entry.id] for entry in negative if entry.id in answered]
         issues.append(
             Issue(
                 headline=first.title,
@@ -80,7 +82,7 @@ def build_issues(
                 opd=find_owners([Named(entry.opd, blamed.get(entry.id, ())) for entry in negative], outside),
                 articles=len(negative),
                 newsrooms=count_newsrooms(negative),
-                answered_at=answers[0].at if answers else None,
+                answered_at=min(answers, default=None),
             )
         )
     return sorted(issues, key=lambda issue: (-issue.newsrooms, -issue.articles, issue.since, issue.url))

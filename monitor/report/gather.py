@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from db.connection import Store, reading
+from db.corrections import find_answered
 from db.queries import month as queries
 from db.queries.filters import ArticleFilter
 from db.queries.names import find_outlet_names, find_unread_outlets
@@ -38,6 +39,7 @@ class Facts:
     not_annotated: int
     outlet_names: Mapping[str, str]
     unread: frozenset[str]  # outlets that no crawl has read yet
+    answered: Mapping[int, str]  # articles of which people said that they are answered, since when (stored form)
 
 
 def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Facts:
@@ -72,6 +74,7 @@ def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Fac
             not_annotated=queries.count_unannotated(store, start, end),
             outlet_names=find_outlet_names(store),
             unread=frozenset(find_unread_outlets(store)),
+            answered=find_answered(store),
         )
 
 

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from db.connection import Store, open_store
-from db.corrections import SPEAKER, find_corrections
+from db.corrections import ANSWERED, SPEAKER, find_corrections
 from db.queries.articles import count_articles, find_article, iter_articles
 from monitor.annotate import annotate_articles
 from monitor.corrections import correct
@@ -67,7 +67,7 @@ def save_corrections(
     )
     with refusing(told), closing(open_store(visit.office.config.store)) as store:
         correct(store, visit.office.names, article, field, action, values, visit.person.name, note.strip())
-        if action == "revert":
+        if action == "revert" and field != ANSWERED:
             annotate_articles(store, visit.office.config, [number])
     there = add_query(path, {"saved": field, "of": number})
     return RedirectResponse(there + (f"#{field}" if path.startswith("/articles/") else ""), 303)

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
-from db.corrections import UNDECIDED
+from db.corrections import ANSWERED, UNDECIDED
 from db.queries.articles import count_articles, find_article, find_ids, iter_articles
 from db.queries.filters import ArticleFilter
 from db.queries.month import load_copies_of
@@ -19,6 +19,7 @@ from db.queries.names import find_headlines, find_outlet_names
 from db.revisions import find_revisions
 from monitor.clock import parse_instant
 from monitor.corrections import list_corrections
+from monitor.digest.items import find_channel, read_label
 from monitor.names import Names
 from monitor.render import labels
 from monitor.render.reasons import say_about, say_cue, say_refusal
@@ -97,6 +98,8 @@ def show_article(
         reasons=list(dict.fromkeys((row[m.part][m.start : m.end], m.why) for m in marks if m.what != "quote")),
         whats=[what for what in labels.MARKS if any(mark.what == what for mark in marks)],
         said=said,
+        answered=next((one for one in said if one["field"] == ANSWERED and one["in_force"]), None),
+        urgent=is_urgent(row),
         seen=max((one["id"] for one in said), default=0),
         diff=render_diff(versions) if len(versions) > 1 else "",
         clash=clash if any(one["by"] == clash for one in said) else "",
@@ -111,6 +114,15 @@ def show_article(
     )
 
 
+def is_urgent(row: Row) -> bool:
+    """Say whether an article wants an answer: as the digest has it."""
+    return (
+        row["about"] == "subject"
+        and find_channel(row) == "earned"
+        and "negatif" in {read_label(row["tone"]), read_label(row["headline_tone"])}
+    )
+
+
 def list_refused(row: Row, wording: Wording) -> list[tuple[str, str]]:
     """Return the names that were refused, each with its reason once; those in doubt are shown by themselves."""
     told = ((span["text"], span["reason"]) for span in row["not_opd"] if not span["reason"].startswith(UNSETTLED))
@@ -120,7 +132,7 @@ def list_refused(row: Row, wording: Wording) -> list[tuple[str, str]]:
 def word_value(visit: Visit, one: Row) -> str:
     """Return what a correction sets, adds or removes as the page says it: names and words instead of ids."""
     field, value = one["field"], one["value"] or ""
-    if field == UNDECIDED:
+    if field in {UNDECIDED, ANSWERED}:
         return str(value)
     if field == "speaker":
         return str(json.loads(value)["speaker"]) if value else ""

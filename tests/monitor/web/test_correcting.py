@@ -17,6 +17,8 @@ from monitor.errors import InputError
 from monitor.ingest import Gathered
 from monitor.office import Office
 from monitor.render.wording import load_wording
+from monitor.report.month import Month
+from monitor.report.run import make_report
 from monitor.web.naming import find_key
 from monitor.web.outlets import name_file
 from tests.monitor.reporting import annotate, some_articles
@@ -42,6 +44,29 @@ def test_a_correction_holds_and_is_told(client: TestClient) -> None:
     assert [tag["id"] for tag in row["opd"]] == ["pemkab"]
     assert row["quotes"][0]["speaker"] == "Rahma Dewi"
     assert "menetapkan Nada isi: positif – sudah dijawab" in unescape(client.get("/articles/1").text)
+
+
+def test_what_is_answered_wants_no_attention_and_says_how(client: TestClient, office: Office) -> None:
+    day = shown(client, 1)["published_at"][:10]
+    heading = unescape(client.get(f"/?day={day}").text)
+    assert "Sudah ditanggapi" not in heading
+    assert "Tandai sudah ditanggapi" in client.get("/articles/1").text
+    answer = say(client, 1, "answered", "set", "klarifikasi dikirim, ditunggu")
+    page = unescape(client.get(answer.headers["location"]).text)
+    assert "✓ Sudah ditanggapi: klarifikasi dikirim, ditunggu" in page
+    assert "menetapkan Tindak lanjut: klarifikasi dikirim, ditunggu" in page
+    data = client.get(f"/digest.json?day={day}").json()
+    assert [entry["articles"] for entry in data["answered"]] == [[1]]
+    assert all(1 not in entry["articles"] for entry in data["attention"])
+    assert "Sudah ditanggapi" in unescape(client.get(f"/?day={day}").text)
+    for form in ("text", "whatsapp"):
+        assert "Sudah ditanggapi: " in client.get(f"/digest.{form}?day={day}").text
+    with closing(open_store(office.config.store)) as store:
+        issues = make_report(store, office, Month(2025, 3)).issues
+    assert [bool(issue.answered_at) for issue in issues if issue.url == shown(client, 1)["url"]] == [True]
+    assert shown(client, 1)["annotator"]  # nothing waits to be read again
+    say(client, 1, "answered", "revert")
+    assert client.get(f"/digest.json?day={day}").json()["answered"] == []
 
 
 def test_what_is_given_back_is_the_machines_again(client: TestClient, office: Office) -> None:
