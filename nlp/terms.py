@@ -19,8 +19,6 @@ from struct import Struct
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.memo import Memo
-
 STEM = "~"  # marks a stem among the terms
 _BREAKS = frozenset(".!?\n")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[.!?\n]")
@@ -125,7 +123,6 @@ class TermTable:
         self.numbers: dict[str, int] = {}
         self.pairs: dict[int, int] = {}  # by the numbers of both words
         self._ordered: tuple[Numbers, Numbers] | None = None
-        self._words = Memo(self._read_word, _CACHE)
 
     def add(self, terms: Iterable[str]) -> Numbers:
         """Number those terms that are new; return the numbers of all."""
@@ -136,7 +133,6 @@ class TermTable:
                 first, _, second = term.partition(" ")
                 self.pairs[self._number(first) << _HIGH | self._number(second)] = number
         self._ordered = None
-        self._words.forget()
         return np.array(found, np.int64)
 
     def read(self, text: str, offsets: Sequence[int] = (0,)) -> list[bytes]:
@@ -145,9 +141,9 @@ class TermTable:
         if not self.numbers:  # while the pipeline is being built
             return found
         if len(found) == 1:
-            return [b"".join(map(self._words.__getitem__, _WORD.findall(low)))]
+            return [self._read_word(low) if low.isalpha() else b"".join(map(self._read_word, _WORD.findall(low)))]
         for match in _WORD.finditer(low):
-            found[bisect_right(offsets, match.start()) - 1] += self._words[match[0]]
+            found[bisect_right(offsets, match.start()) - 1] += self._read_word(match[0])
         return found
 
     def _read_word(self, found: str) -> bytes:

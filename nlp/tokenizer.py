@@ -63,7 +63,6 @@ INFIXES = [
 REDUPLICATION = re.compile(rf"([{ALPHA}]{{2,}})-\1(?:nya|an|kan|i)?", re.IGNORECASE)
 
 PIECES = 30_000  # remembered: all common ones; names come and go
-ENDS = 5_000  # of lines: few are met again
 # Marks and dashes in front, a word or figure, others behind slashes, a stop that the rules take off, marks, a stop
 # behind them: of these all rules above make one token each.
 _COMMON = re.compile(
@@ -102,7 +101,6 @@ class PieceTokenizer(util.DummyTokenizer):
         self.keys: dict[str, int] = {}  # of words met outside of memory zones: the vocabularies of all zones know them
         self.tokens = Memo(self.read_token, PIECES)
         self.pieces = Memo(self.read_piece, PIECES)
-        self.ends = Memo(self.read_end, ENDS)
         self.known = 0  # terms when the pieces were read
 
     def __call__(self, text: str) -> Doc:
@@ -110,13 +108,18 @@ class PieceTokenizer(util.DummyTokenizer):
             return Doc(self.vocab)
         if self.known != len(TABLE.numbers):  # a model was loaded
             self.known = len(TABLE.numbers)
-            for memo in (self.tokens, self.pieces, self.ends):
-                memo.forget()
+            self.tokens.forget()
+            self.pieces.forget()
         found: list[_Row] = []
-        for line in filter(None, _LINES.split(text)):
-            *pieces, last = line.split(" ")
-            rows = [*map(self.pieces.__getitem__, pieces), self.ends[last]]
-            found += rows if all(rows) else self.read_line(line)
+        for number, line in enumerate(_LINES.split(text)):
+            if number % 2:  # the break behind a line
+                found.append(self.tokens[line])
+            elif line:
+                rows = list(map(self.pieces.__getitem__, line.split(" ")))
+                if not all(rows):  # several spaces, or another blank beside one
+                    rows = [self.pieces[piece] or self.join(piece) for piece in _SPACE.split(line)]
+                rows[-1] = end_line(rows[-1])
+                found += rows
         row = list(chain.from_iterable(found))
         keys, words, low, numbers, spaces, widths = (row[at::_WIDTH] for at in range(_WIDTH))
         spaces[-1] = text[-1] == " " and not words[-1].isspace()
@@ -140,11 +143,6 @@ class PieceTokenizer(util.DummyTokenizer):
         finally:
             (self.vocab, self.rules), self.zoned = lasting, False
 
-    def read_line(self, line: str) -> list[_Row]:
-        """Return the tokens of a line, or several, with other blanks than single spaces."""
-        *rows, last = (self.pieces[piece] or self.join(piece) for piece in _SPACE.split(line))
-        return [*rows, end_line(last)]
-
     def read_piece(self, piece: str) -> _Row:
         """Return the tokens of what stands between two spaces; none when it does not, or a blank goes on beyond it."""
         if piece.isalpha():
@@ -156,13 +154,6 @@ class PieceTokenizer(util.DummyTokenizer):
         if len(piece.split()) > 1:
             return self.join(piece)
         return follow_with_space(self.apply_rules(piece))
-
-    def read_end(self, piece: str) -> _Row:
-        """Return the tokens of what ends a line, or is the break behind it: no space follows."""
-        if set(piece) == {"\n"}:
-            return self.tokens[piece]
-        row = self.pieces[piece]
-        return end_line(row) if row else ()
 
     def read_token(self, word: str) -> _Row:
         """Return a token, no space behind it."""
@@ -185,7 +176,10 @@ class PieceTokenizer(util.DummyTokenizer):
 
     def join_common(self, before: str, word: str, slashed: str, stop: str, after: str) -> _Row:
         """Return the tokens of a piece of the commonest shapes."""
-        words = [*_DASHES.findall(before), word, *_SLASHED.findall(slashed)]
+        words = _DASHES.findall(before) if before else []
+        words.append(word)
+        if slashed:
+            words += _SLASHED.findall(slashed)
         if stop and words[-1] + stop in self.rules.rules:  # "Kec."
             words[-1] += stop
         else:
