@@ -52,11 +52,12 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     begin, stop = _widen(text, start, end)
     printed = text[begin:stop].replace("\n", " ").split(" ")
     begins = accumulate(map(_PAST_SPACE, map(len, printed)), initial=begin)
-    found = [
-        Token(at + first, at + last, word)
-        for at, chunk in zip(begins, map(_CHUNKS.__getitem__, printed), strict=False)
-        for first, last, word in chunk
-    ]
+    found = []
+    for at, chunk in zip(begins, printed, strict=False):
+        if chunk.isalpha():
+            found.append(Token(at, at + len(chunk), _WORDS[chunk]))
+        else:
+            found += [Token(at + first, at + last, word) for first, last, word in _CHUNKS[chunk]]
     while found and found[-1].start >= end:
         found.pop()
     skipped = 0
@@ -114,9 +115,7 @@ def _read_word(printed: str) -> Word:
 
 
 def _read_chunk(chunk: str) -> _Chunk:
-    """Return the words of a stretch without spaces, with their offsets in it."""
-    if chunk.isalpha():
-        return ((0, len(chunk), _WORDS[chunk]),)
+    """Return the words of a stretch without spaces that holds marks, with their offsets in it."""
     pieces = []
     for match in _TOKEN.finditer(chunk):
         word, start = match[0], match.start()
