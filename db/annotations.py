@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from db.connection import Store, writing
-from db.corrections import ANSWERED, LINKS, SPEAKER, apply_corrections, find_corrections, insert_correction
+from db.corrections import ANSWERED, LINKS, SPEAKER, Correction, apply_corrections, find_corrections, insert_correction
 from db.kinds import refine_kinds
 from db.queries.articles import find_article
 from db.rows import Row, build_insert, fetch_rows, json_text, local_text, now_text, placeholders
@@ -77,44 +78,31 @@ def save_annotations(store: Store, rows: Iterable[Mapping[str, Any]], now: datet
     return len(current)
 
 
-def save_correction(
-    store: Store,
-    article_id: int,
-    field: str,
-    value: str | None,
-    action: str,
-    by: str,
-    note: str = "",
-    at: datetime | None = None,
-) -> int:
+def save_correction(store: Store, said: Correction) -> int:
     """Record that a person sets, clears, adds, removes or reverts a value, and change at once what is counted.
 
-    Which action goes for which field is ``db.corrections.ACTIONS``. What is reverted waits for annotation, whatever is
-    said of the article until then; story and copy_of hold when the article is linked next
-    (``db.stories.link_article``). Return the correction's id. Raises CorrectionRefused, KeyError for an unknown
-    article.
+    What is reverted waits for annotation, whatever is said of the article until then; story and copy_of hold when the
+    article is linked next (``db.stories.link_article``). Return the correction's id. Raises CorrectionRefused,
+    KeyError for an unknown article.
     """
+    article_id = said.article_id
     with writing(store):
         shown = find_article(store, article_id)
         if shown is None:
             raise KeyError(f"no article {article_id}")
-        before = _find_quote(shown, value) if field == SPEAKER else shown.get(field)
-        correction_id = insert_correction(store, article_id, field, value, action, by, note, before, at)
+        before = _find_quote(shown, said.value) if said.field == SPEAKER else shown.get(said.field)
+        correction_id = insert_correction(store, said, before)
         unread = (*LINKS, ANSWERED)  # no annotation holds them
-        if action == "revert" and field not in unread:
+        if said.action == "revert" and said.field not in unread:
             store.conn.execute("UPDATE articles SET annotated_revision = 0 WHERE id = ?", (article_id,))
-        elif shown["annotator"] is not None and field not in unread:
+        elif shown["annotator"] is not None and said.field not in unread:
             by_person = _find_by_person(store, article_id)
             for group, what in TAGS.items():
                 shown[group] = [{**item, "by_person": (what, item["id"]) in by_person} for item in shown[group]]
-            row = store.conn.execute(
+            revision, annotated_at, shown["kind_by"] = store.conn.execute(
                 "SELECT revision, annotated_at, kind_by FROM annotations WHERE article_id = ?", (article_id,)
             ).fetchone()
-            shown["kind_by"] = row[2]
-            changed = apply_corrections(
-                shown, [c for c in find_corrections(store, [article_id]) if c["id"] == correction_id]
-            )
-            _replace(store, article_id, row[0], changed, row[1])
+            _replace(store, article_id, revision, apply_corrections(shown, [asdict(said)]), annotated_at)
             refine_kinds(store, [article_id])
     return correction_id
 

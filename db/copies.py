@@ -14,7 +14,7 @@ from typing import Protocol
 from db.connection import Store
 from db.corrections import find_links
 from db.kinds import refine_kinds
-from db.rows import parse_time
+from db.rows import build_insert, parse_time
 from db.sketches import Sketch, find_sharing
 
 HEAD_START = timedelta(days=2)  # an office's own page may come so much later than the outlets that were sent its text
@@ -75,6 +75,17 @@ class Piece:
     story_id: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What one article took from another."""
+
+    copy: Piece
+    source: Piece
+    share: float  # of the copy
+    share_of_source: float
+    longest_run: int  # words
+
+
 def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similarity) -> list[Piece]:
     """Record copies in both directions, in place of earlier ones; return the articles that share text with this one.
 
@@ -97,10 +108,10 @@ def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similari
         alike.append(other)
         kin = _find_ids(store, "SELECT source_id FROM copies WHERE article_id = ?", other.id)
         if _is_source(other, piece):
-            _save_copy(store, piece, other, found.share, found.share_of_other, found.longest_run)
+            _save_copy(store, Copy(piece, other, found.share, found.share_of_other, found.longest_run))
         else:  # a release that comes last still finds all that took it
             kin += _find_ids(store, "SELECT article_id FROM copies WHERE source_id = ?", other.id)
-            _save_copy(store, other, piece, found.share_of_other, found.share, found.longest_run)
+            _save_copy(store, Copy(other, piece, found.share_of_other, found.share, found.longest_run))
         candidates += [relative for relative in kin if relative not in seen]
         seen.update(kin)
     lost = before - {other.id for other in [*alike, *named]}
@@ -121,7 +132,7 @@ def _obey(store: Store, piece: Piece, before: Set[int], similarity: Similarity) 
     for copy, source in ((load_piece(store, one), load_piece(store, other)) for one, other in pairs):
         if copy is not None and source is not None:
             found = similarity.compare_texts(copy.text, source.text, frozenset())
-            _write_copy(store, copy, source, found.share, found.share_of_other, found.longest_run)
+            _write_copy(store, Copy(copy, source, found.share, found.share_of_other, found.longest_run))
             named.append(source if copy.id == piece.id else copy)
     return named
 
@@ -139,24 +150,27 @@ def _is_source(one: Piece, other: Piece) -> bool:
     return (one.published_at, one.id) < (other.published_at, other.id)
 
 
-def _save_copy(store: Store, copy: Piece, source: Piece, share: float, share_of_source: float, run: int) -> None:
+def _save_copy(store: Store, found: Copy) -> None:
     """Keep the better source of a copy: the one that is the source of the other; a person's word is better than any."""
-    if "copy_of" in find_links(store, copy.id).owned:
+    if "copy_of" in find_links(store, found.copy.id).owned:
         return
-    old = store.conn.execute("SELECT source_id FROM copies WHERE article_id = ?", (copy.id,)).fetchone()
+    old = store.conn.execute("SELECT source_id FROM copies WHERE article_id = ?", (found.copy.id,)).fetchone()
     before = load_piece(store, old[0]) if old else None
-    if before is not None and not _is_source(source, before):
-        return
-    _write_copy(store, copy, source, share, share_of_source, run)
+    if before is None or _is_source(found.source, before):
+        _write_copy(store, found)
 
 
-def _write_copy(store: Store, copy: Piece, source: Piece, share: float, share_of_source: float, run: int) -> None:
-    latency = parse_time(copy.published_at) - parse_time(source.published_at)
-    store.conn.execute(
-        "INSERT OR REPLACE INTO copies (article_id, source_id, share, share_of_source, longest_run, latency_minutes)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (copy.id, source.id, round(share, 4), round(share_of_source, 4), run, round(latency.total_seconds() / 60)),
-    )
+def _write_copy(store: Store, found: Copy) -> None:
+    latency = parse_time(found.copy.published_at) - parse_time(found.source.published_at)
+    row = {
+        "article_id": found.copy.id,
+        "source_id": found.source.id,
+        "share": round(found.share, 4),
+        "share_of_source": round(found.share_of_source, 4),
+        "longest_run": found.longest_run,
+        "latency_minutes": round(latency.total_seconds() / 60),
+    }
+    store.conn.execute(build_insert("copies", row, "OR REPLACE"), row)
 
 
 def load_piece(store: Store, article_id: int) -> Piece | None:

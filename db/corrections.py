@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -44,6 +44,19 @@ class CorrectionRefused(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says of a field of an article; which action goes for which field is ``ACTIONS``."""
+
+    article_id: int
+    field: str
+    value: str | None  # None where nothing holds (clear) or all is the machine's again (revert)
+    action: str
+    by: str
+    note: str = ""
+    at: datetime | None = None  # None: now
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """What people said of an article's place: the article it belongs with or was copied from; None says with none.
 
@@ -55,18 +68,12 @@ class Links:
     copy_of: int | None = None
 
 
-def insert_correction(
-    store: Store,
-    article_id: int,
-    field: str,
-    value: str | None,
-    action: str,
-    by: str,
-    note: str,
-    before: Any,
-    at: datetime | None,
-) -> int:
-    """Write one correction row after checking it; return its id. Raises CorrectionRefused."""
+def insert_correction(store: Store, said: Correction, before: Any) -> int:
+    """Write one correction row after checking it; return its id. ``before`` is what stood there.
+
+    Raises CorrectionRefused.
+    """
+    field, action, value = said.field, said.action, said.value
     if action not in ACTIONS or field not in ACTIONS[action]:
         raise CorrectionRefused(
             f"cannot {action} {field}: set {', '.join(ACTIONS['set'])}; clear {', '.join(ACTIONS['clear'])};"
@@ -77,9 +84,8 @@ def insert_correction(
     if action in {"set", "add", "remove"} and not value:
         raise CorrectionRefused(f"name what to {action}")
     if action == "set" and field in LINKS:
-        _check_link(store, article_id, str(value))
-    row = {"article_id": article_id, "field": field, "value": value, "action": action, "before": json_text(before)}
-    row |= {"by": by, "note": note, "at": now_text(at)}
+        _check_link(store, said.article_id, str(value))
+    row = {**asdict(said), "before": json_text(before), "at": now_text(said.at)}
     return int(store.execute(build_insert("corrections", row), row).lastrowid or 0)
 
 

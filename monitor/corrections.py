@@ -10,12 +10,23 @@ import json
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from getpass import getuser
 from typing import Any
 
 from db.annotations import save_correction
 from db.connection import Store
-from db.corrections import FIELDS, LINKS, SETS, SPEAKER, UNDECIDED, CorrectionRefused, find_corrections, list_in_force
+from db.corrections import (
+    FIELDS,
+    LINKS,
+    SETS,
+    SPEAKER,
+    UNDECIDED,
+    Correction,
+    CorrectionRefused,
+    find_corrections,
+    list_in_force,
+)
 from db.queries.articles import find_article, iter_articles
 from db.queries.filters import ArticleFilter
 from db.stories import link_article
@@ -29,20 +40,30 @@ NOUNS = {"opd": "OPD", "officials": "person", "places": "place", "pillars": "pil
 TAUGHT = ("pillars", "tone", "headline_tone", "kind")  # labels of the corpus, null where nobody spoke
 
 
-def correct(
-    store: Store, names: Names, article: Row, field: str, action: str, values: Sequence[str], by: str, note: str
-) -> list[int]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says of one field of an article, as it was typed."""
+
+    field: str
+    action: str
+    values: Sequence[str]
+    by: str
+    note: str = ""
+
+
+def correct(store: Store, names: Names, article: Row, said: Said) -> list[int]:
     """Store what a person says of one field, one correction per value added or removed; return their ids.
 
     ``article`` is in the published form. Raises InputError for what cannot be meant, before anything is stored.
     """
+    field = said.field
     if field not in FIELDS:
         near = find_nearest(field, FIELDS, 1)
         raise InputError(f"unknown field {field!r}: " + (f"did you mean {near[0]}?" if near else ", ".join(FIELDS)))
-    checked = _check_values(store, names, article, field, action, values)
+    values, now = _check_values(store, names, article, said), find_now()
+    said_of = (Correction(article["id"], field, value, said.action, said.by, said.note, now) for value in values)
     try:
-        now = find_now()
-        ids = [save_correction(store, article["id"], field, value, action, by, note, now) for value in checked]
+        ids = [save_correction(store, correction) for correction in said_of]
     except CorrectionRefused as error:
         raise InputError(str(error)) from None
     if field in LINKS:
@@ -50,11 +71,10 @@ def correct(
     return ids
 
 
-def _check_values(
-    store: Store, names: Names, article: Row, field: str, action: str, values: Sequence[str]
-) -> list[str | None]:
+def _check_values(store: Store, names: Names, article: Row, said: Said) -> list[str | None]:
     """Return one value per correction to store."""
-    if action in {"clear", "revert"}:
+    field, values = said.field, said.values
+    if said.action in {"clear", "revert"}:
         return [None]
     if field == SPEAKER:
         return [build_speaker(names, article, values)]
@@ -64,9 +84,9 @@ def _check_values(
         ids = [part for value in values for part in value.replace(",", " ").split()]
         registry = names.by_field[field]
         for ident in ids:
-            if ident not in registry and action != "remove":
+            if ident not in registry and said.action != "remove":
                 raise UnknownName(NOUNS[field], ident, registry, "pantau profile show")
-        return [",".join(ids)] if action == "set" else list(ids)
+        return [",".join(ids)] if said.action == "set" else list(ids)
     if len(values) != 1:
         raise InputError(f"{field} takes one value, not {len(values)}")
     return [str(_find_number(store, values[0])) if field in LINKS else values[0]]

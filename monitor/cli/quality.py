@@ -65,8 +65,8 @@ def correct(
 ) -> int:
     """Say what holds of an article; no rule or model overrules it, however often the article is annotated."""
     from monitor.annotate import annotate_articles
+    from monitor.corrections import Said, find_replaced, name_person
     from monitor.corrections import correct as save
-    from monitor.corrections import find_replaced, name_person
     from monitor.office import load_office, open_office_store
 
     asked = {"set": values, "add": add, "remove": remove, "clear": clear, "revert": revert}
@@ -78,7 +78,7 @@ def correct(
     with closing(open_office_store(office)) as store:
         row = find_stored_article(store, article, config)
         named = [*(values or ()), *(add or ()), *(remove or ())]
-        ids = save(store, office.names, row, field, action, named, by or name_person(), note)
+        ids = save(store, office.names, row, Said(field, action, named, by or name_person(), note))
         replaced = find_replaced(store, row["id"], ids)
         if action == "revert":
             annotate_articles(store, config, [row["id"]])

@@ -15,7 +15,7 @@ from db.connection import Store, open_store
 from db.corrections import ANSWERED, SPEAKER, find_corrections
 from db.queries.articles import count_articles, find_article, iter_articles
 from monitor.annotate import annotate_articles
-from monitor.corrections import correct
+from monitor.corrections import Said, correct
 from monitor.render import labels
 from monitor.render.wording import flatten
 from monitor.web.asked import PAGE, add_query, own_path
@@ -66,7 +66,7 @@ def save_corrections(
         field=say(labels.FIELDS.get(field, field)),
     )
     with refusing(told), closing(open_store(visit.office.config.store)) as store:
-        correct(store, visit.office.names, article, field, action, values, visit.person.name, note.strip())
+        correct(store, visit.office.names, article, Said(field, action, values, visit.person.name, note.strip()))
         if action == "revert" and field != ANSWERED:
             annotate_articles(store, visit.office.config, [number])
     there = add_query(path, {"saved": field, "of": number})

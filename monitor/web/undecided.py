@@ -14,7 +14,7 @@ from db.connection import open_store, writing
 from db.corrections import UNDECIDED
 from db.queries.articles import count_articles, iter_articles
 from db.queries.filters import ArticleFilter
-from monitor.corrections import correct
+from monitor.corrections import Said, correct
 from monitor.render import labels
 from monitor.web.asked import add_query, own_path
 from monitor.web.doubts import Doubt, Field, list_doubts
@@ -77,7 +77,7 @@ def settle_name(
     told = say("Nama itu sudah tidak ada di artikel ini. Muat ulang halamannya.")
     with refusing(told), closing(open_store(visit.office.config.store)) as store, writing(store):
         for article in articles:
-            correct(store, visit.office.names, article, UNDECIDED, "add", [words], visit.person.name, "")
+            correct(store, visit.office.names, article, Said(UNDECIDED, "add", [words], visit.person.name))
             if key:
-                correct(store, visit.office.names, article, field, "add", [key], visit.person.name, "")
+                correct(store, visit.office.names, article, Said(field, "add", [key], visit.person.name))
     return RedirectResponse(add_query(path, {"saved": UNDECIDED}) + f"#{UNDECIDED}", 303)

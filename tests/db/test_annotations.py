@@ -12,7 +12,7 @@ import pytest
 from db.annotations import pending, save_annotations, save_correction
 from db.articles import save_article
 from db.connection import Store
-from db.corrections import CorrectionRefused, find_corrections
+from db.corrections import Correction, CorrectionRefused, find_corrections
 from db.queries.articles import find_article, iter_articles, read_articles
 from db.queries.filters import ArticleFilter
 
@@ -107,10 +107,10 @@ def test_a_broken_row_leaves_the_whole_batch_undone(store: Store, record: Build,
 def test_what_a_person_says_holds_at_once_and_for_good(store: Store, record: Build, annotation: Build) -> None:
     save_article(store, record(), now=NOW)
     save_annotations(store, [annotation(1)])
-    save_correction(store, 1, "tone", "negatif", "set", by="rina")
-    save_correction(store, 1, "opd", "dinas-a", "remove", by="rina", note="bukan dinas kita")
-    save_correction(store, 1, "opd", "dinas-c", "add", by="rina")
-    save_correction(store, 1, "pillars", None, "clear", by="rina")
+    save_correction(store, Correction(1, "tone", "negatif", "set", by="rina"))
+    save_correction(store, Correction(1, "opd", "dinas-a", "remove", by="rina", note="bukan dinas kita"))
+    save_correction(store, Correction(1, "opd", "dinas-c", "add", by="rina"))
+    save_correction(store, Correction(1, "pillars", None, "clear", by="rina"))
 
     def check() -> None:
         row = shown(store)
@@ -134,8 +134,8 @@ def test_what_a_person_says_holds_at_once_and_for_good(store: Store, record: Bui
 def test_a_later_word_of_a_person_overrules_an_earlier_one(store: Store, record: Build, annotation: Build) -> None:
     save_article(store, record(), now=NOW)
     save_annotations(store, [annotation(1)])
-    save_correction(store, 1, "opd", "dinas-a", "remove", by="rina")
-    save_correction(store, 1, "opd", "dinas-a", "add", by="budi")
+    save_correction(store, Correction(1, "opd", "dinas-a", "remove", by="rina"))
+    save_correction(store, Correction(1, "opd", "dinas-a", "add", by="budi"))
     save_annotations(store, [annotation(1)])
     assert {item["id"]: len(item["mentions"]) for item in shown(store)["opd"]} == {"dinas-a": 1, "dinas-b": 1}
 
@@ -143,7 +143,7 @@ def test_a_later_word_of_a_person_overrules_an_earlier_one(store: Store, record:
 def test_a_set_is_exactly_what_a_person_says(store: Store, record: Build, annotation: Build) -> None:
     save_article(store, record(), now=NOW)
     save_annotations(store, [annotation(1)])
-    save_correction(store, 1, "opd", "dinas-c,dinas-a", "set", by="rina")
+    save_correction(store, Correction(1, "opd", "dinas-c,dinas-a", "set", by="rina"))
 
     def check() -> None:
         assert {item["id"]: len(item["mentions"]) for item in shown(store)["opd"]} == {"dinas-a": 1, "dinas-c": 0}
@@ -151,7 +151,7 @@ def test_a_set_is_exactly_what_a_person_says(store: Store, record: Build, annota
     check()
     save_annotations(store, [annotation(1, annotator="v2")])
     check()
-    save_correction(store, 1, "opd", "dinas-b", "add", by="rina")
+    save_correction(store, Correction(1, "opd", "dinas-b", "add", by="rina"))
     save_annotations(store, [annotation(1, annotator="v3")])
     assert [item["id"] for item in shown(store)["opd"]] == ["dinas-a", "dinas-b", "dinas-c"]
 
@@ -159,9 +159,9 @@ def test_a_set_is_exactly_what_a_person_says(store: Store, record: Build, annota
 def test_what_is_reverted_is_the_machines_again(store: Store, record: Build, annotation: Build) -> None:
     save_article(store, record(), now=NOW)
     save_annotations(store, [annotation(1)])
-    save_correction(store, 1, "tone", "negatif", "set", by="rina")
-    save_correction(store, 1, "kind", "release", "set", by="rina")
-    save_correction(store, 1, "tone", None, "revert", by="rina")
+    save_correction(store, Correction(1, "tone", "negatif", "set", by="rina"))
+    save_correction(store, Correction(1, "kind", "release", "set", by="rina"))
+    save_correction(store, Correction(1, "tone", None, "revert", by="rina"))
     assert [row["id"] for row in pending(store, "v1")] == [1]
     save_annotations(store, [annotation(1)])
     assert (shown(store)["tone"]["label"], shown(store)["kind"]) == ("positif", "release")
@@ -170,9 +170,9 @@ def test_what_is_reverted_is_the_machines_again(store: Store, record: Build, ann
 def test_what_is_said_after_a_revert_does_not_lose_it(store: Store, record: Build, annotation: Build) -> None:
     save_article(store, record(), now=NOW)
     save_annotations(store, [annotation(1)])
-    save_correction(store, 1, "about", "none", "set", by="rina")
-    save_correction(store, 1, "about", None, "revert", by="rina")
-    save_correction(store, 1, "kind", "release", "set", by="rina")
+    save_correction(store, Correction(1, "about", "none", "set", by="rina"))
+    save_correction(store, Correction(1, "about", None, "revert", by="rina"))
+    save_correction(store, Correction(1, "kind", "release", "set", by="rina"))
     assert [row["id"] for row in pending(store, "v1")] == [1]
     save_annotations(store, [annotation(1)])
     assert (shown(store)["about"], shown(store)["kind"]) == ("subject", "release")
@@ -183,7 +183,7 @@ def test_a_speaker_named_by_a_person_stays(store: Store, record: Build, annotati
     save_article(store, record(), now=NOW)
     save_annotations(store, [annotation(1)])
     said = {"quote": "UBUK DAL", "speaker": "Ibu B", "speaker_id": None}
-    save_correction(store, 1, "speaker", json.dumps(said), "set", by="rina")
+    save_correction(store, Correction(1, "speaker", json.dumps(said), "set", by="rina"))
     for _ in range(2):
         (quote,) = shown(store)["quotes"]
         assert (quote["speaker"], quote["speaker_id"], quote["opd"]) == ("Ibu B", None, None)
@@ -193,7 +193,7 @@ def test_a_speaker_named_by_a_person_stays(store: Store, record: Build, annotati
 
 def test_a_correction_made_before_annotation_waits_for_it(store: Store, record: Build, annotation: Build) -> None:
     save_article(store, record(), now=NOW)
-    save_correction(store, 1, "about", "none", "set", by="rina")
+    save_correction(store, Correction(1, "about", "none", "set", by="rina"))
     assert len(pending(store, "v1")) == 1
     save_annotations(store, [annotation(1)])
     assert shown(store)["about"] == "none"
@@ -217,7 +217,7 @@ def test_corrections_that_make_no_sense_are_refused(
 ) -> None:
     save_article(store, record(), now=NOW)
     with pytest.raises(CorrectionRefused):
-        save_correction(store, 1, field, value, action, by="rina")
+        save_correction(store, Correction(1, field, value, action, by="rina"))
     assert find_corrections(store) == []
     with pytest.raises(KeyError):
-        save_correction(store, 99, "tone", "netral", "set", by="rina")
+        save_correction(store, Correction(99, "tone", "netral", "set", by="rina"))

@@ -12,6 +12,7 @@ import pytest
 from db.annotations import save_annotations, save_correction
 from db.articles import save_article
 from db.connection import Store
+from db.corrections import Correction
 from db.outlets import save_outlets
 from db.queries.articles import find_article
 from db.stories import link_article, link_pending
@@ -85,13 +86,13 @@ def test_the_kind_falls_back_with_what_it_rests_on(linked: Store, annotation: Bu
     assert kinds(linked)[:2] == ["reporting", "reporting"]
     save_annotations(linked, [annotation(1, kind="release")])
     assert kinds(linked)[1] == "release"
-    save_correction(linked, 1, "kind", "reporting", "set", by="rina")
+    save_correction(linked, Correction(1, "kind", "reporting", "set", by="rina"))
     assert kinds(linked)[1] == "reporting"
 
 
 def test_a_person_overrules_what_copying_says_of_the_kind(linked: Store, annotation: Build) -> None:
-    save_correction(linked, 2, "kind", "reporting", "set", by="rina")
-    save_correction(linked, 2, "tone", "negatif", "set", by="rina")  # leaves the kind a person's
+    save_correction(linked, Correction(2, "kind", "reporting", "set", by="rina"))
+    save_correction(linked, Correction(2, "tone", "negatif", "set", by="rina"))  # leaves the kind a person's
     link_article(linked, 2, similarity)
     assert kinds(linked)[1] == "reporting"
     save_annotations(linked, [annotation(2)])
@@ -99,14 +100,14 @@ def test_a_person_overrules_what_copying_says_of_the_kind(linked: Store, annotat
 
 
 def test_a_source_taken_away_or_named_by_a_person_stays(linked: Store) -> None:
-    save_correction(linked, 2, "copy_of", None, "clear", by="rina")
-    save_correction(linked, 5, "copy_of", "3", "set", by="rina")
+    save_correction(linked, Correction(2, "copy_of", None, "clear", by="rina"))
+    save_correction(linked, Correction(5, "copy_of", "3", "set", by="rina"))
     for number in (2, 5, 1, 3):
         link_article(linked, number, similarity)
     assert shown(linked, 2)["copy_of"] is None
     assert shown(linked, 5)["copy_of"]["id"] == 3
     assert kinds(linked)[1] == "reporting"
-    save_correction(linked, 2, "copy_of", None, "revert", by="rina")
+    save_correction(linked, Correction(2, "copy_of", None, "revert", by="rina"))
     link_article(linked, 2, similarity)
     assert shown(linked, 2)["copy_of"]["id"] == 1
 
@@ -115,8 +116,8 @@ def test_a_story_left_or_joined_by_a_person_stays_so(linked: Store) -> None:
     story = shown(linked, 1)["story"]
     assert story is not None
     assert shown(linked, 5)["story"] is None
-    save_correction(linked, 3, "story", None, "clear", by="rina")
-    save_correction(linked, 5, "story", "1", "set", by="rina")
+    save_correction(linked, Correction(3, "story", None, "clear", by="rina"))
+    save_correction(linked, Correction(5, "story", "1", "set", by="rina"))
     for number in (3, 5, 1, 2, 4, 1):
         link_article(linked, number, similarity)
     assert shown(linked, 3)["story"] is None

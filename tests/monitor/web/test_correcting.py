@@ -169,8 +169,9 @@ def test_the_history_speaks_in_names(client: TestClient) -> None:
 def test_two_people_do_not_overwrite_each_other_unawares(client: TestClient, office: Office) -> None:
     with closing(open_store(office.config.store)) as store:
         from db.annotations import save_correction
+        from db.corrections import Correction
 
-        save_correction(store, 1, "tone", "positif", "set", "sri", "")
+        save_correction(store, Correction(1, "tone", "positif", "set", "sri", ""))
     answer = say(client, 1, "tone", "set", "negatif", seen="0")
     assert answer.headers["location"] == "/articles/1?clash=sri"
     assert shown(client, 1)["tone"]["label"] == "positif"
