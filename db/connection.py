@@ -56,6 +56,16 @@ def open_store(path: str | Path, read_only: bool = False) -> Store:
     return store
 
 
+def open_or_empty(path: Path) -> Store:
+    """Open the store at ``path`` to read; where there is none yet, one that holds nothing. Raises as `open_store`."""
+    try:
+        return open_store(path, read_only=True)
+    except StoreMissing:
+        store = Store(memory=True)
+        MIGRATIONS.apply(store)
+        return store
+
+
 def _open_to_read(path: Path) -> Store:
     if not path.is_file():
         raise StoreMissing(

@@ -9,7 +9,7 @@ import base64
 import hashlib
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from crawlers.addresses import canonical_address
@@ -23,6 +23,7 @@ from monitor.clock import find_now
 from monitor.errors import InputError, JobError, NoWebAddress
 from monitor.importing import parse_published
 from monitor.ingest import Gathered, Record, keep_record
+from monitor.jobs import recorded
 from monitor.office import Office
 from monitor.outlets import name_outlet
 from monitor.scan import TYPES, Scan, read_scan
@@ -54,47 +55,60 @@ def clip_address(
     office: Office,
     store: Store,
     url: str,
-    run_id: int,
     stop: threading.Event,
     delay: float | None = None,
     public_only: bool = False,
 ) -> Gathered:
-    """Fetch one address as a crawl would and store what it holds, whether or not it names the regency.
+    """Fetch one address as a crawl would, store what it holds, whether or not it names the regency, and tag it.
 
     ``public_only`` refuses hosts of this machine and its network, where whoever names the address does not sit at it.
     Raises NoWebAddress, NotStored when it is not an article, with the reason.
     """
-    try:
-        address = canonical_address(url)
-    except ValueError:
-        raise NoWebAddress(url) from None
-    outlet, gathered = find_host(office, address).id, Gathered()
+    with recorded(store, "clip", {"url": url}) as run:
+        try:
+            address = canonical_address(url)
+        except ValueError:
+            raise NoWebAddress(url) from None
+        outlet, gathered = find_host(office, address).id, Gathered()
 
-    def keep(record: Record) -> None:
-        if record["type"] in {"article", "outcome"}:
-            keep_record(store, record, run_id, gathered)
+        def keep(record: Record) -> None:
+            if record["type"] in {"article", "outcome"}:
+                keep_record(store, record, run.id, gathered)
 
-    trial = run_trial(
-        office,
-        [outlet],
-        stop,
-        note=keep,
-        delay=delay,
-        addresses=[address],
-        evidence_dir=str(office.config.evidence_folder),
-        public_only=public_only,
-    )
-    if not trial.of("article"):
-        told = next(iter(trial.of("outcome")), None)
-        raise NotStored(address, told["reason"] if told else "", told["detail"] if told else "it was not fetched")
+        trial = run_trial(
+            office,
+            [outlet],
+            stop,
+            note=keep,
+            delay=delay,
+            addresses=[address],
+            evidence_dir=str(office.config.evidence_folder),
+            public_only=public_only,
+        )
+        if not trial.of("article"):
+            told = next(iter(trial.of("outcome")), None)
+            raise NotStored(address, told["reason"] if told else "", told["detail"] if told else "it was not fetched")
+        run.summary = gathered.to_summary()
+        _tag(office, store, gathered.changed)
     return gathered
 
 
-def clip_file(office: Office, store: Store, clip: Clip, run_id: int) -> tuple[Saved, Scan]:
-    """Store a clip and its file; the same file with the same title again changes what is read of it, not how many.
+def clip_file(office: Office, store: Store, clip: Clip) -> tuple[Saved, Scan]:
+    """Store a clip and its file, and tag it; the same file with the same title again changes what is read of it, not
+    how many there are.
 
     Raises InputError for a file, date or title that cannot be used.
     """
+    with recorded(store, "clip", {"file": clip.file.name}) as run:
+        record, scan = _read_clip(office, store, clip)
+        saved = save_article(store, record, run.id, find_now())
+        run.summary, run.status = {saved.reason: 1}, "findings" if scan.problem else ""
+        _tag(office, store, [saved.id])
+    return saved, scan
+
+
+def _read_clip(office: Office, store: Store, clip: Clip) -> tuple[Record, Scan]:
+    """Put a clip's file into the evidence; return the article to store."""
     if not clip.title.strip():
         raise InputError("--title: a clip needs its headline")
     try:
@@ -107,9 +121,8 @@ def clip_file(office: Office, store: Store, clip: Clip, run_id: int) -> tuple[Sa
         ensure_outlet(store, outlet, find_now(), clip.outlet.strip())
     url = name_clip(payload, f"{outlet}\n{clip.title.strip()}")
     about = {"outlet": outlet, "canonical-address": url, "title": clip.title, "file": clip.file.name}
-    evidence = append_resource(
-        office.config.evidence_folder, url, payload, TYPES[clip.file.suffix.lower()], find_now(), about
-    )
+    kind = TYPES[clip.file.suffix.lower()]
+    evidence = append_resource(office.config.evidence_folder, url, payload, kind, find_now(), about)
     by_hand = dict.fromkeys(("title", "published_at", *(["byline"] if clip.byline else [])), "manual")
     record = {
         "url": url,
@@ -121,14 +134,12 @@ def clip_file(office: Office, store: Store, clip: Clip, run_id: int) -> tuple[Sa
         "origin": "clip",
         "extractor": scan.reader or "manual",
         "fields": {**by_hand, **({"text": scan.reader} if scan.text else {})},
-        "evidence": {
-            name: getattr(evidence, name) for name in ("url", "warc", "offset", "length", "sha256", "fetched_at")
-        },
+        "evidence": asdict(evidence),
     }
-    return save_article(store, record, run_id, find_now()), scan
+    return record, scan
 
 
-def tag_added(office: Office, store: Store, ids: Sequence[int]) -> None:
+def _tag(office: Office, store: Store, ids: Sequence[int]) -> None:
     """Annotate and link what was added, so that the next digest has it; other articles wait for their turn."""
     annotate_articles(store, office.config, ids)
     for article_id in ids:

@@ -6,13 +6,11 @@ A live look that asks sites what they offer is the crawl's; this reads only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
 from db.addresses import count_addresses
-from db.connection import open_store
-from db.faults import StoreMissing
+from db.connection import Store
 from db.findings import find_findings, find_mended
 from db.outlets import count_stored, find_outlets, find_source_states
 from monitor.clock import find_now
@@ -22,11 +20,10 @@ Row = dict[str, Any]
 _LATELY = timedelta(days=1)  # so long a closed finding is told as recovered
 
 
-def build_registry(office: Office) -> list[Row]:
-    """Return one row per outlet, of recipes and of the store, by id; a store that does not exist yet adds nothing."""
-    outlets, _, _ = _read(office)
-    articles, counts = _count(office)
-    stored = {row["id"]: row for row in outlets}
+def build_registry(office: Office, store: Store) -> list[Row]:
+    """Return one row per outlet, of recipes and of the store, by id."""
+    stored = {row["id"]: row for row in find_outlets(store)}
+    articles, counts = count_stored(store), count_addresses(store)
     rows = []
     for key in sorted({*office.recipes, *stored}):
         recipe, row = office.recipes.get(key), stored.get(key, {})
@@ -49,13 +46,13 @@ def build_registry(office: Office) -> list[Row]:
     return rows
 
 
-def check_health(office: Office, outlets: Sequence[str]) -> list[Row]:
+def check_health(store: Store, outlets: Sequence[str]) -> list[Row]:
     """Return one row per outlet: ok, never (not reached yet), fixed (a finding was closed within a day), or its oldest
     open finding, with since when.
     """
-    stored, findings, states = _read(office)
-    mended = {row["outlet"]: row for row in _read_mended(office)}
-    success = {row["id"]: row["last_success_at"] for row in stored}
+    findings, states = find_findings(store), find_source_states(store)
+    mended = {row["outlet"]: row for row in find_mended(store, find_now() - _LATELY)}
+    success = {row["id"]: row["last_success_at"] for row in find_outlets(store)}
     rows = []
     for key in outlets:
         finding = next((row for row in findings if row["outlet"] == key), None)
@@ -76,29 +73,3 @@ def check_health(office: Office, outlets: Sequence[str]) -> list[Row]:
             }
         )
     return rows
-
-
-def _read_mended(office: Office) -> list[Row]:
-    try:
-        with closing(open_store(office.config.store, read_only=True)) as store:
-            return find_mended(store, find_now() - _LATELY)
-    except StoreMissing:
-        return []
-
-
-def _read(office: Office) -> tuple[list[Row], list[Row], list[Row]]:
-    """Return outlets, findings and states of sources."""
-    try:
-        with closing(open_store(office.config.store, read_only=True)) as store:
-            return find_outlets(store), find_findings(store), find_source_states(store)
-    except StoreMissing:
-        return [], [], []
-
-
-def _count(office: Office) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
-    """Return per outlet its articles and its addresses."""
-    try:
-        with closing(open_store(office.config.store, read_only=True)) as store:
-            return count_stored(store), count_addresses(store)
-    except StoreMissing:
-        return {}, {}

@@ -15,6 +15,7 @@ from monitor.cli.writing import localise, write_json, write_listing
 from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
+    from monitor.clip import Clip
     from monitor.config import Config
     from monitor.office import Office
 
@@ -44,6 +45,7 @@ def clip(
 
     Exit code 1 when a clip was stored but its text could not be read.
     """
+    from monitor.clip import Clip
     from monitor.office import load_office
 
     if target and file:
@@ -55,12 +57,12 @@ def clip(
     missing = [name for name, value in (("--title", title), ("--outlet", outlet), ("--date", date)) if not value]
     if path is None or missing:
         raise InputError(f"give an address, or a file with {', '.join(missing) or 'its path'}")
-    return _clip_file(office, path, title or "", outlet or "", date or "", byline)
+    return _clip_file(office, Clip(path, title or "", outlet or "", date or "", byline))
 
 
 def _clip_address(office: Office, url: str, delay: float | None) -> int:
-    from monitor.clip import clip_address, tag_added
-    from monitor.jobs import recorded, stop_on_signals
+    from monitor.clip import clip_address
+    from monitor.jobs import stop_on_signals
     from monitor.lock import lock_store
     from monitor.office import open_office_store
 
@@ -68,26 +70,20 @@ def _clip_address(office: Office, url: str, delay: float | None) -> int:
         lock_store(office.config.store, "or, where it is the service (`pantau run`), add the address in its workspace"),
         closing(open_office_store(office)) as store,
         stop_on_signals() as stop,
-        recorded(store, "clip", {"url": url}) as run,
     ):
-        gathered = clip_address(office, store, url, run.id, stop, delay)
-        run.summary = gathered.to_summary()
-        tag_added(office, store, gathered.changed)
+        gathered = clip_address(office, store, url, stop, delay)
     for article_id in gathered.changed:
         sys.stdout.write(f"{article_id}\n")
     typer.echo(", ".join(f"{reason} {count}" for reason, count in gathered.outcomes.items()), err=True)
     return DONE
 
 
-def _clip_file(office: Office, path: Path, title: str, outlet: str, date: str, byline: str | None) -> int:
-    from monitor.clip import Clip, clip_file, tag_added
-    from monitor.jobs import recorded
+def _clip_file(office: Office, clip: Clip) -> int:
+    from monitor.clip import clip_file
     from monitor.office import open_office_store
 
-    with closing(open_office_store(office)) as store, recorded(store, "clip", {"file": str(path)}) as run:
-        saved, scan = clip_file(office, store, Clip(path, title, outlet, date, byline), run.id)
-        run.summary, run.status = {saved.reason: 1}, "findings" if scan.problem else ""
-        tag_added(office, store, [saved.id])
+    with closing(open_office_store(office)) as store:
+        saved, scan = clip_file(office, store, clip)
     sys.stdout.write(f"{saved.id}\n")
     words = len(scan.text.split())
     typer.echo(f"{saved.reason}, {words} words" + (f" by {scan.reader}" if scan.reader else ""), err=True)

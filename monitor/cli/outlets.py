@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -36,10 +37,13 @@ Site = Annotated[str, typer.Argument(metavar="URL", help="Address of the site, o
 @command(group, "list")
 def list_outlets(config: Config, form: ListFormat = "table") -> int:
     """List the outlets that recipes describe or imports named, and how each has fared."""
+    from db.connection import open_or_empty
     from monitor.health import build_registry
     from monitor.office import load_office
 
-    rows = build_registry(load_office(config))
+    office = load_office(config)
+    with closing(open_or_empty(config.store)) as store:
+        rows = build_registry(office, store)
     write_listing(config, rows, tuple(rows[0]) if form == "json" and rows else LIST_COLUMNS, form)
     return DONE
 
@@ -56,6 +60,7 @@ def check_outlets(
     form: ListFormat = "table",
 ) -> int:
     """Ask each watched outlet for one article, live, by its recipe. Exit code 1 when any does not give one."""
+    from db.connection import open_or_empty
     from monitor.examples import check_examples
     from monitor.health import check_health
     from monitor.jobs import stop_on_signals
@@ -71,7 +76,8 @@ def check_outlets(
     if examples:
         rows, columns = check_examples(office, chosen if outlet else ()), EXAMPLE_COLUMNS
     elif stored:
-        rows, columns = check_health(office, chosen), STORED_COLUMNS
+        with closing(open_or_empty(config.store)) as store:
+            rows, columns = check_health(store, chosen), STORED_COLUMNS
     else:
         with stop_on_signals() as stop, show_requests("check", config.verbosity, lines=False) as note:
             rows, columns = run_check(office, chosen, stop, note, delay), CHECK_COLUMNS

@@ -17,10 +17,9 @@ from db.connection import open_store
 from db.queries.articles import find_article
 from db.queries.names import find_outlet_names
 from db.runs import find_runs
-from monitor.clip import Clip, NotStored, clip_address, clip_file, tag_added
+from monitor.clip import Clip, NotStored, clip_address, clip_file
 from monitor.clock import parse_instant
 from monitor.health import Row, build_registry, check_health
-from monitor.jobs import recorded
 from monitor.office import Office
 from monitor.scan import TYPES
 from monitor.web.refusals import Occupied, Refused, refusing
@@ -39,8 +38,8 @@ Short = Annotated[str, Form(max_length=2000)]
 @router.get("/outlets")
 def show_outlets(visit: Reading) -> HTMLResponse:
     """Show every watched outlet, those first that want attention, and the last runs."""
-    registry = {row["id"]: row for row in build_registry(visit.office)}
-    health = sorted(check_health(visit.office, visit.office.chosen), key=lambda row: ORDER.index(row["status"]))
+    registry = {row["id"]: row for row in build_registry(visit.office, visit.store)}
+    health = sorted(check_health(visit.store, visit.office.chosen), key=lambda row: ORDER.index(row["status"]))
     for row in health:
         row["days"] = (visit.now - parse_instant(row["since"])).days if row["since"] else 0
     troubled: dict[tuple[str, str | None], list[Row]] = {}  # by what is the matter: an office offline has all in one
@@ -156,21 +155,11 @@ def asking_outlets(visit: Visit) -> Iterator[None]:
 
 def _fetch(visit: Visit, url: str) -> list[int]:
     """Fetch one address as ``pantau clip`` does."""
-    office = visit.office
-    with (
-        asking_outlets(visit),
-        closing(open_store(office.config.store)) as store,
-        recorded(store, "clip", {"url": url}) as run,
-    ):
-        gathered = clip_address(office, store, url, run.id, threading.Event(), public_only=True)
-        run.summary = gathered.to_summary()
-        tag_added(office, store, gathered.changed)
-        return list(gathered.changed)
+    with asking_outlets(visit), closing(open_store(visit.office.config.store)) as store:
+        return clip_address(visit.office, store, url, threading.Event(), public_only=True).changed
 
 
 def _store(office: Office, clip: Clip) -> int:
-    with closing(open_store(office.config.store)) as store, recorded(store, "clip", {"file": clip.file.name}) as run:
-        saved, scan = clip_file(office, store, clip, run.id)
-        run.summary, run.status = {saved.reason: 1}, "findings" if scan.problem else ""
-        tag_added(office, store, [saved.id])
+    with closing(open_store(office.config.store)) as store:
+        saved, _ = clip_file(office, store, clip)
         return saved.id
