@@ -103,7 +103,7 @@ def render_book(book: Book, office: Office, span: tuple[str, str] | None, wordin
 
 def build_entry(row: Row, book: Book, office: Office, wording: Wording) -> Row:
     """Return one entry as the template reads it: title, facts as pairs, excerpt, address, QR code."""
-    say, names = wording.say, office.names.within(office.profile.name)
+    say, names = wording.say, office.own_names
     at = parse_instant(row["published_at"]).astimezone(office.zone)
     tags = book.tags.get(row["id"], ())
     opd = "; ".join(names.name_of("opd", tag["id"]) for tag in tags if tag["what"] == "opd")

@@ -14,14 +14,15 @@ from zoneinfo import ZoneInfo
 from db.connection import Store, reading
 from db.queries.counts import TIME_DIMENSIONS, count_by, list_by
 from db.queries.filters import ArticleFilter
+from db.queries.lines import ROLES
 from db.queries.names import find_headlines, find_outlet_names
-from monitor.clock import find_now, parse_instant
+from monitor.clock import find_now, localise, parse_instant
 from monitor.names import Names
 from nlp.profile import Profile
 
 NAMED = ("opd", "person", "speaker", "pillar", "place", "outlet", "story")
 LISTED = 20_000  # lines of articles that a workbook takes unasked: more of them take longer than all else
-ROLES = ("as_actor", "as_mentioned", "as_attendee")
+AS_ROLES = tuple(f"as_{role}" for role in ROLES)
 Row = dict[str, Any]
 
 
@@ -95,7 +96,7 @@ def build_counts(
             "story": find_headlines(store, stories),
         }
     for row in listed:
-        row["published_at"] = parse_instant(row["published_at"]).astimezone(zone).isoformat(timespec="minutes")
+        row["published_at"] = localise(row["published_at"], zone)
     return Counts(
         tuple(dict.fromkeys(dimensions)),
         wanted.since.astimezone(zone).date() if wanted.since else None,
@@ -150,7 +151,7 @@ def step(key: str, unit: str) -> str:
 
 
 def _zero(key: str) -> int | None:
-    return None if key in ROLES else 0
+    return None if key in AS_ROLES else 0
 
 
 def name_rows(

@@ -40,7 +40,7 @@ def build_edition(store: Store, office: Office, day: date, edition: str, now: da
     window = build_window(day, edition, clocks, office.zone)
     earlier = list_earlier(window, clocks, office.zone)
     facts = load_facts(store, window, office.chosen, now or find_now(), earlier)
-    names = office.names.within(office.profile.name)
+    names = office.own_names
     return build_dataset(facts, office.profile.id, office.profile.name, office.zone, names)
 
 

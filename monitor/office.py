@@ -45,6 +45,11 @@ class Office:
         """Ids of all that a crawl asks: the outlets that are watched, and the aggregators that the config names."""
         return tuple(dict.fromkeys([*self.chosen, *self.config.discovery]))
 
+    @property
+    def own_names(self) -> Names:
+        """The names as documents of the regency itself say them."""
+        return self.names.within(self.profile.name)
+
 
 def load_office(config: Config) -> Office:
     """Load profile and recipes, those of aggregators only where one is asked. Raises ProfileError, RecipeError."""

@@ -24,7 +24,7 @@ GIVEN = ("sample", "article", "number", "outlet", "published_at", "url", "title"
 ASKED = ("about", "kind", "tone", "headline_tone", "opd", "officials", "places", "pillars")
 TASKS = {"officials": "official", "places": "place", "pillars": "pillar"}  # as reports call them
 EMPTY = frozenset({"-", "–", "none", "tidak ada", "kosong"})
-Z = 1.96
+Z = 1.96  # 95 %
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,23 @@ class Tally:
     def __add__(self, other: Tally) -> Tally:
         return Tally(self.tp + other.tp, self.fp + other.fp, self.fn + other.fn)
 
+    @property
+    def precision(self) -> float | None:
+        """Share of the machine's tags that the person gave too; None where it gave none."""
+        return self.tp / (self.tp + self.fp) if self.tp + self.fp else None
+
+    @property
+    def recall(self) -> float | None:
+        """Share of the person's tags that the machine gave too; None where they gave none."""
+        return self.tp / (self.tp + self.fn) if self.tp + self.fn else None
+
     def to_row(self) -> Row:
         """Return precision and recall, each with the bounds of its interval; None where there is nothing to divide."""
         return {
             **asdict(self),
-            "precision": share(self.tp, self.tp + self.fp),
+            "precision": self.precision,
             "precision_range": wilson(self.tp, self.tp + self.fp),
-            "recall": share(self.tp, self.tp + self.fn),
+            "recall": self.recall,
             "recall_range": wilson(self.tp, self.tp + self.fn),
         }
 
@@ -143,11 +153,6 @@ def _measure_about(sample: Row, answers: Mapping[int, Row], drawn: Mapping[int, 
         scale = (sample["strata"]["rest"] / len(coded["rest"])) / (sample["strata"]["subject"] / len(coded["subject"]))
         overlooked = sum(coded["rest"]) * scale
     return Tally(right, len(coded["subject"]) - right, round(overlooked))
-
-
-def share(part: int, whole: int) -> float | None:
-    """Return part / whole, None of nothing."""
-    return part / whole if whole else None
 
 
 def wilson(part: int, whole: int) -> tuple[float, float] | None:

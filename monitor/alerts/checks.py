@@ -6,18 +6,19 @@ Rules on headlines are ``monitor.alerts.headlines``'s, those on numbers ``monito
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
-from monitor.alerts.evidence import Evidence, Hit, StoredRow, group_stories
+from monitor.alerts.evidence import Evidence, Hit, StoredRow
 from monitor.alerts.rules import NegativeStory, Notice
 from monitor.digest.dataset import Item
 from monitor.digest.items import build_item
-from monitor.digest.stories import is_independent
+from monitor.digest.stories import group_stories, is_independent
 
 
 def check_negative_story(rule: NegativeStory, evidence: Evidence) -> Iterator[Hit]:
     """Find stories that enough newsrooms report by themselves and that are negative in enough of their articles."""
     about = [row for row in evidence.rows if row.get("about") == "subject"]
-    for rows in group_stories(about):
+    for rows in group_stories(about, itemgetter("story", "id")):
         items = [build_item(row, evidence.names, evidence.zone) for row in rows]
         own = [item for item in items if is_independent(item)]
         negative = [item for item in own if item.tone == "negatif"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -79,11 +79,3 @@ def load_evidence(store: Store, office: Office, rules: Rules, now: datetime) -> 
     ordered = sorted(rows.values(), key=lambda row: (parse_instant(row["published_at"]), row["id"]))
     fresh = {article_id: parse_instant(moment) for article_id, moment in appeared.items()}
     return Evidence(now, office.zone, office.names, office.profile, ordered, fresh, moments, frozenset(busy))
-
-
-def group_stories(rows: Iterable[StoredRow]) -> list[list[StoredRow]]:
-    """Return rows by story, in the order in which they came; one without a story is alone."""
-    groups: dict[object, list[StoredRow]] = {}
-    for row in rows:
-        groups.setdefault(row["story"] if row["story"] is not None else ("alone", row["id"]), []).append(row)
-    return list(groups.values())

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
-from monitor.alerts.evidence import Evidence, Hit, StoredRow, group_stories
+from monitor.alerts.evidence import Evidence, Hit, StoredRow
 from monitor.alerts.rules import HarshHeadline
 from monitor.clock import parse_instant
 from monitor.digest.items import build_item
+from monitor.digest.stories import group_stories
 from monitor.names import find_leaders
 from nlp.profile import Profile
 from nlp.tables import load_table
@@ -29,7 +31,8 @@ def check_harsh_headline(rule: HarshHeadline, evidence: Evidence) -> Iterator[Hi
             found = _find_named(row, rule, evidence)
             if found is not None:
                 named[row["id"]] = found
-    for rows in group_stories(row for row in evidence.rows if row["id"] in named):
+    about = (row for row in evidence.rows if row["id"] in named)
+    for rows in group_stories(about, itemgetter("story", "id")):
         target, name = named[rows[0]["id"]]
         items = [build_item(row, evidence.names, evidence.zone) for row in rows]
         facts = {

@@ -92,7 +92,7 @@ def _times(row: StoredRow) -> tuple[datetime, datetime]:
 def _find_beginnings(items: Iterable[Item]) -> dict[int, str]:
     """Return when the first of the items of each story came out."""
     groups = group_by_story(item for item in items if item.about == "subject")
-    return {group[0].story: group[0].published_at for group in groups.values() if group[0].story is not None}
+    return {group[0].story: group[0].published_at for group in groups if group[0].story is not None}
 
 
 def _find_acting(rows: Iterable[StoredRow]) -> set[tuple[int, str]]:

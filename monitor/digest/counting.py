@@ -30,7 +30,7 @@ def count_totals(about: Sequence[Item], stories: int, incidental: int, baseline:
 
 def count_channel_tones(about: Sequence[Item]) -> dict[str, dict[str, int]]:
     """Return n and the count of each tone per channel."""
-    counts = {channel: count_tones(item for item in about if item.channel == channel) for channel in CHANNELS}
+    counts = {channel: count_tones(item.tone for item in about if item.channel == channel) for channel in CHANNELS}
     return {channel: {"n": sum(tones.values()), **tones} for channel, tones in counts.items()}
 
 
@@ -59,5 +59,5 @@ def count_pillars(about: Sequence[Item], names: Mapping[str, str]) -> list[Row]:
 def _build_row(key: str, name: str, group: Iterable[Item], actor: int) -> Row:
     items = list(group)
     counts = {channel: sum(item.channel == channel for item in items) for channel in CHANNELS}
-    tones = count_tones(item for item in items if item.channel == "earned")
+    tones = count_tones(item.tone for item in items if item.channel == "earned")
     return Row(key, name, len(items), counts["earned"], counts["owned"], counts["paid"], actor, tones)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.clock import parse_instant
+from monitor.clock import localise
 from monitor.digest.dataset import Channel, Item
 from monitor.names import Names
 
@@ -29,7 +29,7 @@ def build_item(row: Mapping[str, Any], names: Names, zone: ZoneInfo) -> Item:
         outlet=row["outlet"],
         outlet_name=row.get("outlet_name") or row["outlet"],
         title=row["title"],
-        published_at=parse_instant(row["published_at"]).astimezone(zone).isoformat(timespec="minutes"),
+        published_at=localise(row["published_at"], zone),
         kind=row.get("kind") or "reporting",
         channel=find_channel(row),
         about=row.get("about") or "none",

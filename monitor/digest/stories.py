@@ -6,9 +6,10 @@ Which articles belong to one story was decided when they were stored (``db.stori
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import get_args
+from operator import attrgetter
+from typing import TypeVar, get_args
 
 from monitor.digest.dataset import TONES, Attention, Item, Story, Urgency
 from monitor.names import Names
@@ -17,7 +18,7 @@ from monitor.owners import Named, find_owners, rank
 SPREAD = 3  # independent newsrooms from which a story counts as spread
 WEIGHT = {"complaint": 9, "negative": 8, "harsh_headline": 4, "spread": 3, "leader": 2, "release": 1, "paid": 0}
 URGENCY: tuple[Urgency, ...] = get_args(Urgency)  # the most pressing first
-Key = tuple[str, int]  # a story, or an article that stands alone
+Article = TypeVar("Article")
 Began = Mapping[int, str]  # story -> when its first article in the store came out, local ISO 8601
 
 
@@ -28,18 +29,29 @@ def is_independent(item: Item) -> bool:
 
 def build_stories(items: Iterable[Item], names: Names, began: Began) -> list[Story]:
     """Group items by story (one without stands alone); what wants attention first, then what spread widest."""
-    stories = [_build_story(group, names, began) for group in group_by_story(items).values()]
+    stories = [_build_story(group, names, began) for group in group_by_story(items)]
     return sorted(
         stories, key=lambda s: (-sum(WEIGHT[code] for code in s.why), -s.independent, -len(s.articles), s.first_at)
     )
 
 
-def group_by_story(items: Iterable[Item]) -> dict[Key, list[Item]]:
+def group_by_story(items: Iterable[Item]) -> list[list[Item]]:
     """Return the items of each story by time; an item without story stands alone."""
-    groups: dict[Key, list[Item]] = {}
-    for item in sorted(items, key=lambda item: (item.published_at, item.id)):
-        groups.setdefault(("story", item.story) if item.story is not None else ("alone", item.id), []).append(item)
-    return groups
+    return group_stories(sorted(items, key=lambda item: (item.published_at, item.id)))
+
+
+def group_stories(
+    articles: Iterable[Article], key: Callable[[Article], tuple[int | None, int]] = attrgetter("story", "id")
+) -> list[list[Article]]:
+    """Return articles by story, in the order in which they come; one without a story is alone.
+
+    ``key`` gives an article's story and id.
+    """
+    groups: dict[tuple[str, int], list[Article]] = {}
+    for article in articles:
+        story, ident = key(article)
+        groups.setdefault(("alone", ident) if story is None else ("story", story), []).append(article)
+    return list(groups.values())
 
 
 def _build_story(group: Sequence[Item], names: Names, began: Began) -> Story:
@@ -75,7 +87,7 @@ def tell_story(story: Story, group: Sequence[Item]) -> Story:
         outlets=_in_order(item.outlet_name for item in group),
         independent=len({item.outlet for item in group if is_independent(item)}),
         channels=dict(Counter(item.channel for item in group)),
-        tones=count_tones(item for item in group if item.channel == "earned"),
+        tones=count_tones(item.tone for item in group if item.channel == "earned"),
         opd=rank(opd for item in group for opd in item.opd),
         pillars=rank(pillar for item in group for pillar in item.pillars),
         speakers=rank(name for item in group for name in item.speakers),
@@ -111,7 +123,7 @@ def build_attention(items: Iterable[Item], began: Began, outside: Collection[str
     are not the regent's to answer for: they are named only where no office of the government is.
     """
     urgent = (item for item in items if find_urgency(item))
-    found = [_build_attention(group, began, outside) for group in group_by_story(urgent).values()]
+    found = [_build_attention(group, began, outside) for group in group_by_story(urgent)]
     return sorted(found, key=lambda entry: (URGENCY.index(entry.rule), -len(entry.articles), entry.since))
 
 
@@ -131,9 +143,9 @@ def _build_attention(group: Sequence[Item], began: Began, outside: Collection[st
     )
 
 
-def count_tones(items: Iterable[Item]) -> dict[str, int]:
-    """Count items per tone, every tone named."""
-    counts = Counter(item.tone for item in items)
+def count_tones(tones: Iterable[str]) -> dict[str, int]:
+    """Count tones, every one of them named."""
+    counts = Counter(tones)
     return {tone: counts[tone] for tone in TONES}
 
 

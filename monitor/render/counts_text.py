@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.counts import ROLES, Counts, Row
+from monitor.counts import AS_ROLES, Counts, Row
 from monitor.render import labels
 from monitor.render.wording import Wording, flatten
 
@@ -31,7 +31,7 @@ def _lines(counts: Counts, wording: Wording) -> Iterator[str]:
         return
     keys = tuple(name for key in counts.dimensions for name in _columns_of(key))
     numbers = ("earned", "owned", "paid", "stories", "quotes")
-    roles = ROLES if counts.rows[0].get("as_actor") is not None else ()
+    roles = AS_ROLES if counts.rows[0].get("as_actor") is not None else ()
     heads = render_heads((*keys, "articles"), wording), render_heads((*numbers, *roles), wording)
     keyed = [[_shown(row, key, wording) for key in keys] for row in counts.rows]
     widths = [min(NAME, max(len(head), *(len(line[i]) for line in keyed))) for i, head in enumerate(heads[0][:-1])]

@@ -12,16 +12,16 @@ from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from monitor.clock import find_today, localise, parse_instant
-from monitor.digest.dataset import TONES
+from db.queries.lines import ROLES
+from monitor.clock import find_today, localise
+from monitor.digest.stories import count_tones, group_stories
 from monitor.names import Names
 from monitor.report.dataset import Entry, Issue, Line, Outage, OutletLine, Period, Report, Speaker, Totals
-from monitor.report.events import build_issues, build_releases, build_stories, group_stories
+from monitor.report.events import build_issues, build_releases, build_stories
 from monitor.report.gather import Facts, Row
 from monitor.report.quality import Quality, estimate
 from nlp.profile import Profile
 
-ROLES = ("actor", "mentioned", "attendee")
 INFORMATION = {"kominfo", "kominfo-statistik", "perhubungan-kominfo"}  # kinds of office that report on the press
 
 
@@ -38,7 +38,7 @@ def build_report(
     month, today = facts.month, find_today(zone, facts.now)
     tags = _by_article(facts.tags)
     entries = tuple(build_entry(row, tags[row["id"]], zone) for row in facts.articles)
-    groups = group_stories(entries)
+    groups = group_stories(sorted(entries, key=lambda entry: (entry.at, entry.id)))
     by_opd = _lines("opd", entries, facts, names.opd, quality)
     pillars = _lines("pillar", entries, facts, names.pillars, quality, every=True)
     through = min(month.last, today)
@@ -51,7 +51,7 @@ def build_report(
         complete=month.last < today,
         through=through.isoformat(),
         totals=_build_totals(facts, entries, len(groups)),
-        tones=count_tones(entries),
+        tones=_count_tones(entries),
         days=tuple(_build_days(entries, month.first, through)),
         weeks=tuple(_build_weeks(entries)),
         months=tuple(_build_months(facts)),
@@ -78,8 +78,7 @@ def build_report(
 
 
 def _build_outage(row: Row, zone: ZoneInfo) -> Outage:
-    since = parse_instant(row["since"]).astimezone(zone).isoformat(timespec="minutes")
-    return Outage(row["outlet_name"], row["kind"], since, localise(row["resolved_at"], zone))
+    return Outage(row["outlet_name"], row["kind"], localise(row["since"], zone), localise(row["resolved_at"], zone))
 
 
 def _build_issues(
@@ -107,7 +106,7 @@ def build_entry(row: Row, tags: Sequence[Row], zone: ZoneInfo) -> Entry:
     )
     return Entry(
         id=row["id"],
-        at=parse_instant(row["published_at"]).astimezone(zone).isoformat(timespec="minutes"),
+        at=localise(row["published_at"], zone),
         outlet=row["outlet"],
         outlet_name=row["outlet_name"],
         title=row["title"],
@@ -125,10 +124,9 @@ def build_entry(row: Row, tags: Sequence[Row], zone: ZoneInfo) -> Entry:
     )
 
 
-def count_tones(entries: Iterable[Entry]) -> dict[str, int]:
-    """Count newsrooms' articles per tone, every tone named; paid and government articles have no say."""
-    counts = Counter(entry.tone for entry in entries if entry.channel == "earned")
-    return {tone: counts[tone] for tone in TONES}
+def _count_tones(entries: Iterable[Entry]) -> dict[str, int]:
+    """Count newsrooms' articles per tone; paid and government articles have no say."""
+    return count_tones(entry.tone for entry in entries if entry.channel == "earned")
 
 
 def find_office(profile: Profile, day: date) -> str:
@@ -167,7 +165,7 @@ def _build_totals(facts: Facts, entries: Sequence[Entry], stories: int) -> Total
 
 def _period(key: str, entries: Sequence[Entry]) -> Period:
     counts = Counter(entry.channel for entry in entries)
-    return Period(key, counts["earned"], counts["owned"], counts["paid"], count_tones(entries))
+    return Period(key, counts["earned"], counts["owned"], counts["paid"], _count_tones(entries))
 
 
 def _build_days(entries: Sequence[Entry], first: date, last: date) -> Iterable[Period]:

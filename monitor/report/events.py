@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from monitor.digest.dataset import TONES
+from monitor.digest.stories import count_tones
 from monitor.owners import Named, find_owners, rank
 from monitor.report.dataset import Entry, Issue, Release, Step, Story
 from monitor.report.gather import is_release
@@ -14,14 +14,6 @@ from monitor.report.gather import is_release
 TOP_STORIES = 12
 STEPS = 8  # of a story's course; a story of 300 copies is not told by all of them
 Row = dict[str, Any]
-
-
-def group_stories(entries: Iterable[Entry]) -> list[list[Entry]]:
-    """Group entries by story, one without a story alone; each group in order of time."""
-    groups: dict[object, list[Entry]] = defaultdict(list)
-    for entry in sorted(entries, key=lambda entry: (entry.at, entry.id)):
-        groups[entry.story if entry.story is not None else ("alone", entry.id)].append(entry)
-    return list(groups.values())
 
 
 def count_newsrooms(group: Iterable[Entry]) -> int:
@@ -37,7 +29,6 @@ def build_stories(groups: Sequence[list[Entry]]) -> list[Story]:
 
 def _build_story(group: Sequence[Entry]) -> Story:
     lead = next((entry for entry in group if entry.independent), group[0])
-    tones = Counter(entry.tone for entry in group if entry.channel == "earned")
     return Story(
         id=lead.story,
         headline=lead.title,
@@ -45,7 +36,7 @@ def _build_story(group: Sequence[Entry]) -> Story:
         articles=len(group),
         newsrooms=count_newsrooms(group),
         channels=dict(sorted(Counter(entry.channel for entry in group).items())),
-        tones={tone: tones[tone] for tone in TONES},
+        tones=count_tones(entry.tone for entry in group if entry.channel == "earned"),
         opd=rank(key for entry in group for key in entry.opd),
         steps=tuple(Step(entry.at, entry.outlet_name, entry.title, entry.tone) for entry in group[:STEPS]),
         last_at=group[-1].at,

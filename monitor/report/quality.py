@@ -15,27 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.errors import InputError
-
-Z = 1.96  # 95 %
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """Agreement on one task, in tags."""
-
-    tp: int
-    fp: int
-    fn: int
-
-    @property
-    def precision(self) -> float | None:
-        """Share of the machine's tags that the person gave too."""
-        return self.tp / (self.tp + self.fp) if self.tp + self.fp else None
-
-    @property
-    def recall(self) -> float | None:
-        """Share of the person's tags that the machine gave too."""
-        return self.tp / (self.tp + self.fn) if self.tp + self.fn else None
+from monitor.sampling import Tally, Z
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +24,7 @@ class Quality:
 
     on: str  # YYYY-MM-DD
     articles: int
-    tasks: Mapping[str, Score]
+    tasks: Mapping[str, Tally]
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON-able form, with precision and recall."""
@@ -62,7 +42,7 @@ def load_quality(path: Path) -> Quality | None:
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        tasks = {name: Score(int(s["tp"]), int(s["fp"]), int(s["fn"])) for name, s in data["tasks"].items()}
+        tasks = {name: Tally(int(s["tp"]), int(s["fp"]), int(s["fn"])) for name, s in data["tasks"].items()}
         return Quality(str(data["on"]), int(data["articles"]), tasks)
     except FileNotFoundError:
         return None

@@ -32,7 +32,7 @@ def make_report(store: Store, office: Office, month: Month) -> Report:
     facts = load_facts(store, office, month, find_now())
     notes = load_notes(find_notes_file(config.store, month))
     quality = load_quality(find_scores_file(config.store))
-    names = office.names.within(office.profile.name)
+    names = office.own_names
     return build_report(facts, office.profile, office.zone, names, office.chosen, notes, quality)
 
 

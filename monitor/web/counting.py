@@ -11,16 +11,17 @@ from fastapi.responses import HTMLResponse, Response
 
 from db.queries.articles import count_articles
 from db.queries.counts import TIME_DIMENSIONS
+from db.queries.lines import ROLES
 from db.queries.names import find_outlet_names
 from monitor.clock import find_today
 from monitor.counts import LISTED, Counts, build_counts, step
 from monitor.render import labels
 from monitor.render.counts_xlsx import render_xlsx
 from monitor.web.asked import HEADLINES, Asked
+from monitor.web.files import give_file
 from monitor.web.visit import Reading
 
 router = APIRouter()
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MANY = 100_000  # articles: whoever asks for more than a year of so many or more is told that it takes a while
 YEAR = timedelta(days=366)
 SHOWN = 300  # rows of a page, the largest; a workbook has them all
@@ -32,9 +33,6 @@ LINKED: dict[str, dict[str, str]] = {
     "paid": {"channel": "paid"},
     **{tone: {"channel": "earned", "tone": tone} for tone in ("positif", "netral", "negatif")},
 }
-
-
-AS = ("actor", "mentioned", "attendee")
 
 
 class Question(Asked):
@@ -80,8 +78,7 @@ def show_counts(visit: Reading, asked: Annotated[Question, Query()]) -> Response
     if wide:
         days = [str(day) for day in (found.since, found.until) if day]
         name = "-".join([visit.office.profile.id, question.by, *days]) + ".xlsx"
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return Response(render_xlsx(found, visit.wording), media_type=EXCEL, headers=headers)
+        return give_file(render_xlsx(found, visit.wording), name)
     return _show_table(visit, question, found, bool(asked.since or asked.until))
 
 
@@ -122,7 +119,7 @@ def link_row(row: Mapping[str, Any], question: Question) -> dict[str, str]:
         own = {question.by: key}
     links = {name: {**own, **more} for name, more in LINKED.items()}
     if question.by == "opd":
-        links |= {f"as_{role}": {**own, "role": role} for role in AS}
+        links |= {f"as_{role}": {**own, "role": role} for role in ROLES}
     if question.by in HEADLINES:
         links["in_headline"] = {**own, "headline": question.by}
     told = {name: question.link(**more) for name, more in links.items() if row.get(name)}

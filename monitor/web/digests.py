@@ -30,6 +30,7 @@ from monitor.render.digest_words import say_limits
 from monitor.render.formats import Format, render_file
 from monitor.render.wording import name_zone, web_address
 from monitor.web.asked import make_link
+from monitor.web.files import give_file
 from monitor.web.refusals import refusing
 from monitor.web.visit import Reading, Visit
 
@@ -38,14 +39,7 @@ Edition = Literal["pagi", "siang", "sore", "harian"]
 Day = Annotated[str, Query(max_length=20)]
 Viewed = Annotated[str, Query(max_length=80)]
 Short = Annotated[str, Query(max_length=80)]
-TYPES = {
-    "pdf": "application/pdf",
-    "html": "text/html; charset=utf-8",
-    "json": "application/json",
-    "eml": "message/rfc822",
-}
 WEEK = timedelta(days=7)
-SAVED = {"eml": "eml"}  # opened by another program
 ONE_MESSAGE = 30_000  # characters: WhatsApp holds 65,536, a link to it less; who shares by hand sends one message
 
 
@@ -111,8 +105,7 @@ def give_digest(
 ) -> Response:
     """Give the digest of a day in one of the forms in which it leaves the office."""
     data, _ = build_live(visit, day, edition or DAILY)
-    body = render_file(data, form, visit.wording, read_view(visit, view))
-    return give_file(body, form, f"{data.profile}-{data.day}-{data.edition}")
+    return give_form(visit, data, form, view, f"{data.profile}-{data.day}-{data.edition}")
 
 
 def build_live(visit: Visit, day: str, edition: str | None) -> tuple[Dataset, Place]:
@@ -220,9 +213,7 @@ def read_view(visit: Visit, text: str) -> View:
         return parse_view(text, visit.office.names.opd)
 
 
-def give_file(body: bytes, form: str, name: str) -> Response:
-    """Return a file to look at in the browser, or to save where no browser shows it."""
+def give_form(visit: Visit, data: Dataset, form: Format, view: str, name: str) -> Response:
+    """Give a digest in one of the forms in which it leaves the office. Raises Refused."""
     ending = {"text": "txt", "whatsapp": "txt"}.get(form, form)
-    shown = "inline" if form not in SAVED else "attachment"
-    headers = {"Content-Disposition": f'{shown}; filename="{name}.{ending}"'}
-    return Response(body, media_type=TYPES.get(form, "text/plain; charset=utf-8"), headers=headers)
+    return give_file(render_file(data, form, visit.wording, read_view(visit, view)), f"{name}.{ending}", look=True)

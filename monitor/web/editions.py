@@ -13,9 +13,9 @@ from db.queries.editions import list_editions
 from monitor.clock import find_today
 from monitor.digest.window import EDITIONS
 from monitor.editions import Frozen, build_edition, freeze_edition, load_edition
-from monitor.render.formats import Format, render_file
+from monitor.render.formats import Format
 from monitor.report.month import Month
-from monitor.web.digests import Edition, Part, Place, Viewed, give_file, read_view, show_digest, show_five, show_items
+from monitor.web.digests import Edition, Part, Place, Viewed, give_form, show_digest, show_five, show_items
 from monitor.web.refusals import NotFound, refusing
 from monitor.web.visit import Editing, Reading, Visit
 
@@ -68,8 +68,7 @@ def show_frozen_items(visit: Reading, ident: str, part: Annotated[Part, Query()]
 def give_frozen(visit: Reading, ident: str, form: Format, view: Viewed = "staf") -> Response:
     """Give an edition as it went out, in one of its forms."""
     frozen = find_frozen(visit, ident)
-    body = render_file(frozen.data, form, visit.wording, read_view(visit, view))
-    return give_file(body, form, frozen.data.id)
+    return give_form(visit, frozen.data, form, view, frozen.data.id)
 
 
 def find_frozen(visit: Visit, ident: str) -> Frozen:

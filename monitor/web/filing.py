@@ -12,16 +12,12 @@ from monitor.clipping import load_book, render_book, write_span
 from monitor.clock import find_today
 from monitor.report.month import Month, parse_month
 from monitor.report.run import make_report, render_report
+from monitor.web.files import give_file
 from monitor.web.refusals import refusing
 from monitor.web.visit import Reading, Visit
 
 router = APIRouter()
 ENTRIES = 1000  # articles of a clipping book; it says so itself when it leaves some out
-OFFICE = "application/vnd.openxmlformats-officedocument"
-TYPES = {
-    "docx": f"{OFFICE}.wordprocessingml.document",
-    "xlsx": f"{OFFICE}.spreadsheetml.sheet",
-}
 
 
 @router.get("/filing")
@@ -33,12 +29,9 @@ def give_filing(
     """Make and give the report of a month, or its clipping book."""
     office, chosen = visit.office, read_month(visit, month)
     if form == "clipping":
-        body, name = bind_clippings(visit, chosen), f"kliping-{office.profile.id}-{chosen}.pdf"
-    else:
-        body = render_report(make_report(visit.store, office, chosen), form, visit.wording, office)
-        name = f"laporan-{office.profile.id}-{chosen}.{form}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(body, media_type=TYPES.get(form, "application/pdf"), headers=headers)
+        return give_file(bind_clippings(visit, chosen), f"kliping-{office.profile.id}-{chosen}.pdf")
+    body = render_report(make_report(visit.store, office, chosen), form, visit.wording, office)
+    return give_file(body, f"laporan-{office.profile.id}-{chosen}.{form}")
 
 
 def read_month(visit: Visit, text: str) -> Month:

@@ -52,7 +52,7 @@ class Visit:
     @property
     def names(self) -> Names:
         """The names of the profile as the pages show them."""
-        return self.office.names.within(self.office.profile.name)
+        return self.office.own_names
 
     def acronyms(self, at: str) -> dict[str, list[str]]:
         """Return the acronyms with the offices that an article of that time means: those that stood then, if any."""
@@ -116,7 +116,7 @@ def render_page(
             say=wording.say,
             wording=wording,
             labels=labels,
-            names=office.names.within(office.profile.name),
+            names=office.own_names,
             regency=office.profile.name,
             person=person,
             stale=stale,

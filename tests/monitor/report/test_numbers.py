@@ -14,8 +14,9 @@ from monitor.errors import InputError
 from monitor.report.compose import compose_report
 from monitor.report.document import Text
 from monitor.report.month import Month, parse_month
-from monitor.report.quality import Quality, Score, estimate
+from monitor.report.quality import Quality, estimate
 from monitor.report.sections_counts import smooth
+from monitor.sampling import Tally
 from tests.monitor.report.conftest import MARCH, OFFICE, WORDING, cells, make, report_of, table_under
 from tests.monitor.reporting import ZONE, fill_store, some_articles
 
@@ -90,11 +91,11 @@ def test_digest_and_report_name_the_same_who_should_answer(tmp_path: Path) -> No
 
 
 def test_error_bars_hold_the_number_and_grow_with_disagreement() -> None:
-    close, far = Score(90, 5, 5), Score(90, 30, 30)
+    close, far = Tally(90, 5, 5), Tally(90, 30, 30)
     bars = [estimate(40, "opd", Quality("2025-03-31", 50, {"opd": score})) for score in (close, far)]
     assert all(bar and bar[0] <= 40 <= bar[1] for bar in bars)
     assert bars[0] and bars[1] and bars[1][1] - bars[1][0] > bars[0][1] - bars[0][0]
-    low = estimate(40, "opd", Quality("2025-03-31", 50, {"opd": Score(50, 50, 0)}))
+    low = estimate(40, "opd", Quality("2025-03-31", 50, {"opd": Tally(50, 50, 0)}))
     assert low and low[1] < 40  # half of the machine's tags were wrong
     assert estimate(40, "pillar", Quality("2025-03-31", 50, {"opd": close})) is None
     data = make(some_articles(), quality=Quality("2025-03-31", 50, {"opd": close}))
