@@ -69,7 +69,7 @@ def clip_address(
             address = canonical_address(url)
         except ValueError:
             raise NoWebAddress(url) from None
-        outlet, gathered = find_host(office, address).id, Gathered()
+        outlet, gathered = find_host(office, address), Gathered()
 
         def keep(record: Record) -> None:
             if record["type"] in {"article", "outcome"}:

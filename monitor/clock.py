@@ -12,7 +12,6 @@ import os
 import re
 from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import overload
 from zoneinfo import ZoneInfo
 
 from monitor.errors import ConfigError, InputError
@@ -103,13 +102,9 @@ def at(day: date, clock: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, clock, zone).astimezone(UTC)
 
 
-@overload
-def localise(instant: str, zone: ZoneInfo) -> str: ...
-@overload
-def localise(instant: None, zone: ZoneInfo) -> None: ...
-def localise(instant: str | None, zone: ZoneInfo) -> str | None:
+def localise(instant: str, zone: ZoneInfo) -> str:
     """Return a stored instant as ISO 8601 on the clock of ``zone``: its day is the one that readers know."""
-    return parse_instant(instant).astimezone(zone).isoformat(timespec="minutes") if instant else None
+    return parse_instant(instant).astimezone(zone).isoformat(timespec="minutes")
 
 
 def parse_instant(text: str) -> datetime:

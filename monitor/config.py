@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from monitor.errors import ConfigError, find_nearest
-from monitor.notify.groups import Accepted, Delivery, Group, QuietHours
+from monitor.notify.groups import Accepted, Delivery, Group, QuietHours, Strict
 
 DEFAULT_PROFILE = "siak"
 ENVIRONMENT = ("store", "profile", "lang", "evidence", "contact", "workers")  # settable as PANTAU_<NAME>
@@ -35,37 +35,38 @@ def default_store() -> Path:
     return Path(platformdirs.user_data_dir("pantau")) / "pantau.db"
 
 
-class Schedule(BaseModel):
+class Schedule(Strict):
     """When the service works; clock times are those of the profile's timezone."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     refresh_minutes: int = Field(10, ge=1, le=1440)  # the shortest turn of a source; each waits for its own
-    editions: dict[Literal["pagi", "siang", "sore"], time] = {"pagi": time(7), "siang": time(12), "sore": time(17)}
+    editions: Mapping[Literal["pagi", "siang", "sore"], time] = {"pagi": time(7), "siang": time(12), "sore": time(17)}
     grace_minutes: int = Field(60, ge=1)  # how late a missed job may still start, for a machine that slept
 
+    @property
+    def clocks(self) -> dict[str, time]:
+        """The hour at which each edition closes."""
+        return {str(name): clock for name, clock in self.editions.items()}
 
-class Retention(BaseModel):
+
+class Retention(Strict):
     """How many days what is of passing use is kept; articles and their evidence are kept for good."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     not_ours: int = Field(90, ge=1)  # address, title and date of an article that names nothing of the profile
     outcomes: int = Field(90, ge=1)  # how each address ended in each run; after that only their counts
 
 
-class Web(BaseModel):
+class Web(Strict):
     """Where the workspace is found; other machines are answered only when people are registered to sign in."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     enabled: bool = True
     host: str = "127.0.0.1"  # address to listen at; 0.0.0.0 for all of the machine's
     port: int | None = Field(None, ge=0, le=65535)  # None: 8377, or a free one where that is taken; 0: a free one
     names: tuple[str, ...] = ()  # further names under which browsers reach it, such as pantau.example.go.id
 
 
-class Config(BaseModel):
+class Config(Strict):
     """The whole configuration; every key can stand in ``config.toml``."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     store: Path = Field(default_factory=default_store)
     profile: str = DEFAULT_PROFILE  # id of a packaged profile, or a folder
     lang: Literal["id", "en"] = "id"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -130,8 +130,11 @@ def _check_file(config: Config) -> Row:
     places = {store.parent, *store.parent.glob(f"{store.stem}*"), pages, *pages.glob("*"), *pages.glob("*/*")}
     closed = sorted(str(place) for place in places if place.exists() and not os.access(place, os.W_OK))
     if closed:
-        few = ", ".join(closed[:FEW]) + (f" and {len(closed) - FEW} more" if len(closed) > FEW else "")
-        return _row("store", "warning", f"{told}; this account may not write {few}: give it that right, or use another")
+        return _row(
+            "store",
+            "warning",
+            f"{told}; this account may not write {_list_few(closed)}: give it that right, or use another",
+        )
     return _row("store", "ok", told)
 
 
@@ -140,8 +143,7 @@ def _check_evidence(store: Store, folder: Path) -> Row:
     files = find_files(store)
     lost = [name for name in files if not (folder / name).is_file()]
     if lost:
-        few = ", ".join(lost[:FEW]) + (f" and {len(lost) - FEW} more" if len(lost) > FEW else "")
-        told = f"{folder} lacks {few}: restore it from a backup; what is lost: `pantau evidence verify`"
+        told = f"{folder} lacks {_list_few(lost)}: restore it from a backup; what is lost: `pantau evidence verify`"
         return _row("evidence", "error", told)
     return _row("evidence", "ok", f"{folder}, {len(files)} files of pages; intact? `pantau evidence verify`")
 
@@ -228,3 +230,7 @@ def _check_disk(store: Path) -> Row:
 
 def _row(check: str, status: str, detail: str) -> Row:
     return {"check": check, "status": status, "detail": detail}
+
+
+def _list_few(names: Sequence[str]) -> str:
+    return ", ".join(names[:FEW]) + (f" and {len(names) - FEW} more" if len(names) > FEW else "")

@@ -36,7 +36,7 @@ def build_edition(store: Store, office: Office, day: date, edition: str, now: da
 
     Raises InputError for an edition that is not scheduled.
     """
-    clocks = {str(name): clock for name, clock in office.config.schedule.editions.items()}
+    clocks = office.config.schedule.clocks
     window = build_window(day, edition, clocks, office.zone)
     earlier = list_earlier(window, clocks, office.zone)
     facts = load_facts(store, window, office.chosen, now or find_now(), earlier)

@@ -79,7 +79,7 @@ def build_record(row: Row | str, zone: ZoneInfo, outlet_of: Callable[[str], str]
         raise ValueError(f"{missing[0]} is missing or no text")
     if len(given["text"]) > LONGEST:
         raise ValueError(f"text has {len(given['text'])} characters, more than any article: {LONGEST} at most")
-    host, markers = find_host(given["url"]), given.get("markers")
+    host, markers = parse_host(given["url"]), given.get("markers")
     return {
         "url": given["url"].strip(),
         "outlet": outlet_of(str(given.get("outlet") or host)),
@@ -93,7 +93,7 @@ def build_record(row: Row | str, zone: ZoneInfo, outlet_of: Callable[[str], str]
     }
 
 
-def find_host(url: str) -> str:
+def parse_host(url: str) -> str:
     """Return the host of an article's address. Raises ValueError for what is no web address."""
     try:
         address = urlsplit(url.strip())

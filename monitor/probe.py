@@ -35,7 +35,7 @@ def probe_site(
     delay: float | None = None,
 ) -> list[Row]:
     """Return one row per place of the site that was looked at. Raises InputError, JobError (nothing answers)."""
-    outlet, parts = find_host(office, url).id, urlsplit(url if "://" in url else f"https://{url}")
+    outlet, parts = find_host(office, url), urlsplit(url if "://" in url else f"https://{url}")
     home = f"{parts.scheme}://{parts.netloc}/"
     trial = run_trial(office, [outlet], stop, note=note, delay=delay, home=home, probe=True)
     rows = [{key: row[key] for key in row if key != "type"} for row in trial.of("probe")]
@@ -66,9 +66,9 @@ def _make_folder(folder: Path) -> Path:
 
 def write_draft(office: Office, url: str, rows: list[Row], folder: Path, pages: Path) -> Draft:
     """Write recipe and sample page. Raises InputError: one is there already, or the files cannot be written."""
-    host = find_host(office, url)
-    recipe, page = folder / f"{host.id}.toml", pages / f"{host.id}.html"
-    check_free(office, host.id, folder, pages)
+    outlet = find_host(office, url)
+    recipe, page = folder / f"{outlet}.toml", pages / f"{outlet}.html"
+    check_free(office, outlet, folder, pages)
     sample = next((row for row in rows if row["what"] == "article" and row["status"] == "ok"), None)
     try:
         if sample:
@@ -76,7 +76,7 @@ def write_draft(office: Office, url: str, rows: list[Row], folder: Path, pages: 
             with page.open("x", encoding="utf-8") as file:
                 file.write(sample["facts"]["skeleton"])
         with recipe.open("x", encoding="utf-8") as file:
-            file.write(render_recipe(find_name(rows) or host.id, host.id, rows, page.name if sample else None))
+            file.write(render_recipe(find_name(rows) or outlet, outlet, rows, page.name if sample else None))
     except OSError as error:
         raise InputError(f"{error.filename} cannot be written: {error.strerror}") from None
     return Draft(recipe, page if sample else None)

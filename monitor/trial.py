@@ -40,16 +40,11 @@ class Trial:
         ]
 
 
-@dataclass(frozen=True, slots=True)
-class Host:
-    """A site by its host, with or without a recipe of its own."""
+def find_host(office: Office, url: str) -> str:
+    """Return the id of the outlet that an address or host belongs to, its host where no recipe has it.
 
-    id: str
-    known: bool  # there is a recipe
-
-
-def find_host(office: Office, url: str) -> Host:
-    """Return the outlet that an address or host belongs to. Raises NoWebAddress."""
+    Raises NoWebAddress.
+    """
     try:
         host = urlsplit(url if "://" in url else f"https://{url}").hostname or ""
     except ValueError:
@@ -57,7 +52,7 @@ def find_host(office: Office, url: str) -> Host:
     if "." not in host and host != "localhost":
         raise NoWebAddress(url)
     owner = find_owner(office.recipes, host)
-    return Host(owner.id, True) if owner else Host(host.removeprefix("www."), False)
+    return owner.id if owner else host.removeprefix("www.")
 
 
 def run_trial(

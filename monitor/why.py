@@ -104,7 +104,7 @@ def ask_why(
         spellings = list_spellings(url)
     except ValueError:
         raise NoWebAddress(url) from None
-    address, host = canonical_address(url), find_host(office, url)
+    address, outlet = canonical_address(url), find_host(office, url)
     stored = next((found for one in spellings if (found := find_article(store, one))), None)
     if stored:
         detail = f"{stored['published_at']}, {stored['title']}"
@@ -112,9 +112,9 @@ def ask_why(
             detail += f" (as {stored['url']})"
         return Answer(address, stored["outlet"], "stored", detail, stored["id"])
     history = tuple(row for one in spellings for row in find_outcomes(store, one))
-    cause, detail = _find_cause(office, store, address, host.id, history)
+    cause, detail = _find_cause(office, store, address, outlet, history)
     if not offline and cause not in {"not_ours", "no_recipe", SEEN_ELSEWHERE}:
-        seen, said = look_at_site(office, address, host.id, stop, delay, public_only)
+        seen, said = look_at_site(office, address, outlet, stop, delay, public_only)
         if seen == "not_offered":  # it can be read: what kept it out lies before
             detail = "; ".join(part for part in (detail, said) if part)
         elif seen:
@@ -122,11 +122,11 @@ def ask_why(
     findings = tuple(
         f"{row['kind']} since {row['since']}: {row['detail']}"
         for row in find_findings(store)
-        if row["outlet"] == host.id
+        if row["outlet"] == outlet
     )
     if cause != SEEN_ELSEWHERE:  # which is in the log already, with the outlet's name
-        save_missed(store, address, host.id, cause, detail, find_now())
-    return Answer(address, host.id, cause, detail, None, history, findings)
+        save_missed(store, address, outlet, cause, detail, find_now())
+    return Answer(address, outlet, cause, detail, None, history, findings)
 
 
 def _find_cause(office: Office, store: Store, address: str, outlet: str, history: tuple[Row, ...]) -> tuple[str, str]:

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from monitor.errors import ConfigError
-from monitor.notify.groups import Group
+from monitor.notify.groups import Group, Strict
 
 PACKAGED = Path(__file__).resolve().parent.parent / "data" / "alerts.toml"
 Hours = Annotated[int, Field(ge=1, le=24 * 31)]
@@ -28,11 +28,7 @@ def _compile(value: object) -> object:
 Pattern = Annotated[re.Pattern[str], BeforeValidator(_compile)]
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Name(_Frozen):
+class Name(Strict):
     """What readers call a rule or tier, by language."""
 
     id: str
@@ -43,7 +39,7 @@ class Name(_Frozen):
         return self.en if lang == "en" else self.id
 
 
-class Tier(_Frozen):
+class Tier(Strict):
     """How pressing an alert is; ``quiet``: it waits for the end of quiet hours."""
 
     id: str
@@ -51,7 +47,7 @@ class Tier(_Frozen):
     quiet: bool
 
 
-class _Rule(_Frozen):
+class _Rule(Strict):
     id: str
     tier: str
     name: Name
@@ -104,7 +100,7 @@ class Notice(_Rule):
 Rule = Annotated[NegativeStory | Spike | HarshHeadline | Notice, Field(discriminator="kind")]
 
 
-class Rules(_Frozen):
+class Rules(Strict):
     """All rules of an installation."""
 
     tier: tuple[Tier, ...] = Field(min_length=1)  # the most pressing first

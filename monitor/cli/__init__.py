@@ -10,50 +10,16 @@ import gc
 import io
 import logging
 import os
+import pkgutil
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import typer
 
-from monitor.cli import (
-    alerting,
-    byhand,
-    counting,
-    crawling,
-    editions,
-    evidence,
-    outlets,
-    outputs,
-    pages,
-    people,
-    quality,
-    reading,
-    reporting,
-    sending,
-    upkeep,
-)
-from monitor.cli import app as _app
+from monitor.cli.app import app
 from monitor.errors import FAILED, WRONG_INPUT, is_told
 
-__all__ = [
-    "alerting",
-    "byhand",
-    "counting",
-    "crawling",
-    "editions",
-    "evidence",
-    "main",
-    "outlets",
-    "outputs",
-    "pages",
-    "people",
-    "quality",
-    "reading",
-    "reporting",
-    "run",
-    "sending",
-    "upkeep",
-]
 DENIED = ": check its permissions and its folder's for this account, or name another place with --store"
 FIXES = {
     errno.EACCES: DENIED,
@@ -62,6 +28,9 @@ FIXES = {
     errno.ENOSPC: ": make room on the disk; what was stored before is safe",
 }
 log = logging.getLogger("pantau")
+
+for _module in pkgutil.iter_modules(__path__, f"{__name__}."):
+    import_module(_module.name)  # which registers its commands
 
 
 def main() -> None:
@@ -83,7 +52,7 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; return its exit code (0 done, 1 findings, 2 wrong usage or input, 3 failed)."""
-    command = typer.main.get_command(_app.app)
+    command = typer.main.get_command(app)
     try:  # not ``command(...)``, which would end the process itself when the reader of its output has gone
         with command.make_context("pantau", list(arguments)) as context:
             code = command.invoke(context)

@@ -160,7 +160,7 @@ def new_outlet(
     office = load_office(config)
     target = find_folder(office, folder)
     beside = pages or target / PAGES
-    check_free(office, find_host(office, url).id, target, beside)
+    check_free(office, find_host(office, url), target, beside)
     with stop_on_signals() as stop, show_requests("probe", config.verbosity) as note:
         rows = probe_site(office, url, stop, note, delay)
     draft = write_draft(office, url, rows, target, beside)

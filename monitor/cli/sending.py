@@ -42,9 +42,10 @@ def send(
 ) -> int:
     """Send an edition to groups, to each recipient once. Exit code 1 when something did not go out."""
     from monitor.clock import find_now, parse_day
+    from monitor.editions import freeze_edition
     from monitor.jobs import recorded, stop_on_signals
     from monitor.notify.queue import plan_edition, plan_test
-    from monitor.notify.send import find_sendable, send_edition, send_planned
+    from monitor.notify.send import find_sendable, send_planned
     from monitor.office import load_office, open_office_store
 
     if test == (edition is not None):
@@ -53,18 +54,17 @@ def send(
     day = parse_day(date, "--date", office.zone)
     with closing(open_office_store(office)) as store, stop_on_signals() as stop:
         if edition is None:
-            planned = plan_test(office, to, find_now())
+            data, what, planned = None, "test", plan_test(office, to, find_now())
         else:
-            frozen, data = find_sendable(store, office, edition, day, fresh)
+            what, data = find_sendable(store, office, edition, day, fresh)
             mark = f"again {find_now().isoformat()}" if again else ""
             planned = plan_edition(office, to, data, mark, urgent=now)
         if preview:
             return show_messages(planned)
         with recorded(store, "send", {"edition": edition, "date": str(day), "to": to, "test": test}) as run:
-            if edition is None:
-                rows = send_planned(store, office, "test", planned, stop)
-            else:
-                rows = send_edition(store, office, frozen, data, planned, stop)
+            if data and not what:
+                what = freeze_edition(store, data)
+            rows = send_planned(store, office, what, planned, stop)
             code = report_rows(office, rows)
             run.status = "findings" if code == FINDINGS else ""
             run.summary = {"messages": len(rows), "sent": sum(row["state"] == "sent" for row in rows)}

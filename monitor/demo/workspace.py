@@ -29,11 +29,6 @@ class Workspace:
         """Where the digest is written as a page."""
         return self.store.with_name(f"{self.store.stem}-ringkasan.html")
 
-    @property
-    def mark(self) -> Path:
-        """The file that tells a store of the demonstration, and for which day it was filled."""
-        return mark_of(self.store)
-
 
 def build_config(config: Config, profile: str) -> Config:
     """Return the configuration to work with: the store named in ``config``, or one in the folder ``demo`` beside the

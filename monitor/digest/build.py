@@ -78,7 +78,7 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
             not_annotated=sum(row.get("annotator") is None for row in inside),
             outlets_watched=facts.watched[0],
             outlets_chosen=facts.watched[1],
-            gaps=tuple(replace(gap, since=localise(gap.since, zone)) for gap in facts.gaps),
+            gaps=tuple(replace(gap, since=gap.since and localise(gap.since, zone)) for gap in facts.gaps),
             names={**names.opd, **names.pillars},
             short=dict(names.short),
         )

@@ -17,10 +17,15 @@ Minutes = Annotated[int, Field(ge=0)]
 View = Annotated[str, Field(pattern=r"^(pimpinan|staf|opd:[a-z0-9_-]+)$")]
 
 
-class QuietHours(BaseModel):
-    """From when to when a group is left alone, clock times of the profile's timezone; may pass midnight."""
+class Strict(BaseModel):
+    """What the office writes into files: a key that does not exist is a mistake, and is told."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class QuietHours(Strict):
+    """From when to when a group is left alone, clock times of the profile's timezone; may pass midnight."""
+
     start: time
     end: time
 
@@ -32,10 +37,9 @@ class QuietHours(BaseModel):
         return clock >= self.start or clock < self.end
 
 
-class Group(BaseModel):
+class Group(Strict):
     """Recipients who get the same: which editions by themselves, in which view, and alerts from which tier upwards."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     to: tuple[str, ...] = Field(min_length=1)  # names of recipients
     view: View = "staf"
     form: Literal["auto", "text", "whatsapp", "html", "json"] = "auto"  # auto: HTML by mail, WhatsApp text elsewhere
@@ -46,10 +50,9 @@ class Group(BaseModel):
     lang: Literal["id", "en"] | None = None  # None: that of the installation
 
 
-class Accepted(BaseModel):
+class Accepted(Strict):
     """What a gateway answers when it took a message, for one that answers 200 also when it did not."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     field: str = ""  # of its JSON answer, dots leading inwards; empty: the answer is text
     value: bool | int | str = True  # what stands there; in a text, what occurs in it
     reason: str = ""  # field that says why not
@@ -61,10 +64,9 @@ class Accepted(BaseModel):
         return self
 
 
-class Delivery(BaseModel):
+class Delivery(Strict):
     """Recipients, groups, and the patience with addresses that do not answer."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
     recipients: Mapping[str, str] = {}  # name -> address, or $NAME of an environment variable
     accepted: Mapping[str, Accepted] = {}  # recipient -> by what its gateway's answer is judged, besides the status
     groups: Mapping[str, Group] = {}

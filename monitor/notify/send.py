@@ -13,7 +13,7 @@ from db.outbox import find_messages
 from monitor.clock import find_now
 from monitor.digest.dataset import Dataset
 from monitor.digest.window import EDITIONS
-from monitor.editions import build_edition, freeze_edition, load_edition
+from monitor.editions import build_edition, load_edition
 from monitor.notify.deliver import run_delivery
 from monitor.notify.queue import Planned, queue_planned
 from monitor.office import Office
@@ -36,13 +36,6 @@ def find_sendable(store: Store, office: Office, edition: str, day: date, fresh: 
         if frozen.data.complete:
             return frozen.id, frozen.data
     return "", build_edition(store, office, day, edition)
-
-
-def send_edition(
-    store: Store, office: Office, edition_id: str, data: Dataset, planned: Sequence[Planned], stop: threading.Event
-) -> list[Row]:
-    """Freeze the edition where it is not, queue what was planned of it and deliver; return the outbox rows."""
-    return send_planned(store, office, edition_id or freeze_edition(store, data), planned, stop)
 
 
 def send_planned(

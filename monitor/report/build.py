@@ -78,7 +78,8 @@ def build_report(
 
 
 def _build_outage(row: Row, zone: ZoneInfo) -> Outage:
-    return Outage(row["outlet_name"], row["kind"], localise(row["since"], zone), localise(row["resolved_at"], zone))
+    until = row["resolved_at"] and localise(row["resolved_at"], zone)
+    return Outage(row["outlet_name"], row["kind"], localise(row["since"], zone), until)
 
 
 def _build_issues(

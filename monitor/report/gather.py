@@ -15,7 +15,6 @@ from db.queries.names import find_outlet_names, find_unread_outlets
 from monitor.office import Office
 from monitor.report.month import Month
 from monitor.watch import NO_LOSS
-from nlp.profile import Neighbour
 
 Row = dict[str, Any]
 
@@ -66,9 +65,10 @@ def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Fac
             watched=frozenset(row["month"] for row in queries.count_months(store, anything, shift)),
             outlets_before=queries.count_outlet_articles(store, before.start(zone), before.end(zone)),
             outlets_now=read,
-            outages=[row for row in findings if is_outage(row, read)],
+            # articles may be missing by them
+            outages=[row for row in findings if not (row["kind"] in NO_LOSS and read.get(row["outlet"]))],
             neighbours=[
-                (neighbour.name, queries.count_headlines_with(store, names_of(neighbour), start, end))
+                (neighbour.name, queries.count_headlines_with(store, [neighbour.name, *neighbour.short], start, end))
                 for neighbour in office.profile.neighbour
             ],
             not_annotated=queries.count_unannotated(store, start, end),
@@ -78,16 +78,6 @@ def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Fac
         )
 
 
-def is_outage(finding: Row, read: Mapping[str, int]) -> bool:
-    """Say whether articles may be missing by a finding; ``read`` is how many of each outlet the month has."""
-    return not (finding["kind"] in NO_LOSS and read.get(finding["outlet"]))
-
-
 def is_release(row: Row) -> bool:
     """Say whether an article is a text that others can take over: the government's own, and no copy itself."""
     return row["source_id"] is None and (row["channel"] == "owned" or row["kind"] == "release")
-
-
-def names_of(neighbour: Neighbour) -> list[str]:
-    """Return the names under which headlines speak of a neighbour."""
-    return [neighbour.name, *neighbour.short]

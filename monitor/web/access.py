@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from crawlers.plan import is_loopback
 from db.connection import Store
-from db.users import end_session, find_session, find_user, find_users, start_session
+from db.users import find_session, find_user, find_users, start_session
 from monitor.web.passwords import hash_password, matches
 
 Role = Literal["editor", "reader"]
@@ -93,12 +93,6 @@ def is_at_machine(client: str, host: str) -> bool:
     the workspace, which names the client, or at least itself.
     """
     return is_loopback(client) and is_loopback(urlsplit(f"//{host}").hostname or "")
-
-
-def sign_out(store: Store, token: str | None) -> None:
-    """End a session."""
-    if token:
-        end_session(store, token)
 
 
 def is_forged(headers: Mapping[str, str]) -> bool:

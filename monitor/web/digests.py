@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -128,8 +128,7 @@ def choose_edition(visit: Visit, day: date) -> str:
 
 def list_editions(visit: Visit) -> list[tuple[str, time]]:
     """Return the editions of a day with the time at which each closes, the earliest first."""
-    clocks = visit.office.config.schedule.editions
-    return sorted(((str(name), clock) for name, clock in clocks.items()), key=lambda entry: entry[1])
+    return sorted(visit.office.config.schedule.clocks.items(), key=lambda entry: entry[1])
 
 
 def find_later(visit: Visit, data: Dataset, today: date) -> tuple[int, str]:

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from db.connection import open_store
+from db.users import end_session
 from monitor.clock import find_now
 from monitor.office import Office
-from monitor.web.access import COOKIE, LASTS, sign_out
+from monitor.web.access import COOKIE, LASTS
 from monitor.web.asked import own_path
 from monitor.web.visit import render_page
 
@@ -51,8 +52,9 @@ def sign_in(
 @router.post("/sign-out")
 def leave(request: Request) -> Response:
     """End the session."""
-    with closing(open_store(request.app.state.office.config.store)) as store:
-        sign_out(store, request.cookies.get(COOKIE))
+    if token := request.cookies.get(COOKIE):
+        with closing(open_store(request.app.state.office.config.store)) as store:
+            end_session(store, token)
     answer = RedirectResponse("/sign-in", 303)
     answer.delete_cookie(COOKIE)
     answer.headers["Clear-Site-Data"] = '"cache"'  # so that "back" shows nothing to whoever comes next
