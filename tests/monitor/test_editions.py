@@ -21,8 +21,8 @@ from monitor.config import Config
 from monitor.editions import build_edition, freeze_edition, load_edition
 from monitor.errors import UnknownName
 from monitor.office import Office, load_office, open_office_store
+from tests.monitor.conftest import CONTOH
 
-CONTOH = Path(__file__).resolve().parents[1] / "profiles" / "contoh"
 DAY = date(2025, 3, 12)
 NOON = datetime(2025, 3, 12, 5, 0, tzinfo=UTC)  # 12:00 in the profile's timezone
 SPAN = {"in": "text", "start": 0, "end": 3, "text": "Isi", "rule": "complaint"}

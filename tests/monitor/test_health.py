@@ -20,8 +20,8 @@ from monitor.errors import JobError
 from monitor.jobs import Run
 from monitor.notify.health import queue_health
 from monitor.office import Office, load_office
+from tests.monitor.conftest import CONTOH
 
-CONTOH = Path(__file__).resolve().parents[1] / "profiles" / "contoh"
 NOW = datetime(2026, 3, 10, 5, 0, tzinfo=UTC)
 
 

@@ -15,6 +15,7 @@ import pytest
 
 from crawlers.loader import AGGREGATORS, load_recipes
 from monitor.demo.newsroom import Newsroom, Page
+from monitor.demo.run import through_proxy
 from monitor.demo.sample import RECIPES, SampleArticle, load_sample, load_setting
 from monitor.demo.server import serve_newsroom
 
@@ -80,10 +81,7 @@ def office(pantau: Pantau, newsroom: Searched, tmp_path: Path, monkeypatch: pyte
     (tmp_path / "config.toml").write_text(f'recipes = {folders}\ndiscovery = ["{SEARCH}"]\n', encoding="utf-8")
     monkeypatch.setenv("PANTAU_PROFILE", load_setting()[0])
     monkeypatch.setenv("PANTAU_NOW", newsroom.now.isoformat())
-    monkeypatch.setenv("no_proxy", "")
-    with serve_newsroom(newsroom) as address:
-        for name in ("http_proxy", "https_proxy"):
-            monkeypatch.setenv(name, address)
+    with serve_newsroom(newsroom) as address, through_proxy(address):
         yield pantau
 
 

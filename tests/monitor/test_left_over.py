@@ -15,7 +15,7 @@ import pytest
 from db.addresses import LEFT_TRIES, find_left, known_addresses
 from db.connection import open_store
 from db.runs import save_outcomes, start_run
-from tests.crawlers.conftest import Site, site
+from tests.crawlers.conftest import Answer, Site, site
 
 Pantau = Callable[..., Any]
 __all__ = ["site"]  # a fixture
@@ -54,8 +54,6 @@ def path(number: int) -> str:
 
 
 def page(number: int) -> Any:
-    from tests.crawlers.conftest import Answer
-
     text = "Warga Selasih berkumpul bersama di balai kampung pada pagi hari itu untuk memanen padi. " * 6
     return Answer(
         f'<head><meta property="article:published_time" content="2026-03-09T09:{number:02}:00+07:00"></head><body>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import tomllib
+import zlib
 from collections.abc import Callable
 from email import message_from_bytes
 from email.policy import default
@@ -152,8 +153,6 @@ def test_pictures_come_along_have_words_and_an_opaque_ground(mail: Any, page: st
 
 def is_white_at_corner(png: bytes) -> bool:
     """Say whether the first pixel of a PNG with alpha is opaque white."""
-    import zlib
-
     data, at = b"", 8
     while at < len(png):
         size, kind = int.from_bytes(png[at : at + 4], "big"), png[at + 4 : at + 8]

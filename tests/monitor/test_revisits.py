@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from monitor.demo.newsroom import Newsroom
+from monitor.demo.run import through_proxy
 from monitor.demo.sample import RECIPES, Sample, load_sample, load_setting
 from monitor.demo.server import serve_newsroom
 
@@ -34,10 +35,7 @@ def look(
     """Run a command with the newsroom's clock and Pantau's own so long after noon; return its counted outcomes."""
     (tmp_path / "config.toml").write_text(f"recipes = [{json.dumps(str(RECIPES))}]\n", encoding="utf-8")
     monkeypatch.setenv("PANTAU_PROFILE", load_setting()[0])
-    monkeypatch.setenv("no_proxy", "")
-    with serve_newsroom(newsroom) as address:
-        for name in ("http_proxy", "https_proxy"):
-            monkeypatch.setenv(name, address)
+    with serve_newsroom(newsroom) as address, through_proxy(address):
 
         def run(after: timedelta, *command: object) -> dict[str, int]:
             newsroom.now = newsroom.sample.moment("12:00") + after

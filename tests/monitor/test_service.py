@@ -27,8 +27,7 @@ from monitor.lock import lock_store
 from monitor.logs import LOG_FILES, start_log
 from monitor.office import Office, load_office, open_office_store
 from monitor.service import build_scheduler, forget_old, freeze_now, is_put_back, run_job
-
-CONTOH = Path(__file__).resolve().parents[1] / "profiles" / "contoh"
+from tests.monitor.conftest import CONTOH
 
 
 @pytest.fixture

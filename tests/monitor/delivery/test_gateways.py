@@ -24,7 +24,7 @@ from monitor.clock import find_now
 from monitor.digest.dataset import Gap
 from monitor.notify.addresses import open_address, send_message, tag_marks
 from monitor.notify.deliver import find_asked_wait, run_delivery
-from monitor.notify.groups import Delivery
+from monitor.notify.groups import Delivery, Group
 from monitor.notify.messages import Message, build_edition_messages
 from monitor.notify.queue import plan_test, queue_planned
 from monitor.render.digest_whatsapp import count_chars
@@ -100,8 +100,8 @@ def send_digest(
         for n in range(1, articles + 1)
     ]
     address = open_address(Delivery(recipients={"x": address_of(gateway, kind)}), "x")
-    office_group = make_group()
-    messages = build_edition_messages(build(*rows, gaps=list(gaps)), office_group, NAMES, address, load_wording("id"))
+    data = build(*rows, gaps=list(gaps))
+    messages = build_edition_messages(data, Group(to=("x",)), NAMES, address, load_wording("id"))
     for message in messages:
         assert send_message(address, message.subject, message.body, message.form) is None
     field = {
@@ -111,12 +111,6 @@ def send_digest(
         "form": lambda s: s["message"],
     }[kind]
     return messages, [field(seen) for seen in gateway.seen]
-
-
-def make_group() -> Any:
-    from monitor.notify.groups import Group
-
-    return Group(to=("x",))
 
 
 def test_telegram_shows_bold_by_tags_with_every_title_and_address_whole(gateway: Gateway) -> None:

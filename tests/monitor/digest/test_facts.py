@@ -161,7 +161,7 @@ def test_what_earlier_editions_did_not_tell_is_told_now(row: Maker) -> None:
     assert "Termasuk 1 artikel dari periode sebelumnya" in render_digest(data, "text", load_wording("id"))
 
 
-def test_editions_follow_each_other_without_gap_or_overlap() -> None:
+def test_the_editions_before_one_reach_back_without_a_gap() -> None:
     clocks = {"pagi": time(7), "siang": time(12), "sore": time(17)}
     window = build_window(DAY, "siang", clocks, ZONE)
     chain = [window, *list_earlier(window, clocks, ZONE)]

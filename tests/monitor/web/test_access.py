@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import urllib.request
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -201,8 +204,6 @@ def test_passwords_are_kept_as_salted_hashes() -> None:
 
 
 def serve(office: Office, **web: object) -> Office:
-    from dataclasses import replace
-
     return replace(office, config=office.config.model_copy(update={"web": Web(**web)}))  # type: ignore[arg-type]
 
 
@@ -240,12 +241,12 @@ def test_loopback_is_known(host: str, ours: bool) -> None:
     assert is_loopback(host) is ours
 
 
-def test_people_are_registered_on_the_command_line(pantau: object, monkeypatch: pytest.MonkeyPatch) -> None:
-    import io
-
+def test_people_are_registered_on_the_command_line(
+    pantau: Callable[..., Answer], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def run(*words: str, given: str = "") -> Answer:
         monkeypatch.setattr("sys.stdin", io.StringIO(given))
-        return pantau(*words)  # type: ignore[operator, no-any-return]
+        return pantau(*words)
 
     assert run("users", "add", "sri", given="pendek\n").code == 2
     assert run("users", "add", "sri", "--role", "reader", given=f"{PASSWORD}\n").code == 0

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from db.annotations import save_annotations
+from db.annotations import save_annotations, save_correction
 from db.connection import open_store
+from db.corrections import Correction
 from monitor.clip import NotStored
 from monitor.corrections import list_corrections
 from monitor.errors import InputError
@@ -168,9 +169,6 @@ def test_the_history_speaks_in_names(client: TestClient) -> None:
 
 def test_two_people_do_not_overwrite_each_other_unawares(client: TestClient, office: Office) -> None:
     with closing(open_store(office.config.store)) as store:
-        from db.annotations import save_correction
-        from db.corrections import Correction
-
         save_correction(store, Correction(1, "tone", "positif", "set", "sri", ""))
     answer = say(client, 1, "tone", "set", "negatif", seen="0")
     assert answer.headers["location"] == "/articles/1?clash=sri"

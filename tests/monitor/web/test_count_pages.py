@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from fastapi.testclient import TestClient
 
-from monitor.web.counting import Question
+from monitor.web.counting import Question, bound_days
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,6 @@ def test_the_largest_rows_are_shown_and_the_rest_is_told(client: TestClient, mon
 
 
 def test_days_asked_for_bound_the_links_of_weeks() -> None:
-    from monitor.web.counting import bound_days
-
     asked = Question(by="week", since="2025-03-05", until="2025-03-31")
     assert bound_days(asked, "2025-03-03") == {"since": "2025-03-05", "until": "2025-03-09"}
     assert bound_days(asked, "2025-03-31") == {"since": "2025-03-31", "until": "2025-03-31"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import closing
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -22,7 +23,7 @@ from monitor.web import visit
 from monitor.web.app import build_app
 from monitor.web.visit import link_static
 from monitor.why import REASONS
-from tests.monitor.reporting import HOSTILE
+from tests.monitor.reporting import HOSTILE, fill_store, some_articles
 from tests.monitor.web.conftest import HERE, HOME
 
 DAY = "2025-03-03"
@@ -85,8 +86,6 @@ def test_browsers_keep_a_style_sheet_for_good_and_ask_for_another_after_an_upgra
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_pages_speak_the_language_of_the_installation(office: Office, lang: str) -> None:
     config = office.config.model_copy(update={"lang": lang})
-    from dataclasses import replace
-
     with TestClient(build_app(replace(office, config=config)), base_url=HOME, client=HERE) as browser:
         text = browser.get("/articles").text
     assert f'<html lang="{lang}">' in text
@@ -255,8 +254,6 @@ def test_programs_read_the_published_form(client: TestClient) -> None:
 
 
 def test_articles_come_a_page_at_a_time(office: Office) -> None:
-    from tests.monitor.reporting import fill_store, some_articles
-
     office.config.store.unlink()
     fill_store(office.config.store, some_articles(60)).close()
     with TestClient(build_app(office), base_url=HOME, client=HERE) as browser:
@@ -274,8 +271,6 @@ def test_a_store_that_is_gone_is_told(office: Office) -> None:
         answer = browser.get("/articles")
     assert answer.status_code == 503
     assert "No store at" in answer.text
-    with closing(open_store(office.config.store)):
-        pass
 
 
 def test_a_refusal_has_the_menu_and_keeps_english_for_the_operator(client: TestClient) -> None:
