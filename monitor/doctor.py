@@ -150,10 +150,11 @@ def _check_evidence(store: Store, folder: Path) -> Row:
 
 def _check_dates(store: Store, zone: ZoneInfo) -> Row:
     """Look whether this machine's clock can be right, by what is stored already and by the dates that outlets print."""
-    now, clock = find_now(), judge_clock(store, find_now())
+    now = find_now()
+    clock, last = judge_clock(store, now), find_ahead(store, now)
     here = f"it is {now.astimezone(zone):%Y-%m-%d %H:%M} ({zone.key})"
-    if clock is not Clock.RIGHT:
-        told = f"{here} by this machine's clock, and articles were read at {localise(find_ahead(store, now), zone)}"
+    if last and clock is not Clock.RIGHT:
+        told = f"{here} by this machine's clock, and articles were read at {localise(last, zone)}"
         if clock is Clock.BEHIND:
             return _row("dates", "error", f"{told}: set the clock")
         told += "; no outlet has articles of that time, so the clock stood ahead then"
