@@ -10,13 +10,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from db.connection import Store, writing
 from db.corrections import ANSWERED, LINKS, SPEAKER, Correction, apply_corrections, find_corrections, insert_correction
 from db.kinds import refine_kinds
 from db.queries.articles import find_article
-from db.rows import Row, build_insert, fetch_rows, json_text, local_text, now_text, placeholders
+from db.rows import Row, build_insert, fetch_rows, group_by, json_text, local_text, now_text, placeholders
 
 TABLES = ("tags", "mentions", "refused", "quotes")
 TAGS = {"opd": "opd", "officials": "official", "places": "place", "pillars": "pillar"}
@@ -60,9 +61,7 @@ def save_annotations(store: Store, rows: Iterable[Mapping[str, Any]], now: datet
         revisions = dict(
             store.conn.execute(f"SELECT id, revision FROM articles WHERE id IN ({marks})", list(batch)).fetchall()
         )
-        corrections: dict[int, list[Row]] = {}
-        for correction in find_corrections(store, list(batch)) if batch else ():
-            corrections.setdefault(correction["article_id"], []).append(correction)
+        corrections = group_by(find_corrections(store, list(batch)) if batch else (), itemgetter("article_id"))
         current = [
             key
             for key, row in batch.items()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlite_utils import Database as Store
 
 LISTED = "(SELECT value FROM json_each(?))"  # behind IN: the values of a list given as JSON text, however many
 Row = dict[str, Any]
 Params = Sequence[Any] | Mapping[str, Any]
+Item = TypeVar("Item")
+Key = TypeVar("Key", bound=Hashable)
 
 
 def fetch_rows(store: Store, sql: str, params: Params = ()) -> list[Row]:
@@ -26,6 +28,14 @@ def fetch_row(store: Store, sql: str, params: Params = ()) -> Row | None:
     """Return the first row of a query, or None."""
     rows = fetch_rows(store, sql, params)
     return rows[0] if rows else None
+
+
+def group_by(items: Iterable[Item], key: Callable[[Item], Key]) -> dict[Key, list[Item]]:
+    """Return items by what ``key`` gives for each; groups and items in the order in which they come."""
+    groups: dict[Key, list[Item]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return groups
 
 
 def parse_time(value: datetime | str) -> datetime:

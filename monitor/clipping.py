@@ -7,9 +7,11 @@ An entry holds an excerpt, never the whole text, which is its outlet's; the addr
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from operator import itemgetter
 from typing import Any
 
 import segno
@@ -18,6 +20,7 @@ from crawlers.errors import EvidenceError
 from db.connection import Store, reading
 from db.queries.filters import ArticleFilter
 from db.queries.month import load_articles, load_tags, load_texts
+from db.rows import group_by
 from monitor.clock import find_now, parse_instant
 from monitor.errors import InputError, JobError
 from monitor.evidence import read_payload
@@ -51,17 +54,12 @@ def load_book(store: Store, office: Office, wanted: ArticleFilter, limit: int | 
     with reading(store):
         articles = load_articles(store, wanted)
         chosen = articles[:limit] if limit else articles
-        tags: dict[int, list[Row]] = {}
-        for tag in load_tags(store, wanted):
-            tags.setdefault(tag["article_id"], []).append(tag)
+        tags = group_by(load_tags(store, wanted), itemgetter("article_id"))
         texts = load_texts(store, [row["id"] for row in chosen])
         files = {
             row["id"]: data for row in chosen if row["origin"] == "clip" and (data := _read_file(store, office, row))
         }
-    stories: dict[int, int] = {}
-    for row in chosen:
-        if row["story"] is not None:
-            stories[row["story"]] = stories.get(row["story"], 0) + 1
+    stories = Counter(row["story"] for row in chosen if row["story"] is not None)
     return Book(chosen, tags, texts, files, stories, len(articles))
 
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from getpass import getuser
+from operator import itemgetter
 from typing import Any
 
 from db.annotations import save_correction
@@ -29,6 +29,7 @@ from db.corrections import (
 )
 from db.queries.articles import find_article, iter_articles
 from db.queries.filters import ArticleFilter
+from db.rows import group_by
 from db.stories import link_article
 from monitor.clock import find_now
 from monitor.errors import InputError, UnknownName, find_nearest
@@ -138,9 +139,7 @@ def find_replaced(store: Store, article_id: int, ids: Sequence[int]) -> list[Row
 def list_corrections(store: Store, article_ids: Sequence[int] = ()) -> list[Row]:
     """Return corrections in the order they were made, ``in_force`` where no later one replaces them."""
     rows = find_corrections(store, article_ids)
-    by_article: dict[int, list[Row]] = defaultdict(list)
-    for row in rows:
-        by_article[row["article_id"]].append(row)
+    by_article = group_by(rows, itemgetter("article_id"))
     standing = {row["id"] for own in by_article.values() for row in list_in_force(own)}
     return [{**row, "in_force": row["id"] in standing} for row in rows]
 
@@ -151,10 +150,7 @@ def iter_examples(store: Store, place: str) -> Iterator[Row]:
     A label is null where no person spoke of it, so that nothing learns from the machine's own guesses; ``about`` is
     what stands. ``corrections`` holds what was said, also of fields that no model learns.
     """
-    by_article: dict[int, list[Row]] = defaultdict(list)
-    for row in list_corrections(store):
-        if row["in_force"]:
-            by_article[row["article_id"]].append(row)
+    by_article = group_by((row for row in list_corrections(store) if row["in_force"]), itemgetter("article_id"))
     if not by_article:
         return
     for article in iter_articles(store, ArticleFilter(ids=tuple(sorted(by_article)))):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from operator import itemgetter
 
 from db.addresses import find_article_id
 from db.connection import Store
 from db.queries.filters import ARTICLES as FROM_ARTICLES
 from db.queries.filters import ArticleFilter, where_of
-from db.rows import Row, fetch_rows, local_text, placeholders
+from db.rows import Row, fetch_rows, group_by, local_text, placeholders
 
 BATCH = 500  # articles per round of queries; SQLite allows 32,766 parameters
 GROUPS = {"opd": "opd", "officials": "official", "places": "place"}
@@ -80,7 +80,7 @@ def _read(store: Store, ids: Sequence[int], spans: Sequence[str] | None = None) 
 
     def read(table: str, order: str, also: str = "", values: Sequence[str] = ()) -> dict[int, list[Row]]:
         sql = f"SELECT * FROM {table} WHERE article_id IN ({marks}){also} ORDER BY article_id, {order}"
-        return _by_article(fetch_rows(store, sql, [*ids, *values]))
+        return group_by(fetch_rows(store, sql, [*ids, *values]), itemgetter("article_id"))
 
     some = () if spans is None else (f" AND what IN ({placeholders(spans)})", spans)
     parts = (
@@ -94,14 +94,8 @@ def _read(store: Store, ids: Sequence[int], spans: Sequence[str] | None = None) 
             yield _published(rows[article_id], *(part.get(article_id, []) for part in parts))
 
 
-def _by_article(rows: list[Row]) -> dict[int, list[Row]]:
-    return {key: list(group) for key, group in groupby(rows, key=lambda row: int(row["article_id"]))}
-
-
 def _published(row: Row, tags: list[Row], mentions: list[Row], refused: list[Row], quotes: list[Row]) -> Row:
-    spans: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for mention in mentions:
-        spans[mention["what"], mention["id"]].append(mention)
+    spans = defaultdict(list, group_by(mentions, itemgetter("what", "id")))
     plain = ("id", "url", "outlet", "outlet_name", "outlet_kind", "title", "byline", "editor", "section", "credit")
     return {
         **{name: row[name] for name in plain},

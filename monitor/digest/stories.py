@@ -11,6 +11,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TypeVar, get_args
 
+from db.rows import group_by
 from monitor.digest.dataset import TONES, Attention, Item, Story, Urgency
 from monitor.names import Names
 from monitor.owners import Named, find_owners, rank
@@ -47,11 +48,12 @@ def group_stories(
 
     ``key`` gives an article's story and id.
     """
-    groups: dict[tuple[str, int], list[Article]] = {}
-    for article in articles:
+
+    def place(article: Article) -> tuple[str, int]:
         story, ident = key(article)
-        groups.setdefault(("alone", ident) if story is None else ("story", story), []).append(article)
-    return list(groups.values())
+        return ("alone", ident) if story is None else ("story", story)
+
+    return list(group_by(articles, place).values())
 
 
 def _build_story(group: Sequence[Item], names: Names, began: Began) -> Story:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
+from db.rows import group_by
 from monitor.digest.stories import count_tones
 from monitor.owners import Named, find_owners, rank
 from monitor.report.dataset import Entry, Issue, Release, Step, Story
@@ -81,9 +83,7 @@ def build_issues(
 
 def build_releases(rows: Sequence[Row], entries: Sequence[Entry], copies: Iterable[Row]) -> list[Release]:
     """Return the month's releases by time with the outlets that took each over; none is a fact too."""
-    by_source: dict[int, list[Row]] = defaultdict(list)
-    for row in copies:
-        by_source[row["source_id"]].append(row)
+    by_source = group_by(copies, itemgetter("source_id"))
     entry_of = {entry.id: entry for entry in entries}
     return [
         Release(
@@ -91,7 +91,7 @@ def build_releases(rows: Sequence[Row], entries: Sequence[Entry], copies: Iterab
             entry.outlet_name,
             entry.at,
             entry.url,
-            tuple((c["outlet_name"], c["share"], c["latency_minutes"]) for c in by_source[entry.id]),
+            tuple((c["outlet_name"], c["share"], c["latency_minutes"]) for c in by_source.get(entry.id, ())),
         )
         for row in rows
         if is_release(row) and (entry := entry_of[row["id"]])

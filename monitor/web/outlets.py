@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from http import HTTPStatus
+from operator import itemgetter
 from pathlib import Path, PurePath
 from typing import Annotated
 
@@ -16,10 +17,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from db.connection import open_store
 from db.queries.articles import find_article
 from db.queries.names import find_outlet_names
+from db.rows import group_by
 from db.runs import find_runs
 from monitor.clip import Clip, NotStored, clip_address, clip_file
 from monitor.clock import parse_instant
-from monitor.health import Row, build_registry, check_health
+from monitor.health import build_registry, check_health
 from monitor.office import Office
 from monitor.scan import TYPES
 from monitor.web.refusals import Occupied, Refused, refusing
@@ -42,10 +44,8 @@ def show_outlets(visit: Reading) -> HTMLResponse:
     health = sorted(check_health(visit.store, visit.office.chosen), key=lambda row: ORDER.index(row["status"]))
     for row in health:
         row["days"] = (visit.now - parse_instant(row["since"])).days if row["since"] else 0
-    troubled: dict[tuple[str, str | None], list[Row]] = {}  # by what is the matter: an office offline has all in one
-    for row in health:
-        if row["status"] not in READ:
-            troubled.setdefault((row["status"], row["finding"]), []).append(row)
+    unread = (row for row in health if row["status"] not in READ)
+    troubled = group_by(unread, itemgetter("status", "finding"))  # an office offline has all in one
     runs = find_runs(visit.store, RUNS)
     return visit.render("outlets", health=health, troubled=troubled, read=READ, registry=registry, runs=runs)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from contextlib import closing
 from dataclasses import replace
 from typing import Annotated
@@ -14,6 +13,7 @@ from db.connection import open_store, writing
 from db.corrections import UNDECIDED
 from db.queries.articles import count_articles, iter_articles
 from db.queries.filters import ArticleFilter
+from db.rows import group_by
 from monitor.corrections import Said, correct
 from monitor.render import labels
 from monitor.web.asked import add_query, own_path
@@ -36,10 +36,8 @@ def show_doubts(visit: Reading, saved: Annotated[str, Query(max_length=80)] = ""
     away, for they are many and each settles little. ``saved`` once a name was settled.
     """
     wanted = replace(doubts_of(visit), limit=MOST)
-    groups: dict[tuple[Field, str], Group] = defaultdict(list)
-    for row in iter_articles(visit.store, wanted):
-        for doubt in list_doubts(row, visit.names):
-            groups[doubt.field, doubt.words].append((row, doubt))
+    doubts = ((row, doubt) for row in iter_articles(visit.store, wanted) for doubt in list_doubts(row, visit.names))
+    groups = group_by(doubts, lambda found: (found[1].field, found[1].words))
     total = count_articles(visit.store, wanted)
     ordered = sorted(groups.values(), key=lambda group: (group[0][1].field != "opd", -len(group)))
     often, once = [group for group in ordered if not _is_rare(group)], list(filter(_is_rare, ordered))
