@@ -125,12 +125,8 @@ def save_extraction(
                 " FROM evidence WHERE article_id = ? AND revision = ?",
                 (article_id, old["revision"]),
             )
-            store.execute(
-                "UPDATE texts SET title = ?, text = ? WHERE article_id = ?",
-                (record["title"], record["text"], article_id),
-            )
-        changes = ", ".join(f"{name} = :{name}" for name in facts)
-        store.execute(f"UPDATE articles SET {changes} WHERE id = :id", {**facts, "id": article_id})
+            _update_text(store, article_id, record)
+        _update_facts(store, article_id, facts)
     return changed
 
 
@@ -192,14 +188,23 @@ def _update(store: Store, article_id: int, record: Mapping[str, Any], run_id: in
     if same_content(record["title"], record["text"], old["title"], old["text"]):
         return "unchanged"
     keep_version(store, article_id)
-    facts = {**_facts(record, run_id, now), "version_by": _made_by(store, article_id, old["revision"], record)}
+    revision, made_by = old["revision"] + 1, _made_by(store, article_id, old["revision"], record)
+    facts = {**_facts(record, run_id, now), "revision": revision, "version_by": made_by}
+    _update_facts(store, article_id, facts)
+    _update_text(store, article_id, record)
+    _save_evidence(store, article_id, revision, record)
+    return "revised"
+
+
+def _update_facts(store: Store, article_id: int, facts: Row) -> None:
     changes = ", ".join(f"{name} = :{name}" for name in facts)
-    store.execute(f"UPDATE articles SET revision = revision + 1, {changes} WHERE id = :id", {**facts, "id": article_id})
+    store.execute(f"UPDATE articles SET {changes} WHERE id = :id", {**facts, "id": article_id})
+
+
+def _update_text(store: Store, article_id: int, record: Mapping[str, Any]) -> None:
     store.execute(
         "UPDATE texts SET title = ?, text = ? WHERE article_id = ?", (record["title"], record["text"], article_id)
     )
-    _save_evidence(store, article_id, old["revision"] + 1, record)
-    return "revised"
 
 
 def _made_by(store: Store, article_id: int, revision: int, record: Mapping[str, Any]) -> str:

@@ -149,8 +149,6 @@ def draw_sample(config: Config, month: Month = None, n: Size = 50, output: optio
     from monitor.report.month import parse_month
     from monitor.sampling import ASKED, GIVEN, build_sheet
 
-    if month is None:
-        raise InputError("say which month, for example --month 2026-10")
     office = load_office(config)
     wanted = parse_month(month, office.zone)
     with closing(open_office_store(office)) as store:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 MonthOption = Annotated[str | None, typer.Option("--month", metavar="YYYY-MM", help="Month to report on.")]
 ClipMonth = Annotated[str | None, typer.Option("--month", metavar="YYYY-MM", help="Short for its first and last day.")]
+Form = Literal["docx", "pdf", "xlsx", "html", "json"]
 ReportFormat = Annotated[
-    Literal["docx", "pdf", "xlsx", "html", "json"] | None,
+    Form | None,
     typer.Option("--format", help="How to write it; default by the ending of --output."),
 ]
 Template = Annotated[
@@ -51,8 +52,6 @@ def report(
     from monitor.report.month import parse_month
     from monitor.report.run import freeze_report, make_report, render_report, take_back_notes
 
-    if month is None:
-        raise InputError("say which month, for example --month 2026-10")
     office = load_office(config)
     wanted, chosen = parse_month(month, office.zone), choose_format(form, output)
     with closing(open_store(config.store, read_only=not freeze)) as store:
@@ -61,14 +60,14 @@ def report(
             data = take_back_notes(config.store, wanted, output, data)
         if freeze:
             typer.echo(f"edition {freeze_report(store, data, wanted)}", err=True)
-    write_bytes(render_report(data, chosen, load_wording(config.lang), office, template), output)  # type: ignore[arg-type]
+    write_bytes(render_report(data, chosen, load_wording(config.lang), office, template), output)
     return DONE
 
 
-def choose_format(form: str | None, output: Path | None) -> str:
+def choose_format(form: Form | None, output: Path | None) -> Form:
     """Return the format named, else that of the file's ending. Raises InputError when neither says, or for a screen."""
-    ending = output.suffix.lower().removeprefix(".") if output else ""
-    chosen = form or (ending if ending in {"docx", "pdf", "xlsx", "html", "json"} else None)
+    by_ending: dict[str, Form] = {f".{name}": name for name in get_args(Form)}
+    chosen = form or (by_ending.get(output.suffix.lower()) if output else None)
     if chosen is None:
         raise InputError("say how to write the report: --format docx, pdf, xlsx, html or json")
     if chosen in {"docx", "pdf", "xlsx"}:
@@ -104,8 +103,6 @@ def edit_notes(
     from monitor.report.template import SECTIONS
     from monitor.report.word import extract_notes
 
-    if month is None:
-        raise InputError("say which month, for example --month 2026-10")
     path = find_notes_file(config.store, parse_month(month, load_office(config).zone))
     notes = load_notes(path)
     if source is not None:

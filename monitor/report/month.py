@@ -45,11 +45,13 @@ class Month:
         return self.shift(1).start(zone)
 
 
-def parse_month(text: str, zone: ZoneInfo, now: datetime | None = None) -> Month:
-    """Read ``YYYY-MM``. Raises InputError for what is no month, is too far back or has not begun."""
-    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text.strip())
+def parse_month(text: str | None, zone: ZoneInfo, now: datetime | None = None) -> Month:
+    """Read ``YYYY-MM``. Raises InputError for None and what is no month, is too far back or has not begun."""
     today = find_today(zone, now)
     this = Month(today.year, today.month)
+    if text is None:
+        raise InputError(f"say which month, for example --month {this.shift(-1)}")
+    match = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", text.strip())
     if not match:
         raise InputError(f"--month {text!r} is no month: write YYYY-MM, for example {this.shift(-1)}")
     month = Month(int(match[1]), int(match[2]))
