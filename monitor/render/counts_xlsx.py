@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
+from xlsxwriter import Workbook
+from xlsxwriter.chart import Chart
+from xlsxwriter.worksheet import Worksheet
 
 from monitor.counts import Counts, Row
 from monitor.render import labels
@@ -57,15 +59,15 @@ def _worded(rows: Sequence[Row], wording: Wording) -> list[Row]:
     ]
 
 
-def open_book(buffer: io.BytesIO) -> Any:
+def open_book(buffer: io.BytesIO) -> Workbook:
     """Return a workbook in which text is never a formula or a link."""
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    return xlsxwriter.Workbook(buffer, {**options, "default_format_properties": {"valign": "top"}})
+    return Workbook(buffer, {**options, "default_format_properties": {"valign": "top"}})
 
 
 def add_table(
-    book: Any, name: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], heads: Sequence[str] = ()
-) -> Any:
+    book: Workbook, name: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], heads: Sequence[str] = ()
+) -> Worksheet:
     """Add a sheet of rows under a frozen, filtered head (``heads``, else the column names) and return it.
 
     A day, and an instant as the clock of its place shows it, are written so that they sort and filter as times.
@@ -99,7 +101,7 @@ def add_table(
     return page
 
 
-def _build_chart(book: Any, sheet: str, counts: Counts, wording: Wording) -> Any:
+def _build_chart(book: Workbook, sheet: str, counts: Counts, wording: Wording) -> Chart:
     timed = counts.dimensions[0] in {"day", "week", "month", "year"}
     chart = book.add_chart({"type": "column" if timed else "bar", "subtype": "stacked"})
     last = min(len(counts.rows), PERIODS if timed else CHARTED)
@@ -129,7 +131,7 @@ def _build_chart(book: Any, sheet: str, counts: Counts, wording: Wording) -> Any
     return chart
 
 
-def _explain(book: Any, counts: Counts, wording: Wording) -> None:
+def _explain(book: Workbook, counts: Counts, wording: Wording) -> None:
     meant = [name for name in labels.COUNT_MEANINGS if name in counts.columns]
     heads = render_heads(tuple(meant), wording)
     rows = [{"a": head, "b": wording.say(labels.COUNT_MEANINGS[name])} for name, head in zip(meant, heads, strict=True)]

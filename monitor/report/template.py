@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 from docx import Document
+from docx.document import Document as Page
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import Section as Sheet
 from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
 from monitor.report.word import ANCHOR, TEMPLATE
 
@@ -28,7 +30,7 @@ INK = RGBColor(0x1F, 0x2D, 0x3D)
 FONT = "Arial"  # on every office machine, and replaced by its metric twin elsewhere
 
 
-def build_template() -> Any:
+def build_template() -> Page:
     """Return the template as a python-docx document."""
     page = Document()
     sheet = page.sections[0]
@@ -56,14 +58,14 @@ def build_template() -> Any:
     return page
 
 
-def _mark(heading: Any, place: int, name: str) -> None:
+def _mark(heading: Paragraph, place: int, name: str) -> None:
     """Give a heading the bookmark to which the contents lead."""
     start = f'<w:bookmarkStart {nsdecls("w")} w:id="{place}" w:name="{ANCHOR}{name}"/>'
     heading._p.insert(1, parse_xml(start))
     heading._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{place}"/>'))
 
 
-def _add_styles(page: Any) -> None:
+def _add_styles(page: Page) -> None:
     sizes = {
         "Normal": 10,
         "Title": 20,
@@ -101,7 +103,7 @@ def _add_styles(page: Any) -> None:
     page.styles.element.append(parse_xml(_TABLE_STYLE))
 
 
-def _add_letterhead(page: Any) -> None:
+def _add_letterhead(page: Page) -> None:
     lines = (("PEMERINTAH {{ regency|upper }}", 13), ("{{ office|upper }}", 15))
     for text, size in lines:
         line = page.add_paragraph()
@@ -115,7 +117,7 @@ def _add_letterhead(page: Any) -> None:
     )
 
 
-def _add_signature(page: Any) -> None:
+def _add_signature(page: Page) -> None:
     table = page.add_table(rows=1, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.RIGHT
     cell = table.cell(0, 1)
@@ -129,7 +131,7 @@ def _add_signature(page: Any) -> None:
         paragraph.paragraph_format.keep_with_next = True
 
 
-def _add_footer(sheet: Any) -> None:
+def _add_footer(sheet: Sheet) -> None:
     line = sheet.footer.paragraphs[0]
     line.text = "{{ number }}\t\t"
     for run in line.runs:
