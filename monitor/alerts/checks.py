@@ -17,7 +17,7 @@ from monitor.digest.stories import group_stories, is_independent
 
 def check_negative_story(rule: NegativeStory, evidence: Evidence) -> Iterator[Hit]:
     """Find stories that enough newsrooms report by themselves and that are negative in enough of their articles."""
-    about = [row for row in evidence.rows if row.get("about") == "subject"]
+    about = [row for row in evidence.rows if row["about"] == "subject"]
     for rows in group_stories(about, itemgetter("story", "id")):
         items = [build_item(row, evidence.names, evidence.zone) for row in rows]
         own = [item for item in items if is_independent(item)]
@@ -39,7 +39,7 @@ def check_negative_story(rule: NegativeStory, evidence: Evidence) -> Iterator[Hi
 def check_notice(rule: Notice, evidence: Evidence) -> Iterator[Hit]:
     """Find fresh articles, or fresh versions of older ones, that are or carry such a notice and concern the regency."""
     for row in evidence.rows:
-        if row.get("about") not in {"subject", "incidental"} or not evidence.is_fresh(row, rule.hours):
+        if row["about"] not in {"subject", "incidental"} or not evidence.is_fresh(row, rule.hours):
             continue
         words = _find_notice(row, rule)
         if words is None:

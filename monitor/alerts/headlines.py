@@ -27,7 +27,7 @@ def check_harsh_headline(rule: HarshHeadline, evidence: Evidence) -> Iterator[Hi
     """Find newsrooms' fresh articles whose negative headline names a leader, an OPD or the government."""
     named: dict[int, tuple[str, str]] = {}
     for row in evidence.rows:
-        if row.get("about") == "subject" and evidence.is_fresh(row, rule.hours) and _is_harsh(row, rule, evidence):
+        if row["about"] == "subject" and evidence.is_fresh(row, rule.hours) and _is_harsh(row, rule, evidence):
             found = _find_named(row, rule, evidence)
             if found is not None:
                 named[row["id"]] = found
@@ -93,9 +93,9 @@ def _regions() -> frozenset[str]:
 
 
 def _is_harsh(row: StoredRow, rule: HarshHeadline, evidence: Evidence) -> bool:
-    tone = row.get("headline_tone") or {}
     item = build_item(row, evidence.names, evidence.zone)
-    return item.channel == "earned" and item.headline_tone == "negatif" and tone.get("score", 1.0) >= rule.least_score
+    harsh = item.channel == "earned" and item.headline_tone == "negatif"
+    return harsh and row["headline_tone"]["score"] >= rule.least_score
 
 
 def _find_named(row: StoredRow, rule: HarshHeadline, evidence: Evidence) -> tuple[str, str] | None:
@@ -103,12 +103,12 @@ def _find_named(row: StoredRow, rule: HarshHeadline, evidence: Evidence) -> tupl
     if "leader" in rule.names:
         day = parse_instant(row["published_at"]).astimezone(evidence.zone).date()
         leaders = find_leaders(evidence.profile, day)
-        for entity in row.get("officials") or []:
+        for entity in row["officials"]:
             if entity["id"] in leaders and _in_title(entity):
                 return f"leader:{entity['id']}", evidence.names.name_of("person", entity["id"])
         if ruler := find_ruler(row["title"], evidence.profile, day):
             return ruler
-    for entity in row.get("opd") or []:
+    for entity in row["opd"]:
         wanted = "government" if entity["id"] == evidence.names.government else "opd"
         if wanted in rule.names and _in_title(entity):
             return f"opd:{entity['id']}", evidence.names.name_of("opd", entity["id"])

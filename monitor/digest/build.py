@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from monitor.clock import localise, parse_instant
 from monitor.digest.counting import count_channel_tones, count_opd, count_pillars, count_totals
 from monitor.digest.dataset import Base, Dataset, Gap, Item, Pickup, Release, stamp_dataset
-from monitor.digest.items import ROLE_ORDER, build_item
+from monitor.digest.items import build_item
 from monitor.digest.stories import build_attention, build_stories, find_urgency, group_by_story
 from monitor.digest.window import Window
 from monitor.names import Names
@@ -75,7 +75,7 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
             items=tuple(about),
             found_late=tuple(built[row["id"]] for row in late if built[row["id"]].about == "subject"),
             carried_over=tuple(sorted({row["id"] for row in facts.untold} & {item.id for item in about})),
-            not_annotated=sum(row.get("annotator") is None for row in inside),
+            not_annotated=sum(row["annotator"] is None for row in inside),
             outlets_watched=facts.watched[0],
             outlets_chosen=facts.watched[1],
             gaps=tuple(replace(gap, since=gap.since and localise(gap.since, zone)) for gap in facts.gaps),
@@ -96,21 +96,16 @@ def _find_beginnings(items: Iterable[Item]) -> dict[int, str]:
 
 
 def _find_acting(rows: Iterable[StoredRow]) -> set[tuple[int, str]]:
-    return {
-        (row["id"], entity["id"])
-        for row in rows
-        for entity in row.get("opd") or []
-        if ROLE_ORDER.get(entity.get("role") or "", 1) == 0
-    }
+    return {(row["id"], entity["id"]) for row in rows for entity in row["opd"] if entity.get("role") == "actor"}
 
 
 def _build_releases(about: Sequence[Item], related: Iterable[StoredRow]) -> list[Release]:
     """List the government's own articles with the copies that other outlets made of them, whenever they came."""
     copies: dict[int, dict[int, Pickup]] = defaultdict(dict)
     for row in related:
-        if copy := row.get("copy_of"):
-            name = row.get("outlet_name") or row["outlet"]
-            copies[copy["id"]][row["id"]] = Pickup(name, row["url"], copy["share"], copy.get("latency_minutes"))
+        if copy := row["copy_of"]:
+            pickup = Pickup(row["outlet_name"], row["url"], copy["share"], copy["latency_minutes"])
+            copies[copy["id"]][row["id"]] = pickup
     return [
         Release(item.id, item.title, item.url, item.outlet_name, item.published_at, tuple(copies[item.id].values()))
         for item in about

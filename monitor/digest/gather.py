@@ -74,7 +74,7 @@ def _load_untold(store: Store, window: Window, earlier: Sequence[Window]) -> lis
 
 def _load_related(store: Store, known: Mapping[int, StoredRow]) -> list[StoredRow]:
     """Return the articles of any time that share a story with those ``known``."""
-    stories = tuple(sorted({row["story"] for row in known.values() if row.get("story") is not None}))
+    stories = tuple(sorted({row["story"] for row in known.values() if row["story"] is not None}))
     return list(_read_others(store, ArticleFilter(stories=stories), known).values()) if stories else []
 
 
