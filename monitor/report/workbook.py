@@ -6,9 +6,6 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
-
 from monitor.render import labels
 from monitor.render.counts_xlsx import DAY_MONTH, SHADES, add_table, open_book
 from monitor.render.wording import Wording, flatten
@@ -51,11 +48,11 @@ def render_xlsx(data: Report, wording: Wording) -> bytes:
     return buffer.getvalue()
 
 
-def _add(book: Workbook, name: str, rows: Sequence[Row]) -> Worksheet:
+def _add(book: Any, name: str, rows: Sequence[Row]) -> Any:
     return add_table(book, name, tuple(rows[0]) if rows else (name,), rows)
 
 
-def _chart(book: Workbook, page: Worksheet, sheet: str, rows: int, wording: Wording, upright: bool = False) -> None:
+def _chart(book: Any, page: Any, sheet: str, rows: int, wording: Wording, upright: bool = False) -> None:
     """Set a stacked native chart of the three channels, which stand in columns C to E, beside the table."""
     shown = rows if upright else min(rows, CHARTED)
     if not shown:
