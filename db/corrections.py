@@ -11,10 +11,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from db.connection import Store
-from db.rows import Row, build_insert, fetch_rows, json_text, now_text, placeholders
+from db.rows import Row, build_insert, fetch_rows, group_by, json_text, now_text, placeholders
 
 LABELS = {
     "about": ("subject", "incidental", "none"),
@@ -101,10 +102,8 @@ def find_corrections(store: Store, article_ids: Sequence[int] = ()) -> list[Row]
 def find_answered(store: Store) -> dict[int, str]:
     """Return since when (stored form) the articles are answered that people said are."""
     rows = fetch_rows(store, "SELECT * FROM corrections WHERE field = ? ORDER BY id", (ANSWERED,))
-    by_article: dict[int, list[Row]] = {}
-    for row in rows:
-        by_article.setdefault(row["article_id"], []).append(row)
-    return {key: standing[0]["at"] for key, own in by_article.items() if (standing := list_in_force(own))}
+    by_article = group_by(rows, itemgetter("article_id")).items()
+    return {key: standing[0]["at"] for key, own in by_article if (standing := list_in_force(own))}
 
 
 def find_links(store: Store, article_id: int) -> Links:

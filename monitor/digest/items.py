@@ -32,8 +32,8 @@ def build_item(row: Mapping[str, Any], names: Names, zone: ZoneInfo) -> Item:
         kind=row["kind"] or "reporting",
         channel=find_channel(row),
         about=row["about"] or "none",
-        tone=_read_label(row["tone"]),
-        headline_tone=_read_label(row["headline_tone"]),
+        tone=read_label(row["tone"]),
+        headline_tone=read_label(row["headline_tone"]),
         tone_evidence=_quote_evidence(row),
         complaint=_is_complaint(row),
         opd=tuple(entity["id"] for entity in opd),
@@ -54,7 +54,8 @@ def find_channel(row: Mapping[str, Any]) -> Channel:
     return "owned" if row["outlet_kind"] == OWNED_OUTLET else "earned"
 
 
-def _read_label(tone: Mapping[str, Any] | None) -> str:
+def read_label(tone: Mapping[str, Any] | None) -> str:
+    """Return the label of a tone; what is not annotated counts as ``netral``."""
     return str(tone["label"]) if tone else "netral"
 
 

@@ -101,7 +101,7 @@ def _build_issues(
         key: {tag["id"] for tag in own if tag["what"] == "opd" and tag["tone"] == "negatif"}
         for key, own in tags.items()
     }
-    answered = {key: localise(at, zone) or at for key, at in facts.answered.items()}
+    answered = {key: localise(at, zone) for key, at in facts.answered.items()}
     return build_issues(groups, quoted, blamed, names.outside, answered)
 
 
