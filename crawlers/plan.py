@@ -16,7 +16,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from crawlers.addresses import Known
 from crawlers.errors import PlanError, suggest
-from crawlers.items import SourceState
+from crawlers.evidence import append_exchange
+from crawlers.items import Evidence, SourceState
 from crawlers.recipe import Recipe
 from crawlers.sources.walk import Ask, Walk, walk_left
 
@@ -111,6 +112,7 @@ class Run:
     max_requests: int | None = None
     public_only: bool = False
     evidence_dir: Path | None = None
+    keep: Callable[..., Evidence] = append_exchange  # archives a page there
     queries: tuple[str, ...] = ()
     ours: re.Pattern[str] | None = None  # None: everything is ours
     keep_not_ours: bool = False

@@ -13,6 +13,7 @@ import signal
 import sys
 from collections import Counter
 from contextlib import closing
+from pathlib import Path
 from typing import Any, NoReturn, Self
 
 from scrapy import Request, Spider, signals
@@ -22,7 +23,8 @@ from scrapy.settings import Settings, SettingsAttribute
 from crawlers import settings as defaults
 from crawlers.addresses import Known
 from crawlers.agent import build_user_agent
-from crawlers.items import Article, Reason
+from crawlers.evidence import Exchange, append_exchange
+from crawlers.items import Article, Evidence, Reason
 from crawlers.loader import OUTLETS, find_recipe, load_recipes
 from crawlers.plan import Plan, build_run, load_states
 from crawlers.second import SecondReader
@@ -72,6 +74,14 @@ def leave(why: str) -> NoReturn:
     os._exit(1)
 
 
+def keep_page(folder: Path, exchange: Exchange, plain: bytes, about: dict[str, str]) -> Evidence:
+    """Archive a page; where that fails the crawl ends, as of no outlet could a page be kept that is asked for."""
+    try:
+        return append_exchange(folder, exchange, plain, about)
+    except OSError as fault:
+        leave(f"pages cannot be archived in {folder} ({fault.strerror}): make room there, or check its permissions")
+
+
 def run_plan(plan: Plan) -> None:
     """Crawl what a plan asks for. Raises RecipeError, UnknownOutlet, PlanError before anything is fetched."""
     recipes = load_recipes([OUTLETS, *plan.recipe_dirs], plan.outlets)
@@ -87,7 +97,7 @@ def run_plan(plan: Plan) -> None:
             if plan.tell_requests:
                 crawler.signals.connect(records.write_request, signal=signals.request_reached_downloader)
             run = build_run(plan, outlet, known, states, records.write)
-            run.read = second.read
+            run.read, run.keep = second.read, keep_page
             process.crawl(crawler, run=run)
         ending = _Ending(process, crawlers, records)
         loop = asyncio.get_event_loop()

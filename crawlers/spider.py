@@ -21,7 +21,7 @@ from twisted.python.failure import Failure
 
 from crawlers.addresses import address_key, canonical_address, is_variant, slug_of
 from crawlers.arguments import build_run_from, delay_settings, parse_delay
-from crawlers.evidence import Exchange, append_exchange
+from crawlers.evidence import Exchange
 from crawlers.extract.page import Extraction
 from crawlers.faults import Refused, reason_of_exception, reason_of_status
 from crawlers.items import Article, Outcome, Reason, whole_text
@@ -286,7 +286,7 @@ class OutletSpider(Spider):
             got = response.meta["received"]
             exchange = Exchange(response.url, got.status, got.headers, got.body, got.request_headers, self.run.now())
             part = {"reading": reading, "page": f"{number} of {len(parts.responses)}"}
-            kept.append(append_exchange(self.run.evidence_dir, exchange, response.body, {**about, **part}))
+            kept.append(self.run.keep(self.run.evidence_dir, exchange, response.body, {**about, **part}))
         return replace(article, evidence=kept[0])
 
 

@@ -71,8 +71,9 @@ def explain_fault(error: BaseException) -> StoreError | None:
             return StoreFull(FULL)  # readers too need room beside the store, for the index of its log
         case sqlite3.SQLITE_IOERR:
             return StoreFailing(
-                f"The disk with the store fails ({error}: {error.sqlite_errorname}). See what the system says of it"
-                " (`dmesg`) and of its mount; restore a backup only if the store stays unreadable on a sound disk."
+                f"The disk with the store fails ({error}: {error.sqlite_errorname}). See whether this account's quota"
+                " is used up, and what the system says of the disk (`dmesg`) and its mount; restore a backup only if"
+                " the store stays unreadable on a sound disk."
             )
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreBusy(

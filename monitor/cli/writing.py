@@ -95,12 +95,26 @@ def open_output(output: Path | None) -> Iterator[TextIO]:
     if output is None:
         yield sys.stdout
         return
+    with open_whole(output, "w", encoding="utf-8", newline="") as file:  # CSV brings its own line ends
+        yield file
+
+
+@contextmanager
+def open_whole(output: Path, mode: str, encoding: str | None = None, newline: str | None = None) -> Iterator[Any]:
+    """Yield an open file, of which nothing is left when not all of it can be written: one cut short looks like a whole
+    one. Raises InputError.
+    """
     try:
-        file = output.open("w", encoding="utf-8", newline="")  # CSV brings its own line ends
+        file = output.open(mode, encoding=encoding, newline=newline)
     except OSError as error:
         raise InputError(f"--output {output} cannot be written: {error.strerror}") from None
-    with file:
-        yield file
+    try:
+        with file:
+            yield file
+    except OSError as error:
+        if output.is_file():
+            output.unlink(missing_ok=True)
+        raise InputError(f"--output {output} cannot be written: {error.strerror}") from None
 
 
 def write_bytes(data: bytes, output: Path | None) -> None:
@@ -108,7 +122,5 @@ def write_bytes(data: bytes, output: Path | None) -> None:
     if output is None:
         sys.stdout.buffer.write(data)
         return
-    try:
-        output.write_bytes(data)
-    except OSError as error:
-        raise InputError(f"--output {output} cannot be written: {error.strerror}") from None
+    with open_whole(output, "wb") as file:
+        file.write(data)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import resource
+import signal
+from collections.abc import Iterator
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
 
-from monitor.cli.writing import localise
+from monitor.cli.writing import localise, open_output, write_bytes
+from monitor.errors import InputError
 from monitor.render.tables import render_xlsx, write_csv, write_json, write_jsonl, write_table
 
 ROWS = [
@@ -85,3 +90,29 @@ def test_times_of_the_store_are_shown_on_the_clock_of_the_office() -> None:
     jayapura = ZoneInfo("Asia/Jayapura")
     assert localise("2026-11-29T20:03:40Z", jayapura) == "2026-11-30 05:03:40 WIT"
     assert [localise(value, jayapura) for value in ("2026-11-29", "", None, 3)] == ["2026-11-29", "", None, 3]
+
+
+@pytest.fixture
+def _full() -> Iterator[None]:
+    """Let no file grow beyond a kilobyte, as a disk does that has no more room."""
+    before, ignored = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    signal.signal(signal.SIGXFSZ, ignored)
+
+
+@pytest.mark.usefixtures("_full")
+def test_a_file_that_cannot_be_written_whole_is_not_left_cut_short(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be written: File too large"):
+        write_bytes(b"x" * 5000, tmp_path / "laporan.pdf")
+    with pytest.raises(InputError, match="cannot be written: File too large"), open_output(tmp_path / "a.csv") as file:
+        file.write("x" * 100_000)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_may_not_be_opened_stays(tmp_path: Path) -> None:
+    (tmp_path / "laporan.pdf").mkdir()
+    with pytest.raises(InputError, match="cannot be written"):
+        write_bytes(b"x", tmp_path / "laporan.pdf")
+    assert (tmp_path / "laporan.pdf").is_dir()

@@ -135,3 +135,20 @@ def test_plain_scrapy_knows_the_outlets_and_exports_articles(site: Site, tmp_pat
     )
     rows = [json.loads(line) for line in out.read_text().splitlines()]
     assert {row["title"] for row in rows} == {"Panen 1", "Panen 2"}
+
+
+def test_pages_that_cannot_be_archived_end_the_crawl_and_no_more_are_asked_for(site: Site, tmp_path: Path) -> None:
+    build_recipe(site, tmp_path)
+    site.add("/kanal", listing(list(range(1, 21))))
+    for n in range(1, 21):
+        site.add(address(n), article(f"Panen {n}"))
+    (tmp_path / "file").touch()
+    plan = build_plan(tmp_path, evidence_dir=str(tmp_path / "file/evidence"))
+    done = subprocess.run(  # noqa: PLW1510 - the code is looked at below
+        [sys.executable, "-m", "crawlers"],
+        input=json.dumps(plan), capture_output=True, text=True, timeout=60, cwd=ROOT, env=environment(),
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "file/evidence (Not a directory): make room there, or check its permissions" in done.stderr
+    assert not any('"error"' in line or '"article"' in line for line in done.stdout.splitlines())
+    assert sum(site.asked(address(n)) for n in range(1, 21)) <= 3
