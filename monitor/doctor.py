@@ -65,7 +65,7 @@ def check_installation(config: Config) -> list[Row]:
     rows.append(_check_recipes(config, profile))
     rows.append(_check_delivery(config))
     rows.extend(_check_store(config, ZoneInfo(profile.timezone if profile else "UTC")))
-    rows.append(_check_disk(config.store))
+    rows.append(_check_disk(config))
     return rows
 
 
@@ -221,9 +221,11 @@ def _tell_findings(check: str, findings: list[dict[str, Any]], zone: ZoneInfo, c
     return _row(check, "warning", f"{len(findings)} open findings ({first}): `{command}`")
 
 
-def _check_disk(store: Path) -> Row:
-    folder = next(parent for parent in store.absolute().parents if parent.exists())
-    free = shutil.disk_usage(folder).free
+def _check_disk(config: Config) -> Row:
+    """Look at the disk with the least room of those that store and pages lie on."""
+    places = (config.store.absolute(), config.evidence_folder.absolute() / "pages")
+    folders = [next(parent for parent in place.parents if parent.exists()) for place in places]
+    free, folder = min((shutil.disk_usage(folder).free, folder) for folder in folders)
     status = "ok" if free >= ENOUGH_BYTES else "warning"
     advice = "" if status == "ok" else ": free some space, or move store and evidence"
     return _row("disk", status, f"{free / 1e9:.1f} GB free at {folder}{advice}")

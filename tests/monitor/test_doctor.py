@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -163,3 +164,17 @@ def test_doctor_looks_at_the_network_first_when_nearly_all_outlets_are_out_of_re
         assert "4 of 5 outlets are out of reach" in ask()[0]
         resolve_finding(store, "a.example", "dns", "2025-03-12T04:00Z")
         assert not ask()
+
+
+def test_doctor_looks_at_the_disk_of_the_pages_too(
+    filled: Pantau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    monkeypatch.setenv("PANTAU_EVIDENCE", str(pages))
+    room = {pages: 1000}
+    monkeypatch.setattr(
+        "monitor.doctor.shutil.disk_usage", lambda folder: SimpleNamespace(free=room.get(folder, 10**12))
+    )
+    row = next(row for row in json.loads(filled("doctor", "--json").out) if row["check"] == "disk")
+    assert (row["status"], row["detail"].partition(":")[0]) == ("warning", f"0.0 GB free at {pages}")
