@@ -179,6 +179,8 @@ def read_brackets(reading: Reading, end: int, claims: tuple[Claim, ...]) -> tupl
 def read_secretariat(reading: Reading, end: int, claims: tuple[Claim, ...]) -> tuple[int, tuple[Claim, ...]]:
     """Step over "Setdakab" behind an office of the secretariat; behind one of the council's it is part of that."""
     following = reading.by_start.get(end)
+    if following and claims[0].form == "setwan" and any(c.form == "dprd" for c in following.claims):
+        return following.end, claims  # "Sekwan DPRD X"
     if following is None or not claims[0].form.startswith(NESTED):
         return end, claims
     if council := tuple(c for c in following.claims if c.form == "setwan"):

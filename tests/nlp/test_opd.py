@@ -253,6 +253,11 @@ def test_an_assistant_of_the_provinces_secretary_is_not_ours(tag: Tag) -> None:
     assert [text for text, _ in mentions(tag(f"{OURS}\n\nHadir Kabag Kesra Setdakab."), "bag-kesra")]
 
 
+def test_the_councils_secretary_is_one_mention(tag: Tag) -> None:
+    found = tag(f"{OURS}\n\nSekwan DPRD Selasih membuka rapat. Sekwan (Sekretaris DPRD) Selasih pulang.")
+    assert ids(found) == {"setwan"}
+
+
 def test_who_works_for_an_office(tag: Tag) -> None:
     assert mentions(tag(f"{OURS}\n\nSeorang staf Kesra membenarkan."), "bag-kesra") == [("Kesra", "short")]
 
