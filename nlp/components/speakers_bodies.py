@@ -28,21 +28,29 @@ def after_body(passage: Passage, head: list[Token], rest: list[Token]) -> list[T
             last, rest = rest[taken - 1], rest[taken:]
             if not rest:
                 return []
+    company = max((n for n, token in enumerate(rest[:-1]) if token.low in words.companies), default=-1)
+    if company >= 0:
+        return rest[company + 1 :]  # "Direktur X Indonesia Fulan"
     if passage.is_body(last) and not passage.is_body(rest[0]):
         return rest
     if last.low in words.territorial:  # of four words two name the territory, of three one, of fewer all
         return rest[2:] if len(rest) >= 4 else rest[1:] if len(rest) == 3 else []
     if last.word.body and len(rest) >= 3:  # most names have two words
-        return rest[-2:]
+        return rest[-2 + rest[-2].word.body :]
     return rest
 
 
 def is_pair(found: list[Token], at: int) -> bool:
-    """Tell whether "dan" at a place joins two ordinary words in a body's name: "Usaha Kecil [dan] Menengah"."""
+    """Tell whether "dan" at a place joins two ordinary words in a body's name: "Usaha Kecil [dan] Menengah"; one is
+    enough behind an office if the name goes on: "Direktur Angkutan [dan] Niaga X".
+    """
     if not 0 < at < len(found) - 1 or found[at].low != "dan":
         return False
     pair, common = (found[at - 1], found[at + 1]), load_common_words()
-    return all(t.capital and t.low in common and not t.word.noun for t in pair)
+    if not all(t.capital and t.text[0].isalpha() and not t.word.noun for t in pair):
+        return False
+    goes_on = at > 1 and found[at - 2].word.noun and at + 2 < len(found) and found[at + 2].capital
+    return all(t.low in common for t in pair) or (goes_on and any(t.low in load_ordinary_words() for t in pair))
 
 
 def ends_with_month(found: list[Token], at: int, words: Words) -> bool:

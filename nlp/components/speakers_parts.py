@@ -5,10 +5,11 @@ from __future__ import annotations
 from nlp.components.speakers_bodies import ends_with_month, is_pair
 from nlp.components.speakers_passage import Passage
 from nlp.components.speakers_tokens import Token
-from nlp.components.speakers_words import Words
+from nlp.components.speakers_words import Words, load_ordinary_words
 
 _PARTS = 3  # of a phrase: what follows says nothing more of the person
 _BRACKETED = 4  # tokens that a bracket within a phrase may hold, with its end
+_FIELDS = 9  # tokens that the fields of a body may take
 _APPOSED = 16  # tokens within which a name may follow a relative clause
 
 
@@ -28,7 +29,9 @@ def split_phrase(passage: Passage, found: list[Token]) -> list[list[Token]]:
             if token.text[0].isalpha():
                 parts[-1].append(token)
             continue
-        if token.text == ",":
+        if token.text == "," and (listed := _listed_end(found, number, parts[-1])):
+            resume = listed
+        elif token.text == ",":
             parts.append([])
         elif low in words.naming and not token.capital and (parts[0] or before):
             parts += [[]] if parts[-1] else []
@@ -60,6 +63,25 @@ def split_phrase(passage: Passage, found: list[Token]) -> list[list[Token]]:
     return [part for part in parts if part][:_PARTS]
 
 
+def _listed_end(found: list[Token], at: int, part: list[Token]) -> int:
+    """Return where the fields end that a body's name lists from a comma on: "Kepala Biro X[, Data, dan Informasi] Y";
+    0 when it lists none.
+    """
+    if not any(token.word.noun for token in part) or not part[-1].capital:
+        return 0
+    ordinary, number = load_ordinary_words(), at + 1
+    for number in range(at + 1, min(at + _FIELDS, len(found) - 1)):
+        token = found[number]
+        if token.low == "dan":
+            last = found[number + 1]
+            return number + 2 if last.capital and number > at + 1 and (last.word.body or last.low in ordinary) else 0
+        if token.text != "," and not (token.capital and (token.word.body or token.low in ordinary)):
+            return 0
+        if token.word.noun:
+            return 0
+    return 0
+
+
 def _joins(found: list[Token], at: int) -> bool:
     """Tell whether "dan" at a place belongs to the name of a body or an office."""
     before = found[at - 1].word
@@ -79,6 +101,8 @@ def _find_bracket(found: list[Token], at: int) -> int:
     if closing <= at + 1:
         return 0
     following = found[closing + 1 : closing + 2]
+    if following and following[0].text == "," and found[at + 1].text.isupper():  # "Koordinator X (Y), Fulan"
+        following = found[closing + 2 : closing + 3]
     named = all(t.capital and t.text[0].isalpha() for t in (*found[at + 1 : closing], *following))
     return closing if (named and following) or found[at + 1].low == "purn" else 0
 

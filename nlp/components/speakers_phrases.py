@@ -123,6 +123,8 @@ def _read(passage: Passage, part: list[Token]) -> _Reading:
     for number, token in enumerate(rest):
         if token.low in words.honorifics and (token.capital or not number):
             rank = number
+        elif token.low == "polisi" and token.capital and (rank == number - 1 >= 0 or part[cut - 1].low in words.ranks):
+            rank = number  # "Irjen Polisi Fulan", "Komisaris Besar Polisi Fulan"
     rest = rest[rank + 1 :]
     if rank < 0 and cut:
         rest = after_body(passage, part[:cut], rest)
