@@ -9,7 +9,7 @@ from tests.nlp.conftest import OURS, Tag
 # passage, then the speaker of each quotation
 CASES = {
     "a bureau of three things": (
-        "“Jemaah tidak perlu cemas,” ujar Kepala Biro Hubungan Masyarakat, Data, dan Informasi Kemenag, Sutarjo, Kamis.",
+        "“Jemaah tidak perlu cemas,” ujar Kepala Biro Hubungan Masyarakat, Data, dan Informasi Kemenag, Sutarjo, Kamis.",  # noqa: E501
         ["Sutarjo"],
     ),
     "a committee of four fields": (
