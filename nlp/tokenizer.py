@@ -66,7 +66,7 @@ PIECES = 30_000  # remembered: all common ones; names come and go
 # Marks and dashes in front, a word or figure, others behind slashes, a stop that the rules take off, marks, a stop
 # behind them: of these all rules above make one token each.
 _COMMON = re.compile(
-    rf"((?:[{QUOTES}{SINGLE}(\[]|[-–—]+)*)"
+    rf"([{QUOTES}{SINGLE}(\[–—-]*)"
     rf"((?:[{ALPHA}0-9]+|(?:Rp|ke-)?[0-9]+(?:[.,:/-][0-9]+)*[{ALPHA}]*)(?:-[{LOWER}]+)*)"
     rf"((?:/[{ALPHA}]+)*)"
     rf"((?:(?<=[{LOWER}0-9])|(?<=[{UPPER}0-9][{UPPER}]))\.)?"

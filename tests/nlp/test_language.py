@@ -73,6 +73,11 @@ def test_no_character_is_lost(text: str) -> None:
     assert NLP.make_doc(text).text == text
 
 
+@pytest.mark.parametrize("mark", ["-", "–", "(", "/", "%", ":"])
+def test_a_line_of_marks_does_not_hold_up_the_pattern_of_common_pieces(mark: str) -> None:
+    assert NLP.make_doc(mark * 200 + "+").text == mark * 200 + "+"
+
+
 MARKS = [*" \n\t.,:;!?\"“”'’()[]*-–/%…", "  ", "\n\n", " \n", "..."]
 PRESSED = st.sampled_from([*MARKS, "Kec", "Kec.", "kata", "SIAP", "Afni", "Z", "PT", "é", "24"])
 
