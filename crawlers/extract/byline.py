@@ -26,7 +26,8 @@ _INITIALS = re.compile(r"(?:[a-z][a-z\d]{1,9}|[A-Z][a-z]{1,2})(?:/[a-z\d]{1,10})
 _DOMAIN = re.compile(r"\w\.(?:com|co|id|net|org|tv|info|news)\b", re.IGNORECASE)
 _WRITERS = re.compile(r"author|penulis|profil|reporter|wartawan|user|editor|redaksi", re.IGNORECASE)
 _WRITER_PAGE = re.compile(
-    r"/(?:author|penulis|profile?|reporter|wartawan|kolumnis|kontributor|users?|@)[\w-]*/?", re.IGNORECASE
+    r"^(?!.*(?:facebook|instagram|tiktok|twitter|youtube|\bx)\.com\b).*/(?:author|penulis|profile?|reporter|wartawan|kolumnis|kontributor|users?|@)[\w-]*/?",
+    re.IGNORECASE,
 )
 _FEW = 6  # words beside a name in a line that tells it
 _LEAD = 300  # characters of a text that say where it was written and of whom it tells

@@ -65,7 +65,8 @@ def _printed(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
     )
     if sheet.region.indices and not any(c.found.exact and c.trusted for c in (*candidates, *out)):
         start = max((i for i in sheet.region.indices if sheet.blocks[i].weight), default=-1) + 1
-        out += published.dates_behind(sheet.blocks, start, now, zone, day_first=day_first)
+        behind = range(start, min(max(sheet.region.indices) + 7, len(sheet.blocks)))
+        out += published.dates_behind(sheet.blocks, behind, now, zone, day_first=day_first)
     return out
 
 

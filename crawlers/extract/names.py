@@ -67,7 +67,7 @@ def join_rows(lines: list[str]) -> list[str]:
 
 def clean_name(text: str) -> str:
     """Cut a name out of what follows a label: up to a separator, a date, a weekday; without trailing initials."""
-    text = _AGO.sub("", text)  # before the days of the week, of which "minggu" is one
+    text = _AGO.sub("", text.replace(" ,", ","))  # before the days of the week, of which "minggu" is one
     text = _MONTH_FIRST.sub("", _CLOCK.sub("", _WEEKDAY.sub("", _ON_DAY.sub("", text))))
     while (label := label_pattern("author").match(text)) and (
         label["mark"] or text[label.end() :].lstrip()[:1].isupper()

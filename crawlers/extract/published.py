@@ -180,10 +180,10 @@ def _is_denied(stated: Found, text: str, printed: list[Found], now: datetime, zo
     return bool(days) and all(abs(found.at - stated.at) > CONTRADICTS for found in (*days, *swapped))
 
 
-def dates_behind(blocks: list[Block], start: int, now: datetime, zone: tzinfo, *, day_first: bool) -> list[Candidate]:
+def dates_behind(blocks: list[Block], lines: range, now: datetime, zone: tzinfo, *, day_first: bool) -> list[Candidate]:
     """Return dates of short lines right behind the text, where some pages print them, or tell them in a sentence."""
     out = []
-    for index in range(start, min(start + 6, len(blocks))):
+    for index in lines:
         block = blocks[index]
         told = block.words <= 40 and is_line("line", "whole", block.text)  # "Tulisan ini dipublikasikan pada ..."
         if told or (block.words <= 14 and (block.stamp or not block.links)):

@@ -58,6 +58,8 @@ def find_title(
 def _whole_heading(blocks: list[Block], index: int, claims: list[tuple[str, str]]) -> tuple[str, int]:
     """Return a headline with the lines beside it in its heading that the page's claims hold too, and its last block."""
     box = blocks[index].box if blocks[index].tag in _HEADINGS else -1
+    if any(key(claim) == key(blocks[index].text) for claim, _ in claims):
+        return blocks[index].text, index
     lines = [i for i in range(max(index - 1, 0), min(index + 2, len(blocks))) if blocks[i].box == box]
     for end in range(len(lines), 1, -1):
         text = " ".join(blocks[i].text for i in lines[:end])

@@ -86,8 +86,6 @@ TOP = f"<h1>{TITLE}</h1><div>Oleh Deni Saputra | Selasa, 3 Juni 2025 16:45 WIB</
         # headlines without links below a heading, the article a second time for small screens
         f"{TOP}<div>{paragraphs(f'<p>BACA JUGA</p><p>- {OTHER}</p><p>- {OTHER} Lagi Tahun Ini</p>')}</div>",
         f"<div class=lebar>{TOP}<div>{paragraphs('<p>Harapan Warga</p>')}</div></div><div class=sempit><h2>{TITLE}</h2><div>{paragraphs('<p>Harapan Warga</p>')}</div></div>".replace("<p>Harapan Warga</p>", ""),
-        # a quotation that an editor repeats in large print
-        f"{TOP}<div>{paragraphs('<figure class=wp-block-pullquote><blockquote><p>Sekarang perahu bisa merapat walau air surut.</p></blockquote></figure>')}</div>",
     ],
 )  # fmt: skip
 def test_nothing_but_the_article(body: str) -> None:

@@ -59,6 +59,8 @@ def read(top: str, foot: str = "", head: str = "", hints: Hints = NONE, url: str
         (f"<div class=meta-author><a href=/author/rina>Rina Amelia</a></div><div class=author-mail><a href='mailto:a@b.example'>Surati kami</a></div>{DAY}", "Rina Amelia"),
         ("<p>Diterbitkan 3 Juni 2025 16:45 WIB oleh Rina Amelia</p>", "Rina Amelia"),
         (f"<div><a href=/user/711>Rina Amelia</a> <span>Penjelajah</span></div>{DAY}", "Rina Amelia"),
+        (f"<div><a href=https://www.youtube.com/user/warta>Warta Contoh</a></div>{DAY}", None),
+        (f"<div>Oleh <a href=/x>Rina Amelia</a><span>, Kelana Muda</span></div>{DAY}", "Rina Amelia, Kelana Muda"),
         (f"<p class=meta><span class=meta-a>Last updated: 3 Juni 2025 18:00</span> <span class=meta-b>By <a href=/x>Tim Redaksi</a></span></p>{DAY}", "Tim Redaksi"),
         (f"<div><p>Ilustrasi. Foto: Istimewa/Warta</p></div>{DAY}", None),
         # a row of a table, a term and its meaning
@@ -155,6 +157,8 @@ def test_the_date_in_a_sentence_on_the_text_behind_it() -> None:
     told = "<p><small>Tulisan ini dipublikasikan pada Selasa, 3 Juni 2025 pada 16:45 dan disimpan pada kategori <a href=/k>Desa</a>. Anda dapat mengikuti semua tanggapan lewat <a href=/f>umpan</a>.</small></p>"
     found = read(f"<h1>{TITLE}</h1>", told)
     assert (found.published_at, found.text) == (LOCAL, "\n\n".join(LINES))
+    short = "<p>Ulang bait</p>" * 7 + "<p>3 Juni 2025 pada 16:45</p>"  # behind lines that are no sentences
+    assert read(f"<h1>{TITLE}</h1>", short).published_at == LOCAL
 
 
 def test_when_it_was_changed_is_better_than_nothing() -> None:
@@ -172,6 +176,12 @@ def test_a_headline_broken_in_two_lines() -> None:
     html = f"{head}<h1>{TITLE}<br><small>Catatan dari lapangan</small></h1>{DAY}" + "".join(
         f"<p>{line}" for line in LINES
     )
+    assert extract_page(Page(URL, html.encode(), "text/html", NOW)).title == TITLE
+
+
+def test_a_kicker_in_the_heading_is_no_part_of_a_headline_that_stands_alone() -> None:
+    head = f"<title>Sorotan {TITLE}</title><meta property=og:title content='{TITLE}'>"
+    html = f"{head}<h1>Sorotan<br>{TITLE}</h1>{DAY}" + "".join(f"<p>{line}" for line in LINES)
     assert extract_page(Page(URL, html.encode(), "text/html", NOW)).title == TITLE
 
 
