@@ -31,6 +31,8 @@ _NAME = re.compile(r"[A-Z][\w.'’`-]*(?:,? ?[ /,&][\w.'’`/&()-]+){0,6},?")
 def labelled(text: str, kind: str) -> Iterator[str]:
     """Yield the names that stand behind a label of the kind "author" or "editor" in a line."""
     bare = text.strip()
+    if line_pattern("byline", "role").fullmatch(bare):  # "Wartawan Daerah" names nobody
+        return
     other = label_pattern("editor" if kind == "author" else "author")
     for match in label_pattern(kind).finditer(bare):
         if not match["mark"] and match["label"].lower() in word_set("byline", "marked"):
@@ -67,6 +69,8 @@ def join_rows(lines: list[str]) -> list[str]:
 
 def clean_name(text: str) -> str:
     """Cut a name out of what follows a label: up to a separator, a date, a weekday; without trailing initials."""
+    if line_pattern("byline", "role").fullmatch(text):
+        return ""
     text = _AGO.sub("", text.replace(" ,", ","))  # before the days of the week, of which "minggu" is one
     text = _MONTH_FIRST.sub("", _CLOCK.sub("", _WEEKDAY.sub("", _ON_DAY.sub("", text))))
     while (label := label_pattern("author").match(text)) and (

@@ -165,7 +165,10 @@ def _dates_of(
         return [short]
     if len(found) == 1 and not found[0].exact and not found[0].relative:
         # the clock that a link's title shows, or that stands on the line below
-        beside = block.stamp or (blocks[index + 1].text if index + 1 < len(blocks) else "")
+        below = [b.text for b in blocks[index + 1 : index + 3]]
+        if len(below) > 1 and blocks[index + 1].words <= LABEL and not _NUMBERED.search(below[0]):  # "Waktu", "09.15"
+            below = below[1:]
+        beside = block.stamp or (below[0] if below else "")
         if clock := _CLOCK.fullmatch(beside):
             line = f"{text[: found[0].end]} {clock[0]}"
             joined = list(find_dates(line, now, zone, day_first=day_first, foreign=foreign))

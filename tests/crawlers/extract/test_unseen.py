@@ -54,6 +54,7 @@ def read(top: str, foot: str = "", head: str = "", hints: Hints = NONE, url: str
         ("<div><span>Rina Amelia</span> ● <span>Kenanga</span> <div>Tue, June 3, 2025 / 04:45 pm</div></div>", "Rina Amelia"),
         ("<p>Perigi, 03/06/25 16.45</p>", None),
         (f"<p>LAPORAN UTAMA</p>{DAY}", None),
+        (f"<div><p class=writer-name>Rina Amelia</p><p class=writer-role>Wartawan Daerah</p></div>{DAY}", "Rina Amelia"),
         # a trade, a button, a date before the label, a card that leads to the writer's page
         (f"<div class=author-box><h4 class=author-box-name>Rina Amelia</h4><p>Penulis lepas.</p></div>{DAY}", "Rina Amelia"),
         (f"<div class=meta-author><a href=/author/rina>Rina Amelia</a></div><div class=author-mail><a href='mailto:a@b.example'>Surati kami</a></div>{DAY}", "Rina Amelia"),
@@ -105,6 +106,7 @@ def test_a_name_that_readers_see_wins_over_an_account_that_only_machines_are_tol
         ("<p>(adi)</p>", f"<div>Penulis: Redaksi</div>{DAY}", "Redaksi"),
         ("<p>Laporan: Rina Amelia | Editor: Hadi</p>", f"<div class=byline><span>Redaksi Warta</span></div>{DAY}", "Rina Amelia"),
         ("<p>(Warta.com)</p>", DAY, None),
+        ("<p>Rep: Rina</p><p>Red: Hadi</p>", DAY, "Rina"),
         ("<p>Kegiatan berakhir menjelang petang. (Penulis: Rn/Ed: hs)</p>", DAY, "Rn"),
         ("<p>Diposting oleh Rina A.</p>", DAY, "Rina A."),
     ],
@@ -131,6 +133,8 @@ LOCAL = datetime(2025, 6, 3, 9, 45, tzinfo=UTC)
         (f"{CLOCK}<main><h1>{TITLE}</h1><div>3 Jun 2025, 16:45</div></main>", "", None, URL),
         # the same of a server whose clock is not ours
         (f"{CLOCK.replace('15:00', '11:00')}<main><h1>{TITLE}</h1><div>3 Jun 2025, 16:45</div></main>", "", None, URL),
+        # the clock behind a label of its own
+        (f"<h1>{TITLE}</h1><dl><dt>Tanggal</dt><dd>3 Juni 2025</dd><dt>Waktu</dt><dd>16.45 WIB</dd></dl>", "", None, URL),
         # the exact time in a title or for scripts, under words that readers see
         (f"<h1>{TITLE}</h1><time title='Selasa, 3 Jun 2025 16:45 WIB'>8 hari lalu</time>", "", None, URL),
         (f"<h1>{TITLE}</h1><p><span d-time=1748943900>8 hari lalu</span></p>", "", None, URL),
