@@ -21,6 +21,7 @@ _AGO = re.compile(r",?\s*(?<!\w)(?:\d{1,3}\s*|se)[a-z]{3,7}\s+(?:yang\s+)?(?:lal
 _MONTH_FIRST = re.compile(rf",?\s*\b(?:{'|'.join(MONTHS)})\.?\s+\d{{1,2}}(?!\d).*$", re.IGNORECASE)
 _NEXT_LABEL = re.compile(r"[\s,(/]+[A-Za-z]{2,14} ?:\s*\S.*$")  # "Rina Amelia, foto: Deni", "rina Dibaca: 12 kali"
 _DATED = re.compile(r"(?:\d|\b(?:wib|wita|wit|lalu|ago))$", re.IGNORECASE)
+_MAIL = re.compile(r"[\s(]*[\w.+-]+@\w.*$")
 _CLOCK = re.compile(r",?\s*\(?(?<![\w.:])\d{1,2}[.:]\d\d(?![\w.]).*$")
 _INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
 SHORTENED = re.compile(r"(?:^|\s)(?:[A-Z]\.|\w[\w.]*\.\w+\.)$")  # "Lina M.", "S.Sos.": the dot is the name's
@@ -77,6 +78,7 @@ def clean_name(text: str) -> str:
         label["mark"] or text[label.end() :].lstrip()[:1].isupper()
     ):
         text = text[label.end() :].lstrip()
+    text = _MAIL.sub("", text) if "@" in text else text
     if ":" in text and (label := _NEXT_LABEL.search(text)):
         before = text[: label.start()]
         text = "" if before.endswith(".") and not SHORTENED.search(before) else before  # a sentence: a caption's
