@@ -21,6 +21,8 @@ from db.queries.filters import CHANNEL, FROM, SPEAKER, ArticleFilter, where_of
 Numbers = NDArray[np.int64]
 TAGS = {"opd": "opd", "pillar": "pillar", "place": "place", "person": "official", "speaker": None}
 QUOTED = {"opd": "q.opd", "person": "q.speaker_id", "speaker": SPEAKER}  # whose own quotations a line counts
+# of an article, direct ones; counted there they are a third of the numbers that reading them all would bring
+QUOTES = "(SELECT COUNT(*) FROM quotes q WHERE q.article_id = a.id AND NOT q.indirect)"
 ROLES = ("actor", "mentioned", "attendee")  # the strongest first
 NO_ROLE = len(ROLES)
 SPAN = 2**62  # how many different combinations a number can stand for
@@ -59,6 +61,7 @@ class Articles:
     channels: Column
     tones: Column
     stories: Column
+    quotes: Numbers  # direct quotations of each
     columns: dict[str, Column]
 
 
@@ -80,11 +83,11 @@ class Lines:
 def load_articles(store: Store, wanted: ArticleFilter, plain: Mapping[str, str]) -> Articles:
     """Return the articles wanted; ``plain`` maps dimensions to SQL expressions."""
     where, params = where_of(wanted)
-    columns = ["a.id", CHANNEL, "n.tone", "COALESCE(a.story_id, -a.id)", *plain.values()]
-    ids, channels, tones, stories, *others = _read(store, columns, f"{FROM} WHERE {where}", params)
+    columns = ["a.id", CHANNEL, "n.tone", "COALESCE(a.story_id, -a.id)", QUOTES, *plain.values()]
+    ids, channels, tones, stories, quotes, *others = _read(store, columns, f"{FROM} WHERE {where}", params)
     numbers, codes = np.unique(_numbers(stories), return_inverse=True)
     columns_of = dict(zip(plain, map(encode, others), strict=True))
-    return Articles(ids, encode(channels), encode(tones), Column(codes, numbers), columns_of)
+    return Articles(ids, encode(channels), encode(tones), Column(codes, numbers), _numbers(quotes), columns_of)
 
 
 def load_lines(store: Store, of: Articles, dimensions: Sequence[str], merge: Mapping[str, str]) -> Lines:
@@ -102,7 +105,8 @@ def load_lines(store: Store, of: Articles, dimensions: Sequence[str], merge: Map
         columns = {key: column.take(lines) for key, column in columns.items()} | {name: tags.column.take(places)}
     columns = {name: columns[name] for name in dimensions}
     own = {name: columns[name] for name in QUOTED if name in columns}
-    return Lines(articles, columns, roles, in_title, _count_quotes(store, listed, articles, own, merge))
+    quotes = _count_quotes(store, listed, articles, own, merge) if own else of.quotes[articles.codes]
+    return Lines(articles, columns, roles, in_title, quotes)
 
 
 def encode(values: Sequence[Any]) -> Column:
@@ -183,7 +187,8 @@ def _count_quotes(
     for (name, column), ids in zip(own.items(), values, strict=True):
         places = {value: place for place, value in enumerate(column.values)}
         heirs = merge if name == "opd" else {}
-        codes = _numbers([places.get(heirs.get(ident, ident), -1) for ident in ids])
+        said = encode(ids)
+        codes = _numbers([places.get(heirs.get(ident, ident), -1) for ident in said.values])[said.codes]
         known &= codes >= 0
         keys.append(Column(np.concatenate((column.codes, codes)), column.values))
     count = len(articles.codes)
