@@ -85,6 +85,8 @@ class Source(_Table):
     def _check_url(self) -> Source:
         if not self.url and self.kind != "auto":
             raise ValueError(f"a source of kind {self.kind} needs url")
+        if self.url and not self.url.startswith(("http://", "https://")):
+            raise ValueError(f"url {self.url!r} is no web address: begin it with https:// or http://")
         unknown = set(re.findall(r"{(\w+)}", self.url)) - PLACEHOLDERS
         if unknown:
             raise ValueError(f"url has {{{min(unknown)}}}; only {{keyword}}, {{page}} and {{date}} are filled in")

@@ -24,6 +24,7 @@ PROFILES = Path(__file__).parent / "profiles"
 Ambiguity = Literal["low", "medium", "high"]
 Identifier = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Name = Annotated[str, Field(min_length=1)]
+SAID = {"extra_forbidden": "unknown key", "missing": "missing"}  # instead of pydantic's words
 
 
 class ProfileError(ValueError):
@@ -289,5 +290,6 @@ def render_faults(folder: Path, origin: dict[str, str], rows: dict[str, Any], er
                 value = value.get(part) if isinstance(value, dict) else None
             label = value.get("id") or value.get("name") if isinstance(value, dict) else None
             where.append(f"[{label or part}]" if isinstance(part, int) else f".{part}")
-        lines.append(f"{folder / origin.get(str(top), 'profile.toml')}: {''.join(where)}: {fault['msg']}")
+        said = SAID.get(fault["type"], fault["msg"])
+        lines.append(f"{folder / origin.get(str(top), 'profile.toml')}: {''.join(where)}: {said}")
     return "\n".join(lines)

@@ -33,6 +33,7 @@ def test_defaults_ask_the_site_itself_and_wait_five_seconds() -> None:
         (HEAD + "article_url = ['(']", r"article_url\.0: not a regular expression"),
         (HEAD + 'timezone = "Asia/Siak"', r"timezone: no time zone 'Asia/Siak'; use a name such as"),
         (HEAD + '[[source]]\nkind = "feed"', r"source\.0: a source of kind feed needs url"),
+        (HEAD + '[[source]]\nkind = "feed"\nurl = "kabar.example/feed"', r"url 'kabar.example/feed' is no web"),
         (HEAD + '[[source]]\nkind = "search"\nurl = "https://x"', r"of kind search needs \{keyword\}"),
         (HEAD + '[[source]]\nkind = "listing"\nurl = "https://x/{hal}"', r"only \{keyword\}, \{page\} and \{date\}"),
         (

@@ -53,9 +53,9 @@ def test_unknown_profile_names_the_known_ones() -> None:
             "opd.toml",
             'kind = "sekretariat"',
             'kind = "sekretariat"\nwarna = "biru"',
-            r"opd\.toml: opd\[setda\]\.warna: Extra inputs",
+            r"opd\.toml: opd\[setda\]\.warna: unknown key",
         ),
-        ("opd.toml", 'name = "Sekretariat Daerah"\n', "", r"opd\.toml: opd\[setda\]\.name: Field required"),
+        ("opd.toml", 'name = "Sekretariat Daerah"\n', "", r"opd\.toml: opd\[setda\]\.name: missing"),
         (
             "people.toml",
             'from = "2016-06", until = "2021-06" }',
