@@ -13,12 +13,12 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 
+from crawlers.extract.around import STRONG_TAGS
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.lines import is_publication_line
 from crawlers.extract.titles import heading_rank
 from crawlers.extract.words import LOOKS, is_named, line_pattern
 
-STRONG_TAGS = frozenset({"nav", "aside", "footer"})
 TELLING_TAGS = STRONG_TAGS | {"form"}
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 AUTHOR_BOX = re.compile(r"(?<![a-z])(?:author|penulis|reporter|writer)(?![a-z])")

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
+from crawlers.extract.around import Around
 from crawlers.extract.stamps import STAMPED, read_stamp
-from crawlers.extract.words import LOOKS, fold_name, is_named, word_set
+from crawlers.extract.words import is_named, look_of, word_set
 
 SKIP = word_set("tag", "skip")
 INLINE = word_set("tag", "inline")
@@ -135,7 +135,7 @@ class Walk:
         box.parent, box.start, box.end = self.at, len(self.blocks), 0
         box.image = box.hidden = False
         if attributes:
-            box.name, box.signature = _look_of(tag, attributes.get("class"), attributes.get("id"))
+            box.name, box.signature = look_of(tag, attributes.get("class"), attributes.get("id"))
             if len(attributes) > 1 or not box.name or tag == "time":
                 style = attributes.get("style") or ""
                 box.hidden = "hidden" in attributes or ("none" in style and "display:none" in style.replace(" ", ""))
@@ -152,6 +152,12 @@ class Walk:
         box.end = len(self.blocks)
         self.at = box.parent
         self.stamp = ""
+
+    def pass_by(self) -> None:
+        """End the line under way before a block element that is not looked into."""
+        if self.parts:
+            self.flush()
+        self.image, self.stamp = False, ""
 
     def add_text(self, text: str) -> None:
         """Add a text node to the line under way."""
@@ -185,13 +191,6 @@ class Walk:
                 box = self.boxes[box.parent]
 
 
-@lru_cache(LOOKS)
-def _look_of(tag: str, names: str | None, ident: str | None) -> tuple[str, str]:
-    """Return class and id as `fold_name` writes them, and the tag with the first of them as it stands."""
-    raw = f"{names or ''} {ident or ''}".strip()
-    return (fold_name(raw), f"{tag}.{raw.split()[0]}") if raw else ("", f"{tag}.")
-
-
 def _kind_of(node: LexborNode) -> tuple[str, str]:
     """Return an element's name and what the walk does with it."""
     tag = node.tag or ""
@@ -201,8 +200,8 @@ def _kind_of(node: LexborNode) -> tuple[str, str]:
     return kind
 
 
-def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
-    """Return the blocks below `root` in reading order, and its boxes, the outermost first."""
+def list_blocks(root: LexborNode, around: Around | None = None) -> tuple[list[Block], list[Box]]:
+    """Return the blocks below `root` in reading order and its boxes, the outermost first, but what `around` leaves."""
     walk = Walk()
     walk.enter(root.tag or "body", root.attributes)
     # (node, leaving): a stack of our own, for unclosed tags nest pages thousands of levels deep
@@ -231,11 +230,14 @@ def list_blocks(root: LexborNode) -> tuple[list[Block], list[Box]]:
             if not text.isspace() or walk.parts or walk.hrefs or walk.size:  # most are gaps between boxes
                 walk.add_text(text)
         elif part == "box" or part == "loud box":
-            walk.enter(tag, node.attributes)
-            walk.in_emphasis += part == "loud box"
-            stack.append((node, part))
-            node = node.first_child
-            continue
+            attributes = node.attributes
+            if not (around and around.leaves(node, tag, attributes, len(walk.blocks))):
+                walk.enter(tag, attributes)
+                walk.in_emphasis += part == "loud box"
+                stack.append((node, part))
+                node = node.first_child
+                continue
+            walk.pass_by()
         elif part == "image":
             walk.see_image()
         elif part == "break":
@@ -284,7 +286,7 @@ def _enter_named(walk: Walk, node: LexborNode, tag: str) -> str:
         return ""
     if not attributes:
         return ""
-    name, _ = _look_of(tag, attributes.get("class"), attributes.get("id"))
+    name, _ = look_of(tag, attributes.get("class"), attributes.get("id"))
     # spans of these names are lines of their own
     if name and (is_named("weak", name) or is_named("meta", name) or is_named("headline", name)):
         walk.enter(tag, attributes)

@@ -20,6 +20,7 @@ class Selected:
     """Empty where the recipe says nothing or its selector found nothing."""
 
     title: str = ""
+    nodes: list[LexborNode] = field(default_factory=list)  # of the text
     blocks: list[Block] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     byline: str | None = None
@@ -51,6 +52,7 @@ def select_parts(tree: LexborHTMLParser, recipe: Recipe, url: str, now: datetime
         if nodes := _outermost(_nodes(tree, selector)):
             out.blocks, out.boxes = _blocks_of(nodes)
             if out.blocks:
+                out.nodes = nodes
                 break
     if recipe.crawl.next_page:
         links = (n.attributes.get("href") for n in _nodes(tree, recipe.crawl.next_page))

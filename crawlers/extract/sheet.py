@@ -13,13 +13,14 @@ from zoneinfo import ZoneInfo
 
 from selectolax.lexbor import LexborHTMLParser
 
+from crawlers.extract.around import Around
 from crawlers.extract.blocks import Block, Box, list_blocks
 from crawlers.extract.body import Region, find_place, find_region, weigh
 from crawlers.extract.generic import is_indonesian
-from crawlers.extract.metadata import Metadata, read_metadata
+from crawlers.extract.metadata import SECTION_KEYS, Metadata, read_metadata
 from crawlers.extract.published import NEAR
 from crawlers.extract.selected import Selected, select_parts
-from crawlers.extract.titles import find_loud_line, find_title, heading_rank, key
+from crawlers.extract.titles import find_loud_line, find_title, heading_rank, key, list_claims
 from crawlers.recipe import Recipe
 
 _MONTH_FIRST = ("", "en", "en-us")  # languages, as pages declare them, that may write 03/04/2025 for the 4th of March
@@ -59,11 +60,11 @@ class Sheet:
     html: str
     tree: LexborHTMLParser
     meta: Metadata
-    blocks: list[Block]
-    boxes: list[Box]
-    indonesian: bool
-    zone: tzinfo
     selected: Selected
+    blocks: list[Block] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=lambda: [Box("body", "", -1, 0)])
+    indonesian: bool = True
+    zone: tzinfo = HOME_ZONE
     title: str = ""
     title_at: int | None = None
     region: Region = field(default_factory=lambda: Region([], 0.0, 0.0))
@@ -86,12 +87,24 @@ def read_sheet(page: Page, html: str, recipe: Recipe | None, utf8: bytes | None 
             if node.parent is not None:
                 node.decompose()
     meta = read_metadata(tree, page.url)
-    blocks, boxes = list_blocks(tree.body) if tree.body else ([], [Box("body", "", -1, 0)])
-    weigh(blocks, boxes)
-    indonesian = is_indonesian(blocks, meta.language, page.url)
-    zone = recipe.zone if recipe else HOME_ZONE if indonesian else UTC
-    selected = select_parts(tree, recipe, page.url, page.fetched_at, zone) if recipe else Selected()
-    sheet = Sheet(page, html, tree, meta, blocks, boxes, indonesian, zone, selected)
+    selected = select_parts(tree, recipe, page.url, page.fetched_at, recipe.zone) if recipe else Selected()
+    if selected.nodes:
+        told = page.hints.section or meta.article.get("articleSection") or meta.first(SECTION_KEYS) or meta.category
+        claims = [claim for claim, _ in list_claims(meta, page.hints.title)]
+        around = Around(selected.nodes, claims, crumbs=not told)
+        sheet = _walk(Sheet(page, html, tree, meta, selected), recipe, around)
+        if sheet.title_at is not None and sheet.region.indices:
+            return sheet
+    return _walk(Sheet(page, html, tree, meta, selected), recipe)
+
+
+def _walk(sheet: Sheet, recipe: Recipe | None, around: Around | None = None) -> Sheet:
+    """Fill in what a walk over the page gives, the whole of it or what is `around` its text."""
+    if sheet.tree.body:
+        sheet.blocks, sheet.boxes = list_blocks(sheet.tree.body, around)
+    weigh(sheet.blocks, sheet.boxes)
+    sheet.indonesian = is_indonesian(sheet.blocks, sheet.meta.language, sheet.page.url)
+    sheet.zone = recipe.zone if recipe else HOME_ZONE if sheet.indonesian else UTC
     _find_title(sheet)
     return sheet
 

@@ -39,7 +39,7 @@ def find_title(
     is_site = _site_test(blocks, page, url)
     middle, foot = _feet_of(blocks, AHEAD_SMALL, AHEAD)
     blocks = blocks[:foot]
-    claims = [c for c in _claims(page, hint) if not is_site(c[0])]
+    claims = [c for c in list_claims(page, hint) if not is_site(c[0])]
     index = _match(blocks, boxes, [c for c, _ in claims], middle, is_site)
     if index is None:
         index = _match_slug(blocks, boxes, url)
@@ -97,7 +97,7 @@ def _site_names(blocks: list[Block], page: Metadata) -> set[str]:
     return names - {""}
 
 
-def _claims(page: Metadata, hint: str | None) -> list[tuple[str, str]]:
+def list_claims(page: Metadata, hint: str | None) -> list[tuple[str, str]]:
     """What feeds and machines call the article, the most trusted first."""
     claims = []
     for value, source in (

@@ -90,3 +90,10 @@ def fold_name(name: str) -> str:
     if not name.islower():
         name = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", name).lower()
     return name.replace("__", " ").replace("_", "-")
+
+
+@lru_cache(LOOKS)
+def look_of(tag: str, names: str | None, ident: str | None) -> tuple[str, str]:
+    """Return class and id as `fold_name` writes them, and the tag with the first of them as it stands."""
+    raw = f"{names or ''} {ident or ''}".strip()
+    return (fold_name(raw), f"{tag}.{raw.split()[0]}") if raw else ("", f"{tag}.")
