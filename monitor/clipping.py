@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from operator import itemgetter
-from typing import Any
 
 import segno
 
@@ -20,7 +19,7 @@ from crawlers.errors import EvidenceError
 from db.connection import Store, reading
 from db.queries.filters import ArticleFilter
 from db.queries.month import load_articles, load_tags, load_texts
-from db.rows import group_by
+from db.rows import Row, group_by
 from monitor.clock import find_now, parse_instant
 from monitor.errors import InputError, JobError
 from monitor.evidence import read_payload
@@ -34,7 +33,6 @@ from monitor.report.paper import compile_typst
 EXCERPT = 420  # characters, about four lines
 NOTE = 210  # characters below which a text is a mere note
 PICTURES = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"%PDF": "pdf"}
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

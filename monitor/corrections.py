@@ -29,14 +29,13 @@ from db.corrections import (
 )
 from db.queries.articles import find_article, iter_articles
 from db.queries.filters import ArticleFilter
-from db.rows import group_by
+from db.rows import Row, group_by
 from db.stories import link_article
 from monitor.clock import find_now
 from monitor.errors import InputError, UnknownName, find_nearest
 from monitor.names import Names
 from nlp import similarity
 
-Row = dict[str, Any]
 NOUNS = {"opd": "OPD", "officials": "person", "places": "place", "pillars": "pillar"}
 TAUGHT = ("pillars", "tone", "headline_tone", "kind")  # labels of the corpus, null where nobody spoke
 

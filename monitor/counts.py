@@ -16,6 +16,7 @@ from db.queries.counts import TIME_DIMENSIONS, count_by, list_by
 from db.queries.filters import ArticleFilter
 from db.queries.lines import ROLES
 from db.queries.names import find_headlines, find_outlet_names
+from db.rows import Row
 from monitor.clock import find_now, localise, parse_instant
 from monitor.names import Names
 from nlp.profile import Profile
@@ -23,7 +24,6 @@ from nlp.profile import Profile
 NAMED = ("opd", "person", "speaker", "pillar", "place", "outlet", "story")
 LISTED = 20_000  # lines of articles that a workbook takes unasked: more of them take longer than all else
 AS_ROLES = tuple(f"as_{role}" for role in ROLES)
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from crawlers.archive import check_files, export_records
 from crawlers.errors import EvidenceError
@@ -16,6 +15,7 @@ from crawlers.evidence import check_evidence, read_exchange
 from crawlers.items import Evidence
 from db.connection import Store
 from db.evidence import count_unproven, find_evidence
+from db.rows import Row
 from monitor.clock import parse_instant
 from monitor.errors import InputError, JobError
 from monitor.render.tables import write_csv
@@ -24,8 +24,6 @@ MANIFEST_COLUMNS = (
     "article", "version", "outlet", "published_at", "title", "article_url", "fetched_url", "fetched_at", "sha256",
     "warc", "offset", "length", "origin",
 )  # fmt: skip
-
-Row = dict[str, Any]
 
 
 def parse_evidence(row: Row) -> Evidence:

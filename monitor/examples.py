@@ -6,15 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from crawlers.examples import check_example
 from crawlers.recipe import Example, Recipe
+from db.rows import Row
 from monitor.errors import InputError
 from monitor.office import Office
 
 PAGES = "pages"  # folder of sample pages, below that of the recipes
-Row = dict[str, Any]
 
 
 def check_examples(office: Office, wanted: Sequence[str]) -> list[Row]:

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 from db.addresses import count_addresses
 from db.connection import Store
 from db.findings import find_findings, find_mended
 from db.outlets import count_stored, find_outlets, find_source_states
+from db.rows import Row
 from monitor.clock import find_now
 from monitor.office import Office
 
-Row = dict[str, Any]
 _LATELY = timedelta(days=1)  # so long a closed finding is told as recovered
 
 

@@ -27,14 +27,13 @@ from crawlers.verdict import Fetched, judge_article
 from db.articles import save_extraction
 from db.connection import Store
 from db.evidence import find_proven, find_version
+from db.rows import Row
 from monitor.clock import find_now
 from monitor.evidence import parse_evidence
 from monitor.office import Office
 
 log = logging.getLogger("pantau")
 TOLD = {"feed", "rest", "next_data"}  # sources that speak of an article without being its page
-
-Row = dict[str, Any]
 
 
 @dataclass(slots=True)

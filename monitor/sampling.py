@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from db.corrections import LABELS, SETS
+from db.rows import Row
 from monitor.errors import InputError, UnknownName
 from monitor.names import Names
 
-Row = dict[str, Any]
 GIVEN = ("sample", "article", "number", "outlet", "published_at", "url", "title", "text")
 ASKED = ("about", "kind", "tone", "headline_tone", "opd", "officials", "places", "pillars")
 TASKS = {"officials": "official", "places": "place", "pillars": "pillar"}  # as reports call them

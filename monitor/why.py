@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from crawlers.addresses import canonical_address, list_spellings
 from crawlers.plan import compile_keywords
@@ -17,13 +16,13 @@ from db.findings import find_findings
 from db.missed import SEEN_ELSEWHERE, find_leads, save_missed
 from db.outlets import find_outlets
 from db.queries.articles import find_article
+from db.rows import Row
 from db.runs import find_outcomes
 from monitor.clock import find_now
 from monitor.errors import NoWebAddress
 from monitor.office import Office
 from monitor.trial import find_host, run_trial
 
-Row = dict[str, Any]
 REMEMBERED = timedelta(days=365)  # so long what an aggregator listed is told of an address
 # Reason word -> what it means and what to do; {url} and {outlet} are filled in.
 REASONS = {

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from operator import itemgetter
 
-from monitor.alerts.evidence import Evidence, Hit, StoredRow
+from db.rows import Row
+from monitor.alerts.evidence import Evidence, Hit
 from monitor.alerts.rules import NegativeStory, Notice
 from monitor.digest.dataset import Item
 from monitor.digest.items import build_item
@@ -57,7 +58,7 @@ def _blame(negative: list[Item]) -> list[str]:
     return list(towards or dict.fromkeys(key for item in negative for key in item.opd[:1]))
 
 
-def _find_notice(row: StoredRow, rule: Notice) -> str | None:
+def _find_notice(row: Row, rule: Notice) -> str | None:
     for pattern in rule.title:
         if match := pattern.search(row["title"]):
             return " ".join(match[0].split())

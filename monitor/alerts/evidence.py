@@ -12,6 +12,7 @@ from db.alerts import find_busy_hours, find_fresh, load_moments
 from db.connection import Store, reading
 from db.queries.articles import iter_articles
 from db.queries.filters import ArticleFilter
+from db.rows import Row
 from monitor.alerts.rules import Rules, Spike
 from monitor.clock import parse_instant
 from monitor.names import Names
@@ -19,7 +20,6 @@ from monitor.office import Office
 from nlp.profile import Profile
 
 REVISED_DAYS = 30  # how old an article may be to which a notice is added
-StoredRow = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,9 @@ class Evidence:
     zone: ZoneInfo
     names: Names
     profile: Profile
-    rows: Sequence[StoredRow]  # fresh articles and all of their stories, published JSON form
+    rows: Sequence[Row]  # fresh articles and all of their stories, published JSON form
     fresh: Mapping[int, datetime]  # id -> when its present version appeared
-    moments: Sequence[StoredRow] = ()  # light rows of the base of spikes (``db.alerts.load_moments``)
+    moments: Sequence[Row] = ()  # light rows of the base of spikes (``db.alerts.load_moments``)
     busy_hours: frozenset[str] = frozenset()  # UTC hours in which anything was gathered
 
     def is_fresh(self, row: Mapping[str, Any], hours: int) -> bool:

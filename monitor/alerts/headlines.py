@@ -13,7 +13,8 @@ from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from monitor.alerts.evidence import Evidence, Hit, StoredRow
+from db.rows import Row
+from monitor.alerts.evidence import Evidence, Hit
 from monitor.alerts.rules import HarshHeadline
 from monitor.clock import parse_instant
 from monitor.digest.items import build_item
@@ -92,13 +93,13 @@ def _regions() -> frozenset[str]:
     return frozenset(name.casefold() for name in names)
 
 
-def _is_harsh(row: StoredRow, rule: HarshHeadline, evidence: Evidence) -> bool:
+def _is_harsh(row: Row, rule: HarshHeadline, evidence: Evidence) -> bool:
     item = build_item(row, evidence.names, evidence.zone)
     harsh = item.channel == "earned" and item.headline_tone == "negatif"
     return harsh and row["headline_tone"]["score"] >= rule.least_score
 
 
-def _find_named(row: StoredRow, rule: HarshHeadline, evidence: Evidence) -> tuple[str, str] | None:
+def _find_named(row: Row, rule: HarshHeadline, evidence: Evidence) -> tuple[str, str] | None:
     """Return target and name of the first in the headline that the rule asks for; a leader first."""
     if "leader" in rule.names:
         day = parse_instant(row["published_at"]).astimezone(evidence.zone).date()

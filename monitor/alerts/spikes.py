@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import fmean, pvariance
 
-from monitor.alerts.evidence import Evidence, Hit, StoredRow
+from db.rows import Row
+from monitor.alerts.evidence import Evidence, Hit
 from monitor.alerts.rules import Spike
 from monitor.clock import parse_instant
 
@@ -70,13 +71,13 @@ def _was_watched(evidence: Evidence, end: datetime) -> bool:
     return any((end - timedelta(hours=back)).strftime("%Y-%m-%dT%H") in evidence.busy_hours for back in range(24))
 
 
-def _counts(rule: Spike, row: StoredRow) -> bool:
+def _counts(rule: Spike, row: Row) -> bool:
     if row["channel"] != "earned" or (rule.tone and row["tone"] != rule.tone):
         return False
     return rule.count == "earned" or (row["kind"] == "reporting" and not row["copied"])
 
 
-def _build_hit(rule: Spike, key: str, inside: Sequence[StoredRow], base: Base, evidence: Evidence) -> Hit:
+def _build_hit(rule: Spike, key: str, inside: Sequence[Row], base: Base, evidence: Evidence) -> Hit:
     target = key if key == "all" else f"opd:{key}"
     name = evidence.profile.name if key == "all" else evidence.names.name_of("opd", key)
     facts = {

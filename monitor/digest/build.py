@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
+from db.rows import Row
 from monitor.clock import localise, parse_instant
 from monitor.digest.counting import count_channel_tones, count_opd, count_pillars, count_totals
 from monitor.digest.dataset import Base, Dataset, Gap, Item, Pickup, Release, stamp_dataset
@@ -20,8 +20,6 @@ from monitor.digest.stories import build_attention, build_stories, find_urgency,
 from monitor.digest.window import Window
 from monitor.names import Names
 
-StoredRow = dict[str, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -29,9 +27,9 @@ class Facts:
 
     window: Window
     now: datetime
-    rows: Sequence[StoredRow]  # articles seen or published in the window's hours, published JSON form
-    related: Sequence[StoredRow] = ()  # articles of any time of the stories that the window touches
-    untold: Sequence[StoredRow] = ()  # articles of earlier editions' hours that none of these told of
+    rows: Sequence[Row]  # articles seen or published in the window's hours, published JSON form
+    related: Sequence[Row] = ()  # articles of any time of the stories that the window touches
+    untold: Sequence[Row] = ()  # articles of earlier editions' hours that none of these told of
     baseline: Sequence[Base] = ()  # the same weekday of the weeks before
     gaps: Sequence[Gap] = ()
     watched: tuple[int, int] = (0, 0)  # outlets read since the window began, outlets chosen
@@ -85,7 +83,7 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
     )
 
 
-def _times(row: StoredRow) -> tuple[datetime, datetime]:
+def _times(row: Row) -> tuple[datetime, datetime]:
     return parse_instant(row["published_at"]), parse_instant(row["first_seen_at"])
 
 
@@ -95,11 +93,11 @@ def _find_beginnings(items: Iterable[Item]) -> dict[int, str]:
     return {group[0].story: group[0].published_at for group in groups if group[0].story is not None}
 
 
-def _find_acting(rows: Iterable[StoredRow]) -> set[tuple[int, str]]:
+def _find_acting(rows: Iterable[Row]) -> set[tuple[int, str]]:
     return {(row["id"], entity["id"]) for row in rows for entity in row["opd"] if entity.get("role") == "actor"}
 
 
-def _build_releases(about: Sequence[Item], related: Iterable[StoredRow]) -> list[Release]:
+def _build_releases(about: Sequence[Item], related: Iterable[Row]) -> list[Release]:
     """List the government's own articles with the copies that other outlets made of them, whenever they came."""
     copies: dict[int, dict[int, Pickup]] = defaultdict(dict)
     for row in related:

@@ -16,7 +16,7 @@ from db.queries.filters import ArticleFilter
 from db.queries.newsrooms import count_newsrooms
 from db.rows import Row
 from monitor.clock import parse_instant
-from monitor.digest.build import Facts, StoredRow
+from monitor.digest.build import Facts
 from monitor.digest.dataset import Base, Gap
 from monitor.digest.window import DAILY, PROMPT, Window
 from monitor.watch import NO_LOSS
@@ -47,7 +47,7 @@ def load_facts(
         return Facts(window, now, rows, related, untold, _load_baseline(store, window), gaps, watched, answered)
 
 
-def _load_rows(store: Store, window: Window) -> list[StoredRow]:
+def _load_rows(store: Store, window: Window) -> list[Row]:
     published = _read_others(store, ArticleFilter(since=window.start, until=window.end), {})
     if window.edition == DAILY:
         return list(published.values())
@@ -55,7 +55,7 @@ def _load_rows(store: Store, window: Window) -> list[StoredRow]:
     return list((published | _read_others(store, seen, published)).values())
 
 
-def _load_untold(store: Store, window: Window, earlier: Sequence[Window]) -> list[StoredRow]:
+def _load_untold(store: Store, window: Window, earlier: Sequence[Window]) -> list[Row]:
     told: set[int] = set()
     frozen = []
     for before in earlier:
@@ -72,13 +72,13 @@ def _load_untold(store: Store, window: Window, earlier: Sequence[Window]) -> lis
     return [row for row, published, seen in times if any(before.holds(published, seen) for before in frozen)]
 
 
-def _load_related(store: Store, known: Mapping[int, StoredRow]) -> list[StoredRow]:
+def _load_related(store: Store, known: Mapping[int, Row]) -> list[Row]:
     """Return the articles of any time that share a story with those ``known``."""
     stories = tuple(sorted({row["story"] for row in known.values() if row["story"] is not None}))
     return list(_read_others(store, ArticleFilter(stories=stories), known).values()) if stories else []
 
 
-def _read_others(store: Store, wanted: ArticleFilter, known: Mapping[int, StoredRow]) -> dict[int, StoredRow]:
+def _read_others(store: Store, wanted: ArticleFilter, known: Mapping[int, Row]) -> dict[int, Row]:
     """Return the articles wanted by id, in order of publication, without reading those ``known`` again."""
     ids = find_ids(store, wanted)
     others = [key for key in ids if key not in known]

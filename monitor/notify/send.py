@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from db.connection import Store
 from db.editions import find_edition
 from db.outbox import find_messages
+from db.rows import Row
 from monitor.clock import find_now
 from monitor.digest.dataset import Dataset
 from monitor.digest.window import EDITIONS
@@ -17,8 +17,6 @@ from monitor.editions import build_edition, load_edition
 from monitor.notify.deliver import run_delivery
 from monitor.notify.queue import Planned, queue_planned
 from monitor.office import Office
-
-Row = dict[str, Any]
 
 
 def find_sendable(store: Store, office: Office, edition: str, day: date, fresh: bool = False) -> tuple[str, Dataset]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from db.rows import Row
 from monitor.alerts.rules import Rules
 from monitor.names import Names
 from monitor.render.wording import Wording, say_address, unmark
 
-Row = dict[str, Any]
 SHOWN = 5  # outlets or articles named; the number of the others is told
 
 

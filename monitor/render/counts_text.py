@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from monitor.counts import AS_ROLES, Counts, Row
+from db.rows import Row
+from monitor.counts import AS_ROLES, Counts
 from monitor.render import labels
 from monitor.render.wording import Wording, flatten
 

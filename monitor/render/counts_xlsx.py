@@ -12,7 +12,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.chart import Chart
 from xlsxwriter.worksheet import Worksheet
 
-from monitor.counts import Counts, Row
+from db.rows import Row
+from monitor.counts import Counts
 from monitor.render import labels
 from monitor.render.counts_text import render_heads
 from monitor.render.tables import CELL_CHARS, EXCEL_ROWS

@@ -13,7 +13,7 @@ from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from db.queries.lines import ROLES
-from db.rows import group_by
+from db.rows import Row, group_by
 from monitor.clock import find_today, localise
 from monitor.digest.stories import group_stories
 from monitor.names import Names
@@ -29,7 +29,7 @@ from monitor.report.counting import (
 )
 from monitor.report.dataset import Entry, Issue, Outage, Report, Totals
 from monitor.report.events import build_issues, build_releases, build_stories
-from monitor.report.gather import Facts, Row
+from monitor.report.gather import Facts
 from monitor.report.quality import Quality
 from nlp.profile import Profile
 

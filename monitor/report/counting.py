@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from operator import attrgetter, itemgetter
 from statistics import median
 
-from db.rows import group_by
+from db.rows import Row, group_by
 from monitor.digest.stories import count_tones
 from monitor.names import Names
 from monitor.report.dataset import Entry, Line, OutletLine, Period, Speaker
-from monitor.report.gather import Facts, Row
+from monitor.report.gather import Facts
 from monitor.report.quality import Quality, estimate
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import Any
 
-from db.rows import group_by
+from db.rows import Row, group_by
 from monitor.digest.stories import count_tones
 from monitor.owners import Named, find_owners, rank
 from monitor.report.dataset import Entry, Issue, Release, Step, Story
@@ -15,7 +14,6 @@ from monitor.report.gather import is_release
 
 TOP_STORIES = 12
 STEPS = 8  # of a story's course; a story of 300 copies is not told by all of them
-Row = dict[str, Any]
 
 
 def count_newsrooms(group: Iterable[Entry]) -> int:

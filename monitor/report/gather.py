@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from db.connection import Store, reading
 from db.corrections import find_answered
 from db.queries import month as queries
 from db.queries.filters import ArticleFilter
 from db.queries.names import find_outlet_names, find_unread_outlets
+from db.rows import Row
 from monitor.office import Office
 from monitor.report.month import Month
 from monitor.watch import NO_LOSS
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

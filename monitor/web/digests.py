@@ -15,8 +15,9 @@ from pydantic import BaseModel, ConfigDict
 
 from db.queries.articles import count_articles
 from db.queries.filters import ArticleFilter
+from db.rows import Row
 from monitor.clock import day_end, find_today, parse_instant
-from monitor.counts import Row, build_counts
+from monitor.counts import build_counts
 from monitor.digest.dataset import Channel, Dataset, Item
 from monitor.digest.stories import is_independent
 from monitor.digest.views import STAFF, View, parse_view
