@@ -46,8 +46,8 @@ def build_mail(data: Dataset, wording: Wording, view: View = STAFF) -> EmailMess
         mail.set_content(render_text(sheet), cte="quoted-printable")
         mail.add_alternative(page, subtype="html", cte="quoted-printable")
         if chart:
-            html = mail.get_payload()[1]  # type: ignore[index]
-            html.add_related(chart, "image", "png", cid=cid, filename="pantau.png", disposition="inline")  # type: ignore[union-attr]
+            _, html = mail.iter_parts()
+            html.add_related(chart, "image", "png", cid=cid, filename="pantau.png", disposition="inline")
         if attached:
             mail.add_attachment(attached.result(), "application", "pdf", filename=f"{data.id}.pdf")
     return mail

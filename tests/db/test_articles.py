@@ -74,7 +74,7 @@ def test_an_alias_of_another_article_stays_with_it(store: Store, record: Build) 
     first = save_article(store, record(1), now=NOW)
     second = save_article(store, record(2), now=NOW)
     save_article(store, record(2, aliases=[record(1)["url"]]), now=NOW)
-    assert find_article(store, record(1)["url"])["id"] == first.id != second.id  # type: ignore[index]
+    assert find_article(store, record(1)["url"])["id"] == first.id != second.id
 
 
 def test_a_changed_text_keeps_both_versions_with_their_evidence(store: Store, record: Build) -> None:
@@ -85,7 +85,7 @@ def test_a_changed_text_keeps_both_versions_with_their_evidence(store: Store, re
     versions = find_revisions(store, 1)
     assert [(v["number"], v["text"]) for v in versions] == [(1, old["text"]), (2, new["text"])]
     assert [v["fetched_at"] for v in versions] == ["2025-03-01T02:00:00Z", "2025-03-01T03:00:00Z"]
-    assert find_article(store, 1)["revisions"] == 1  # type: ignore[index]
+    assert find_article(store, 1)["revisions"] == 1
     assert save_article(store, old, now=NOW).reason == "known"  # an older version that comes late changes nothing
     assert len(find_revisions(store, 1)) == 2
 
@@ -181,12 +181,12 @@ def test_an_old_article_is_not_looked_at_again(store: Store, record: Build) -> N
 def test_a_withdrawn_article_keeps_its_text_and_may_come_back(store: Store, record: Build) -> None:
     save_article(store, record(), now=NOW)
     assert withdraw_article(store, record()["url"], NOW) == 1
-    assert find_article(store, 1)["text"] == record()["text"]  # type: ignore[index]
-    assert find_article(store, 1)["withdrawn_at"] == "2025-03-01T02:00:00Z"  # type: ignore[index]
+    assert find_article(store, 1)["text"] == record()["text"]
+    assert find_article(store, 1)["withdrawn_at"] == "2025-03-01T02:00:00Z"
     assert not articles_to_revisit(store, NOW + timedelta(hours=2))
     assert withdraw_article(store, "https://kabar.example/unknown", NOW) is None
     save_article(store, record(), now=NOW + timedelta(hours=3))
-    assert find_article(store, 1)["withdrawn_at"] is None  # type: ignore[index]
+    assert find_article(store, 1)["withdrawn_at"] is None
 
 
 def test_what_is_not_ours_is_known_but_no_article(store: Store) -> None:
@@ -226,7 +226,7 @@ def test_an_address_is_given_up_after_some_vain_tries(store: Store, record: Buil
         save_outcomes(store, start_run(store, "crawl", 1), [outcome, timeout])
     assert list(known_addresses(store)) == [record()["url"]]
     save_article(store, record(), now=NOW)  # and is an article when it turns out to be one
-    assert find_address(store, record()["url"])["state"] == "article"  # type: ignore[index]
+    assert find_address(store, record()["url"])["state"] == "article"
 
 
 def test_filters_narrow_by_time_outlet_and_words(store: Store, record: Build) -> None:

@@ -37,7 +37,7 @@ def test_what_the_outlet_changes_after_that_counts(store: Store, record: Build) 
     later = record(fetched_at="2025-03-01T03:00:00Z", title="Panen jagung batal")
     assert save_article(store, later).reason == "revised"
     assert [row["version_by"] for row in find_revisions(store, saved.id)] == ["outlet", "extraction", "outlet"]
-    assert find_article(store, saved.id)["revisions"] == 1  # type: ignore[index]
+    assert find_article(store, saved.id)["revisions"] == 1
 
 
 def test_the_same_bytes_read_in_another_way_are_no_change_of_the_outlet(store: Store, record: Build) -> None:
@@ -46,7 +46,7 @@ def test_the_same_bytes_read_in_another_way_are_no_change_of_the_outlet(store: S
     again["evidence"]["sha256"] = find_evidence(store)[0]["sha256"]
     assert save_article(store, again).reason == "revised"
     assert find_revisions(store, saved.id)[-1]["version_by"] == "extraction"
-    assert find_article(store, saved.id)["revisions"] == 0  # type: ignore[index]
+    assert find_article(store, saved.id)["revisions"] == 0
 
 
 def test_evidence_of_any_number_of_articles_comes_in_order_of_files(store: Store, record: Build) -> None:

@@ -124,7 +124,7 @@ def test_officials_that_two_reports_name_are_no_evidence_of_one_event(store: Sto
     if named:
         save_annotations(store, [{"id": n, "officials": [{"id": "r", "mentions": [mention]}]} for n in (one, two)])
     link_all(store)
-    together = find_article(store, one)["story"] is not None  # type: ignore[index]
+    together = find_article(store, one)["story"] is not None
     assert together is not named
 
 
@@ -147,8 +147,8 @@ def test_boilerplate_is_ignored_but_a_release_that_all_take_is_not(store: Store)
     for number in range(70):
         add(store, f"ikut{number}", RELEASE, hours=number / 10)
     link_all(store)
-    assert find_article(store, one)["story"] is None  # type: ignore[index]
-    assert find_article(store, two)["copy_of"] is None  # type: ignore[index]
+    assert find_article(store, one)["story"] is None
+    assert find_article(store, two)["copy_of"] is None
     followers = [row for row in iter_articles(store) if row["outlet"].startswith("ikut")]
     assert len({row["story"] for row in followers}) == 1
     assert sum(row["copy_of"] is not None for row in followers) == 69
@@ -176,12 +176,12 @@ def test_reports_in_other_words_on_one_event_are_one_story(store: Store) -> None
     two = add(store, "dua", invent(1002, 30, bridge[::-1]), hours=20, title="warga naik rakit, jembatan tikar putus")
     late = add(store, "telat", invent(1003, 30, bridge), hours=24 * 40, title="jembatan tikar putus")
     link_all(store)
-    story = find_article(store, one)["story"]  # type: ignore[index]
+    story = find_article(store, one)["story"]
     assert story is not None
-    assert find_article(store, two)["story"] == story  # type: ignore[index]
-    assert find_article(store, late)["story"] is None  # type: ignore[index]
+    assert find_article(store, two)["story"] == story
+    assert find_article(store, late)["story"] is None
     assert sum(row["story"] is not None for row in iter_articles(store)) == 2
-    assert find_article(store, two)["copy_of"] is None  # type: ignore[index]
+    assert find_article(store, two)["copy_of"] is None
 
 
 def test_a_revised_text_is_linked_anew(store: Store) -> None:
@@ -192,7 +192,7 @@ def test_a_revised_text_is_linked_anew(store: Store) -> None:
     add(store, "a", invent(77))  # the first takes it all back
     link_all(store)
     assert ledger(store) == {"a.example": (None, False), "b.example": (None, True), "c.example": ("b.example", True)}
-    assert find_article(store, copy)["story"] == find_article(store, third)["story"]  # type: ignore[index]
+    assert find_article(store, copy)["story"] == find_article(store, third)["story"]
     add(store, "c", invent(78), hours=2)
     link_all(store)
     assert not any(story for _, story in ledger(store).values())

@@ -54,8 +54,9 @@ def styles(tag: Tag) -> dict[str, str]:
 
 
 def full_day(row: Callable[..., dict[str, Any]]) -> bytes:
+    quotes = [{"speaker": "Camat", "speaker_id": None}]
     data = build(
-        row(1, tone=COMPLAINT, title="Jalan <b>rusak</b> & banjir 😀 " + "panjang" * 30, quotes=[{"speaker": "Camat"}]),
+        row(1, tone=COMPLAINT, title="Jalan <b>rusak</b> & banjir 😀 " + "panjang" * 30, quotes=quotes),
         row(2, tone=NEGATIVE, story=1, opd=[{"id": "dishub", "role": "actor"}]),
         row(3, outlet_kind="government"),
         row(4, kind="advertorial", pillars=[{"id": "living", "score": 1.0, "evidence": []}]),

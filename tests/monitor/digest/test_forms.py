@@ -50,7 +50,7 @@ def test_a_clip_has_no_address_that_opens_nothing(row: Maker) -> None:
     data = build(row(1, url="ni:///sha-256;abc?clip=1", outlet_name="Radio Contoh", tone=NEGATIVE), row(2))
     for view in ("staf", "pimpinan"):
         for form in ("text", "html", "whatsapp"):
-            text = render_digest(data, form, load_wording("id"), parse_view(view, NAMES.opd))  # type: ignore[arg-type]
+            text = render_digest(data, form, load_wording("id"), parse_view(view, NAMES.opd))
             assert "ni:///" not in text
             assert view == "pimpinan" or "ditambahkan secara manual" in text
     assert "ni:///" not in read_pdf(data)
@@ -122,7 +122,7 @@ def test_titles_stay_titles_in_every_format(row: Maker) -> None:
     assert "#let x = 1; $alpha$ \\input{a} @ref <label> t m k c = judul" in parts[0]
     assert parts[0].count("*") % 2 == 0
     for form in ("text", "html", "whatsapp"):
-        text = render_digest(data, form, load_wording("id"))  # type: ignore[arg-type]
+        text = render_digest(data, form, load_wording("id"))
         assert not set(text) & {"\u202e", "\u2066", "\x07"}
         assert "{{ d }}" in html.unescape(text)
 
@@ -264,7 +264,7 @@ def test_totals_agree_in_every_format_whatever_comes(
             for key, say in (("positif", "positive"), ("netral", "neutral"), ("negatif", "negative"))
         ]
         for form in ("text", "html", "whatsapp"):
-            text = re.sub(r"<[^>]+>", "", render_digest(data, form, load_wording("en")))  # type: ignore[arg-type]
+            text = re.sub(r"<[^>]+>", "", render_digest(data, form, load_wording("en")))
             assert f"Tone (n = {tone['n']})" in text or not tone["n"]
             assert all(words in text for words in said) or not tone["n"]
             assert data.id in text

@@ -19,7 +19,7 @@ from tests.monitor.digest.conftest import COMPLAINT, NAMES, NEGATIVE, Maker, bui
 def test_the_leadership_reads_five_lines(row: Maker) -> None:
     data = build(row(1, tone=COMPLAINT, title="Jalan rusak"), row(2), row(3, outlet_kind="government"))
     for lang, form in (("id", "text"), ("id", "whatsapp"), ("en", "text"), ("en", "whatsapp")):
-        text = render_digest(data, form, load_wording(lang), View("pimpinan"))  # type: ignore[arg-type]
+        text = render_digest(data, form, load_wording(lang), View("pimpinan"))
         numbered = re.findall(r"^(\d)\. ", text, re.MULTILINE)
         assert numbered == ["1", "2", "3", "4", "5"]
         assert data.id in text
@@ -63,7 +63,7 @@ def test_an_opd_reads_only_what_names_it_under_the_same_id(row: Maker) -> None:
     assert shown.attention == ()
     assert sum(tone["n"] for tone in shown.tone.values()) == 1
     for form in ("text", "html", "whatsapp"):
-        text = render_digest(data, form, load_wording("id"), View("opd", "dinkes"))  # type: ignore[arg-type]
+        text = render_digest(data, form, load_wording("id"), View("opd", "dinkes"))
         assert "Vaksinasi" in text
         assert "Jalan rusak" not in text
         assert data.id in text

@@ -204,7 +204,7 @@ def test_passwords_are_kept_as_salted_hashes() -> None:
 
 
 def serve(office: Office, **web: object) -> Office:
-    return replace(office, config=office.config.model_copy(update={"web": Web(**web)}))  # type: ignore[arg-type]
+    return replace(office, config=office.config.model_copy(update={"web": Web(**web)}))
 
 
 def test_it_is_served_and_ends(office: Office) -> None:
