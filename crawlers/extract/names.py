@@ -70,7 +70,7 @@ def join_rows(lines: list[str]) -> list[str]:
 
 def clean_name(text: str) -> str:
     """Cut a name out of what follows a label: up to a separator, a date, a weekday; without trailing initials."""
-    if line_pattern("byline", "role").fullmatch(text):
+    if " " in text and line_pattern("byline", "role").fullmatch(text):  # a desk may sign with the one word
         return ""
     text = _AGO.sub("", text.replace(" ,", ","))  # before the days of the week, of which "minggu" is one
     text = _MONTH_FIRST.sub("", _CLOCK.sub("", _WEEKDAY.sub("", _ON_DAY.sub("", text))))

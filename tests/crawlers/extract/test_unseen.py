@@ -56,6 +56,7 @@ def read(top: str, foot: str = "", head: str = "", hints: Hints = NONE, url: str
         (f"<p>LAPORAN UTAMA</p>{DAY}", None),
         (f"<div><p class=writer-name>Rina Amelia</p><p class=writer-role>Wartawan Daerah</p></div>{DAY}", "Rina Amelia"),
         (f"<h4>Laporan RINA AMELIA, Kenanga <a href=mailto:r@a.example>r@a.example</a></h4>{DAY}", "RINA AMELIA"),
+        (f"<p>Penulis: Kontributor</p>{DAY}", "Kontributor"),
         # a trade, a button, a date before the label, a card that leads to the writer's page
         (f"<div class=author-box><h4 class=author-box-name>Rina Amelia</h4><p>Penulis lepas.</p></div>{DAY}", "Rina Amelia"),
         (f"<div class=meta-author><a href=/author/rina>Rina Amelia</a></div><div class=author-mail><a href='mailto:a@b.example'>Surati kami</a></div>{DAY}", "Rina Amelia"),
