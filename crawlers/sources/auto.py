@@ -1,8 +1,9 @@
 """Asks a site itself where it announces its articles, for outlets whose structure nobody has described.
 
 In this order, until one is known to reach everything that was asked for: WordPress REST, sitemaps, feeds (which come
-first where there surely is one), the home page and indexes, sections, and, per keyword, tag and search pages. What is found is checked against the home page: a source
-that misses articles linked there is not taken for complete, however well it answers.
+first where there surely is one), the home page and indexes, sections, and, per keyword, tag and search pages. What is
+found is checked against the home page: a source that misses articles linked there is not taken for complete, however
+well it answers.
 """
 
 from __future__ import annotations
