@@ -110,8 +110,8 @@ def read_home(home: Reply, ask: Ask) -> Site:
     declared = next((n.attributes.get("href") for n in tree.css('link[rel="https://api.w.org/"][href]')), None)
     header = re.search(r'<([^>]+)>;\s*rel="https://api\.w\.org/"', home.headers.get("link", ""))
     if declared or header:
-        root = join_address(home.url, declared or (header[1] if header else ""))
-        site.rest = urljoin(root.rstrip("/") + "/", "wp/v2/posts")
+        if root := join_address(home.url, declared or (header[1] if header else "")):  # blank for what is no address
+            site.rest = urljoin(root.rstrip("/") + "/", "wp/v2/posts")
     elif b"/wp-content/" in home.body:
         site.rest = urljoin(home.url, "/wp-json/wp/v2/posts")
     site.channels = _find_channels(tree, home.url, ask.recipe)
