@@ -62,6 +62,7 @@ INFIXES = [
 # "Undang-Undang", "Orang-orangnya": a word and its repetition stay whole whatever the capitals.
 REDUPLICATION = re.compile(rf"([{ALPHA}]{{2,}})-\1(?:nya|an|kan|i)?", re.IGNORECASE)
 
+LONGEST = 250  # characters that the rules read at once: they take marks off one by one, and read the rest anew
 PIECES = 30_000  # remembered: all common ones; names come and go
 # Marks and dashes in front, a word or figure, others behind slashes, a stop that the rules take off, marks, a stop
 # behind them: of these all rules above make one token each.
@@ -188,7 +189,8 @@ class PieceTokenizer(util.DummyTokenizer):
 
     def apply_rules(self, piece: str) -> _Row:
         """Return the tokens of any other piece; a term may begin in one and end in the next."""
-        words = [token.text for token in self.rules(piece)]
+        parts = (piece[at : at + LONGEST] for at in range(0, len(piece), LONGEST))
+        words = [token.text for part in parts for token in self.rules(part)]
         terms = TABLE.read(piece, [0, *accumulate(map(len, words[:-1]))])
         tokens = zip(map(self.tokens.__getitem__, words), terms, strict=True)
         return tuple(chain.from_iterable((*token[:3], own, *token[4:]) for token, own in tokens))

@@ -25,6 +25,7 @@ _CLOSING = set("”»")
 _INCH = {'"', "″", "”"}
 _PARAGRAPH = re.compile(r"[^\n]+")
 _VERSE, _VERSES = 60, 8  # characters of a line of verse, lines of a poem
+NEAR = 60  # marks within which an inner quotation and the one around it close
 
 
 class Marked(NamedTuple):
@@ -151,7 +152,7 @@ def _pair(text: str, marks: list[_Mark], start: int, end: int) -> tuple[list[Mar
         elif _misplaced_closing(text, opened, mark):
             pairs.append(_marked(text, opened, mark))
             opened = None
-        elif mark.side == "open" and _closes_later(marks[number + 1 :]):
+        elif mark.side == "open" and _closes_later(marks[number + 1 : number + 1 + NEAR]):
             inner += 1
         elif inner and mark.side != "open":
             inner -= 1

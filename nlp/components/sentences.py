@@ -19,6 +19,7 @@ from nlp.extensions import notes_of, register_extensions, words_of
 from nlp.tables import load_table
 
 STOPS = frozenset(".!?…")
+ROW = 20  # marks in a row that close one sentence at most; rows of thousands are no sentence
 CLOSERS = frozenset("\"”’'»)]*")
 OPENERS = frozenset("\"“‘'«([")
 
@@ -60,8 +61,9 @@ def find_starts(words: Sequence[str], endings: frozenset[str] = frozenset()) -> 
 
 
 def _skip_closers(words: Sequence[str], at: int) -> int:
-    """Step over what closes with the sentence: marks of quotation, brackets, more stops."""
-    while at < len(words) and (words[at] in CLOSERS or words[at] in STOPS):
+    """Step over what closes with the sentence: marks of quotation, brackets, more stops, ``ROW`` of them at most."""
+    end = min(at + ROW, len(words))
+    while at < end and (words[at] in CLOSERS or words[at] in STOPS):
         if words[at] in "\"'" and at + 1 < len(words) and words[at - 1] in STOPS and _opens(words, at):
             break
         at += 1

@@ -66,6 +66,14 @@ def test_offsets_fit_title_and_text_as_given(annotator: Annotator, title: str, t
         assert span.text
 
 
+@pytest.mark.parametrize("mark", ["=", "…", "(", "“", '"', "_"])
+def test_a_line_of_marks_costs_what_its_length_does(annotator: Annotator, mark: str) -> None:
+    """Each mark once took a walk through all that follow: minutes for what a broken page prints in one line."""
+    text = f"Dinas Kesehatan Kabupaten Selasih hadir.\n{mark * 20_000}\nBupati Selasih Suryani Bakar pulang."
+    (found,) = annotator.annotate([Source("a", "Kabar Selasih", text)])
+    assert [one.id for one in found.officials] == ["suryani"]
+
+
 def test_the_published_form_is_plain_json(tag) -> None:
     row = tag("Bupati Selasih Suryani Bakar dan Dinas Kesehatan hadir di Muara Pinang.").to_json()
     assert json.loads(json.dumps(row)) == row
