@@ -22,7 +22,8 @@ FieldName = Annotated[
     str,
     typer.Argument(
         metavar="FIELD",
-        help="about, kind, tone, headline_tone, opd, officials, places, pillars, speaker, story, copy_of.",
+        help="about, kind, tone, headline_tone, opd, officials, places, pillars, speaker, story, copy_of, or"
+        " `answered`: how the office replied.",
     ),
 ]
 Values = Annotated[

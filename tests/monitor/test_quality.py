@@ -14,7 +14,6 @@ import openpyxl
 import pytest
 
 from monitor.errors import InputError
-from monitor.evaluation import load_gold
 from monitor.names import Names
 from monitor.report.quality import load_quality
 from monitor.samplesheet import load_sheet
@@ -290,15 +289,3 @@ def test_sheets_that_are_none_are_refused(tmp_path: Path) -> None:
             load_sheet(tmp_path / "x")
     (tmp_path / "x").write_text("sample;title\n1;'- Awal\n", encoding="utf-8")
     assert load_sheet(tmp_path / "x") == [{"sample": "1", "title": "- Awal"}]
-
-
-def test_a_folder_counts_as_one_set_whatever_lies_below_it(tmp_path: Path) -> None:
-    row = {"title": "Judul", "text": "Isi.", "published": "2026-03-02T08:00:00+07:00", "about": "none", "spans": []}
-    (tmp_path / "a.jsonl").write_text(json.dumps(row | {"id": "a"}))
-    below = tmp_path / "later"
-    below.mkdir()
-    (below / "b.jsonl").write_text(json.dumps(row | {"id": "b"}))
-    assert [one["id"] for one in load_gold(tmp_path)] == ["a", "b"]
-    (below / "b.jsonl").write_text(json.dumps(row | {"id": "a"}))
-    with pytest.raises(InputError, match="more than one article bears the id a"):
-        load_gold(tmp_path)

@@ -21,7 +21,6 @@ from monitor.render.wording import load_wording
 from monitor.report.month import Month
 from monitor.report.run import make_report
 from monitor.web.naming import find_key
-from monitor.web.outlets import name_file
 from tests.monitor.reporting import annotate, some_articles
 
 
@@ -217,19 +216,6 @@ def test_a_clip_is_added_with_its_file(client: TestClient) -> None:
     proof = client.get(f"/articles/{row['id']}/evidence")
     assert proof.content == file["file"][1]
     assert proof.headers["content-disposition"].startswith("attachment")
-
-
-@pytest.mark.parametrize(
-    ("given", "kept"),
-    [
-        ("kliping.PDF", "kliping.PDF"), ("../../etc/passwd.txt", "passwd.txt"), ("C:\\foto\\IMG 1.jpg", "IMG 1.jpg"),
-        ("..", "kliping."), (".txt", "kliping.txt"), ("a\x00b.txt", "ab.txt"),
-        ("x\r\nWARC-Type: y.txt", "xWARC-Type: y.txt"),
-        ("j" * 300 + ".jpeg", "j" * 80 + ".jpeg"),
-    ],
-)  # fmt: skip
-def test_a_file_gets_a_plain_name(given: str, kept: str) -> None:
-    assert name_file(given) == kept
 
 
 def test_nothing_of_this_machine_is_fetched(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

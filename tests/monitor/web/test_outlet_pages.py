@@ -6,6 +6,7 @@ from contextlib import closing
 from datetime import timedelta
 from html import unescape
 
+import pytest
 from fastapi.testclient import TestClient
 
 from db.connection import open_store
@@ -13,6 +14,7 @@ from db.findings import raise_finding
 from monitor.clock import find_now
 from monitor.office import Office
 from monitor.render import labels
+from monitor.web.outlets import name_file
 
 
 def test_an_outlet_in_trouble_says_what_since_when_and_what_to_do(client: TestClient, office: Office) -> None:
@@ -38,3 +40,16 @@ def test_outlets_with_the_same_trouble_stand_together(client: TestClient, office
 
 def test_what_to_do_is_known_of_faults_that_are_told() -> None:
     assert set(labels.ADVICE) <= {*labels.GAPS, *labels.STATUS, "other"}
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("kliping.PDF", "kliping.PDF"), ("../../etc/passwd.txt", "passwd.txt"), ("C:\\foto\\IMG 1.jpg", "IMG 1.jpg"),
+        ("..", "kliping."), (".txt", "kliping.txt"), ("a\x00b.txt", "ab.txt"),
+        ("x\r\nWARC-Type: y.txt", "xWARC-Type: y.txt"),
+        ("j" * 300 + ".jpeg", "j" * 80 + ".jpeg"),
+    ],
+)  # fmt: skip
+def test_a_file_gets_a_plain_name(given: str, kept: str) -> None:
+    assert name_file(given) == kept
