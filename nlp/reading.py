@@ -4,6 +4,7 @@ begin.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -43,6 +44,10 @@ class Reading:
     def same_sentence(self, one: int, other: int) -> bool:
         """Tell whether two tokens stand in one sentence."""
         return 0 <= other < len(self.words) and self.sentence[one] == self.sentence[other]
+
+    def sentence_start(self, at: int) -> int:
+        """Return the token with which the sentence of a token begins."""
+        return bisect_left(self.sentence, self.sentence[at])
 
 
 def read_doc(doc: Doc) -> Reading:

@@ -148,10 +148,7 @@ def find_role(reading: Reading, start: int, end: int) -> Role:
     """Return the role of one mention by its sentence: behind a word of attendance it attends; as its subject or agent
     it acts.
     """
-    first = start
-    while first > 0 and reading.same_sentence(start, first - 1):
-        first -= 1
-    before = reading.low[first:start]
+    before = reading.low[reading.sentence_start(start) : start]
     if not ATTENDANCE.isdisjoint(before) and SAID.isdisjoint(before):
         return "attendee"
     if not any(word.isalpha() for word in before) or start < reading.body:

@@ -127,11 +127,12 @@ def judge_speaker(
     office, verbs = offices[index], load_words().active
     if office.via == "head":
         return None
-    for before in range(index - 1, -1, -1):
-        other, verdict = offices[before], explicit.get(before)
-        if not reading.same_sentence(office.start, other.start):
+    first = reading.sentence_start(office.start)
+    for before in reversed([i for i in explicit if i < index]):
+        other, verdict = offices[before], explicit[before]
+        if other.start < first:
             return None
-        if verdict is None or not verdict.reason.endswith("region in the phrase"):
+        if not verdict.reason.endswith("region in the phrase"):
             continue
         if other.via != "head" or not verbs.intersection(reading.low[other.end : office.start]):
             return None
@@ -145,14 +146,16 @@ def judge_sentence(
 ) -> Jurisdiction | None:
     """Judge by a government that acts through the office in the same sentence ("Pemkab X melalui Dinas Y")."""
     office = offices[index]
-    for before in range(index - 1, -1, -1):
-        other = offices[before]
-        if not reading.same_sentence(office.start, other.start):
+    first = reading.sentence_start(office.start)
+    said = reading.low[first : office.start]
+    if THROUGH.isdisjoint(said):
+        return None
+    through = first + max(at for at, word in enumerate(said) if word in THROUGH)
+    for before in reversed([i for i in explicit if i < index]):
+        other, verdict = offices[before], explicit[before]
+        if other.start < first:
             return None
-        verdict = explicit.get(before)
-        if verdict is None or other.claims[0].form.split("-")[0] != "pemerintah":
-            continue
-        if THROUGH & set(reading.low[other.end : office.start]):
+        if other.end <= through and other.claims[0].form.split("-")[0] == "pemerintah":
             reason = "our government acts through it" if verdict.ours else "another government acts through it"
             return Jurisdiction(verdict.ours, reason, verdict.region)
     return None

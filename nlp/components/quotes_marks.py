@@ -202,8 +202,11 @@ def _single_pairs(text: str, start: int, end: int, pairs: list[Marked]) -> list[
     """Pair single marks that stand outside double ones; apostrophes within and at the end of words are none."""
     found: list[Marked] = []
     opened: _Mark | None = None
+    passed = 0  # pairs that end before the mark
     for mark in _marks(text, start, end, _SINGLE):
-        if any(p.opened_at <= mark.start < p.closed_at for p in pairs):
+        while passed < len(pairs) and pairs[passed].closed_at <= mark.start:
+            passed += 1
+        if passed < len(pairs) and pairs[passed].opened_at <= mark.start:
             continue
         if text[mark.start : mark.end + 1] == "''" or text[mark.start - 1 : mark.end] == "''":
             continue

@@ -7,7 +7,7 @@ stop of its own can end a sentence. A line break always does: press pages set pa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import compress, count
 from operator import not_
 
@@ -46,38 +46,36 @@ def find_starts(words: Sequence[str], endings: frozenset[str] = frozenset()) -> 
     """Return the indices of tokens that begin a sentence, the first token apart."""
     starts: list[int] = []
     line = 0  # where the line began
+    straight = {'"': 0, "'": 0}  # straight marks in the line so far
     size = len(words)
     for index in compress(count(), map(not_, map(str.isalpha, words))):
         word = words[index]
         if "\n" in word:
-            line = index + 1
+            line, straight = index + 1, dict.fromkeys(straight, 0)
             if line < size:
                 starts.append(line)
+        elif word in straight:
+            straight[word] += 1
         elif word in STOPS or word in endings or (word.startswith("..") and word.strip(".") == ""):
-            after = _skip_closers(words, index + 1)
+            after = _skip_closers(words, index + 1, straight)
             if after < size and after > line and _ends(words, index, after, line):
                 starts.append(after)
     return sorted(set(starts))  # several marks can end one sentence
 
 
-def _skip_closers(words: Sequence[str], at: int) -> int:
-    """Step over what closes with the sentence: marks of quotation, brackets, more stops, ``ROW`` of them at most."""
-    end = min(at + ROW, len(words))
+def _skip_closers(words: Sequence[str], start: int, straight: Mapping[str, int]) -> int:
+    """Step over what closes with the sentence: marks of quotation, brackets, more stops, ``ROW`` of them at most.
+
+    A straight mark opens where an even number of its kind stands before it in its line, ``straight`` before ``start``.
+    """
+    at, end = start, min(start + ROW, len(words))
     while at < end and (words[at] in CLOSERS or words[at] in STOPS):
-        if words[at] in "\"'" and at + 1 < len(words) and words[at - 1] in STOPS and _opens(words, at):
+        mark = words[at]
+        ends = mark in straight and at + 1 < len(words) and words[at - 1] in STOPS
+        if ends and (straight[mark] + words[start:at].count(mark)) % 2 == 0:
             break
         at += 1
     return at
-
-
-def _opens(words: Sequence[str], at: int) -> bool:
-    """Tell whether a straight mark opens: an even number of its kind stands before it in its line."""
-    mark, seen = words[at], 0
-    for index in range(at - 1, -1, -1):
-        if "\n" in words[index]:
-            break
-        seen += words[index] == mark
-    return seen % 2 == 0
 
 
 def _ends(words: Sequence[str], stop: int, after: int, line: int) -> bool:

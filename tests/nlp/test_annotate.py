@@ -66,10 +66,11 @@ def test_offsets_fit_title_and_text_as_given(annotator: Annotator, title: str, t
         assert span.text
 
 
-@pytest.mark.parametrize("mark", ["=", "…", "(", "“", '"', "_"])
+@pytest.mark.parametrize("mark", ["=", "…", "(", "“", '"', "_", '"a?" ', "“‘a’” ", "''", "Dinas Kesehatan "])
 def test_a_line_of_marks_costs_what_its_length_does(annotator: Annotator, mark: str) -> None:
     """Each mark once took a walk through all that follow: minutes for what a broken page prints in one line."""
-    text = f"Dinas Kesehatan Kabupaten Selasih hadir.\n{mark * 20_000}\nBupati Selasih Suryani Bakar pulang."
+    row = mark * (30_000 // len(mark))
+    text = f"Dinas Kesehatan Kabupaten Selasih hadir.\n{row}\nBupati Selasih Suryani Bakar pulang."
     (found,) = annotator.annotate([Source("a", "Kabar Selasih", text)])
     assert [one.id for one in found.officials] == ["suryani"]
 
