@@ -17,8 +17,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from crawlers.addresses import canonical_address, list_spellings
 from db.articles import save_article
 from db.connection import Store, writing
+from db.queries.articles import find_article
 from monitor.clock import EARLIEST, find_now
 from monitor.errors import InputError
 from monitor.render.wording import flatten
@@ -81,7 +83,7 @@ def build_record(row: Row | str, zone: ZoneInfo, outlet_of: Callable[[str], str]
         raise ValueError(f"text has {len(given['text'])} characters, more than any article: {LONGEST} at most")
     host, markers = parse_host(given["url"]), given.get("markers")
     return {
-        "url": given["url"].strip(),
+        "url": write_address(given["url"].strip()),
         "outlet": outlet_of(str(given.get("outlet") or host)),
         "title": _clean(given["title"]),
         "text": _clean(given["text"]),
@@ -99,9 +101,30 @@ def parse_host(url: str) -> str:
         address = urlsplit(url.strip())
     except ValueError:
         address = urlsplit("")
-    if address.scheme not in {"http", "https"} or not address.hostname:
+    if address.scheme not in {"http", "https"} or not address.hostname or " " in address.netloc:
         raise ValueError(f"url {url!r} is no web address: write it with https://")
     return address.hostname
+
+
+def write_address(url: str) -> str:
+    """Return a web address as it was given, but for blanks and what cannot be seen: those as links write them.
+
+    Raises ValueError for what no link can lead to.
+    """
+    own = canonical_address(url)
+    return url if url.isprintable() and " " not in url else own
+
+
+def find_stored(store: Store, record: Row) -> str:
+    """Return the address under which the article of a record is stored: its own, or one that differs from it by what
+    links leave out or add, where title or time are the same, too.
+    """
+    for url in list_spellings(record["url"]):
+        row = find_article(store, url)
+        moment = row and datetime.fromisoformat(row["published_at"])
+        if row and (row["title"] == record["title"] or moment == datetime.fromisoformat(record["published_at"])):
+            return url
+    return str(record["url"])
 
 
 def _iter_rows(path: Path) -> Iterator[tuple[int, Row | str]]:
@@ -182,5 +205,6 @@ def _clean(text: str) -> str:
 def _save(store: Store, batch: list[Row], run_id: int | None, done: Imported) -> None:
     with writing(store):
         for record in batch:
-            done.counts[save_article(store, record, run_id, find_now()).reason] += 1
+            there = record | {"url": find_stored(store, record)}
+            done.counts[save_article(store, there, run_id, find_now()).reason] += 1
     batch.clear()

@@ -103,7 +103,7 @@ def _save_file(visit: Visit, file: UploadFile, given: str, title: str, outlet: s
     ]
     if missing:
         raise Refused(say("Belum diisi: {names}.", names=", ".join(missing)))
-    visit.day(date)
+    day = str(visit.day(date))
     body = file.file.read()
     if given.lower().endswith(".txt") and len(body) > LONGEST:
         raise Refused(say("Teks terlalu panjang: paling besar {n} MB.", n=LONGEST // 1_000_000))
@@ -111,7 +111,7 @@ def _save_file(visit: Visit, file: UploadFile, given: str, title: str, outlet: s
         path = Path(folder) / name_file(given)
         path.write_bytes(body)
         with refusing(say("Kliping ini tidak dapat disimpan: berkasnya tidak terbaca.")):
-            return _store(visit.office, Clip(path, title, outlet, date, byline.strip() or None))
+            return _store(visit.office, Clip(path, title, outlet, day, byline.strip() or None))
 
 
 @router.post("/why")

@@ -84,6 +84,8 @@ def test_gold_rows_are_understood(store: Store, tmp_path: Path) -> None:
         ({"url": "warta.example/1"}, "is no web address"),
         ({"url": "javascript:alert(1)"}, "is no web address"),
         ({"url": "https://[warta.example/1"}, "is no web address"),
+        ({"url": "https://warta example/1"}, "is no web address"),
+        ({"url": "https://warta.example:99999/1"}, "out of range"),
         ({"title": "Judul \\ud83d"}, "half a character"),
         ({"byline": "\\uDFFF"}, "half a character"),
         ({"text": None}, "text is missing or no text"),
@@ -95,6 +97,21 @@ def test_rows_that_cannot_be_used_say_why(store: Store, tmp_path: Path, change: 
     done = take(store, write(tmp_path / "a.jsonl", line))
     assert not done.counts
     assert said in done.faults[0][1]
+
+
+def test_an_address_is_one_line_without_blanks(store: Store, tmp_path: Path) -> None:
+    """Digests and messages print it: a second line of it would pass for one of theirs."""
+    take(store, write(tmp_path / "a.jsonl", GOOD | {"url": "https://warta.example/a b\r\nPerlu\u202e dibaca"}))
+    (url,) = store.conn.execute("SELECT url FROM articles").fetchone()
+    assert url == "https://warta.example/a%20bPerlu%E2%80%AE%20dibaca"
+
+
+def test_an_article_is_known_by_what_links_add_to_its_address_or_leave_out(store: Store, tmp_path: Path) -> None:
+    take(store, write(tmp_path / "a.jsonl", GOOD))
+    spelled = GOOD["url"].replace("https://www.", "http://") + "?utm_source=wa#isi"
+    assert take(store, write(tmp_path / "b.jsonl", GOOD | {"url": spelled})).counts == {"unchanged": 1}
+    other = {"url": spelled, "title": "Judul lain", "published_at": "2025-04-01T09:00+07:00"}
+    assert take(store, write(tmp_path / "c.jsonl", GOOD | other)).counts == {"stored": 1}
 
 
 def test_a_time_without_offset_is_the_profiles(store: Store, tmp_path: Path) -> None:
