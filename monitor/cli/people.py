@@ -36,7 +36,9 @@ def add_user(config: Config, name: Name, role: Role = "editor") -> int:
     if sys.stdin.isatty():
         password = str(typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
     else:
-        password = sys.stdin.readline().rstrip("\n")
+        password = sys.stdin.readline().rstrip("\r\n")
+    if not password.isprintable():
+        raise InputError("the password holds what no keyboard types, or is not UTF-8 text: choose another")
     with closing(open_office_store(load_office(config))) as store:
         save_user(store, name, hash_password(password), role, find_now())
     typer.echo(f"{name} may sign in as {role}", err=True)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from db.connection import Store, open_store
+from db.connection import Store, open_store, writing
 from db.corrections import ANSWERED, SPEAKER, find_corrections
 from db.queries.articles import count_articles, find_article, iter_articles
 from monitor.annotate import annotate_articles
@@ -52,8 +52,6 @@ def save_corrections(
     article = load_article(visit, number)
     path = own_path(back or f"/articles/{number}")
     say, registry = visit.wording.say, visit.names.by_field.get(field)
-    if seen is not None and (other := find_clash(visit.store, number, field, seen, visit.person.name)):
-        return RedirectResponse(f"/articles/{number}?{urlencode({'clash': other})}", 303)
     values = [pick] if pick else [one for one in value or () if one.strip()]
     if field == SPEAKER and words and values:
         values[0] = find_quote(visit, article, words)
@@ -66,7 +64,10 @@ def save_corrections(
         field=say(labels.FIELDS.get(field, field)),
     )
     with refusing(told), closing(open_store(visit.office.config.store)) as store:
-        correct(store, visit.office.names, article, Said(field, action, values, visit.person.name, note.strip()))
+        with writing(store):  # so that nobody else speaks between the look and the word
+            if seen is not None and (other := find_clash(store, number, field, seen, visit.person.name)):
+                return RedirectResponse(f"/articles/{number}?{urlencode({'clash': other})}", 303)
+            correct(store, visit.office.names, article, Said(field, action, values, visit.person.name, note.strip()))
         if action == "revert" and field != ANSWERED:
             annotate_articles(store, visit.office.config, [number])
     there = add_query(path, {"saved": field, "of": number})

@@ -249,6 +249,7 @@ def test_people_are_registered_on_the_command_line(
         return pantau(*words)
 
     assert run("users", "add", "sri", given="pendek\n").code == 2
+    assert "not UTF-8" in run("users", "add", "sri", given="kata-sandi-\udcff-1\n").err
     assert run("users", "add", "sri", "--role", "reader", given=f"{PASSWORD}\n").code == 0
     assert '"role": "reader"' in run("users", "list", "--json").out
     assert "did you mean sri?" in run("users", "remove", "srii").complaint

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from contextlib import closing
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from db.annotations import save_annotations, save_correction
-from db.connection import open_store
+from db.connection import Store, open_store
 from db.corrections import Correction
 from monitor.clip import NotStored
 from monitor.corrections import list_corrections
@@ -20,6 +21,7 @@ from monitor.office import Office
 from monitor.render.wording import load_wording
 from monitor.report.month import Month
 from monitor.report.run import make_report
+from monitor.web import correcting
 from monitor.web.naming import find_key
 from tests.monitor.reporting import annotate, some_articles
 
@@ -176,6 +178,21 @@ def test_two_people_do_not_overwrite_each_other_unawares(client: TestClient, off
     assert "sudah mengubah" not in client.get("/articles/1?clash=bupati").text
     assert say(client, 1, "kind", "set", "release", seen="0").headers["location"] == "/articles/1?saved=kind&of=1#kind"
     assert say(client, 1, "tone", "set", "negatif", seen="1").headers["location"] == "/articles/1?saved=tone&of=1#tone"
+
+
+def test_of_two_who_speak_at_once_the_second_is_told(
+    client: TestClient, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have read the page, and both requests are under way before either of them is stored."""
+
+    def open_late(path: Path) -> Store:
+        with closing(open_store(path)) as store:
+            save_correction(store, Correction(1, "tone", "positif", "set", "sri"))
+        return open_store(path)
+
+    monkeypatch.setattr(correcting, "open_store", open_late)
+    assert say(client, 1, "tone", "set", "negatif", seen="0").headers["location"] == "/articles/1?clash=sri"
+    assert shown(client, 1)["tone"]["label"] == "positif"
 
 
 def test_the_queue_holds_what_the_machine_is_not_sure_of(client: TestClient, office: Office, monkeypatch: Any) -> None:
