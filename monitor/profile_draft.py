@@ -18,13 +18,14 @@ import tomli_w
 
 from monitor.errors import InputError, UnknownName
 from nlp.profile import Profile
+from nlp.profile_check import find_timezone
 from nlp.tables import load_table
 
 TEMPLATES = Path(__file__).parent / "templates" / "profile"
 KINDS = Path(__file__).parent / "data" / "kinds_of_region.toml"  # by the word that a name begins with
 
 
-def write_profile(folder: Path, name: str, province: str, timezone: str, model: Profile) -> list[Path]:
+def write_profile(folder: Path, name: str, province: str, timezone: str | None, model: Profile) -> list[Path]:
     """Write the files of a new profile into ``folder`` and return them.
 
     Raises InputError for a folder that holds a profile already or a name without its kind, UnknownName (province).
@@ -38,12 +39,13 @@ def write_profile(folder: Path, name: str, province: str, timezone: str, model: 
     return [folder / file for file in texts]
 
 
-def build_profile(name: str, province: str, timezone: str, model: Profile) -> dict[str, str]:
+def build_profile(name: str, province: str, timezone: str | None, model: Profile) -> dict[str, str]:
     """Return the text of each file."""
     kinds = tomllib.loads(KINDS.read_text(encoding="utf-8"))
     word, _, short = " ".join(name.split()).partition(" ")
     if word.lower() not in kinds or not short:
         raise InputError(f"--name {name!r}: begin it with {' or '.join(map(str.title, kinds))}, and then its name")
+    timezone = timezone or find_timezone(province)
     try:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError):
@@ -72,14 +74,14 @@ def build_profile(name: str, province: str, timezone: str, model: Profile) -> di
 
 
 def without_own(model: Profile) -> dict[str, Any]:
-    """Return a profile's pillars without its offices and without terms that name it, its places or landmarks."""
+    """Return a profile's pillars without its offices and without terms that are its own, or name it or its places."""
     spots = (spot.name for rows in (model.kecamatan, model.kampung, model.landmark) for spot in rows)
     names = [model.short, *model.names, *model.nicknames, *model.keywords, *spots]
     own = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})\b", re.I)
     pillars = []
     for pillar in model.pillars.get("pillar", ()):
         kept = {key: value for key, value in pillar.items() if key != "opd"}
-        kept["terms"] = [term for term in pillar["terms"] if not own.search(term["t"])]
+        kept["terms"] = [term for term in pillar["terms"] if not term.get("own") and not own.search(term["t"])]
         kept["exclusions"] = [text for text in pillar.get("exclusions", ()) if not own.search(text)]
         pillars.append(kept)
     return {**model.pillars, "pillar": pillars}

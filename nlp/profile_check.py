@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import combinations
+from zoneinfo import ZoneInfo
 
 from nlp.offices import Claim, build_claims
 from nlp.periods import Period, parse_day
@@ -37,6 +39,7 @@ def check_profile(profile: Profile) -> list[Finding]:
         check_tenures(profile),
         check_spellings(profile),
         check_keywords(profile),
+        check_clock(profile),
     )
     return sorted((finding for part in parts for finding in part), key=lambda f: (f.file, f.row, f.message))
 
@@ -185,6 +188,20 @@ def check_spellings(profile: Profile) -> Iterator[Finding]:
     for name, ids in owners.items():
         if len(ids) > 1:
             yield Finding("people.toml", ", ".join(sorted(ids)), f"share the name {name!r}: drop it from all but one")
+
+
+def check_clock(profile: Profile) -> Iterator[Finding]:
+    """Find a clock that is not the province's: each day would begin hours too early or too late."""
+    wanted, moment = find_timezone(profile.province), datetime(2026, 1, 1, tzinfo=UTC)
+    clocks = {moment.astimezone(ZoneInfo(zone)).utcoffset() for zone in (wanted, profile.timezone)}
+    if len(clocks) > 1:
+        yield Finding("profile.toml", "timezone", f"{profile.timezone} is not the clock of its province: {wanted}")
+
+
+def find_timezone(province: str) -> str:
+    """Return the timezone of a province."""
+    zones = load_table("regions")["timezone"]
+    return next((zone for zone, provinces in zones.items() if province in provinces), "Asia/Jakarta")
 
 
 def check_keywords(profile: Profile) -> Iterator[Finding]:

@@ -82,7 +82,7 @@ def new_profile(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where its files go; made when missing.")],
     name: Annotated[str, typer.Option(help="“Kabupaten X” or “Kota X”.")],
     province: Annotated[str, typer.Option(help="The province's name.")],
-    timezone: Annotated[str, typer.Option(help="Asia/Jakarta, Asia/Makassar or Asia/Jayapura.")] = "Asia/Jakarta",
+    timezone: Annotated[str | None, typer.Option(help="Where it is not the province's, such as Asia/Jakarta.")] = None,
 ) -> int:
     """Draft the profile of a regency or city that has none, to be filled in. Nothing existing is written over."""
     from monitor.profile_draft import write_profile

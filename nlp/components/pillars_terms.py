@@ -40,11 +40,14 @@ class _Row(BaseModel):
 
 
 class Term(_Row):
-    """A phrase in lower case: weight 3 decisive, 2 supporting, 1 weak; the sub-dimension it speaks for."""
+    """A phrase in lower case: weight 3 decisive, 2 supporting, 1 weak; the sub-dimension it speaks for; whether only
+    this regency speaks so.
+    """
 
     t: str = Field(min_length=2)
     w: Literal[1, 2, 3]
     d: str
+    own: bool = False
 
 
 class Subdimension(_Row):

@@ -34,11 +34,11 @@ def test_a_draft_loads_and_the_check_says_what_is_missing(
     tmp_path: Path, model: Profile, name: str, ruler: str, government: str, missing: str
 ) -> None:
     folder = tmp_path / "baru"
-    files = write_profile(folder, name, "Sumatera Barat", "Asia/Makassar", model)
+    files = write_profile(folder, name, "Sulawesi Selatan", None, model)
     drafted = load_profile(folder)
     assert {path.parent for path in files} == {folder}
     assert (drafted.government, drafted.words.ruler[0], drafted.timezone) == (government, ruler, "Asia/Makassar")
-    assert {"Agam", "Padang"} <= {row.name for row in drafted.neighbour}
+    assert {"Gowa", "Makassar"} <= {row.name for row in drafted.neighbour}
     findings = {finding.file: finding.message for finding in check_profile(drafted)}
     assert set(findings) == {"people.toml", "places.toml"}
     assert findings["people.toml"].startswith(missing)
@@ -55,6 +55,12 @@ def test_a_draft_that_is_filled_in_has_no_finding(tmp_path: Path, model: Profile
     assert check_profile(load_profile(tmp_path)) == []
 
 
+def test_a_clock_that_is_not_the_provinces_is_found(tmp_path: Path, model: Profile) -> None:
+    write_profile(tmp_path, "Kota Sukamulya", "Maluku", "Asia/Jakarta", model)
+    found = [finding.message for finding in check_profile(load_profile(tmp_path)) if finding.row == "timezone"]
+    assert found == ["Asia/Jakarta is not the clock of its province: Asia/Jayapura"]
+
+
 @pytest.mark.parametrize("profile", SHIPPED)
 def test_pillars_keep_nothing_that_names_the_model(profile: str) -> None:
     model = load_profile(profile)
@@ -62,6 +68,7 @@ def test_pillars_keep_nothing_that_names_the_model(profile: str) -> None:
     told = [term["t"] for pillar in kept["pillar"] for term in pillar["terms"]]
     assert not [text for text in told if model.short.lower() in text.lower().split()]
     assert not any("opd" in pillar for pillar in kept["pillar"])
+    assert not any(term.get("own") for pillar in kept["pillar"] for term in pillar["terms"])
     assert len(told) > 0.8 * sum(len(pillar["terms"]) for pillar in before["pillar"])
 
 
