@@ -147,10 +147,11 @@ def find_name(rows: Sequence[Row]) -> str:
     return next((row["facts"].get("name", "") for row in rows if row["what"] == "home"), "")
 
 
-def render_recipe(name: str, domain: str, rows: Sequence[Row], page: str | None) -> str:
+def render_recipe(name: str, domain: str, rows: Sequence[Row], page: str | None, timezone: str) -> str:
     """Return the text of a recipe from what a probe found (records of type ``probe``).
 
-    `page` is the name of the sample page that the example refers to; None when no article could be read.
+    `page` is the name of the sample page that the example refers to; None when no article could be read. `timezone` is
+    that of the office: most outlets that it looks at keep the same hours.
     """
     home = next((row for row in rows if row["what"] == "home"), None)
     system = home["facts"].get("system", "") if home else ""
@@ -159,6 +160,7 @@ def render_recipe(name: str, domain: str, rows: Sequence[Row], page: str | None)
         f"name = {_quote(name)}",
         f"domains = [{_quote(domain)}]",
         f'kind = "{_kind_of(domain)}"  # government, local, provincial, national or agency',
+        f"timezone = {_quote(timezone)}  # of times that it prints without one",
     ]
     if pattern := propose_pattern(home["facts"].get("articles", []) if home else []):
         lines.append(f"article_url = ['{pattern}']")

@@ -76,7 +76,8 @@ def write_draft(office: Office, url: str, rows: list[Row], folder: Path, pages: 
             with page.open("x", encoding="utf-8") as file:
                 file.write(sample["facts"]["skeleton"])
         with recipe.open("x", encoding="utf-8") as file:
-            file.write(render_recipe(find_name(rows) or outlet, outlet, rows, page.name if sample else None))
+            name = find_name(rows) or outlet
+            file.write(render_recipe(name, outlet, rows, page.name if sample else None, office.zone.key))
     except OSError as error:
         raise InputError(f"{error.filename} cannot be written: {error.strerror}") from None
     return Draft(recipe, page if sample else None)

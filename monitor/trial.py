@@ -85,7 +85,7 @@ def run_trial(
         }
         for key in outlets:
             if key not in office.recipes or wishes.get("probe"):
-                write_bare_recipe(Path(folder), key, home)
+                write_bare_recipe(Path(folder), key, office.zone.key, home)
         kept = []
         log_file = None if office.config.verbosity > 0 else Path(folder) / "crawl.log"
         with closing(iter_crawl({k: v for k, v in plan.items() if v is not None}, stop, log_file)) as records:
@@ -96,10 +96,10 @@ def run_trial(
     return Trial(tuple(kept))
 
 
-def write_bare_recipe(folder: Path, host: str, home: str = "") -> None:
+def write_bare_recipe(folder: Path, host: str, timezone: str, home: str = "") -> None:
     """Write a recipe that says nothing but the host and, where it is known, the home page: for sites without one."""
     rows = [{"what": "home", "url": home, "status": "ok", "facts": {}}] if home else []
-    (folder / f"{host}.toml").write_text(render_recipe(host, host, rows, None), encoding="utf-8")
+    (folder / f"{host}.toml").write_text(render_recipe(host, host, rows, None, timezone), encoding="utf-8")
 
 
 def run_check(

@@ -74,7 +74,9 @@ def test_a_drafted_recipe_is_valid_and_its_example_fails_until_reviewed(ask: Ask
     rows = probe(ask, SITE)
     sample = next(row for row in rows if row["what"] == "article")
     (tmp_path / "kabar.example.html").write_text(sample["facts"]["skeleton"], encoding="utf-8")
-    recipe = parse_recipe(render_recipe("Kabar", "kabar.example", rows, "kabar.example.html"), "kabar.example")
+    text = render_recipe("Kabar", "kabar.example", rows, "kabar.example.html", "Asia/Jayapura")
+    recipe = parse_recipe(text, "kabar.example")
+    assert recipe.timezone == "Asia/Jayapura"
     assert [source.kind for source in recipe.source] == ["wp_json", "feed", "sitemap", "auto"]
     assert recipe.article_url == (r"^/\d{4}/\d\d/\d\d/[\w.-]+",)
     assert not recipe.verified
@@ -104,7 +106,7 @@ def test_a_draft_bears_the_sites_name_and_knows_a_government_by_its_domain(ask: 
         ("muara.desa.id", "government"),
         ("go.id.ex.id", "local"),
     ):
-        assert parse_recipe(render_recipe("Media Center", domain, rows, None), domain).kind == kind
+        assert parse_recipe(render_recipe("Media Center", domain, rows, None, "Asia/Jakarta"), domain).kind == kind
 
 
 def test_a_skeleton_keeps_structure_and_no_words() -> None:
