@@ -155,10 +155,11 @@ def render_recipe(name: str, domain: str, rows: Sequence[Row], page: str | None,
     """
     home = next((row for row in rows if row["what"] == "home"), None)
     system = home["facts"].get("system", "") if home else ""
+    further = [name for name in home["facts"].get("domains", []) if name.startswith("*.")] if home else []
     lines = [
         f"# Drafted from what the site offers; made by: {system or 'unknown'}. Review it, then set verified = true.",
         f"name = {_quote(name)}",
-        f"domains = [{_quote(domain)}]",
+        f"domains = {_quote([domain, *further])}",
         f'kind = "{_kind_of(domain)}"  # government, local, provincial, national or agency',
         f"timezone = {_quote(timezone)}  # of times that it prints without one",
     ]
@@ -228,5 +229,5 @@ def _pattern_of(path: str) -> str:
     return "^/" + "/".join(made)
 
 
-def _quote(value: str) -> str:
+def _quote(value: str | list[str]) -> str:
     return json.dumps(value, ensure_ascii=False)

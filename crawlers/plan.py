@@ -127,6 +127,11 @@ class Run:
         """Whether the last walk through the outlet's sources did not come to its end, so that this one is to."""
         return any(state.watermark for state in self.states.values())
 
+    def widen(self, recipe: Recipe) -> Recipe:
+        """Return the recipe, widened at once where an earlier crawl found articles on hosts below its domains."""
+        stored = (urlsplit(row.url).hostname or "" for row in self.revisit)
+        return recipe if all(map(recipe.owns, stored)) else recipe.widened()
+
     def is_cut(self, source: str) -> bool:
         """Say whether a source was never walked to its end: that some of it is known says nothing of the rest."""
         return self.cut or source not in self.states or bool(self.states[source].error)

@@ -53,8 +53,9 @@ class Guard:
         spider: Any = self.crawler.spider
         host = urlparse_cached(request).hostname or ""
         request.meta["download_slot"] = host  # a redirect brings along that of the host it came from, and its delay
-        if not spider.recipe.owns(host):
-            raise Refused(Reason.REDIRECTED_AWAY, f"leads to {host}, which is not the outlet's")
+        if not spider.ask.recipe.owns(host):
+            advice = "which is not the outlet's; if it is, add it to the recipe's domains"
+            raise Refused(Reason.REDIRECTED_AWAY, f"leads to {host}, {advice}")
         if spider.run.public_only and await is_inside(host, urlparse_cached(request).scheme):
             raise Refused(Reason.REDIRECTED_AWAY, f"{host} is this machine, or of its own network")
         if request.meta.get("dont_obey_robotstxt"):

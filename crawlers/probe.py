@@ -61,7 +61,7 @@ def walk_probe(ask: Ask, emit: Callable[[Row], None]) -> Walk:
         emit(_failed("home", home).to_record())
         return Reach()
     site, offers = read_home(home, ask), list[Offer]()
-    emit(_describe_home(site).to_record())
+    emit(_describe_home(site, ask.recipe.domains).to_record())
     for walk in (_try_rest(site, ask), _try_feeds(site, ask), _try_sitemaps(site, ask), _try_lists(site, ask)):
         found, some = yield from walk
         offers += some
@@ -100,7 +100,7 @@ def find_site_name(markup: str) -> str:
     return name if len(name) <= _LONGEST_NAME else ""
 
 
-def _describe_home(site: Site) -> Found:
+def _describe_home(site: Site, domains: tuple[str, ...]) -> Found:
     markup = site.home.body.decode("utf-8", "replace")
     system = find_system(markup) or "none that is known"
     offers = site.listing.offers
@@ -108,6 +108,7 @@ def _describe_home(site: Site) -> Found:
     facts = {
         "system": system,
         "name": find_site_name(markup),
+        "domains": list(domains),
         "declared_feeds": site.feeds,
         "articles": [offer.url for offer in offers[:60]],
     }

@@ -193,6 +193,14 @@ class Recipe(_Table):
             for domain in self.domains
         )
 
+    def widened(self) -> Recipe:
+        """Return the recipe with all that lies below its domains; a government's offices have hosts of their own."""
+        below = tuple(f"*.{domain.removeprefix('www.')}" for domain in self.domains if not domain.startswith("*."))
+        known = set(self.domains)
+        return self if self.kind == "government" else self.model_copy(
+            update={"domains": (*self.domains, *(domain for domain in below if domain not in known))}
+        )
+
     @model_validator(mode="after")
     def _check_domains(self) -> Recipe:
         for domain in self.domains:

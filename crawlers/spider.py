@@ -53,7 +53,7 @@ class OutletSpider(Spider):
         self.seen: set[str] = set()  # address keys met in this crawl
         self.slugs: dict[str, str] = {}  # path of an article -> its address; some outlets answer on several hosts
         self.ask = Ask(
-            self.recipe, self.run.now(), self.run.since, self.run.until, self.run.queries,
+            self.run.widen(self.recipe), self.run.now(), self.run.since, self.run.until, self.run.queries,
             known=self.run.known.__contains__, sitemaps=self._sitemaps,
             cut=self.run.is_cut,
             dead=frozenset(source for source, state in self.run.states.items() if state.error == Reason.GONE),
@@ -231,7 +231,7 @@ class OutletSpider(Spider):
                 return
             parts = parts or Parts()
             parts.add(response, found)
-            if target := parts.following(self.recipe):
+            if target := parts.following(self.ask.recipe):
                 yield self._request(offer, revisit, parts, target)
                 return
         if parts:
@@ -256,7 +256,7 @@ class OutletSpider(Spider):
         found, first = build_whole(parts), parts.first
         if found.published_at:
             self.ask.dates[address_key(offer.url)] = found.published_at
-        verdict = judge_article(found, Fetched(offer.url, first.url), self.recipe, self.run)
+        verdict = judge_article(found, Fetched(offer.url, first.url), self.ask.recipe, self.run)
         if isinstance(verdict, Outcome):
             self.ledger.close_with(verdict)
             return

@@ -37,6 +37,7 @@ _KINDS: dict[int, tuple[str, str]] = {}  # the same, with the name, by the parse
 _NUMBERED = 1000  # from here on its numbers are of one page's own elements
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\xad]")  # where a line may break, which way it runs: nothing to read
 CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]m)?", re.IGNORECASE)
+_LINES = ("weak", "meta", "headline", "caption")  # of table ``box``
 _new = object.__new__  # and every field set: a constructor takes half as much time again, and a page has hundreds
 MAX_BLOCKS = 20_000  # of a page of bounded size; a page with more is a list
 
@@ -288,7 +289,7 @@ def _enter_named(walk: Walk, node: LexborNode, tag: str) -> str:
         return ""
     name, _ = look_of(tag, attributes.get("class"), attributes.get("id"))
     # spans of these names are lines of their own
-    if name and (is_named("weak", name) or is_named("meta", name) or is_named("headline", name)):
+    if name and any(is_named(kind, name) for kind in _LINES):
         walk.enter(tag, attributes)
         return "box"
     if not STAMPED.isdisjoint(attributes):

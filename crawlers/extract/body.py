@@ -21,6 +21,7 @@ from crawlers.extract.aside import (
     drop_named,
     drop_next_article,
     drop_summaries,
+    is_linked_headline,
     list_children,
 )
 from crawlers.extract.blocks import Block, Box
@@ -36,6 +37,7 @@ SURE = 0.6  # confidence from which on a region needs no second opinion
 BELOW_TITLE = 0.2  # how much surer a region is that begins where the headline ends
 ROW = 0.5  # what a word of a short line below sentences counts against one of theirs
 TOLD = 0.1  # weight of a line that only its place shows to be text
+LONG = 12.0  # weight from which on a paragraph behind "Baca juga" is the article's, and no teaser
 LEAD = 5.0  # weight from which on a box before the text may be its first paragraph
 
 
@@ -207,7 +209,7 @@ def cut_at_headings(blocks: list[Block], boxes: list[Box], indices: list[int]) -
     end, comments = line_pattern("heading", "end"), line_pattern("heading", "comments")
     kept: list[int] = []
     homes: set[int] = set()
-    skipping = False
+    skipping = led_away = False
     for position, index in enumerate(indices):
         block = blocks[index]
         home = _home(block, boxes)
@@ -216,8 +218,10 @@ def cut_at_headings(blocks: list[Block], boxes: list[Box], indices: list[int]) -
                 rest = sum(blocks[i].weight for i in indices[position:])
                 if rest < sum(blocks[i].weight for i in kept):
                     break
-            skipping = skipping or bool(end.fullmatch(block.text))
-        if skipping and block.weight >= 12 and home in homes:
+            if not skipping and end.fullmatch(block.text):
+                skipping, led_away = True, False
+        led_away = led_away or is_linked_headline(block) or (position > 0 and index > indices[position - 1] + 1)
+        if skipping and block.weight >= (FULL if led_away and not block.links else LONG) and home in homes:
             skipping = False
         if not skipping:
             kept.append(index)

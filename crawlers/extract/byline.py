@@ -30,6 +30,8 @@ _WRITER_PAGE = re.compile(
     re.IGNORECASE,
 )
 _FEW = 6  # words beside a name in a line that tells it
+_ROLED = 12  # words of a line that may name somebody with what he is, and the date behind it
+_TITLE_PARTS = re.compile(r"\s+[-–—|:»]\s+")  # of what the browser shows, with the outlet's name at its end
 _LEAD = 300  # characters of a text that say where it was written and of whom it tells
 _FOREIGN_LABEL = re.compile(r"(?:by|von|par|por|av|af|door|autor(?:in)?|author)(?:\s*:\s*|\s+|$)", re.IGNORECASE)
 AUTHOR_BOX = re.compile(
@@ -80,12 +82,12 @@ def find_credit(
     """
     near = [blocks[i].spaced for i in head if blocks[i].words <= 40]
     editor = next((n for line in [*near, *join_rows(near), *tail] for n in labelled(line, "editor")), None)
-    weak = {key(site), key(page.meta.get("og:site_name", ""))} - {""}
+    weak = {*map(key, (site, page.meta.get("og:site_name", ""), *_TITLE_PARTS.split(page.title)[1:]))} - {""}
     first: tuple[str | None, str] | None = None
     own: tuple[str | None, str] | None = None
     offers = _offers(blocks, boxes, head, tail, text, page, hint, now, zone)
     for found, source in _sort_abroad(list(offers), now, zone) if abroad else offers:
-        name = _cut_place(found, text)
+        name = _cut_outlet(_cut_place(found, text), weak)
         if source == "initials" or is_generic(name):  # better than nothing, and nothing else
             first = first or (name, source)
         elif key(name) in weak:
@@ -130,9 +132,15 @@ def _offers(
 
 
 def _cut_place(name: str, text: str) -> str:
-    """Take the place where the text was written off a name: "Rina Amelia, Tepian", before a text of "TEPIAN - ..."."""
-    rest, comma, place = name.rpartition(", ")
-    return rest if comma and "." not in place and text[: len(place)].lower() == place.lower() else name
+    """Take the place where the text was written off a name: "Rina Amelia (Tepian)", before a text of "TEPIAN - ..."."""
+    rest, _, place = name[:-1].rpartition(" (") if name.endswith(")") else name.rpartition(", ")
+    return rest if rest and "." not in place and text[: len(place)].lower() == place.lower() else name
+
+
+def _cut_outlet(name: str, weak: set[str]) -> str:
+    """Take the outlet off the front of a name: "Kabar Kenanga, Rina Amelia"."""
+    outlet, comma, rest = name.partition(", ")
+    return rest if comma and rest and (key(outlet) in weak or _DOMAIN.search(outlet)) else name
 
 
 def _is_printed(name: str, blocks: list[Block], tail: list[str]) -> bool:
@@ -157,7 +165,9 @@ def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str
         block = blocks[index]
         if block.words > 30 or block.weight >= 8:
             continue
-        found = list(labelled(block.spaced, "author")) or [n for n in [with_role(block.text)] if n and block.words <= 9]
+        found = list(labelled(block.spaced, "author"))
+        if not found and block.words <= _ROLED:
+            found = [name for text in (block.text, *block.pieces[:1]) if (name := with_role(text))][:1]
         if (
             not found
             and block.words <= 12
@@ -191,6 +201,8 @@ def _beside_date(
             continue
         before = SHORT_DAY.sub("", block.spaced[: dates[0].start].rstrip(" ,|-"))
         lead = clean_name(BREAK.sub(" | ", before).strip(" ,|-"))
+        if label_pattern("author").match(lead):
+            lead = ""  # `labelled` knows better what of it is a name
         if " " not in lead and any(part.startswith(f"{lead},") for part in block.pieces or (block.text,)):
             lead = ""  # "Kenanga, 3 Juni 2025": as letters say where they were written
         after = (

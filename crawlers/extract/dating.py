@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, time, tzinfo
 
 from crawlers.extract import addressed, published
-from crawlers.extract.dates import Found, parse_instant
+from crawlers.extract.dates import Found, find_dates, parse_instant
 from crawlers.extract.generic import find_day
 from crawlers.extract.published import Candidate
 from crawlers.extract.sheet import Sheet, head_of
 
 _TOP = re.compile(r"(?<![a-z])(?:top-?bar|masthead|navbar|main-?menu)(?![a-z])")
+_HOUR = re.compile(r"(?:pukul|pkl|jam)\W{0,3}\d{1,2}[.:]\d\d|\d{1,2}[.:]\d\d\s*\(?(?:wib|wita|wit)\)?", re.IGNORECASE)
 _IN_SCRIPT = re.compile(r'(?:datePublished|pub_date)\\?"\s*:\s*\\?"(\d[^"\\]{7,40})')
 
 
@@ -42,8 +43,8 @@ def find_date(sheet: Sheet, read_day: Callable[[str, str], str] | None) -> Candi
     if (chosen is None or not chosen.trusted) and sheet.blocks and abroad:
         day = find_day(sheet.html, page.url, zone, read_day)
         chosen = Candidate(day, "trafilatura") if day else chosen
-    if chosen and abroad and not chosen.found.exact:
-        chosen = _add_clock(sheet, chosen)
+    if chosen and not chosen.found.exact:
+        chosen = _add_clock(sheet, chosen) if abroad else _add_printed_clock(sheet, chosen)
     if chosen:
         sheet.fields["published_at"] = chosen.source
     return chosen
@@ -91,4 +92,15 @@ def _add_clock(sheet: Sheet, day: Candidate) -> Candidate:
         stated = parse_instant(node.attributes.get("datetime"), sheet.page.fetched_at, sheet.zone)
         if stated and stated.exact and stated.at.date() == day.at.date():
             return Candidate(stated, day.source)
+    return day
+
+
+def _add_printed_clock(sheet: Sheet, day: Candidate) -> Candidate:
+    """Return the instant of a line that is nothing but a time, "16.45 WIB", beside the headline."""
+    head, _ = head_of(sheet)
+    hours = (sheet.blocks[i].text.strip(" |,-") for i in head if sheet.blocks[i].words <= 3)
+    if clock := next((text for text in hours if _HOUR.fullmatch(text)), ""):
+        line = f"{day.at:%Y-%m-%d} {clock}"
+        found = next(find_dates(line, sheet.page.fetched_at, sheet.zone), None)
+        return Candidate(found, day.source) if found and found.exact else day
     return day

@@ -10,7 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from crawlers.extract.blocks import Block, Box
-from crawlers.extract.names import SHORTENED
+from crawlers.extract.names import SHORTENED, join_labels
 from crawlers.extract.words import is_line, is_named, label_pattern, line_pattern
 
 _DATELINE = re.compile(
@@ -135,7 +135,7 @@ def is_publication_line(block: Block) -> bool:
 
 def is_credit(text: str) -> bool:
     """Say whether a short line only names who wrote or edited."""
-    bare = text.strip("()[]*- |–—•·")
+    bare = join_labels(text.strip("()[]*- |–—•·"), "author")
     for key in ("author", "editor"):
         match = label_pattern(key).match(bare)
         if match and (match["mark"] or (len(bare.split()) <= 7 and (bare[-1] not in _END or SHORTENED.search(bare)))):
@@ -192,11 +192,11 @@ def _judge_tail(block: Block, text: str) -> str:
 
 
 def _drop_teasers(lines: list[str]) -> list[str]:
-    """Drop an opening excerpt that only repeats how a later paragraph begins."""
+    """Drop an opening excerpt that only repeats how the text behind it begins."""
     if len(lines) < 3:
         return lines
     excerpt = re.sub(r"\W*(?:\.\.\.|…)\W*$", "", lines[0])
-    if len(excerpt) > 30 and any(line.startswith(excerpt) for line in lines[1:3]):
+    if len(excerpt) > 30 and any(" ".join(lines[at : at + 4]).startswith(excerpt) for at in (1, 2)):
         return lines[1:]
     return lines
 

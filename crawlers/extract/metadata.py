@@ -79,7 +79,9 @@ AUTHOR_KEYS = (
     "sailthru.author",
     "cxenseparse:author",
 )
-_STATE_AUTHORS = ("authors", "author", "writer", "penulis", "reporter")  # in the data of a page drawn by scripts
+# in the data of a page drawn by scripts
+_STATE_AUTHORS = ("authors", "author", "writer", "penulis", "reporter", "wartawan", "pewarta", "jurnalis")
+_NAMES = ("name", "nama", "full_name", "fullName", "nama_lengkap", "display_name", "displayName")  # of somebody
 SECTION_KEYS = ("article:section", "content_category", "parsely-section", "cxenseparse:section", "section", "category")
 
 
@@ -183,7 +185,7 @@ def name_of(value: Any) -> str:
         names = [n for item in value[:4] if (n := name_of(item))]
         return ", ".join(dict.fromkeys(names))
     if isinstance(value, dict):
-        return name_of(value.get("name"))
+        return name_of(next((value[key] for key in _NAMES if value.get(key)), None))
     if not isinstance(value, str) or value.startswith(("http://", "https://")):
         return ""
     name = fold(value).strip(" ,;")

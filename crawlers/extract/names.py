@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from crawlers.extract.dates import MONTHS
-from crawlers.extract.words import label_pattern, line_pattern, lower_pattern, word_set
+from crawlers.extract.words import label_pattern, line_pattern, load_words, lower_pattern, word_set
 
 BREAK = re.compile(r"\s+[-–—|•·●∙▪]+(?:\s+|$)|\s*[|•·●∙▪;]\s*|,\s+(?=\d)|\s{2,}")
 _DAYS = "senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
@@ -31,7 +32,7 @@ _NAME = re.compile(r"[A-Z][\w.'’`-]*(?:,? ?[ /,&][\w.'’`/&()-]+){0,6},?")
 
 def labelled(text: str, kind: str) -> Iterator[str]:
     """Yield the names that stand behind a label of the kind "author" or "editor" in a line."""
-    bare = text.strip()
+    bare = join_labels(text.strip(), kind)
     if line_pattern("byline", "role").fullmatch(bare):  # "Wartawan Daerah" names nobody
         return
     other = label_pattern("editor" if kind == "author" else "author")
@@ -56,15 +57,37 @@ def labelled(text: str, kind: str) -> Iterator[str]:
             yield name
 
 
+def join_labels(text: str, kind: str) -> str:
+    """Return "Reporter: Rina Amelia" for "Redaktur & Reporter: Rina Amelia", who is both; `kind` as in `labelled`."""
+    return _pair_pattern().sub(load_words()["byline"][kind][0], text) if ":" in text else text
+
+
+@cache
+def _pair_pattern() -> re.Pattern[str]:
+    labels = sorted((*word_set("byline", "author"), *word_set("byline", "editor")), key=len, reverse=True)
+    one = "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in labels)
+    return re.compile(rf"(?<!\w)(?:{one})\s*(?:[&/+]|dan\b|and\b)\s*(?:{one})(?=\s*:)", re.IGNORECASE)
+
+
 def join_rows(lines: list[str]) -> list[str]:
-    """Return "Reporter: Rina Amelia" for lines of label and name: the cells of a row, a term and its meaning."""
-    rows = []
-    for index, line in enumerate(lines[:-1]):
+    """Return "Reporter: Rina Amelia" for lines of label and name: the cells of a row, a term and its meaning.
+
+    Where every label has a name before it and the last one none behind it, as in cards, the name stands first.
+    """
+    labels = {}
+    for index, line in enumerate(lines):
         label = line.rstrip(" :") if len(line) < _LABEL else ""
         if label and any(label_pattern(kind).fullmatch(label) for kind in ("author", "editor")):
-            said = next((text for line in lines[index + 1 : index + 3] if (text := line.lstrip(" :"))), "")
-            if len(said) >= _SHORT_NAME and is_name(said):
-                rows.append(f"{label}: {said}")
+            labels[index] = label
+    if labels and not any(lines[at].endswith(":") for at in labels):
+        behind = lines[max(labels) + 1 : max(labels) + 2]
+        if all(at and is_name(lines[at - 1]) for at in labels) and not any(map(is_name, behind)):
+            return [f"{label}: {lines[at - 1]}" for at, label in labels.items()]
+    rows = []
+    for index, label in labels.items():
+        said = next((text for line in lines[index + 1 : index + 3] if (text := line.lstrip(" :"))), "")
+        if len(said) >= _SHORT_NAME and is_name(said):
+            rows.append(f"{label}: {said}")
     return rows
 
 
@@ -95,6 +118,7 @@ def clean_name(text: str) -> str:
     words = text.split()
     if (
         not 1 <= len(words) <= 8
+        or (words[-1].lower() in ("by", "oleh") and label_pattern("author").fullmatch(text))
         or len(text) > 60
         or not any(c.isalpha() for c in text)
         or text.startswith(("http", "@"))

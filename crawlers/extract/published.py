@@ -17,19 +17,9 @@ from datetime import date, datetime, timedelta, tzinfo
 from crawlers.extract.blocks import Block
 from crawlers.extract.dates import EARLIEST_YEAR, Found, find_dates, find_short_date, parse_instant
 from crawlers.extract.metadata import DATE_KEYS, MODIFIED_KEYS, Metadata
+from crawlers.extract.state import list_days
 from crawlers.extract.words import is_line
 
-STATE_DATES = (
-    "published_at",
-    "publishedAt",
-    "publish_date",
-    "published_date",
-    "date_publish",
-    "date",
-    "tanggal",
-    "created_at",
-    "createdAt",
-)
 CONTRADICTS = timedelta(hours=36)  # a day in the address and an instant within it differ by less, whatever the zone
 FRESH = timedelta(minutes=15)  # a claim this near the fetch may be the server's clock
 TOLERANCE = timedelta(days=1)  # beyond it a date lies in the future
@@ -72,7 +62,7 @@ def claimed_dates(page: Metadata, now: datetime, zone: tzinfo, *, day_first: boo
     """Return the dates that the page states to machines, the most trusted first."""
     out = []
     for source, value in (
-        ("next_data", next((page.next_article[k] for k in STATE_DATES if page.next_article.get(k)), None)),
+        ("next_data", next((day for day in list_days(page.next_article) if _reads(day, now, zone)), None)),
         ("json-ld", page.article.get("datePublished")),
         *(("meta", page.meta[key]) for key in DATE_KEYS if key in page.meta),
         *(("json-ld", value) for value in (*page.stated, page.article.get("dateCreated"))),
@@ -80,6 +70,10 @@ def claimed_dates(page: Metadata, now: datetime, zone: tzinfo, *, day_first: boo
         if value and (found := parse_instant(_plain(value), now, zone, day_first=day_first)):
             out.append(Candidate(found, source))
     return out
+
+
+def _reads(value: object, now: datetime, zone: tzinfo) -> bool:
+    return parse_instant(_plain(value), now, zone, guess=False) is not None
 
 
 def _plain(value: object) -> object:

@@ -22,6 +22,13 @@ _TAGS = (  # of a block by its kind: Editor.js, Draft.js, Sanity, Slate, ProseMi
 )
 _INNER = ("blocks", "content", "children", "innerBlocks", "root", "document")  # where blocks hold others
 _RUNS = ("text", "value", "content", "children", "items")  # where a block has its text
+_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")  # of a key in camelCase or snake_case
+_OF_NO_DAY = frozenset("by updated modified update is status event start end timezone".split())
+_DAYS = (  # what keys hold a word of, the surest first: published_at, tanggal_terbit; date; createdAt
+    frozenset("publish published publication pub terbit diterbitkan tayang ditayangkan rilis release released".split()),
+    frozenset("date tanggal tgl waktu datetime".split()),
+    frozenset("created dibuat posted".split()),
+)
 _NUXT_CALL = re.compile(
     r"__NUXT__\s*=\s*\(function\(([\w$,\s]*)\)\s*{\s*return\s*({.*})\s*}\s*\((.*)\)\s*\)\s*;?\s*$", re.DOTALL
 )
@@ -60,6 +67,15 @@ def find_article(data: Any) -> dict[str, Any]:
         if len(body) > max(size, 200):
             best, size = {**item, "title": title, "content": body}, len(body)
     return best
+
+
+def list_days(article: dict[str, Any]) -> Iterator[Any]:
+    """Yield the values under keys that tell when something was published, by what each system calls it."""
+    parts = {key: {part.lower() for part in _PART.findall(key)} for key in article if isinstance(key, str)}
+    for words in _DAYS:
+        for key, named in parts.items():
+            if not named.isdisjoint(words) and named.isdisjoint(_OF_NO_DAY) and article[key]:
+                yield article[key]
 
 
 def _as_markup(value: Any) -> str:

@@ -22,7 +22,7 @@ from crawlers.recipe import Recipe, Source
 from crawlers.sources import feed, sitemap, wp_json
 from crawlers.sources.days import EMPTY, Index, list_days
 from crawlers.sources.links import load_words
-from crawlers.sources.listing import Listing, parse_listing, walk_list
+from crawlers.sources.listing import Listing, lies_below, parse_listing, walk_list
 from crawlers.sources.walk import Ask, At, Pages, Pause, Reach, Reply, Step, Walk, fetch
 
 _COVERED = 0.9  # share of the home page's articles that a complete source must know
@@ -101,6 +101,8 @@ def _walk_site(site: Site, ask: Ask, complete: bool) -> Walk:
 def read_home(home: Reply, ask: Ask) -> Site:
     """Read what a home page declares: feeds, WordPress, data of Next.js, its own list of articles."""
     tree = LexborHTMLParser(home.body.replace(b"\0", b""))
+    if lies_below(tree, home.url, ask.recipe):
+        ask.recipe = ask.recipe.widened()
     site = Site(home, parse_listing(home, ask))
     for node in tree.css("link[rel=alternate][href]"):
         kind, href = node.attributes.get("type") or "", node.attributes.get("href") or ""

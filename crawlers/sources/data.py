@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from crawlers.addresses import canonical_address
+from crawlers.extract.state import list_days
 from crawlers.recipe import Source
 from crawlers.sources.dates import parse_stamp
 from crawlers.sources.feed import plain
@@ -19,19 +20,7 @@ from crawlers.sources.walk import Ask, Offer
 
 MAX_BYTES = 5 * 1024 * 1024
 _TITLES = ("title", "judul", "headline", "name")
-_ADDRESSES = ("url", "link", "permalink", "canonical_url", "href", "share_url")
-_STAMPS = (
-    "published_at",
-    "publishedAt",
-    "publish_date",
-    "date_publish",
-    "published",
-    "date",
-    "created_at",
-    "createdAt",
-    "tanggal",
-    "datetime",
-)
+_ADDRESSES = ("url", "link", "permalink", "canonical_url", "href", "share_url", "tautan")
 _DEPTH = 12
 
 
@@ -87,10 +76,10 @@ def _parse_row(row: dict[str, Any], base: str, ask: Ask, source: Source | None) 
     if not ask.recipe.owns(urlsplit(url).hostname or "") or is_chrome(url, ask.recipe):
         return None
     title = _first(row, ((source.title,) if source and source.title else ()) + _TITLES)
-    stamp = _first(row, ((source.date,) if source and source.date else ()) + _STAMPS)
-    return Offer(
-        url, title=plain(title) or None, published_at=parse_stamp(stamp, ask.now, ask.recipe.zone), source="next_data"
-    )
+    told = (dig(row, source.date) if source and source.date else None, *list_days(row))
+    days = (parse_stamp(stamp, ask.now, ask.recipe.zone) for stamp in told if stamp)
+    published = next((day for day in days if day), None)
+    return Offer(url, title=plain(title) or None, published_at=published, source="next_data")
 
 
 def _first(row: dict[str, Any], paths: tuple[str, ...]) -> str:

@@ -27,6 +27,7 @@ from crawlers.sources.walk import Ask, Offer, Pages, Reach, Reply, Step, Walk, f
 _LABEL = 60  # characters up to which a text beside a link may be its date
 _TELLING = 15  # characters from which a last path segment tells one article from another
 _SAME = 0.8  # share of the home page's articles in an answer that took no notice of the question
+_BELOW = 3  # articles on further hosts from which on a home page says that these are the outlet's
 _CLIMB = 6  # levels from a link to the box that holds its date
 _STAMPS = ", ".join(
     (
@@ -186,6 +187,15 @@ def _links(tree: LexborHTMLParser, base: str, recipe: Recipe) -> dict[str, tuple
         if url not in found or len(anchor) > len(found[url][0]):
             found[url] = (anchor, node)
     return found
+
+
+def lies_below(tree: LexborHTMLParser, base: str, recipe: Recipe) -> bool:
+    """Say whether most articles that a home page links to lie on hosts below the outlet's domains: news.example.com."""
+    wide = recipe.widened()
+    links = _links(tree, base, wide) if wide is not recipe else {}
+    hosts = [urlsplit(url).hostname or "" for url, (anchor, _) in links.items() if is_article(url, anchor, wide)]
+    below = sum(not recipe.owns(host) for host in hosts)
+    return below >= _BELOW and below > len(hosts) - below
 
 
 def _described(tree: LexborHTMLParser, base: str, ask: Ask, source: Source) -> list[Offer]:

@@ -176,4 +176,5 @@ def test_a_source_that_leads_away_is_booked_under_its_own_address(site: Site, cr
     assert outcomes(records)["kanal"] == "redirected_away"
     (finding,) = [r for r in records if r["type"] == "finding"]
     assert finding["kind"] == "redirected_away"
-    assert finding["detail"] == f"{site.home}/kanal: leads to parkir.example, which is not the outlet's"
+    advice = "which is not the outlet's; if it is, add it to the recipe's domains"
+    assert finding["detail"] == f"{site.home}/kanal: leads to parkir.example, {advice}"
