@@ -197,8 +197,12 @@ class Recipe(_Table):
         """Return the recipe with all that lies below its domains; a government's offices have hosts of their own."""
         below = tuple(f"*.{domain.removeprefix('www.')}" for domain in self.domains if not domain.startswith("*."))
         known = set(self.domains)
-        return self if self.kind == "government" else self.model_copy(
-            update={"domains": (*self.domains, *(domain for domain in below if domain not in known))}
+        return (
+            self
+            if self.kind == "government"
+            else self.model_copy(
+                update={"domains": (*self.domains, *(domain for domain in below if domain not in known))}
+            )
         )
 
     @model_validator(mode="after")

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborNode
 
 from crawlers.extract.around import Around
 from crawlers.extract.stamps import STAMPED, read_stamp
-from crawlers.extract.words import is_named, look_of, word_set
+from crawlers.extract.words import is_own_line, look_of, word_set
 
 SKIP = word_set("tag", "skip")
 INLINE = word_set("tag", "inline")
@@ -37,7 +37,6 @@ _KINDS: dict[int, tuple[str, str]] = {}  # the same, with the name, by the parse
 _NUMBERED = 1000  # from here on its numbers are of one page's own elements
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\xad]")  # where a line may break, which way it runs: nothing to read
 CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]m)?", re.IGNORECASE)
-_LINES = ("weak", "meta", "headline", "caption")  # of table ``box``
 _new = object.__new__  # and every field set: a constructor takes half as much time again, and a page has hundreds
 MAX_BLOCKS = 20_000  # of a page of bounded size; a page with more is a list
 
@@ -289,7 +288,7 @@ def _enter_named(walk: Walk, node: LexborNode, tag: str) -> str:
         return ""
     name, _ = look_of(tag, attributes.get("class"), attributes.get("id"))
     # spans of these names are lines of their own
-    if name and any(is_named(kind, name) for kind in _LINES):
+    if name and is_own_line(name):
         walk.enter(tag, attributes)
         return "box"
     if not STAMPED.isdisjoint(attributes):

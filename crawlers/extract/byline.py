@@ -82,12 +82,13 @@ def find_credit(
     """
     near = [blocks[i].spaced for i in head if blocks[i].words <= 40]
     editor = next((n for line in [*near, *join_rows(near), *tail] for n in labelled(line, "editor")), None)
-    weak = {*map(key, (site, page.meta.get("og:site_name", ""), *_TITLE_PARTS.split(page.title)[1:]))} - {""}
+    weak = {key(site), key(page.meta.get("og:site_name", ""))} - {""}
+    outlets = weak | {key(part) for part in _TITLE_PARTS.split(page.title)[1:][-1:]}
     first: tuple[str | None, str] | None = None
     own: tuple[str | None, str] | None = None
     offers = _offers(blocks, boxes, head, tail, text, page, hint, now, zone)
     for found, source in _sort_abroad(list(offers), now, zone) if abroad else offers:
-        name = _cut_outlet(_cut_place(found, text), weak)
+        name = _cut_outlet(_cut_place(found, text), outlets)
         if source == "initials" or is_generic(name):  # better than nothing, and nothing else
             first = first or (name, source)
         elif key(name) in weak:
@@ -137,10 +138,10 @@ def _cut_place(name: str, text: str) -> str:
     return rest if rest and "." not in place and text[: len(place)].lower() == place.lower() else name
 
 
-def _cut_outlet(name: str, weak: set[str]) -> str:
+def _cut_outlet(name: str, outlets: set[str]) -> str:
     """Take the outlet off the front of a name: "Kabar Kenanga, Rina Amelia"."""
     outlet, comma, rest = name.partition(", ")
-    return rest if comma and rest and (key(outlet) in weak or _DOMAIN.search(outlet)) else name
+    return rest if comma and rest and (key(outlet) in outlets or _DOMAIN.search(outlet)) else name
 
 
 def _is_printed(name: str, blocks: list[Block], tail: list[str]) -> bool:

@@ -26,6 +26,7 @@ _MAIL = re.compile(r"[\s(]*[\w.+-]+@\w.*$")
 _CLOCK = re.compile(r",?\s*\(?(?<![\w.:])\d{1,2}[.:]\d\d(?![\w.]).*$")
 _INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
 SHORTENED = re.compile(r"(?:^|\s)(?:[A-Z]\.|\w[\w.]*\.\w+\.)$")  # "Lina M.", "S.Sos.": the dot is the name's
+_AND = re.compile(r"[&/+]|\b(?:dan|and)\b")
 _LABEL, _SHORT_NAME = 22, 3  # characters that a label alone has at most, a name beside it at least
 _NAME = re.compile(r"[A-Z][\w.'’`-]*(?:,? ?[ /,&][\w.'’`/&()-]+){0,6},?")
 
@@ -59,7 +60,7 @@ def labelled(text: str, kind: str) -> Iterator[str]:
 
 def join_labels(text: str, kind: str) -> str:
     """Return "Reporter: Rina Amelia" for "Redaktur & Reporter: Rina Amelia", who is both; `kind` as in `labelled`."""
-    return _pair_pattern().sub(load_words()["byline"][kind][0], text) if ":" in text else text
+    return _pair_pattern().sub(load_words()["byline"][kind][0], text) if ":" in text and _AND.search(text) else text
 
 
 @cache

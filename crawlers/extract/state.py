@@ -23,11 +23,14 @@ _TAGS = (  # of a block by its kind: Editor.js, Draft.js, Sanity, Slate, ProseMi
 _INNER = ("blocks", "content", "children", "innerBlocks", "root", "document")  # where blocks hold others
 _RUNS = ("text", "value", "content", "children", "items")  # where a block has its text
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")  # of a key in camelCase or snake_case
-_OF_NO_DAY = frozenset("by updated modified update is status event start end timezone".split())
-_DAYS = (  # what keys hold a word of, the surest first: published_at, tanggal_terbit; date; createdAt
-    frozenset("publish published publication pub terbit diterbitkan tayang ditayangkan rilis release released".split()),
-    frozenset("date tanggal tgl waktu datetime".split()),
-    frozenset("created dibuat posted".split()),
+_OF_NO_DAY = frozenset(["by", "updated", "modified", "update", "is", "status", "event", "start", "end", "timezone"])
+_DAYS = tuple(  # what keys hold a word of, the surest first: published_at, tanggal_terbit; date; createdAt
+    frozenset(words.split())
+    for words in (
+        "publish published publication pub terbit diterbitkan tayang ditayangkan rilis release released",
+        "date tanggal tgl waktu datetime",
+        "created dibuat posted",
+    )
 )
 _NUXT_CALL = re.compile(
     r"__NUXT__\s*=\s*\(function\(([\w$,\s]*)\)\s*{\s*return\s*({.*})\s*}\s*\((.*)\)\s*\)\s*;?\s*$", re.DOTALL

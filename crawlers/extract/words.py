@@ -85,6 +85,12 @@ def is_named(key: str, name: str) -> bool:
     return bool(name) and bool(name_pattern(key).search(name))
 
 
+@lru_cache(LOOKS)
+def is_own_line(name: str) -> bool:
+    """Say whether a span of this folded name is a line of its own: a date, a name, a button, a caption."""
+    return any(is_named(kind, name) for kind in ("weak", "meta", "headline", "caption"))
+
+
 def fold_name(name: str) -> str:
     """Write class and id names alike: lower case, parts of camelCase and snake_case parted by hyphens."""
     if not name.islower():

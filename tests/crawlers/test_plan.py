@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crawlers.errors import PlanError
-from crawlers.plan import Plan, choose_delay, compile_keywords, load_states, parse_plan
+from crawlers.plan import Plan, Revisit, Run, choose_delay, compile_keywords, load_states, parse_plan
 from crawlers.politeness import parse_retry_after
 from crawlers.recipe import Recipe, parse_recipe
 
@@ -110,3 +110,10 @@ def test_the_delay_is_lowered_on_loopback_only(
 )
 def test_retry_after_as_seconds_or_date(header: bytes | None, seconds: float | None) -> None:
     assert parse_retry_after(header, datetime(2026, 3, 10, 5, tzinfo=UTC)) == seconds
+
+
+def test_what_was_stored_from_hosts_below_the_domain_can_be_looked_at_again() -> None:
+    recipe = parse_recipe('name = "Kabar"\ndomains = ["kabar.example"]\nkind = "local"', "kabar")
+    rows = [Revisit(url=f"https://{host}/b/1", outlet="kabar") for host in ("kabar.example", "desa.kabar.example")]
+    assert not Run(revisit=(rows[0],)).widen(recipe).owns("desa.kabar.example")
+    assert Run(revisit=tuple(rows)).widen(recipe).owns("desa.kabar.example")

@@ -139,3 +139,10 @@ def test_systems_are_told_from_generator_or_markup() -> None:
     assert find_system('<meta name="generator" content="Blogger">') == "Blogger (Blogger)"
     assert find_system('<link href="/wp-content/themes/x.css">') == "WordPress"
     assert find_system("<html></html>") == ""
+
+
+def test_a_draft_names_the_hosts_below_the_domain_that_hold_the_articles(ask: Ask) -> None:
+    home = LINKS.replace('href="/', 'href="https://desa.kabar.example/')
+    rows = probe(ask, {HOME: f"<html>{home}</html>"})
+    recipe = parse_recipe(render_recipe("Kabar", "kabar.example", rows, None), "kabar.example")
+    assert recipe.domains == ("kabar.example", "*.kabar.example")

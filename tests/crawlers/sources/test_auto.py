@@ -144,3 +144,21 @@ def test_a_declared_feed_tells_times_before_a_sitemap_tells_addresses(ask: Ask) 
     }
     walked = run_walk(walk_auto(Source(kind="auto"), replace(ask, since=NOW - timedelta(days=9))), site)
     assert [(offer.url, offer.source) for offer in walked.offers] == [(link, "feed")]
+
+
+def test_articles_on_hosts_below_the_domain_are_the_outlets(ask: Ask) -> None:
+    cards = [card(n, "09/03/2026 08:00") for n in range(4)]
+    home = page(*cards).replace('href="/b', 'href="https://desa.kabar.example/b')
+    walked = run_walk(walk_auto(Source(kind="auto"), ask), {f"{HOME}/": home})
+    assert "https://desa.kabar.example/b/10000/warga-membangun-jembatan-0" in {offer.url for offer in walked.offers}
+    assert ask.recipe.owns("kota.kabar.example")
+
+
+def test_a_few_links_to_hosts_below_the_domain_make_them_no_part_of_the_outlet(ask: Ask) -> None:
+    cards = [card(n, "09/03/2026 08:00") for n in range(8)]
+    few = [text.replace('href="/', 'href="https://desa.kabar.example/') for text in cards[:3]]
+    run_walk(walk_auto(Source(kind="auto"), ask), {f"{HOME}/": page(*cards[3:], *few)})
+    assert not ask.recipe.owns("desa.kabar.example")
+    office = replace(ask, recipe=ask.recipe.model_copy(update={"kind": "government"}))
+    run_walk(walk_auto(Source(kind="auto"), office), {f"{HOME}/": page(*few)})
+    assert not office.recipe.owns("desa.kabar.example"), "each office of a government has a host of its own"

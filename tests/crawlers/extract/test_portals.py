@@ -1,0 +1,87 @@
+"""Pages of portals and content systems as they commonly are: their names, clocks, teasers and boxes amid the text.
+
+Every text is invented."""
+# ruff: noqa: E501 - pages of HTML read better unbroken
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from crawlers.extract.page import Page, extract_page
+from tests.crawlers.extract.test_unseen import DAY, LINES, LOCAL, NOW, TITLE, URL, read
+
+HEAD = f"<h1>{TITLE}</h1>"
+OTHER = "<a href=/lain/2>Pawai Perahu Hias Meriahkan Kota Lama</a>"
+TEXT = "\n\n".join(LINES)
+
+
+@pytest.mark.parametrize(
+    ("top", "foot", "head", "name"),
+    [
+        # the account of the site in its box, and the writer behind the text
+        (f"<div class=byline>oleh <span class=author><span>adminweb</span></span></div>{DAY}", "<p><b>Penulis: Rina Amelia</b></p>", "", "Rina Amelia"),
+        (DAY, "<div>Redaktur &amp; Reporter : <b>Rina Amelia</b></div>", "", "Rina Amelia"),
+        (f"<div>Penulis/Editor: Rina Amelia</div>{DAY}", "", "", "Rina Amelia"),
+        (DAY, "<p><i>Laporan: <b>Rina Amelia</b> (Kenanga)</i></p>", "", "Rina Amelia"),
+        (f"<div>Laporan Wartawan Warta Contoh, Rina Amelia</div>{DAY}", "", f"<title>{TITLE} - Warta Contoh</title>", "Rina Amelia"),
+        (f"<div>Laporan Wartawan Wartacontoh.com, Rina Amelia</div>{DAY}", "", "", "Rina Amelia"),
+        # cards with the name above what somebody is
+        (f"<div><div>Rina Amelia</div><div>Penulis</div><div>Deni Kurnia</div><div>Editor</div></div>{DAY}", "", "", "Rina Amelia"),
+        (f"<div><div>Penulis</div><div>Rina Amelia</div><div>Editor</div><div>Deni Kurnia</div></div>{DAY}", "", "", "Rina Amelia"),
+        ("<div>Rina Amelia, Jurnalis<b>·</b>Selasa 3 Juni 2025 16:45 WIB</div>", "", "", "Rina Amelia"),
+        ("<div>Submitted by <span>operator</span> on Sel, 03/06/2025 - 16:45</div>", "", "", "operator"),
+        ("<dl><dd>Ditulis oleh: <span>Admin Perpus</span></dd><dd>Ditayangkan: 3 Juni 2025 16:45</dd></dl>", "", "", "Admin Perpus"),
+    ],
+)  # fmt: skip
+def test_names_as_systems_print_them(top: str, foot: str, head: str, name: str) -> None:
+    html = f"<html lang=id><head>{head or f'<title>{TITLE}</title>'}</head><body>{HEAD}{top}<div class=teks>{''.join(f'<p>{line}</p>' for line in LINES)}{foot}</div></body></html>"
+    found = extract_page(Page(URL, html.encode(), "text/html; charset=utf-8", NOW))
+    assert (found.byline, found.published_at, found.text) == (name, LOCAL, TEXT)
+
+
+@pytest.mark.parametrize("clock", ["16:45 WIB", "16.45 WIB", "Pukul 16.45", "| 16:45 WIB"])
+def test_a_clock_alone_is_that_of_the_day_in_the_address(clock: str) -> None:
+    url = "https://warta-contoh.example/2025/06/03/dermaga-kampung-kenanga"
+    assert read(f"{HEAD}<div><span>{clock}</span></div>", url=url).published_at == LOCAL
+    film = read(f"{HEAD}<div><span>02:10</span></div>", url=url).published_at
+    assert film and film.hour == 0, "how long a film runs"
+
+
+def test_a_teaser_that_runs_on_into_the_second_paragraph() -> None:
+    teaser = " ".join(TEXT.split()[:20])
+    assert read(f"{HEAD}{DAY}<p class=lead>{teaser}</p>").text == TEXT
+
+
+def test_a_caption_in_a_span_without_a_box_of_its_own() -> None:
+    found = read(f"{HEAD}{DAY}", "", "")
+    html = f"<h1>{TITLE}</h1>{DAY}<div><img src=a.jpg><span class='caption text-muted'>Perahu di tepi sungai.</span>{''.join(f'<p>{line}</p>' for line in LINES)}</div>"
+    shown = extract_page(Page(URL, html.encode(), "text/html", NOW))
+    assert (shown.text, shown.captions) == (found.text, ("Perahu di tepi sungai.",))
+
+
+def test_short_paragraphs_go_on_behind_a_box_of_links() -> None:
+    last = "Warga menyambutnya dengan kenduri di dermaga itu."
+    box = f"<p><b>BACA JUGA:</b></p><div class=bacajuga><ul><li>{OTHER}</li></ul></div>"
+    assert read(f"{HEAD}{DAY}", f"{box}<p>{last}</p>").text == f"{TEXT}\n\n{last}"
+    bare = f"<p><b>Pilihan Redaksi</b></p><ul><li>{OTHER}</li></ul>"
+    assert read(f"{HEAD}{DAY}", f"{bare}<p>{last}</p>").text == f"{TEXT}\n\n{last}"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"tanggal_terbit": "2025-06-03 16:45:00", "tanggal": "2025-06-01"},
+        {"tglTayang": "2025-06-03 16:45:00", "status_publish": "1", "created_at": "2025-06-02T01:00:00Z"},
+        {"is_published": True, "publishDate": "2025-06-03T09:45:00Z", "updated_at": "2025-06-05T01:00:00Z"},
+        {"published": True, "createdAt": "2025-06-03T09:45:00Z"},
+    ],
+)
+def test_data_under_keys_of_whatever_system(keys: dict[str, object]) -> None:
+    story = {"judul": TITLE, "isi": "".join(f"<p>{line}</p>" for line in LINES), "penulis": {"nama": "Rina Amelia"}}
+    data = json.dumps({"props": {"pageProps": {"berita": {**story, **keys}}}})
+    html = f"<html lang=id><div id=__next>Memuat...</div><script id=__NEXT_DATA__ type=application/json>{data}</script>"
+    found = extract_page(Page(URL, html.encode(), "text/html", NOW))
+    assert (found.title, found.text, found.byline) == (TITLE, TEXT, "Rina Amelia")
+    assert found.published_at == LOCAL
