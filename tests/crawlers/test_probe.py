@@ -144,5 +144,5 @@ def test_systems_are_told_from_generator_or_markup() -> None:
 def test_a_draft_names_the_hosts_below_the_domain_that_hold_the_articles(ask: Ask) -> None:
     home = LINKS.replace('href="/', 'href="https://desa.kabar.example/')
     rows = probe(ask, {HOME: f"<html>{home}</html>"})
-    recipe = parse_recipe(render_recipe("Kabar", "kabar.example", rows, None), "kabar.example")
+    recipe = parse_recipe(render_recipe("Kabar", "kabar.example", rows, None, "Asia/Jakarta"), "kabar.example")
     assert recipe.domains == ("kabar.example", "*.kabar.example")
