@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from rapidfuzz.fuzz import ratio
+
 from crawlers.addresses import canonical_address
 from crawlers.evidence import append_resource
 from db.articles import Saved, save_article
@@ -26,9 +28,12 @@ from monitor.ingest import Gathered, Record, keep_record
 from monitor.jobs import recorded
 from monitor.office import Office
 from monitor.outlets import name_outlet
-from monitor.scan import TYPES, Scan, read_scan
+from monitor.scan import Scan, find_kind, read_scan
 from monitor.trial import find_host, run_trial
 from nlp import similarity
+
+HEADLINE_WITHIN = 3  # paragraphs
+ALIKE = 92.0  # per cent of the letters: what a reader of pictures makes of a headline may have slips
 
 
 class NotStored(JobError):
@@ -121,14 +126,13 @@ def _read_clip(office: Office, store: Store, clip: Clip) -> tuple[Record, Scan]:
         ensure_outlet(store, outlet, find_now(), clip.outlet.strip())
     url = name_clip(payload, f"{outlet}\n{clip.title.strip()}")
     about = {"outlet": outlet, "canonical-address": url, "title": clip.title, "file": clip.file.name}
-    kind = TYPES[clip.file.suffix.lower()]
-    evidence = append_resource(office.config.evidence_folder, url, payload, kind, find_now(), about)
+    evidence = append_resource(office.config.evidence_folder, url, payload, find_kind(clip.file), find_now(), about)
     by_hand = dict.fromkeys(("title", "published_at", *(["byline"] if clip.byline else [])), "manual")
     record = {
         "url": url,
         "outlet": outlet,
         "title": clip.title.strip(),
-        "text": scan.text,
+        "text": drop_headline(scan.text, clip.title.strip()),
         "published_at": published.isoformat(),
         "byline": clip.byline,
         "origin": "clip",
@@ -137,6 +141,19 @@ def _read_clip(office: Office, store: Store, clip: Clip) -> tuple[Record, Scan]:
         "evidence": asdict(evidence),
     }
     return record, scan
+
+
+def drop_headline(text: str, title: str) -> str:
+    """Return a clip's text without its headline, which is told apart; it stands among the first paragraphs, perhaps in
+    pieces, perhaps under the name of a page.
+    """
+    paragraphs = text.split("\n\n")
+    for first in range(HEADLINE_WITHIN):
+        for after in range(first + 1, first + 1 + HEADLINE_WITHIN):
+            head, rest = paragraphs[first:after], [*paragraphs[:first], *paragraphs[after:]]
+            if rest and ratio(" ".join(head).casefold(), title.casefold()) >= ALIKE:
+                return "\n\n".join(rest)
+    return text
 
 
 def _tag(office: Office, store: Store, ids: Sequence[int]) -> None:

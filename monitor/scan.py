@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from monitor.errors import InputError
+from monitor.ocr import knows_indonesian, read_picture, run_program
+from monitor.paragraphs import join_lines
+from monitor.render.upright import LONGEST
 
-LANGUAGE = "ind"  # tesseract's name of Indonesian
 PICTURES = {
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -19,20 +21,26 @@ PICTURES = {
     ".tiff": "image/tiff",
     ".webp": "image/webp",
 }
-TYPES = {".txt": "text/plain; charset=utf-8", ".pdf": "application/pdf", **PICTURES}
-SECONDS = 180  # what reading one file may take
-DOTS = 300  # per inch, of a page drawn to be read
+TEXT, PDF = "text/plain; charset=utf-8", "application/pdf"
+TYPES = {".txt": TEXT, ".pdf": PDF, **PICTURES}
+HEIC = (".heic", ".heif")  # what iPhones make
+BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"avif")  # how such a file begins
+WIDE = (b"\xff\xfe", b"\xfe\xff")  # how a text of two bytes a character begins
+PAGES = 12  # of a PDF that are drawn and read: a clipping has fewer
+FEW_WORDS = 25  # on a page: no article, but what a scanning program stamps on its pictures
 INSTALL_OCR = "install tesseract with its Indonesian data (Debian: apt install tesseract-ocr tesseract-ocr-ind)"
 INSTALL_PDF = "install poppler (Debian: apt install poppler-utils)"
+Cause = Literal["", "no_reader", "no_language", "locked", "broken", "too_long"]
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Text of a file, what read it (text, pdftotext, tesseract), and what kept it from being read."""
+    """Text of a file, what read it (text, pdftotext, tesseract), what kept it from being read, and of which kind."""
 
     text: str
     reader: str = ""
     problem: str = ""
+    cause: Cause = ""
 
 
 def read_scan(path: Path) -> Scan:
@@ -40,68 +48,93 @@ def read_scan(path: Path) -> Scan:
 
     Raises InputError for a file that cannot be read or is of a kind that nobody can read.
     """
-    kind = path.suffix.lower()
-    if kind not in TYPES:
+    kind = find_kind(path)
+    if kind == TEXT:
+        return Scan(_decode(path.read_bytes()), "text")
+    return _read_pdf(path) if kind == PDF else _read_picture(path)
+
+
+def find_kind(path: Path) -> str:
+    """Return the type of a file by its first bytes, whatever its name ends in. Raises InputError."""
+    if path.suffix.lower() not in (*TYPES, *HEIC):
         raise InputError(f"{path}: give a file that ends in {', '.join(TYPES)}")
     if not path.is_file():
         raise InputError(f"{path}: no such file")
-    if kind == ".txt":
-        return Scan(path.read_bytes().decode("utf-8", "replace").replace("\x00", "").strip(), "text")
-    return _read_pdf(path) if kind == ".pdf" else _read_picture(path)
+    with path.open("rb") as file:
+        start = file.read(1024)
+    if not start:
+        raise InputError(f"{path}: the file is empty")
+    if start[4:8] == b"ftyp" and start[8:12] in BRANDS:
+        raise InputError(f"{path}: a picture in HEIC, which nothing here reads: save it as JPG and clip that")
+    kind = _tell_kind(start) or (TEXT if path.suffix.lower() == ".txt" and _is_text(start) else "")
+    if not kind:
+        raise InputError(f"{path}: what it holds is none of {', '.join(TYPES)}, whatever its name says")
+    return kind
+
+
+def _tell_kind(start: bytes) -> str:
+    if b"%PDF-" in start:
+        return PDF
+    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
+        return PICTURES[".webp"]
+    beginnings = {b"\xff\xd8\xff": ".jpg", b"\x89PNG": ".png", b"II*\0": ".tif", b"MM\0*": ".tif"}
+    return next((PICTURES[ending] for sign, ending in beginnings.items() if start.startswith(sign)), "")
+
+
+def _is_text(start: bytes) -> bool:
+    return start.startswith(WIDE) or b"\0" not in start
+
+
+def _decode(body: bytes) -> str:
+    """Return the text of a file as whatever program saved it."""
+    try:
+        text = body.decode("utf-16" if body.startswith(WIDE) else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = body.decode("cp1252", "replace")
+    return "\n".join(text.replace("\x00", "").splitlines()).strip()
 
 
 def _read_pdf(path: Path) -> Scan:
     if not shutil.which("pdftotext"):
-        return Scan("", problem=f"the PDF's text cannot be read: {INSTALL_PDF}")
-    text, fault = _run("pdftotext", "-enc", "UTF-8", str(path), "-")
-    if text.strip() or fault:
-        return Scan(join_lines(text), "pdftotext", fault)
+        return Scan("", problem=f"the PDF's text cannot be read: {INSTALL_PDF}", cause="no_reader")
+    text, fault = run_program("pdftotext", "-enc", "UTF-8", str(path), "-")
+    if fault:
+        locked = "password" in fault.lower()
+        told = "the PDF asks for a password: save it without one" if locked else f"the PDF is damaged ({fault})"
+        return Scan("", problem=told, cause="locked" if locked else "broken")
+    if len(text.split()) >= FEW_WORDS * max(1, text.count("\f")):
+        return Scan(join_lines(text), "pdftotext")
+    drawn = _read_drawn(path)
+    return drawn if len(drawn.text) > len(text) or not text.strip() else Scan(join_lines(text), "pdftotext")
+
+
+def _read_drawn(path: Path) -> Scan:
+    """Read the pages of a PDF as pictures."""
     if not shutil.which("pdftoppm"):
-        return Scan("", problem=f"the PDF holds pictures only, which cannot be drawn: {INSTALL_PDF}")
+        told = f"the PDF holds pictures only, which cannot be drawn: {INSTALL_PDF}"
+        return Scan("", problem=told, cause="no_reader")
     with tempfile.TemporaryDirectory(prefix="pantau-clip-") as folder:
-        _, fault = _run("pdftoppm", "-r", str(DOTS), "-png", str(path), str(Path(folder) / "page"))
-        pages = [_read_picture(page) for page in sorted(Path(folder).glob("page*.png"))]
-    told = next((page.problem for page in pages if page.problem), fault)
-    return Scan("\n\n".join(page.text for page in pages if page.text), "tesseract", told)
+        pages = Path(folder) / "page"
+        size, last = str(LONGEST), str(PAGES + 1)
+        _, fault = run_program("pdftoppm", "-scale-to", size, "-l", last, "-png", str(path), str(pages))
+        drawn = sorted(Path(folder).glob("page*.png"))
+        read = [_read_picture(page) for page in drawn[:PAGES]]
+    if len(drawn) > PAGES:
+        read.append(
+            Scan("", "tesseract", f"only the first {PAGES} pages are read: clip the others by themselves", "too_long")
+        )
+    elif fault and not drawn:
+        return Scan("", problem=f"the PDF is damaged ({fault})", cause="broken")
+    troubled = next((page for page in read if page.problem), Scan(""))
+    text = "\n\n".join(page.text for page in read if page.text)
+    return Scan(join_lines(text), "tesseract" if text else "", troubled.problem, troubled.cause)
 
 
 def _read_picture(path: Path) -> Scan:
     if not shutil.which("tesseract"):
-        return Scan("", problem=f"the picture's text cannot be read: {INSTALL_OCR}")
-    languages, _ = _run("tesseract", "--list-langs")
-    if LANGUAGE not in languages.split():
-        return Scan("", problem=f"tesseract has no Indonesian: {INSTALL_OCR}")
-    text, fault = _run("tesseract", str(path), "stdout", "-l", LANGUAGE)
-    return Scan(join_lines(text), "tesseract", fault)
-
-
-def _run(*command: str) -> tuple[str, str]:
-    """Return what a program wrote, and one line on what went wrong."""
-    try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        return "", f"{command[0]} took longer than {SECONDS} s"
-    text = done.stdout.decode("utf-8", "replace")
-    if done.returncode == 0:
-        return text, ""
-    lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-    return text, f"{command[0]}: {lines[-1] if lines else f'ended with code {done.returncode}'}"
-
-
-def join_lines(text: str) -> str:
-    """Return paragraphs parted by one blank line, lines within them joined, words parted at a line's end made whole.
-
-    What goes on in small letters after a line without an end is one paragraph: columns and pages part them.
-    """
-    paragraphs: list[str] = []
-    for block in text.replace("\x0c", "\n\n").split("\n\n"):
-        lines = [line.strip() for line in block.splitlines() if line.strip()]
-        whole = ""
-        for line in lines:
-            whole = whole[:-1] + line if whole.endswith("-") and line[:1].islower() else f"{whole} {line}".strip()
-        if whole and paragraphs and whole[0].islower() and paragraphs[-1][-1] not in '.!?:”"':
-            last = paragraphs[-1]
-            paragraphs[-1] = last[:-1] + whole if last.endswith("-") else f"{last} {whole}"
-        elif whole:
-            paragraphs.append(whole)
-    return "\n\n".join(paragraphs)
+        return Scan("", problem=f"the picture's text cannot be read: {INSTALL_OCR}", cause="no_reader")
+    if not knows_indonesian():
+        return Scan("", problem=f"tesseract has no Indonesian: {INSTALL_OCR}", cause="no_language")
+    text, fault = read_picture(path)
+    told = f"the picture cannot be read ({fault})" if fault else ""
+    return Scan(join_lines(text), "tesseract" if text else "", told, "broken" if fault else "")

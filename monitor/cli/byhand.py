@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from monitor.office import Office
 
 Target = Annotated[str | None, typer.Argument(metavar="URL|FILE", help="An address, or a text, PDF or photo.")]
-File = Annotated[Path | None, typer.Option(metavar="FILE", help="The clip: .txt, .pdf, .jpg, .png, .tif.")]
+File = Annotated[Path | None, typer.Option(metavar="FILE", help="The clip: .txt, .pdf, .jpg, .png, .webp, .tif.")]
 Title = Annotated[str | None, typer.Option(metavar="TEXT", help="Headline of a clip.")]
 Outlet = Annotated[str | None, typer.Option("--outlet", metavar="NAME", help="Id, domain or name of its outlet.")]
 Date = Annotated[str | None, typer.Option("--date", metavar="DAY", help="When it appeared; also 2025-01-31T19:00.")]

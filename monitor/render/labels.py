@@ -168,6 +168,15 @@ JOBS = {
     "train": "pelatihan model", "reextract": "pembacaan ulang", "demo": "peragaan", "retention": "pembersihan",
     "edition pagi": "Edisi pagi", "edition siang": "Edisi siang", "edition sore": "Edisi sore",
 }  # fmt: skip
+UNREAD = {  # what kept the text of a clip's file from being read
+    "no_reader": "Pembaca foto atau PDF belum terpasang di komputer ini. Minta pengelola memasang tesseract-ocr-ind dan"
+    " poppler-utils, lalu simpan klipingnya sekali lagi.",
+    "no_language": "Pembaca foto belum mengenal bahasa Indonesia. Minta pengelola memasang tesseract-ocr-ind, lalu"
+    " simpan klipingnya sekali lagi.",
+    "locked": "PDF itu dikunci dengan kata sandi. Simpan salinan tanpa kata sandi, lalu simpan klipingnya sekali lagi.",
+    "broken": "Berkas itu rusak atau terlalu berat untuk dibaca. Coba foto atau pindai ulang.",
+    "too_long": "Hanya 12 halaman pertama yang dibaca. Simpan halaman lainnya sebagai kliping tersendiri.",
+}
 CAUSES = {
     "not_ours": "halamannya tidak menyebut daerah ini",
     "robots": "situsnya melarang pengambilan otomatis (robots.txt)",

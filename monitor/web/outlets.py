@@ -23,7 +23,7 @@ from monitor.clip import Clip, NotStored, clip_address, clip_file
 from monitor.clock import parse_instant
 from monitor.health import build_registry, check_health
 from monitor.office import Office
-from monitor.scan import TYPES
+from monitor.scan import HEIC, TYPES
 from monitor.web.refusals import Occupied, Refused, refusing
 from monitor.web.visit import Editing, Reading, Visit
 from monitor.why import Answer, ask_why
@@ -77,8 +77,8 @@ def save_clip(
         return _save_address(visit, url.strip())
     if file is None or not file.filename:
         raise Refused(visit.wording.say("Isi alamat berita, atau pilih berkas kliping."))
-    number = _save_file(visit, file, file.filename, title, outlet, date, byline)
-    return RedirectResponse(f"/articles/{number}?saved=clip", 303)
+    number, unread = _save_file(visit, file, file.filename, title, outlet, date, byline)
+    return RedirectResponse(f"/articles/{number}?saved=clip{unread and f'&unread={unread}'}", 303)
 
 
 def _save_address(visit: Visit, url: str) -> Response:
@@ -93,9 +93,18 @@ def _save_address(visit: Visit, url: str) -> Response:
     return RedirectResponse(f"/articles/{number}?saved=clip", 303)
 
 
-def _save_file(visit: Visit, file: UploadFile, given: str, title: str, outlet: str, date: str, byline: str) -> int:
-    """Store a clip of the name that its file was ``given``. Raises Refused for what is missing or cannot be read."""
+def _save_file(
+    visit: Visit, file: UploadFile, given: str, title: str, outlet: str, date: str, byline: str
+) -> tuple[int, str]:
+    """Store a clip of the name that its file was ``given``; return its number, and what kept it from being read.
+
+    Raises Refused for what is missing or cannot be read.
+    """
     say = visit.wording.say
+    if PurePath(given).suffix.lower() in HEIC:
+        raise Refused(
+            say("Foto HEIC (iPhone) tidak dapat dibaca: simpan sebagai JPG lebih dulu, lalu pilih berkas JPG itu.")
+        )
     if PurePath(given).suffix.lower() not in TYPES:
         raise Refused(say("Berkas harus berakhiran {kinds}.", kinds=", ".join(TYPES)))
     missing = [
@@ -110,7 +119,9 @@ def _save_file(visit: Visit, file: UploadFile, given: str, title: str, outlet: s
     with tempfile.TemporaryDirectory(prefix="pantau-") as folder:
         path = Path(folder) / name_file(given)
         path.write_bytes(body)
-        with refusing(say("Kliping ini tidak dapat disimpan: berkasnya tidak terbaca.")):
+        with refusing(
+            say("Kliping ini tidak dapat disimpan: berkasnya kosong, rusak, atau bukan jenis yang disebut namanya.")
+        ):
             return _store(visit.office, Clip(path, title, outlet, day, byline.strip() or None))
 
 
@@ -159,7 +170,7 @@ def _fetch(visit: Visit, url: str) -> list[int]:
         return clip_address(visit.office, store, url, threading.Event(), public_only=True).changed
 
 
-def _store(office: Office, clip: Clip) -> int:
+def _store(office: Office, clip: Clip) -> tuple[int, str]:
     with closing(open_store(office.config.store)) as store:
-        saved, _ = clip_file(office, store, clip)
-        return saved.id
+        saved, scan = clip_file(office, store, clip)
+        return saved.id, scan.cause

@@ -77,10 +77,11 @@ def show_article(
     queue: bool = False,
     unclear: Annotated[str, Query(max_length=80)] = "",
     typed: Annotated[str, Query(max_length=400)] = "",
+    unread: Annotated[str, Query(max_length=80)] = "",
 ) -> HTMLResponse:
     """Show an article with everything the machine saw in it and why, and what people said of it; within the queue of
     what is to be reviewed also the next one of it. What was ``typed`` may mean several names of
-    the field that is ``unclear``.
+    the field that is ``unclear``; ``unread`` is what kept a clip's file from being read.
     """
     row = load_article(visit, number)
     before = replace(queue_of(visit), until=parse_instant(row["published_at"]), limit=1) if queue else None
@@ -106,6 +107,7 @@ def show_article(
         saved=saved,
         unclear=unclear,
         typed=typed,
+        unread=labels.UNREAD.get(unread, ""),
         meant=find_keys(visit.names.by_field.get(unclear, {}), typed, visit.acronyms(row["published_at"]))[0][:OFFERED],
         queue=queue,
         next=next(iter(find_ids(visit.store, before)), None) if before else None,

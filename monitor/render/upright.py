@@ -1,0 +1,29 @@
+"""A picture as its camera held it, turned and of a size that its reader likes; drawn by typst."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+LONGEST = 3600  # pixels: small print of a page of A3 is read, a picture from a chat is enlarged
+DRAWING = f"""#set page(width: auto, height: auto, margin: 0pt)
+#let picture(..size) = image(read("/" + sys.inputs.name, encoding: none), ..size)
+#context {{
+  let (width, height) = measure(picture())
+  rotate(float(sys.inputs.turn) * 1deg, reflow: true, picture(width: {LONGEST}pt * (width / calc.max(width, height))))
+}}"""
+
+
+def draw_upright(path: Path, turn: float) -> bytes | None:
+    """Return a picture as PNG, turned clockwise by so many degrees after what the camera noted of its position.
+
+    None for one that cannot be drawn: TIFF, or a broken one.
+    """
+    import typst
+
+    inputs = {"name": path.name, "turn": str(turn)}
+    try:
+        made = typst.compile(DRAWING.encode(), root=os.fsencode(path.parent), format="png", ppi=72.0, sys_inputs=inputs)
+    except RuntimeError:
+        return None
+    return made if isinstance(made, bytes) else bytes(made[0])
