@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import shutil
+import tempfile
 from pathlib import Path
 
 LONGEST = 3600  # pixels: small print of a page of A3 is read, a picture from a chat is enlarged
 DRAWING = f"""#set page(width: auto, height: auto, margin: 0pt)
-#let picture(..size) = image(read("/" + sys.inputs.name, encoding: none), ..size)
+#let picture(..size) = image(read("/picture", encoding: none), ..size)
 #context {{
   let (width, height) = measure(picture())
   rotate(float(sys.inputs.turn) * 1deg, reflow: true, picture(width: {LONGEST}pt * (width / calc.max(width, height))))
@@ -21,9 +22,12 @@ def draw_upright(path: Path, turn: float) -> bytes | None:
     """
     import typst
 
-    inputs = {"name": path.name, "turn": str(turn)}
-    try:
-        made = typst.compile(DRAWING.encode(), root=os.fsencode(path.parent), format="png", ppi=72.0, sys_inputs=inputs)
-    except RuntimeError:
-        return None
+    with tempfile.TemporaryDirectory(prefix="pantau-") as folder:
+        root = Path(folder)
+        shutil.copyfile(path, root / "picture")
+        (root / "main.typ").write_text(DRAWING, encoding="utf-8")
+        try:
+            made = typst.compile(root / "main.typ", root=root, format="png", ppi=72.0, sys_inputs={"turn": str(turn)})
+        except typst.TypstError:
+            return None
     return made if isinstance(made, bytes) else bytes(made[0])
