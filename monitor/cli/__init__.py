@@ -14,6 +14,7 @@ import pkgutil
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 import typer
 
@@ -35,6 +36,9 @@ for _module in pkgutil.iter_modules(__path__, f"{__name__}."):
 
 def main() -> None:
     """Entry point of the ``pantau`` script; text goes in and out as UTF-8 whatever the locale says."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whatever started the command (`>&-`): nobody listens
+            setattr(sys, name, Path(os.devnull).open(mode))  # noqa: SIM115 - for as long as the command lives
     for stream, errors in (
         (sys.stdin, "surrogateescape"),
         (sys.stdout, "backslashreplace"),

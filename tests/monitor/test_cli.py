@@ -275,3 +275,10 @@ def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
         process.stdout.close()
         _, said = process.communicate()
     assert (process.returncode, said) == (0, b"")
+
+
+def test_streams_may_be_closed() -> None:
+    """As by a scheduler that starts commands with none (`>&-`)."""
+    command = f"exec {sys.executable} -m monitor profile check --profile {CONTOH} <&- >&- 2>&-"
+    assert subprocess.run(["sh", "-c", command], check=False).returncode in {0, 1}
+    assert subprocess.run(["sh", "-c", command.replace("check", "nope")], check=False).returncode == 2
