@@ -77,7 +77,9 @@ def _open_to_read(path: Path) -> Store:
         if _is_current(store, path):
             stack.pop_all()
             return store
-    open_store(path).close()  # an older schema: bring it up to date first
+    if not os.access(path, os.W_OK):
+        raise tell_unwritable(path, "it is read-only, and of an older Pantau: it must be brought up to date first")
+    open_store(path).close()
     return _connect(path, "ro")
 
 

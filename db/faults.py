@@ -79,6 +79,11 @@ def explain_fault(error: BaseException) -> StoreError | None:
             return StoreBusy(
                 f"The store has been locked for {BUSY_SECONDS:.0f} s by another program. Close that one and try again."
             )
+        case sqlite3.SQLITE_READONLY:
+            return StoreUnwritable(
+                f"The store cannot be written ({error}). Check the permissions of its file, of those beside it (-wal,"
+                " -shm) and of its folder for this account."
+            )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return StoreBroken(f"The store is damaged ({error}). Stop the service and restore the store from a backup.")
     return None

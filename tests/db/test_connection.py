@@ -174,6 +174,27 @@ def test_a_store_that_another_account_writes_is_not_read_without_locks(
         open_store(path, read_only=True)
 
 
+def test_a_backup_of_an_older_pantau_says_that_it_is_brought_up_to_date_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.db"
+    store = Store(path)
+    store.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    MIGRATIONS.apply(store, stop_before=STEPS[-1])
+    store.close()
+    close_to(monkeypatch, path)
+    with pytest.raises(StoreUnwritable, match="of an older Pantau"):
+        open_store(path, read_only=True)
+
+
+def test_a_store_that_turns_out_to_be_closed_to_writers_is_told(tmp_path: Path) -> None:
+    open_store(tmp_path / "a.db").close()
+    store = open_store(tmp_path / "a.db", read_only=True)
+    with pytest.raises(StoreUnwritable, match="those beside it"), writing(store):
+        store.execute("DELETE FROM outlets")
+    store.close()
+
+
 def test_a_file_where_the_folder_should_be_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(StoreUnwritable, match="folder"):
