@@ -6,7 +6,7 @@ The province, its cities and the neighbours bear the same acronyms, so a bare "D
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -40,9 +40,22 @@ def judge_offices(doc: Doc) -> list[Jurisdiction]:
     offices: Sequence[OfficePhrase] = notes.offices
     about: AboutResult = notes.about
     explicit = {index: verdict for index, office in enumerate(offices) if (verdict := judge_phrase(office, about))}
+    sites = find_sites(reading)
     return [
-        explicit.get(index) or judge_context(reading, offices, explicit, index, about) for index in range(len(offices))
+        explicit.get(index) or judge_context(reading, offices, explicit, index, about, sites)
+        for index in range(len(offices))
     ]
+
+
+def find_sites(reading: Reading) -> dict[int | None, set[str]]:
+    """Return the kecamatan that the places of each paragraph lie in, and under None those of the article."""
+    sites: dict[int | None, set[str]] = {None: set()}
+    for match in reading.matches:
+        for place in match.places:
+            if place.kind != "landmark":
+                sites[None].add(place.kecamatan)
+                sites.setdefault(reading.paragraph[match.start], set()).add(place.kecamatan)
+    return sites
 
 
 def judge_phrase(office: OfficePhrase, about: AboutResult) -> Jurisdiction | None:
@@ -72,7 +85,12 @@ def judge_phrase(office: OfficePhrase, about: AboutResult) -> Jurisdiction | Non
 
 
 def judge_context(
-    reading: Reading, offices: Sequence[OfficePhrase], explicit: dict[int, Jurisdiction], index: int, about: AboutResult
+    reading: Reading,
+    offices: Sequence[OfficePhrase],
+    explicit: dict[int, Jurisdiction],
+    index: int,
+    about: AboutResult,
+    sites: Mapping[int | None, set[str]],
 ) -> Jurisdiction:
     """Judge a phrase without region by what stands around it."""
     office = offices[index]
@@ -84,12 +102,12 @@ def judge_context(
         near = signs_before(reading, about.signs, office)
         if near and all(s.region == OURS for s in near) and near[-1].kind != "place" and about.label == "incidental":
             return Jurisdiction(
-                True, "our region in the sentence", kecamatan=find_kecamatan(reading, offices, explicit, index)
+                True, "our region in the sentence", kecamatan=find_kecamatan(reading, offices, explicit, index, sites)
             )
         return Jurisdiction(False, "undecided: the article is not about us")
     verdict = judge_paragraph(reading, about.signs, office)
     return verdict or Jurisdiction(
-        True, "article about us", kecamatan=find_kecamatan(reading, offices, explicit, index)
+        True, "article about us", kecamatan=find_kecamatan(reading, offices, explicit, index, sites)
     )
 
 
@@ -184,9 +202,13 @@ def signs_before(reading: Reading, signs: Sequence[Sign], office: OfficePhrase) 
 
 
 def find_kecamatan(
-    reading: Reading, offices: Sequence[OfficePhrase], explicit: dict[int, Jurisdiction], index: int
+    reading: Reading,
+    offices: Sequence[OfficePhrase],
+    explicit: dict[int, Jurisdiction],
+    index: int,
+    sites: Mapping[int | None, set[str]],
 ) -> str | None:
-    """Return the kecamatan that a bare "Camat" goes with: of the camat before, else of the only place nearby."""
+    """Return the kecamatan that a bare "Camat" goes with: of the camat before, else of the only place nearby or at all."""
     if not offices[index].site:
         return None
     before = [
@@ -196,12 +218,5 @@ def find_kecamatan(
     ]
     if before:
         return before[-1]
-    here = reading.paragraph[offices[index].start]
-    near = {
-        p.kecamatan
-        for m in reading.matches
-        if reading.paragraph[m.start] == here
-        for p in m.places
-        if p.kind != "landmark"
-    }
+    near = sites.get(reading.paragraph[offices[index].start]) or sites[None]
     return next(iter(near)) if len(near) == 1 else None  # of several, none is more likely

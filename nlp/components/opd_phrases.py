@@ -31,6 +31,7 @@ SAYING = frozenset((*load_table("attribution")["stems"], "menurut"))
 NOT_HEADS: dict[str, list[str]] = _TITLES["not_heads"]
 NUMERALS = frozenset(_TITLES["numerals"])
 ALL = frozenset(_TITLES["all_before"])
+TURNED_TO = frozenset(_TITLES["turned_to"])
 EACH = frozenset(_TITLES["all_behind"])
 
 NESTED = ("bagian-", "asisten-", "staf-ahli")  # offices inside the secretariat: "Kabag Kesra Setdakab X"
@@ -79,7 +80,7 @@ def find_phrases(reading: Reading, short: str | None) -> Iterator[OfficePhrase]:
             continue
         if all(claim.name.via == "bare" for claim in claims) and not is_bare_office(reading, match):
             continue
-        if claims[0].form == "camat" and reading.words[match.start] == "camat" and not is_speaker(reading, match):
+        if claims[0].form == "camat" and reading.words[match.start] == "camat" and not is_one(reading, match):
             continue
         phrase = read_phrase(reading, match, claims, reached, short)
         reached = phrase.end
@@ -106,6 +107,11 @@ def is_speaker(reading: Reading, match: Match) -> bool:
     low = reading.low
     pointed = low[match.end : match.end + 1] in (["itu"], ["tersebut"], ["ini"])
     return match.start > reading.body and low[match.start - 1] in SAYING and not pointed
+
+
+def is_one(reading: Reading, match: Match) -> bool:
+    """Tell whether a head in lower case is somebody: says something, or is turned to ("lapor ke camat", "Pak camat")."""
+    return is_speaker(reading, match) or reading.low[match.start - 1] in TURNED_TO
 
 
 def read_phrase(

@@ -7,6 +7,7 @@ from nlp.components.speakers_tokens import Token
 
 _OPENER = 40  # characters, more than any opener has
 _FRONTED = 7  # words before a comma that open a sentence without a verb
+_DATED = 7  # tokens of a day and its date in brackets
 _ACTING = 16  # words within which the verb of a subject comes
 
 
@@ -22,7 +23,7 @@ def cut_opening(memory: Memory, found: list[Token]) -> list[Token]:
             at += len(opener.split())
         elif not at and found[1].text == "," and _is_adverb(memory, found[0]):
             at = 2
-        elif subject := _behind_pointer(memory, found, at):
+        elif subject := _behind_pointer(memory, found, at) or _behind_day(memory, found, at):
             at = subject
         elif at < last and (subject := _behind_fronted(memory, found[at:], led=at > 0)):
             at += subject
@@ -57,6 +58,16 @@ def _behind_pointer(memory: Memory, found: list[Token], at: int) -> int:
     else:
         return 0
     return subject if subject < len(found) and found[subject].capital else 0
+
+
+def _behind_day(memory: Memory, found: list[Token], at: int) -> int:
+    """Return where a sentence goes on behind a day: "Senin (1/2/2021) Fulan datang", "Senin pagi ia datang"; else 0."""
+    if found[at].low not in memory.words.weekdays:
+        return 0
+    if pronoun := next((n for n in (at + 1, at + 2) if found[n : n + 1] and found[n].low in memory.words.pronouns), 0):
+        return pronoun
+    closing = next((n for n, t in enumerate(found[at : at + _DATED], at) if t.text == ")"), len(found))
+    return closing + 1 if found[at + 1].text == "(" and closing + 1 < len(found) else 0
 
 
 def _behind_fronted(memory: Memory, found: list[Token], *, led: bool) -> int:

@@ -116,12 +116,12 @@ def _is_number(found: list[Token], at: int, words: Words) -> bool:
 
 
 def _apposition(passage: Passage, found: list[Token], at: int, parts: list[list[Token]]) -> int:
-    """Return where a name stands in commas behind a clause on its bearer: "petugas yang datang, Fulan, ...", or at the
-    end of the clause: "mandor proyek, yang minta dipanggil Fulan, ..."; else 0.
+    """Return where a name stands in commas behind a clause on its bearer: "petugas yang datang, Fulan, ...", "salah
+    satu dari mereka, Fulan", or at the end of the clause: "mandor proyek, yang minta dipanggil Fulan, ..."; else 0.
     """
-    if any(parts[1:]) or not parts[0] or not any(t.word.noun for t in parts[0]):
-        return 0
     words, low = passage.words, found[at].low
+    if any(parts[1:]) or not any(t.word.noun or t.low in words.counting for t in parts[0]):
+        return 0
     if low.startswith("me") and words.is_finite(low) and low not in words.handover:
         return 0  # "Bupati menegur Kadis X, Fulan, ..."
     nameless = not any(t.capital for t in parts[0][1:])

@@ -18,7 +18,7 @@ from nlp.components.speakers_tokens import Token, tokens
 _LISTED = 3  # commas from which a sentence names several
 _DATELINE_END = 5  # a dateline opens the text
 _DATELINE = re.compile(
-    r"[A-Z]{3,}[-–—](?=[A-Z])"  # "KOTA—Fulan"
+    r"(?:[A-Z]\w+[-–—])?[A-Z]{3,}[-–—](?=[A-Z])"  # "KOTA—Fulan", "Koran-KOTA-Fulan"
     r"|[^\n.]{0,30}?(?:\.\w{2,4})?[^\n.]{0,30}?(?:\s[-–—~|]+|[-–—~|:]+\s|\)[-–—]+)\s*(?=[A-Z])"
 )
 

@@ -171,6 +171,9 @@ def test_a_camat_without_place_needs_one_candidate(tag: Tag) -> None:
     one = tag(f"{OURS}\n\nCamat Muara Pinang hadir. Camat berharap hujan segera turun.")
     assert len(mentions(one, "kec-muara-pinang")) == 2
     assert not ids(tag(f"{OURS}\n\nPara camat se-Kabupaten Selasih hadir, termasuk 14 Camat lainnya."))
+    only = tag(f"{OURS}\n\nSudah tiga kali warga ke kantor camat.")
+    assert mentions(only, "kec-muara-pinang") == [("kantor camat", "name")]
+    assert not ids(tag(f"{OURS}\n\nKecamatan Selasih ikut hadir.\n\nSudah tiga kali warga ke kantor camat."))
 
 
 @pytest.mark.parametrize(
@@ -265,5 +268,7 @@ def test_who_works_for_an_office(tag: Tag) -> None:
 def test_a_camat_in_lower_case_is_one_who_speaks(tag: Tag) -> None:
     start = f"{OURS}\n\nCamat Muara Pinang datang."
     assert len(mentions(tag(f"{start} “Sabar dulu,” kata camat."), "kec-muara-pinang")) == 2
-    for phrase in ("Rapat camat ditunda.", "Menurut camat itu, air surut.", "Mereka mengadu ke camat."):
+    for phrase in ("Mereka mengadu ke camat.", "“Lama betul, pak camat.”"):
+        assert len(mentions(tag(f"{start} {phrase}"), "kec-muara-pinang")) == 2
+    for phrase in ("Rapat camat ditunda.", "Menurut camat itu, air surut.", "Para camat hadir."):
         assert len(mentions(tag(f"{start} {phrase}"), "kec-muara-pinang")) == 1

@@ -34,6 +34,18 @@ CASES = {
         "Seumur hidupnya, Nek Saodah belum pernah naik kapal besar. Petugas menjemputnya pagi-pagi.\n\n“Mabuk pun tak apa,” selorohnya.",  # noqa: E501
         ["Nek Saodah"],
     ),
+    "one of a group, with the name in commas": (
+        "Rapat itu gaduh. “Kami sudah sepakat,” ucap salah satu dari mereka, Tarmizi Yatim, kepada wartawan.",
+        ["Tarmizi Yatim"],
+    ),
+    "a day and its date before who is sent off": (
+        "Koran-KOTA-Dua tahun Dimas Saputra bergelantungan di pintu truk. Senin (15/9/2025) ia mengenakan jas pinjaman dan dilepas Bupati Fulan.\n\n“Saya janji rajin,” katanya.",  # noqa: E501
+        ["Dimas Saputra"],
+    ),
+    "a day before a pronoun": (
+        "Dimas Saputra bergelantungan di pintu truk. Senin pagi ia dilepas Bupati Fulan.\n\n“Saya janji rajin,” katanya.",
+        ["Dimas Saputra"],
+    ),
     "brought in by name": (
         "“Masih kami dalami,” jawab Marwan.\n\nDi antara penonton ada seorang perawat, Yustina. Ia mengaku datang sendiri. “Habis dinas malam langsung ke sini,” katanya.",  # noqa: E501
         ["Marwan", "Yustina"],
