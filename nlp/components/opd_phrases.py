@@ -110,7 +110,7 @@ def is_speaker(reading: Reading, match: Match) -> bool:
 
 
 def is_one(reading: Reading, match: Match) -> bool:
-    """Tell whether a head in lower case is somebody: says something, or is turned to ("lapor ke camat", "Pak camat")."""
+    """Tell whether a head in lower case is one: says something, or is turned to ("lapor ke camat", "pak camat")."""
     return is_speaker(reading, match) or reading.low[match.start - 1] in TURNED_TO
 
 
@@ -149,6 +149,8 @@ def read_phrase(
 def is_many(reading: Reading, start: int, end: int) -> bool:
     """Tell whether a phrase speaks of all offices of a kind."""
     before = reading.low[start - 1] if start else ""
+    if before == "di" and start > 1:
+        before = reading.low[start - 2]  # "tersebar di kantor camat"
     following = reading.low[end] if end < len(reading.words) else ""
     return before.isdigit() or before in ALL or following in EACH
 

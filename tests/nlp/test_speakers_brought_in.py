@@ -43,7 +43,7 @@ CASES = {
         ["Dimas Saputra"],
     ),
     "a day before a pronoun": (
-        "Dimas Saputra bergelantungan di pintu truk. Senin pagi ia dilepas Bupati Fulan.\n\n“Saya janji rajin,” katanya.",
+        "Dimas Saputra bergelantungan di pintu truk. Senin pagi ia dilepas Bupati Fulan.\n\n“Saya janji,” katanya.",
         ["Dimas Saputra"],
     ),
     "brought in by name": (
