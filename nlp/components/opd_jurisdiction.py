@@ -208,7 +208,7 @@ def find_kecamatan(
     index: int,
     sites: Mapping[int | None, set[str]],
 ) -> str | None:
-    """Return the kecamatan that a bare "Camat" goes with: of the camat before, else of the only place near or at all."""
+    """Return the kecamatan that a bare "Camat" goes with: of the camat before, else the only one near or at all."""
     if not offices[index].site:
         return None
     before = [
