@@ -36,15 +36,20 @@ class KindFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         notes = notes_of(doc)
-        notes.kind = find_kind(notes.source, self.table)
+        offices = notes.about is None or any(notes.tags[group] for group in ("opd", "not_opd", "officials"))
+        notes.kind = find_kind(notes.source, self.table, offices=offices)
         return doc
 
 
-def find_kind(source: Source, table: dict[str, Any]) -> Kind:
-    """Return what kind of text an article is."""
+def find_kind(source: Source, table: dict[str, Any], *, offices: bool = True) -> Kind:
+    """Return what kind of text an article is; without ``offices``, anybody's, what is handed out is not a
+    government's: companies and parties write "(rls)", too.
+    """
     if is_paid(source, table["advertorial"]):
         return "advertorial"
-    return "release" if is_release(source, table["release"]) else "reporting"
+    if is_governments(source, table["release"]) or (offices and is_release(source, table["release"])):
+        return "release"
+    return "reporting"
 
 
 def is_paid(source: Source, signs: dict[str, list[str]]) -> bool:
@@ -63,13 +68,16 @@ def is_paid(source: Source, signs: dict[str, list[str]]) -> bool:
     )
 
 
-def is_release(source: Source, signs: dict[str, list[str]]) -> bool:
-    """Tell whether a government issued the article."""
+def is_governments(source: Source, signs: dict[str, list[str]]) -> bool:
+    """Tell whether a government's own outlet brings the article."""
     if has_marker(source, signs["markers"]) or source.outlet_kind in signs["outlet_kinds"]:
         return True
     host = (urlsplit(source.url or "").hostname or source.outlet or "").lower()
-    if any(f".{host}".endswith(domain if domain.startswith(".") else f".{domain}") for domain in signs["domains"]):
-        return True
+    return any(f".{host}".endswith(domain if domain.startswith(".") else f".{domain}") for domain in signs["domains"])
+
+
+def is_release(source: Source, signs: dict[str, list[str]]) -> bool:
+    """Tell whether the article says that it was handed out."""
     if begins(source.byline, signs["bylines"]) or closing_marks(source.text) & set(signs["endings"]):
         return True
     dateline = source.text[: find_dateline(source.text)]

@@ -1,4 +1,5 @@
-"""Tells news that is of no pillar though it uses a pillar's words: who won a match, who died.
+"""Tells news that is of no pillar though it uses a pillar's words: who won a match, who died, what the
+police or a court did about a crime, what happened to a vehicle or a house.
 
 Headline and first paragraph decide; where a government acts there it is news of that (``data/topics.toml``, and the
 words for a government of ``data/tone.toml``). Which pillars fall silent is said by the profile.
@@ -19,6 +20,7 @@ class _Topic(NamedTuple):
     name: str
     words: re.Pattern[str]
     all: re.Pattern[str]
+    other: re.Pattern[str] | None  # with one of these it is something else
 
 
 class TopicFinder:
@@ -26,7 +28,12 @@ class TopicFinder:
 
     def __init__(self) -> None:
         self.topics = tuple(
-            _Topic(name, build_pattern(row["words"]), build_pattern((*row["words"], *row["also"])))
+            _Topic(
+                name,
+                build_pattern(row["words"]),
+                build_pattern((*row["words"], *row["also"])),
+                build_pattern(row["unless"]) if "unless" in row else None,
+            )
             for name, row in load_table("topics").items()
         )
         self.government = build_pattern(load_table("tone")["government"])
@@ -38,6 +45,7 @@ class TopicFinder:
             topic.name
             for topic in self.topics
             if topic.all.search(headline) and topic.words.search(text) and len(topic.all.findall(text)) >= _LEAST
+            if not (topic.other and topic.other.search(text))
         )
         return frozenset() if found and self.government.search(text) else found
 

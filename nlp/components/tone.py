@@ -39,6 +39,7 @@ _HEADLINES = {
     "negatif": {"positif": _OTHERWISE, "netral": _PLAIN, "negatif": _TOLD},
 }
 _SILENT = ToneTag("netral", 1.0)
+_OTHERS = frozenset({"company", "police", "election", "sport"})  # whose affairs are not the government's
 _ZONE_ORDER: dict[Zone, int] = {"title": 0, "lead": 1, "body": 2, "quoted": 3}
 
 
@@ -56,6 +57,10 @@ class ToneFinder:
             return doc
         quoted = find_quoted(doc)
         cues = self.counter.find(doc, notes.title_length, quoted)
+        if is_of_others(doc, cues):
+            notes.tone = notes.headline_tone = _SILENT
+            notes.opd_tone = tuple(dict.fromkeys((tag.id, _SILENT) for tag in notes.tags["opd"]))
+            return doc
         terms = count_doc_terms(doc)
         parts = notes.listed.count_each()
         praise = self.headline.part_scores(parts, SIDES)
@@ -97,6 +102,16 @@ class ToneFinder:
             scores = self.body.scores(terms, weigh_cues(led, {"lead": length}) | pooled)
             tones.append((ident, self.decide(doc, scores, own)))
         return tones
+
+
+def is_of_others(doc: Doc, cues: Sequence[Cue]) -> bool:
+    """Tell whether a headline is about others and the article names no government, nor a body by a name that only ours
+    bears, as its companies do: a tone needs one to meet.
+    """
+    others = any(cue.zone == "title" and cue.category in _OTHERS for cue in cues)
+    if not others or any(cue.category == "government" for cue in cues):
+        return False
+    return not any(office.claims[0].form.startswith("own:") for office in notes_of(doc).offices)
 
 
 def find_sentences(doc: Doc) -> dict[str, list[tuple[int, int]]]:

@@ -49,3 +49,10 @@ BODY = "Selasih Jaya - Pemkab membuka layanan di balai kampung, Selasa. Warga da
 def test_kind(kind: str, fields: dict[str, object]) -> None:
     source = Source(**({"id": "a", "title": "Layanan Dibuka", "text": BODY} | fields))  # type: ignore[arg-type]
     assert find_kind(source, load_table("kind")) == kind
+
+
+def test_what_is_handed_out_without_any_office_in_it_is_no_governments() -> None:
+    table = load_table("kind")
+    source = Source("a", "Perusahaan Bagikan Tas", "Pabrik itu membagikan tas sekolah. (rls)")
+    assert find_kind(source, table, offices=False) == "reporting"
+    assert find_kind(source, table) == "release"

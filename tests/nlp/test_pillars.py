@@ -150,6 +150,15 @@ DEATH = ("Guru Silat Selasih Berpulang", "SELASIH - Kabar duka dari Muara Pinang
         (*MATCH, {"match"}),
         (*DEATH, {"obituary"}),
         (MATCH[0], "Bupati menyerahkan bonus kepada peraih emas.", set()),  # a government acts
+        ("Truk Terguling di Selasih", "Truk itu masuk parit, sopirnya luka.", {"accident"}),
+        ("Kios Ludes Terbakar di Selasih", "Pemiliknya merugi.", {"accident"}),
+        (
+            "Truk Terguling di Selasih",
+            "Truk itu terguling di jalan berlubang, sopirnya luka.",
+            set(),
+        ),  # the road's fault
+        ("Maling Kelapa di Selasih Dibekuk Polisi", "Pelaku diamankan Senin.", {"crime"}),
+        ("Polisi Cegah Pencurian di Selasih", "Polisi mencegah pencurian kelapa.", set()),  # prevention is of a pillar
         ("Siswa Selasih Raih Emas", "Siswa itu meraih emas olimpiade sains.", set()),  # no match
         ("Warga Perbaiki Jalan", "Seusai final sepak takraw warga memperbaiki jalan.", set()),  # not in the headline
         ("Pasien Meninggal Dunia di Jalan", "Jenazah pasien itu ditandu dua kilometer.", set()),  # no obituary

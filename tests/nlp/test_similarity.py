@@ -132,6 +132,8 @@ def test_an_outlets_own_background_paragraph_is_no_copy() -> None:
     assert is_copy(0.9, 0.4, 100, same_outlet=True)
     assert not is_copy(0.12, 0.12, 6)
     assert is_copy(0.12, 0.05, 14)
+    assert is_copy(0.07, 0.05, 9)  # rewritten but for a quotation and a clause
+    assert not is_copy(0.06, 0.05, 14)  # two who quote one sentence of the same speech
 
 
 def test_numbers_weigh_more_than_words_and_dates_nothing() -> None:

@@ -214,3 +214,11 @@ def test_tone_of_what_is_said_of_one_office(tag: Tag) -> None:
     title, text = CLEAR["negatif"]
     found = tag(f"{text}\n\n{OURS}", title=title)
     assert dict(found.opd_tone)["pemkab"].label == "negatif"
+
+
+def test_where_others_are_told_of_and_no_government_there_is_no_tone(tag: Tag) -> None:
+    text = "Kabupaten Selasih ramai. Warga berterima kasih, anak-anak senang menerima tas gratis."
+    found = tag(f"{text}\n\n“Kami sangat terbantu,” kata Fulanah.", "PT Contoh Bagikan Tas Gratis di Selasih")
+    assert (found.tone.label, found.headline_tone.label, found.tone.score) == ("netral", "netral", 1.0)
+    helped = tag(f"{text}\n\nBupati membagikan tas itu.", "PT Contoh dan Bupati Bagikan Tas Gratis di Selasih")
+    assert helped.tone.label == "positif"
