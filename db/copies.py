@@ -6,7 +6,7 @@ whatever the order in which the articles came in. What is alike is measured by a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -47,6 +47,9 @@ class Similarity(Protocol):
 
     def is_copy(self, share: float, share_of_other: float, longest_run: int, same_outlet: bool) -> bool:
         """Return whether one text was taken from the other."""
+
+    def is_retold(self, share: float, share_of_other: float, longest_run: int) -> bool:
+        """Return whether a report was written from the release on the same event."""
 
     def score_event(
         self,
@@ -121,6 +124,24 @@ def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similari
     alike += [other for other in named if other.id not in {known.id for known in alike}]
     refine_kinds(store, {piece.id, *before, *(other.id for other in alike)})
     return alike
+
+
+def link_retold(store: Store, piece: Piece, others: Iterable[Piece], similarity: Similarity) -> None:
+    """Record as copies those reports that kept little of a release; ``others`` are on the same event as this article.
+
+    A report that took more from somebody else stays that one's copy.
+    """
+    for other in others:
+        if other.issuer == piece.issuer:
+            continue
+        release, report = (piece, other) if piece.issuer else (other, piece)
+        if not _is_source(release, report) or _find_ids(
+            store, "SELECT source_id FROM copies WHERE article_id = ?", report.id
+        ):
+            continue
+        found = similarity.compare_texts(report.text, release.text, frozenset())
+        if similarity.is_retold(found.share, found.share_of_other, found.longest_run):
+            _save_copy(store, Copy(report, release, found.share, found.share_of_other, found.longest_run))
 
 
 def _obey(store: Store, piece: Piece, before: Set[int], similarity: Similarity) -> list[Piece]:

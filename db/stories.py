@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from db.connection import Store, writing
-from db.copies import Piece, Similarity, link_copies, load_piece
+from db.copies import Piece, Similarity, link_copies, link_retold, load_piece
 from db.corrections import find_companions, find_links
 from db.rows import fetch_row, fetch_rows, now_text, parse_time
 from db.sketches import Sketch, count_around, find_alike, find_rarity, save_sketches
@@ -65,7 +65,9 @@ def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity)
     assert piece is not None
     _leave_story(store, piece)
     alike = link_copies(store, piece, sketch, similarity)
-    _join(store, article_id, _obey(store, piece, alike or _find_event(store, piece, sketch, similarity)))
+    story = _join(store, article_id, _obey(store, piece, alike or _find_event(store, piece, sketch, similarity)))
+    if story is not None:
+        link_retold(store, piece, _members(store, story), similarity)
     store.conn.execute("UPDATE articles SET linked_revision = revision WHERE id = ?", (article_id,))
     row = fetch_row(
         store,
@@ -137,10 +139,10 @@ def _members(store: Store, story_id: int) -> list[Piece]:
     return [piece for (article_id,) in ids if (piece := load_piece(store, article_id))]
 
 
-def _join(store: Store, article_id: int, others: list[Piece]) -> None:
-    """Put an article and those that belong with it into one story, the oldest of theirs; make one if there is none."""
+def _join(store: Store, article_id: int, others: list[Piece]) -> int | None:
+    """Put an article and those that belong with it into one story, the oldest of theirs, or a new one; return it."""
     if not others:
-        return
+        return None
     stories = sorted({other.story_id for other in others if other.story_id is not None})
     if stories:
         story = stories[0]
@@ -152,6 +154,7 @@ def _join(store: Store, article_id: int, others: list[Piece]) -> None:
     ids = [article_id, *(other.id for other in others)]
     store.conn.executemany("UPDATE articles SET story_id = ? WHERE id = ?", [(story, member) for member in ids])
     _refresh(store, story)
+    return story
 
 
 def _leave_story(store: Store, piece: Piece) -> None:

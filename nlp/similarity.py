@@ -30,8 +30,9 @@ TELLING_WORDS = 2  # of a shingle that are neither name nor connector
 SAMPLE = 4  # one shingle hash in so many is indexed
 LEAD_PARAGRAPHS = 2
 SHARE_OF_COPY = 0.25  # so much of one text in the other is no chance
-SHARE_WITH_RUN = 0.07  # so much is enough when it holds a run that few write twice
-RUN_WORDS = 9
+SHARE_WITH_RUN = 0.10  # so much is enough when it holds a run that nobody writes twice
+RUN_WORDS = 12
+SHARE_OF_RELEASE, RUN_OF_RELEASE = 0.05, 8  # the same of a report on the event that a release is about
 SHARE_WITHIN_OUTLET = 0.5  # one outlet's articles share its set phrases and backgrounds
 EVENT_SCORE = 0.22  # enough for reports of the same days with few others around them
 EVENT_DAYS = 10.0  # follow-ups later than that are a story of their own
@@ -105,6 +106,15 @@ def is_copy(share: float, share_of_other: float, longest_run: int, same_outlet: 
     if same_outlet:
         return most >= SHARE_WITHIN_OUTLET
     return most >= SHARE_OF_COPY or (most >= SHARE_WITH_RUN and longest_run >= RUN_WORDS)
+
+
+def is_retold(share: float, share_of_other: float, longest_run: int) -> bool:
+    """Return whether a report was written from the release on its event: what is kept is mostly what it quotes.
+
+    Two reporters who were there hardly ever have so many words in a row in common; two articles on different events
+    have, when both copy an earlier one's background or a law.
+    """
+    return max(share, share_of_other) >= SHARE_OF_RELEASE and longest_run >= RUN_OF_RELEASE
 
 
 def score_event(

@@ -184,6 +184,29 @@ def test_reports_in_other_words_on_one_event_are_one_story(store: Store) -> None
     assert find_article(store, two)["copy_of"] is None
 
 
+@pytest.mark.parametrize("late", ["release", "report"])
+def test_a_report_that_keeps_little_of_its_events_release_is_a_copy_too(store: Store, late: str) -> None:
+    save_outlets(store, [{"id": "kantor.example", "name": "Kantor", "kind": "government"}])
+    bridge = ["jembatan", "tikar", "putus", "rakit", "hanyut", "kayu", "tiang", "lapuk", "arus", "deras"]
+    quote = "besok pagi kayunya kami angkut dulu dari gudang kecil"
+    for number in range(30):
+        add(store, f"lain{number}", invent(400 + number), hours=number * 20)
+    leads = {
+        "kantor": invent(1001, 30, bridge),
+        "ditulis-ulang": invent(1002, 30, bridge[::-1]),
+        "sebelumnya": invent(1003, 30, bridge),
+        "soal-lain": invent(1004, 30),
+    }
+    hours = {"kantor": 1, "ditulis-ulang": 3, "sebelumnya": -80, "soal-lain": 4}
+    for name in reversed(leads) if late == "release" else leads:
+        text = "\n\n".join([leads[name], quote, invent(len(name) * 50, 60)])
+        title = "guru teladan" if name == "soal-lain" else "jembatan tikar putus"
+        link_article(store, add(store, name, text, hours[name], title=title), similarity)
+    found = ledger(store)
+    assert found["ditulis-ulang.example"] == ("kantor.example", True)
+    assert [found[f"{name}.example"][0] for name in ("kantor", "sebelumnya", "soal-lain")] == [None] * 3
+
+
 def test_a_revised_text_is_linked_anew(store: Store) -> None:
     add(store, "a", RELEASE)
     copy = add(store, "b", RELEASE, hours=1)

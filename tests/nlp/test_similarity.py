@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from nlp.similarity import Overlap, build_sketch, compare_texts, is_copy, is_same_event, score_event
+from nlp.similarity import Overlap, build_sketch, compare_texts, is_copy, is_retold, is_same_event, score_event
 
 # An invented vocabulary: what the words mean does not matter here, only in which order they stand.
 SYLLABLES = [consonant + vowel for consonant in "bdgklmnprstwy" for vowel in "aeu"]
@@ -132,8 +132,13 @@ def test_an_outlets_own_background_paragraph_is_no_copy() -> None:
     assert is_copy(0.9, 0.4, 100, same_outlet=True)
     assert not is_copy(0.12, 0.12, 6)
     assert is_copy(0.12, 0.05, 14)
-    assert is_copy(0.07, 0.05, 9)  # rewritten but for a quotation and a clause
-    assert not is_copy(0.06, 0.05, 14)  # two who quote one sentence of the same speech
+
+
+def test_of_a_release_less_is_enough_where_the_event_is_the_same() -> None:
+    assert not is_copy(0.07, 0.05, 9)
+    assert is_retold(0.07, 0.05, 9)  # rewritten but for a quotation and a clause
+    assert not is_retold(0.02, 0.02, 11)  # a turn of phrase
+    assert not is_retold(0.06, 0.05, 7)
 
 
 def test_numbers_weigh_more_than_words_and_dates_nothing() -> None:
