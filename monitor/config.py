@@ -75,6 +75,7 @@ class Config(Strict):
     discovery: tuple[str, ...] = ()  # aggregators asked for the keywords besides the outlets, such as news.google.com
     contact: str = ""  # address or mail in the crawler's user agent, so that an outlet can reach the office
     timeout: float = Field(20, gt=0)  # seconds that an outlet's answer may take; a recipe may have its own
+    unanswered_days: int = Field(7, ge=0, le=60)  # how long a digest reminds of what nobody has answered; 0: not at all
     workers: int = Field(2, ge=1, le=64)  # processes that annotate
     schedule: Schedule = Schedule()
     retention: Retention = Retention()

@@ -39,7 +39,7 @@ def build_edition(store: Store, office: Office, day: date, edition: str, now: da
     clocks = office.config.schedule.clocks
     window = build_window(day, edition, clocks, office.zone)
     earlier = list_earlier(window, clocks, office.zone)
-    facts = load_facts(store, window, office.chosen, now or find_now(), earlier)
+    facts = load_facts(store, window, office.chosen, now or find_now(), earlier, office.config.unanswered_days)
     names = office.own_names
     return build_dataset(facts, office.profile.id, office.profile.name, office.zone, names)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from monitor.owners import Heirs
 from nlp.offices import find_acronyms, list_acronyms
+from nlp.periods import Period
 from nlp.profile import Person, Profile
 
 OUTSIDE = {"dprd", "vertikal"}  # kinds of opd.toml: the council, and what the central government has there
@@ -25,6 +27,9 @@ class Names:
     places: Mapping[str, str] = field(default_factory=dict)
     leaders: frozenset[str] = frozenset()  # ids of the persons who head or headed the regency
     government: str = ""  # id of the OPD that is the government as a whole
+    followed: Mapping[str, tuple[Period, tuple[str, ...]]] = field(
+        default_factory=dict
+    )  # OPD -> its time, its successors
     outside: frozenset[str] = frozenset()  # ids of bodies that are counted with the OPDs but not headed by the regent
 
     def name_of(self, dimension: str, key: str) -> str:
@@ -40,6 +45,20 @@ class Names:
     def by_field(self) -> Mapping[str, Mapping[str, str]]:
         """The registries by the fields of an article that hold ids of them."""
         return {"opd": self.opd, "officials": self.people, "places": self.places, "pillars": self.pillars}
+
+    def heirs_on(self, day: date) -> Heirs:
+        """Return the offices that do the work, on a day, of each that stands no more."""
+
+        def follow(opd: str, seen: tuple[str, ...]) -> Iterator[str]:
+            period, successors = self.followed.get(opd, (None, ()))
+            if period is None or period.covers(day) or opd in seen:
+                yield opd
+            else:
+                for heir in successors:
+                    yield from follow(heir, (*seen, opd))
+
+        heirs = {opd: tuple(dict.fromkeys(follow(opd, ()))) for opd in self.followed}
+        return {opd: found for opd, found in heirs.items() if found != (opd,)}
 
     def within(self, regency: str) -> Names:
         """Return the names as documents of the regency itself say them: an agency's without the regency's at the end.
@@ -64,6 +83,7 @@ def build_names(profile: Profile) -> Names:
         places={place.id: place.name for place in profile.kecamatan},
         leaders=frozenset(person.id for person in profile.person if _leads(person, profile)),
         government=profile.government,
+        followed={opd.id: (opd.period, opd.successors) for opd in profile.opd if opd.successors},
         outside=frozenset(opd.id for opd in profile.opd if opd.kind in OUTSIDE),
     )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+Heirs = Mapping[str, tuple[str, ...]]  # an office that stands no more -> those that do its work today
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,15 @@ def find_owners(articles: Sequence[Named], outside: Collection[str]) -> tuple[st
         or blamed
         or rank(office for article in articles for office in article.offices[:1])
     )
+
+
+def hand_over(owners: Iterable[str], heirs: Heirs) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """Return who is asked today instead of the owners, and for whom each of these: nobody asks a dissolved office."""
+    asked: dict[str, list[str]] = {}
+    for owner in owners:
+        for heir in heirs.get(owner, (owner,)):
+            asked.setdefault(heir, []).extend([owner] if heir != owner else [])
+    return tuple(asked), {heir: tuple(before) for heir, before in asked.items() if before}
 
 
 def _list_blamed(article: Named) -> list[str]:

@@ -18,6 +18,7 @@ FROM = f"{ARTICLES} JOIN annotations n ON n.article_id = a.id"
 SPEAKER = "COALESCE(q.speaker_id, q.speaker)"  # who is quoted: the id where the profile knows the person
 # a correction leaves no doubt behind: it clears the mark of what it sets
 REVIEW = "n.about = 'subject' AND (n.tone_review OR n.headline_tone_review)"
+NEGATIVE = "(n.tone = 'negatif' OR n.headline_tone = 'negatif')"
 DOUBT = (
     "n.about = 'subject' AND EXISTS (SELECT 1 FROM refused r WHERE r.article_id = a.id AND r.reason LIKE 'undecided%')"
 )
@@ -52,6 +53,7 @@ class ArticleFilter:
     annotated: bool | None = None
     withdrawn: bool | None = None  # None: both
     undecided: bool = False  # only those about the regency with a name of which the machine could not say whose it is
+    negative: bool = False  # only those that are, or whose headline is
     review: bool = False  # only those about the regency of whose tone the machine is not sure, and nobody has spoken
     newest_first: bool = False
     limit: int | None = None
@@ -100,6 +102,8 @@ def where_of(wanted: ArticleFilter) -> tuple[str, list[Any]]:
         parts.append(f"n.article_id IS {'NOT ' if wanted.annotated else ''}NULL")
     if wanted.withdrawn is not None:
         parts.append(f"a.withdrawn_at IS {'NOT ' if wanted.withdrawn else ''}NULL")
+    if wanted.negative:
+        parts.append(NEGATIVE)
     if wanted.review:
         parts.append(REVIEW)
     if wanted.undecided:

@@ -6,8 +6,8 @@ Reading the rows is ``monitor.digest.gather``'s.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from monitor.digest.counting import count_channel_tones, count_opd, count_pillar
 from monitor.digest.dataset import Base, Dataset, Gap, Item, Pickup, Release, stamp_dataset
 from monitor.digest.items import build_item
 from monitor.digest.stories import build_attention, build_stories, find_urgency, group_by_story
+from monitor.digest.waiting import find_answers, find_waiting
 from monitor.digest.window import Window
 from monitor.names import Names
 
@@ -33,7 +34,9 @@ class Facts:
     baseline: Sequence[Base] = ()  # the same weekday of the weeks before
     gaps: Sequence[Gap] = ()
     watched: tuple[int, int] = (0, 0)  # outlets read since the window began, outlets chosen
-    answered: frozenset[int] = frozenset()  # articles of which people said that the office has answered
+    answered: Mapping[int, str] = field(default_factory=dict)  # articles that people said are answered, since when
+    earlier: Sequence[Row] = ()  # negative ones of the ``days`` before the window, and what belongs to their stories
+    days: int = 0
 
 
 def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, names: Names) -> Dataset:
@@ -41,7 +44,7 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
     window = facts.window
     inside = [*(row for row in facts.rows if window.holds(*_times(row))), *facts.untold]
     late = [row for row in facts.rows if window.found_late(*_times(row))]
-    rows = {row["id"]: row for row in (*inside, *late, *facts.related)}
+    rows = {row["id"]: row for row in (*inside, *late, *facts.related, *facts.earlier)}
     built = {key: build_item(row, names, zone) for key, row in rows.items()}
     items = [built[row["id"]] for row in inside]
     about = sorted((item for item in items if item.about == "subject"), key=lambda item: (item.published_at, item.id))
@@ -49,6 +52,11 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
     stories = build_stories(about, names, _find_beginnings(related))
     urgent = _find_beginnings(item for item in related if find_urgency(item))
     open_, answered = ([item for item in about if (item.id in facts.answered) == said] for said in (False, True))
+    heirs = names.heirs_on(facts.now.astimezone(zone).date())
+    answers = find_answers(facts.earlier, built, facts.answered, names.outside, zone)
+    before = [
+        built[row["id"]] for row in facts.earlier if window.precedes(parse_instant(row["published_at"]), facts.days)
+    ]
     opd, pillars = count_opd(about, _find_acting(inside), names.opd), count_pillars(about, names.pillars)
     return stamp_dataset(
         Dataset(
@@ -64,8 +72,10 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
             totals=count_totals(about, len(stories), sum(item.about == "incidental" for item in items), facts.baseline),
             baseline=tuple(facts.baseline),
             tone=count_channel_tones(about),
-            attention=tuple(build_attention(open_, urgent, names.outside)),
-            answered=tuple(build_attention(answered, urgent, names.outside)),
+            attention=tuple(build_attention(open_, urgent, names.outside, heirs)),
+            answered=tuple(build_attention(answered, urgent, names.outside, heirs)),
+            waiting=tuple(find_waiting(before, about, answers, facts.answered, names.outside, heirs)),
+            waiting_days=facts.days,
             stories=tuple(stories),
             releases=tuple(_build_releases(about, facts.related)),
             opd=tuple(opd),

@@ -79,6 +79,7 @@ class Attention:
     opd: tuple[str, ...]
     since: str
     evidence: str | None
+    former: dict[str, tuple[str, ...]] = field(default_factory=dict)  # OPD -> those that it follows, meant at the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,8 @@ class Dataset:
     gaps: tuple[Gap, ...]
     names: dict[str, str]  # of every OPD and pillar of the profile, as they were then
     answered: tuple[Attention, ...] = ()  # what would want attention, had nobody said that it is answered
+    waiting: tuple[Attention, ...] = ()  # of earlier days and not answered yet, the newest first
+    waiting_days: int = 0  # how many days were looked back for it
     short: dict[str, str] = field(default_factory=dict)  # what OPDs of long names are called in a line of several
 
     def to_json(self) -> dict[str, Any]:

@@ -31,20 +31,22 @@ UNREAD = "unread"  # kind of a gap without finding: nothing was read of the outl
 
 
 def load_facts(
-    store: Store, window: Window, chosen: Sequence[str], now: datetime, earlier: Sequence[Window] = ()
+    store: Store, window: Window, chosen: Sequence[str], now: datetime, earlier: Sequence[Window] = (), days: int = 0
 ) -> Facts:
     """Read articles, what belongs to their stories, the base for comparison and the outlets that were not watched.
 
     ``chosen`` are the ids of the outlets that the profile watches, ``earlier`` the editions before this one: of those
-    that were frozen, articles they did not tell of (annotated too late) are told now, so that none is lost.
+    that were frozen, articles they did not tell of (annotated too late) are told now, so that none is lost. Of so many
+    ``days`` before is read what may still wait for an answer.
     """
     with reading(store):
         rows = _load_rows(store, window)
         untold = _load_untold(store, window, earlier)
         related = _load_related(store, {row["id"]: row for row in [*rows, *untold]})
         watched, gaps = _check_outlets(store, window, chosen, now)
-        answered = frozenset(find_answered(store))
-        return Facts(window, now, rows, related, untold, _load_baseline(store, window), gaps, watched, answered)
+        baseline, waiting = _load_baseline(store, window), _load_waiting(store, window, days)
+        answered = find_answered(store)
+        return Facts(window, now, rows, related, untold, baseline, gaps, watched, answered, waiting, days)
 
 
 def _load_rows(store: Store, window: Window) -> list[Row]:
@@ -70,6 +72,16 @@ def _load_untold(store: Store, window: Window, earlier: Sequence[Window]) -> lis
     rows = read_articles(store, missed, SPANS)
     times = [(row, parse_instant(row["published_at"]), parse_instant(row["first_seen_at"])) for row in rows]
     return [row for row, published, seen in times if any(before.holds(published, seen) for before in frozen)]
+
+
+def _load_waiting(store: Store, window: Window, days: int) -> list[Row]:
+    """Return newsrooms' negative articles of the days before, and what else was told of their stories at any time."""
+    if not days:
+        return []
+    since = window.start - timedelta(days=days)
+    wanted = ArticleFilter(since=since, until=window.start, about=("subject",), channels=("earned",), negative=True)
+    found = _read_others(store, wanted, {})
+    return list((found | {row["id"]: row for row in _load_related(store, found)}).values())
 
 
 def _load_related(store: Store, known: Mapping[int, Row]) -> list[Row]:

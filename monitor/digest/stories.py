@@ -14,7 +14,7 @@ from typing import TypeVar, get_args
 from db.rows import group_by
 from monitor.digest.dataset import TONES, Attention, Item, Story, Urgency
 from monitor.names import Names
-from monitor.owners import Named, find_owners, rank
+from monitor.owners import Heirs, Named, find_owners, hand_over, rank
 
 SPREAD = 3  # independent newsrooms from which a story counts as spread
 WEIGHT = {"complaint": 9, "negative": 8, "harsh_headline": 4, "spread": 3, "leader": 2, "release": 1, "paid": 0}
@@ -118,28 +118,34 @@ def find_urgency(item: Item) -> Urgency | None:
     return "harsh_headline" if item.headline_tone == "negatif" else None
 
 
-def build_attention(items: Iterable[Item], began: Began, outside: Collection[str] = ()) -> list[Attention]:
+def build_attention(
+    items: Iterable[Item], began: Began, outside: Collection[str] = (), heirs: Heirs | None = None
+) -> list[Attention]:
     """Find newsrooms' articles that complain or accuse, are negative, or whose headline alone is; one entry per story.
 
     ``began`` says since when a story is negative, where that lies before these items; ``outside`` are the bodies that
     are not the regent's to answer for: they are named only where no office of the government is.
+    ``heirs`` are asked for those that stand no more.
     """
     urgent = (item for item in items if find_urgency(item))
-    found = [_build_attention(group, began, outside) for group in group_by_story(urgent)]
+    found = [_build_attention(group, began, outside, heirs or {}) for group in group_by_story(urgent)]
     return sorted(found, key=lambda entry: (URGENCY.index(entry.rule), -len(entry.articles), entry.since))
 
 
-def _build_attention(group: Sequence[Item], began: Began, outside: Collection[str]) -> Attention:
+def _build_attention(group: Sequence[Item], began: Began, outside: Collection[str], heirs: Heirs) -> Attention:
     rule = min((rule for item in group if (rule := find_urgency(item))), key=URGENCY.index)
     lead = next(item for item in group if find_urgency(item) == rule)
     first = group[0].published_at
+    owners = find_owners([Named(item.opd, item.opd_negative) for item in group], outside)
+    asked, former = hand_over(owners, heirs)
     return Attention(
         rule=rule,
         headline=lead.title,
         url=lead.url,
         outlets=_in_order(item.outlet_name for item in group),
         articles=tuple(item.id for item in group),
-        opd=find_owners([Named(item.opd, item.opd_negative) for item in group], outside),
+        opd=asked,
+        former=former,
         since=min(first, began.get(group[0].story or 0, first)),
         evidence=next((item.tone_evidence for item in [lead, *group] if item.tone_evidence), None),
     )

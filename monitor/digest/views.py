@@ -68,6 +68,7 @@ def apply_view(data: Dataset, view: View) -> Dataset:
         tone=count_channel_tones(items),
         attention=tuple(a for a in data.attention if view.opd in a.opd or any(key in mine for key in a.articles)),
         answered=tuple(a for a in data.answered if view.opd in a.opd or any(key in mine for key in a.articles)),
+        waiting=tuple(a for a in data.waiting if view.opd in a.opd),
         stories=stories,
         releases=tuple(release for release in data.releases if release.article in mine),
         opd=tuple(row for row in data.opd if row.id == view.opd),

@@ -37,6 +37,10 @@ class Window:
             return self.start <= seen < self.end
         return self.start <= published < self.end
 
+    def precedes(self, published: datetime, days: int) -> bool:
+        """Say whether an article came out in the days before these hours."""
+        return self.start - timedelta(days=days) <= published < self.start
+
     def found_late(self, published: datetime, seen: datetime) -> bool:
         """Say whether an article was found in these hours but published long before them."""
         return self.start <= seen < self.end and seen > published + PROMPT and not self.holds(published, seen)

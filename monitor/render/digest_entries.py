@@ -10,6 +10,7 @@ from monitor.render.sheet import Block, Entry, Heading, Para
 from monitor.render.wording import Wording, flatten, say_address, web_address
 
 ANSWERED = 5  # headlines
+WAITING = 5  # of what earlier days left; the workspace has all
 OPD_NAMED = 6  # of a story: who acts stands first, whoever else is named in it says little
 
 
@@ -39,6 +40,23 @@ def say_answered(data: Dataset, wording: Wording) -> str:
     return wording.say("Sudah ditanggapi: {headlines}", headlines="; ".join(shown))
 
 
+def say_waiting(data: Dataset, wording: Wording) -> Iterator[Block]:
+    """Yield what earlier days brought and nobody has answered."""
+    if not data.waiting:
+        return
+    yield Heading(say_waiting_title(data, wording))
+    for number, entry in enumerate(data.waiting[:WAITING], 1):
+        notes = [Para(say_outlets(entry.outlets)), Para(say_answer(entry, data, wording), "strong")]
+        yield _enter(entry.headline, entry.url, notes, wording, number)
+    yield from say_rest(len(data.waiting), WAITING, wording, labels.REST_WAITING)
+
+
+def say_waiting_title(data: Dataset, wording: Wording) -> str:
+    """Return over what the list of what still waits is put."""
+    told = "Belum ditanggapi dari {days} hari sebelumnya: {n}"
+    return wording.say(told, days=data.waiting_days, n=wording.number(len(data.waiting)))
+
+
 def _enter(
     title: str, url: str, notes: Iterable[Para], wording: Wording, number: int | None = None, *, alarm: bool = False
 ) -> Entry:
@@ -56,8 +74,21 @@ def say_rest(all_of_them: int, most: int | None, wording: Wording, told: str = l
 def say_answer(entry: Attention, data: Dataset, wording: Wording) -> str:
     """Return who should answer and since when."""
     since = wording.say("sejak {moment}", moment=wording.moment(entry.since))
-    owner = data.name(entry.opd) or wording.say("belum diketahui")
+    owner = name_owners(entry, data, wording) or wording.say("belum diketahui")
     return wording.say("Perlu ditanggapi oleh: {owner}, {since}", owner=owner, since=since)
+
+
+def name_owners(entry: Attention, data: Dataset, wording: Wording) -> str:
+    """Return who should answer, each with the offices that it follows where these were meant."""
+    named = []
+    for key in entry.opd:
+        before = ", ".join(map(data.brief, entry.former.get(key, ())))
+        named.append(
+            wording.say("{office} (dahulu {before})", office=data.brief(key), before=before)
+            if before
+            else data.brief(key)
+        )
+    return ", ".join(named)
 
 
 def say_stories(data: Dataset, wording: Wording, most: int | None = None) -> Iterator[Block]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from monitor.digest.dataset import Dataset
+from monitor.render.digest_entries import name_owners
 from monitor.render.digest_numbers import say_baseline, say_nothing, say_tone
 from monitor.render.sheet import Para
 from monitor.render.wording import Wording, flatten, web_address
@@ -43,19 +44,25 @@ def _say_volume(data: Dataset, wording: Wording) -> Para:
 def _say_urgent(data: Dataset, wording: Wording) -> Para:
     say, entries = wording.say, data.attention
     if not entries:
-        return Para(say("Perlu perhatian: tidak ada."))
+        return Para(say("Perlu perhatian: tidak ada.") + _say_waiting(data, wording))
     text = say(
         "Perlu perhatian ({n}): {headline} – perlu ditanggapi oleh: {owner}",
         n=len(entries),
         headline=flatten(entries[0].headline),
-        owner=data.name(entries[0].opd) or say("belum diketahui"),
+        owner=name_owners(entries[0], data, wording) or say("belum diketahui"),
     )
     also = [flatten(entry.headline) for entry in entries[1:ALSO]]
     if len(entries) > ALSO:
         also.append(say("dan {n} lainnya", n=len(entries) - ALSO))
     if also:
         text += say(". Juga: {headlines}", headlines="; ".join(also))
-    return Para(text, "alarm", web_address(entries[0].url))
+    waiting = _say_waiting(data, wording)
+    return Para(text + (f".{waiting}" if waiting else ""), "alarm", web_address(entries[0].url))
+
+
+def _say_waiting(data: Dataset, wording: Wording) -> str:
+    n = wording.number(len(data.waiting))
+    return " " + wording.say("Belum ditanggapi dari hari sebelumnya: {n}", n=n) if data.waiting else ""
 
 
 def _say_widest(data: Dataset, wording: Wording) -> Para:

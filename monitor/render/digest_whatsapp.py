@@ -11,7 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from monitor.digest.dataset import CHANNELS, Dataset, Row
 from monitor.digest.views import STAFF, View, apply_view
 from monitor.render import labels
-from monitor.render.digest_entries import say_answer, say_answered, say_outlets, say_rest
+from monitor.render.digest_entries import (
+    WAITING,
+    say_answer,
+    say_answered,
+    say_outlets,
+    say_rest,
+    say_waiting_title,
+)
 from monitor.render.digest_five import say_five
 from monitor.render.digest_numbers import say_baseline, say_nothing
 from monitor.render.digest_words import say_limits
@@ -64,9 +71,11 @@ def _blocks(data: Dataset, wording: Wording, view: View, room: int) -> Iterator[
     else:
         if not data.totals.articles:
             yield head + "\n\n" + say_nothing(data, wording, view)
+            yield from _waiting(data, wording)
         else:
             yield head + "\n\n" + "\n".join(_numbers(data, wording, view))
             yield from _attention(data, wording)
+            yield from _waiting(data, wording)
             yield from _stories(data, wording)
         yield from _releases(data, wording)
         yield from _table(say("Perangkat daerah"), data.opd, data, wording)
@@ -106,6 +115,14 @@ def _attention(data: Dataset, wording: Wording) -> Iterator[str]:
     yield from _rest(len(data.attention), wording, URGENT)
     if data.answered:
         yield f"_{unmark(say_answered(data, wording))}_"
+
+
+def _waiting(data: Dataset, wording: Wording) -> Iterator[str]:
+    for number, entry in enumerate(data.waiting[:WAITING], 1):
+        title = f"*{say_waiting_title(data, wording)}*\n" if number == 1 else ""
+        text = f"{number}. {unmark(entry.headline)}\n{say_answer(entry, data, wording)}"
+        yield f"{title}{text}\n{say_address(entry.url, wording)}"
+    yield from (f"*{para.text}*" for para in say_rest(len(data.waiting), WAITING, wording, labels.REST_WAITING))
 
 
 def _stories(data: Dataset, wording: Wording) -> Iterator[str]:

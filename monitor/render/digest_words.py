@@ -9,7 +9,14 @@ from itertools import groupby
 from monitor.digest.dataset import Dataset, Gap, Row
 from monitor.digest.views import STAFF, View, apply_view
 from monitor.render import labels
-from monitor.render.digest_entries import say_attention, say_outlets, say_releases, say_rest, say_stories
+from monitor.render.digest_entries import (
+    say_attention,
+    say_outlets,
+    say_releases,
+    say_rest,
+    say_stories,
+    say_waiting,
+)
 from monitor.render.digest_five import say_five
 from monitor.render.digest_numbers import say_nothing, say_numbers
 from monitor.render.sheet import Block, Heading, Listing, Para, Sheet, Table
@@ -48,10 +55,12 @@ def _say_all(data: Dataset, wording: Wording, view: View, most: int | None) -> I
     say = wording.say
     if data.totals.articles == 0:
         yield Para(say_nothing(data, wording, view), "strong")
+        yield from say_waiting(data, wording)
     else:
         yield from say_numbers(data, wording, view)
         yield Heading(say("Perlu perhatian"), alarm=bool(data.attention))
         yield from say_attention(data, wording, most)
+        yield from say_waiting(data, wording)
         yield Heading(say("Peristiwa"))
         yield from say_stories(data, wording, most)
     yield from say_releases(data, wording, most)

@@ -69,6 +69,7 @@ TONE_DEFINITION = (
 METHOD = "Pemantauan media mengukur keluaran, bukan hasil atau dampak; nilai setara iklan (AVE) tidak dihitung."
 REST_ATTACHED = "dan {n} lainnya; selengkapnya dalam lampiran"
 REST_IN_MAIL = "dan {n} lainnya; selengkapnya dalam surel atau PDF"
+REST_WAITING = "dan {n} lainnya; semuanya pada halaman Hari ini di ruang kerja"
 ERAS = {
     "kept": "dihitung atas nama pada masanya",
     "merged": "dihitung atas nama penerusnya sekarang; yang terbagi, atas nama penerus yang pertama disebut",

@@ -75,7 +75,7 @@ def build_report(
         silent_outlets=tuple(find_silent_outlets(facts, chosen)),
         speakers=tuple(count_speakers(facts, entries, names)),
         releases=tuple(build_releases(facts.articles, entries, facts.copies)),
-        issues=tuple(_build_issues(facts, groups, tags, names, zone)),
+        issues=(issues := tuple(_build_issues(facts, groups, tags, names, zone))),
         neighbours=tuple(facts.neighbours) if any(n for _, n in facts.neighbours) else (),
         outages=tuple(_build_outage(row, zone) for row in facts.outages),
         outlets_chosen=len(chosen),
@@ -83,7 +83,7 @@ def build_report(
         quality=quality.to_json() if quality else None,
         articles=entries,
         notes=dict(notes),
-        names=(used := _name_tags(entries, names)),
+        names=(used := _name_tags(entries, issues, names)),
         short={key: names.short[key] for key in used if key in names.short},
     )
 
@@ -102,11 +102,13 @@ def _build_issues(
         for key, own in tags.items()
     }
     answered = {key: localise(at, zone) for key, at in facts.answered.items()}
-    return build_issues(groups, quoted, blamed, names.outside, answered)
+    heirs = names.heirs_on(find_today(zone, facts.now))
+    return build_issues(groups, quoted, blamed, names.outside, answered, heirs)
 
 
-def _name_tags(entries: Iterable[Entry], names: Names) -> dict[str, str]:
+def _name_tags(entries: Iterable[Entry], issues: Iterable[Issue], names: Names) -> dict[str, str]:
     used = {key for entry in entries for key in (*entry.opd, *entry.pillars)}
+    used.update(key for issue in issues for key in issue.opd)
     return {key: names.opd.get(key) or names.pillars.get(key) or key for key in sorted(used)}
 
 

@@ -156,6 +156,7 @@ class Issue:
     articles: int
     newsrooms: int
     answered_at: str | None  # first article after it that the government published or in which it is quoted
+    former: dict[str, tuple[str, ...]] = field(default_factory=dict)  # OPD -> those that it follows, meant at the time
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from db.rows import Row, group_by
 from monitor.digest.stories import count_tones
-from monitor.owners import Named, find_owners, rank
+from monitor.owners import Heirs, Named, find_owners, hand_over, rank
 from monitor.report.dataset import Entry, Issue, Release, Step, Story
 from monitor.report.gather import is_release
 
@@ -49,12 +49,14 @@ def build_issues(
     blamed: Mapping[int, Collection[str]],
     outside: Collection[str],
     answered: Mapping[int, str],
+    heirs: Heirs,
 ) -> list[Issue]:
     """Return stories in which a newsroom is negative, the widest spread first.
 
     ``quoted`` are the articles in which an office is quoted: that, or an article of the government's own, after the
     first negative one counts as an answer. ``blamed`` are the offices towards which each article is negative,
-    ``outside`` those that the government does not answer for, ``answered`` since when people said that some are.
+    ``outside`` those that the government does not answer for, ``answered`` since when people said that some are,
+    ``heirs`` those that are asked for offices that stand no more.
     """
     issues = []
     for group in groups:
@@ -64,13 +66,16 @@ def build_issues(
         first = negative[0]
         answers = [e.at for e in group if e.at >= first.at and (e.channel == "owned" or e.id in quoted)]
         answers += [answered[entry.id] for entry in negative if entry.id in answered]
+        owners = find_owners([Named(entry.opd, blamed.get(entry.id, ())) for entry in negative], outside)
+        asked, former = hand_over(owners, heirs)
         issues.append(
             Issue(
                 headline=first.title,
                 url=first.url,
                 since=first.at,
                 last_at=group[-1].at,
-                opd=find_owners([Named(entry.opd, blamed.get(entry.id, ())) for entry in negative], outside),
+                opd=asked,
+                former=former,
                 articles=len(negative),
                 newsrooms=count_newsrooms(negative),
                 answered_at=min(answers, default=None),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from monitor.render import labels
 from monitor.render.wording import Wording
-from monitor.report.dataset import Report
+from monitor.report.dataset import Issue, Report
 
 FEW = 20  # articles of which a percentage says little
 
@@ -50,6 +50,22 @@ def write_names(keys: tuple[str, ...], data: Report, most: int = 3) -> str:
     """Write what ids are called in a line, the first few: an office of a long name by its acronym."""
     shown = "; ".join(data.short.get(key) or data.names.get(key, key) for key in keys[:most])
     return f"{shown} +{len(keys) - most}" if len(keys) > most else shown or "–"
+
+
+def write_owners(issue: Issue, data: Report, wording: Wording, most: int | None = None) -> str:
+    """Write who should answer, with ``most`` the first few by acronyms, each with the offices that it follows where
+    these were meant.
+    """
+
+    def call(key: str) -> str:
+        return (data.short.get(key) if most else None) or data.names.get(key, key)
+
+    def name(key: str) -> str:
+        before = ", ".join(map(call, issue.former.get(key, ())))
+        return wording.say("{office} (dahulu {before})", office=call(key), before=before) if before else call(key)
+
+    shown = "; ".join(map(name, issue.opd[:most]))
+    return f"{shown} +{len(issue.opd) - most}" if most and len(issue.opd) > most else shown or ("–" if most else "")
 
 
 def write_minutes(minutes: int | None, wording: Wording) -> str:

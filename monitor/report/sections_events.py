@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitor.render.wording import Wording, flatten
 from monitor.report.dataset import Report, Story
 from monitor.report.document import Block, Link, Text, build_table
-from monitor.report.phrases import tone_words, write_minutes, write_names, write_tones
+from monitor.report.phrases import tone_words, write_minutes, write_names, write_owners, write_tones
 
 SPEAKERS = 25
 
@@ -95,7 +95,7 @@ def compose_issues(data: Report, wording: Wording) -> Iterator[Block]:
         (
             wording.moment(issue.since),
             Link(flatten(issue.headline), issue.url),
-            write_names(issue.opd, data, 2),
+            write_owners(issue, data, wording, 2),
             wording.number(issue.articles),
             wording.number(issue.newsrooms),
             wording.moment(issue.answered_at) if issue.answered_at else say("belum"),

@@ -10,7 +10,7 @@ from monitor.render import labels
 from monitor.render.counts_xlsx import DAY_MONTH, SHADES, add_table, open_book
 from monitor.render.wording import Wording, flatten
 from monitor.report.dataset import Line, OutletLine, Period, Report
-from monitor.report.phrases import channel_words, tone_words
+from monitor.report.phrases import channel_words, tone_words, write_owners
 
 Row = dict[str, Any]
 CHARTED = 15
@@ -186,7 +186,7 @@ def _issues(data: Report, wording: Wording) -> list[Row]:
         {
             say("Sejak"): issue.since,
             say("Isu"): flatten(issue.headline),
-            say("Perlu ditanggapi oleh"): "; ".join(data.names.get(key, key) for key in issue.opd),
+            say("Perlu ditanggapi oleh"): write_owners(issue, data, wording),
             say("Artikel"): issue.articles,
             say("Redaksi"): issue.newsrooms,
             say("Ditanggapi"): issue.answered_at or say("belum"),

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import partial
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -24,6 +25,7 @@ from monitor.digest.views import STAFF, View, parse_view
 from monitor.digest.window import DAILY
 from monitor.editions import build_edition
 from monitor.render import labels
+from monitor.render.digest_entries import WAITING, name_owners, say_waiting_title
 from monitor.render.digest_five import say_five
 from monitor.render.digest_numbers import say_nothing, say_tone
 from monitor.render.digest_whatsapp import render_parts
@@ -157,6 +159,9 @@ def show_digest(visit: Visit, data: Dataset, place: Place, frozen_at: str = "") 
         editions=[*visit.office.config.schedule.editions, DAILY],
         parts=render_parts(data, visit.wording, STAFF, ONE_MESSAGE),
         zone=name_zone(data.timezone, data.start),
+        owners=partial(name_owners, data=data, wording=visit.wording),
+        waiting_title=say_waiting_title(data, visit.wording),
+        waiting_shown=WAITING,
         tone_words=say_tone(data, visit.wording),
         nothing=say_nothing(data, visit.wording),
         limits=[para.text for para in say_limits(data, visit.wording)],

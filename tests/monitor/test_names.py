@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from monitor.names import Names, build_names
 from nlp.profile import load_profile
 from tests.monitor.conftest import CONTOH
@@ -28,3 +30,10 @@ def test_an_agency_needs_no_regency_behind_its_name_unless_something_is_lost() -
     short = Names(opd=full, government="pemko").within("Kabupaten Contoh")
     assert short.opd == {**full, "kominfo": "Dinas Kominfo"}
     assert short.within("Kabupaten Lain").opd == short.opd
+
+
+def test_the_work_of_an_office_is_its_successors_once_it_stands_no_more() -> None:
+    names = build_names(load_profile(CONTOH))
+    assert "dinkes" not in names.heirs_on(date(2025, 12, 31))
+    assert names.heirs_on(date(2026, 1, 1))["dinkes"] == ("dinkes-p2kb",)
+    assert all(heirs != (key,) for key, heirs in names.heirs_on(date(2026, 6, 1)).items())

@@ -11,8 +11,10 @@ from monitor.digest.changes import compare_datasets
 from monitor.digest.dataset import Base, Gap, parse_dataset
 from monitor.digest.items import build_item
 from monitor.digest.stories import build_attention
+from monitor.digest.views import View
 from monitor.digest.window import PROMPT, build_window, list_earlier
 from monitor.render.changes_text import render_changes
+from monitor.render.digest_entries import WAITING
 from monitor.render.formats import render_digest
 from monitor.render.wording import load_wording
 from tests.monitor.digest.conftest import COMPLAINT, DAY, NAMES, NEGATIVE, ZONE, Maker, build
@@ -214,3 +216,64 @@ def test_an_outlet_that_is_read_in_part_is_not_called_unwatched(row: Maker) -> N
     assert "karena 1 media tidak terpantau" in text
     text = render_digest(build(row(1), gaps=[partly]), "text", load_wording("id"))
     assert "mungkin lebih rendah" not in text
+
+
+def test_what_earlier_days_left_unanswered_is_told_until_it_is_answered_or_old(row: Maker) -> None:
+    def at(day: int, hour: int = 8) -> str:
+        return f"2025-03-{day:02}T{hour:02}:00:00+07:00"
+
+    quote = [{"text": "Kami perbaiki", "start": 0, "end": 1, "speaker": "A", "speaker_id": None, "opd": "dishub"}]
+    copied = {"id": 8, "url": "u", "share": 1.0, "latency_minutes": 60}
+    earlier = [
+        row(1, title="Lampu padam", tone=NEGATIVE, published_at=at(10), opd=[{"id": "dishub", "role": "actor"}]),
+        row(2, title="Parkir liar", tone=NEGATIVE, published_at=at(9), story=2),
+        row(3, title="Sudah ditandai", tone=NEGATIVE, published_at=at(9)),
+        row(4, title="Terlalu lama", tone=NEGATIVE, published_at=at(3)),
+        row(5, title="Dijawab dinas", tone=NEGATIVE, published_at=at(8), story=5),
+        row(6, title="Dinas bicara", published_at=at(8, 15), story=5, quotes=quote),
+        row(7, title="Hari ini lagi", tone=NEGATIVE, published_at=at(11), story=7),
+        row(8, title="Disalin, tak dijawab", tone=NEGATIVE, published_at=at(11), story=8),
+        row(9, title="Salinan", published_at=at(11, 9), story=8, quotes=quote, copy_of=copied),
+        row(10, title="Kanal sendiri diam", tone=NEGATIVE, published_at=at(7), story=2),
+    ]  # fmt: skip
+    data = build(row(20, tone=NEGATIVE, story=7), earlier=earlier, days=7, answered={3: "2025-03-09T02:00:00Z"})
+    assert [entry.articles for entry in data.waiting] == [(8,), (1,), (10, 2)]
+    text = render_digest(data, "text", load_wording("id"))
+    assert "Belum ditanggapi dari 7 hari sebelumnya: 3" in text
+    assert text.index("Perlu perhatian") < text.index("Belum ditanggapi") < text.index("\nPeristiwa")
+    assert "Perlu ditanggapi oleh: Dinas Perhubungan, sejak 10 Mar 08.00" in text
+    assert "Belum ditanggapi dari 7 hari sebelumnya: 3" in render_digest(data, "whatsapp", load_wording("id"))
+    assert build(earlier=earlier).waiting == ()
+    marked = build(earlier=earlier, days=7, answered={2: "2025-03-09T02:00:00Z"})
+    assert all(2 not in entry.articles and 10 not in entry.articles for entry in marked.waiting)  # the whole story
+    again = build(earlier=earlier, days=7, answered={10: "2025-03-07T02:00:00Z"})
+    assert (2,) in [entry.articles for entry in again.waiting]  # complained of anew since
+
+
+def test_a_long_list_of_what_waits_is_counted_and_a_quiet_day_has_it_too(row: Maker) -> None:
+    earlier = [
+        row(key, title=f"Keluhan {key}", tone=NEGATIVE, published_at="2025-03-10T08:00:00+07:00") for key in range(1, 9)
+    ]
+    data = build(earlier=earlier, days=7)
+    assert len(data.waiting) == 8
+    for form in ("text", "whatsapp", "html"):
+        told = render_digest(data, form, load_wording("id"))
+        assert told.count("Keluhan ") == WAITING
+        assert "dan 3 lainnya; semuanya pada halaman Hari ini di ruang kerja" in told
+    five = render_digest(data, "text", load_wording("en"), View("pimpinan"))
+    assert "Not answered yet, from the days before: 8" in five
+    assert "Keluhan" not in five
+
+
+def test_nobody_asks_an_office_that_stands_no_more(row: Maker) -> None:
+    old = row(1, tone=NEGATIVE, opd=[{"id": "dinkes", "role": "actor"}])
+    (entry,) = build_attention([build_item(old, NAMES, ZONE)], {}, (), {"dinkes": ("dinkes-p2kb",)})
+    assert (entry.opd, entry.former) == (("dinkes-p2kb",), {"dinkes-p2kb": ("dinkes",)})
+    data = replace(build(old), names={**NAMES.opd, "dinkes-p2kb": "Dinas Kesehatan dan KB"}, attention=(entry,))
+    asked = "Dinas Kesehatan dan KB (dahulu Dinas Kesehatan)"
+    assert f"Perlu ditanggapi oleh: {asked}, sejak" in render_digest(data, "text", load_wording("id"))
+    assert f"perlu ditanggapi oleh: {asked}" in " ".join(
+        render_digest(data, "text", load_wording("id"), View("pimpinan")).split()
+    )
+    assert data.items[0].opd == ("dinkes",)  # tags and counts stay with the office of the time
+    assert [line.id for line in data.opd] == ["dinkes"]

@@ -14,6 +14,7 @@ from monitor.errors import InputError
 from monitor.report.compose import compose_report
 from monitor.report.document import Text
 from monitor.report.month import Month, parse_month
+from monitor.report.phrases import write_owners
 from monitor.report.quality import Quality, estimate
 from monitor.report.sections_counts import smooth
 from monitor.sampling import Tally
@@ -82,12 +83,12 @@ def test_paid_and_government_articles_have_no_say_in_the_tone() -> None:
 
 def test_digest_and_report_name_the_same_who_should_answer(tmp_path: Path) -> None:
     (article,) = some_articles(1)
-    named = article | {"tone": "negatif", "opd": {"dprd": "actor", "dinkes": "mentioned"}}
+    named = article | {"tone": "negatif", "opd": {"dprd": "actor", "disdik": "mentioned"}}
     store = fill_store(tmp_path / "p.db", [named])
     issues = report_of(store).issues
     attention = build_edition(store, OFFICE, named["at"].date(), "harian").attention
     store.close()
-    assert [issue.opd for issue in issues] == [entry.opd for entry in attention] == [("dinkes",)]
+    assert [issue.opd for issue in issues] == [entry.opd for entry in attention] == [("disdik",)]
 
 
 def test_error_bars_hold_the_number_and_grow_with_disagreement() -> None:
@@ -115,3 +116,14 @@ def test_months_turn_with_the_year() -> None:
     assert str(parse_month("2025-03", ZONE)) == "2025-03"
     with pytest.raises(InputError):
         parse_month("2025-3", ZONE)
+
+
+def test_a_report_asks_the_successor_of_an_office_that_stands_no_more(tmp_path: Path) -> None:
+    (article,) = some_articles(1)
+    store = fill_store(tmp_path / "p.db", [article | {"tone": "negatif", "opd": {"dinkes": "actor"}}])
+    data = report_of(store, now=datetime(2026, 6, 1, tzinfo=UTC))
+    store.close()
+    (issue,) = data.issues
+    assert (issue.opd, issue.former) == (("dinkes-p2kb",), {"dinkes-p2kb": ("dinkes",)})
+    assert write_owners(issue, data, WORDING, 2) == "Dinkes P2KB (dahulu Dinas Kesehatan)"
+    assert {line.id: line.articles for line in data.opd}["dinkes"] == 1

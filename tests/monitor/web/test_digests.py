@@ -6,6 +6,7 @@ import re
 from contextlib import closing
 from datetime import date
 from html import unescape
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -119,3 +120,29 @@ def test_one_message_is_shared(client: TestClient, office: Office) -> None:
 def test_a_day_left_empty_is_today(client: TestClient) -> None:
     assert client.get("/?day=").status_code == 200
     assert client.get("/listed?day=%20").status_code == 200
+
+
+def test_what_earlier_days_left_waits_on_the_page_until_one_tap(client: TestClient, office: Office) -> None:
+    (day, left) = find_left(client)
+    page = unescape(client.get(f"/?day={day}").text)
+    shown = page[page.index('id="waiting"') : page.index('class="sharing"')]
+    assert f"Belum ditanggapi dari 7 hari sebelumnya: {len(left)}" in shown
+    number = left[0]["articles"][0]
+    frozen = client.post("/editions", data={"day": day, "edition": "harian"}).headers["location"]
+    said = {"field": "answered", "action": "set", "value": "ditandai selesai", "back": f"/?day={day}&edition=harian"}
+    answer = client.post(f"/articles/{number}/corrections", data=said)
+    assert answer.headers["location"].startswith(f"/?day={day}")
+    after = client.get(f"/digest.json?day={day}").json()["waiting"]
+    assert [entry["articles"] for entry in after] == [entry["articles"] for entry in left[1:]]
+    kept = unescape(client.get(frozen).text)  # as it went out, and nothing to tap
+    assert f'href="/articles/{number}#answered"' in kept
+    assert "Tandai sudah ditanggapi" not in kept
+
+
+def find_left(client: TestClient) -> tuple[str, list[dict[str, Any]]]:
+    """Return the first day on which something of the days before waits, and what."""
+    for number in range(1, 29):
+        day = f"2025-03-{number:02}"
+        if left := client.get(f"/digest.json?day={day}").json()["waiting"]:
+            return day, left
+    raise AssertionError("nothing waits on any day")

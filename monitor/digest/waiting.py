@@ -1,0 +1,62 @@
+"""What earlier days brought that wanted an answer and has none: said by nobody to be answered, and nothing since in
+its story that the government published or in which it is heard.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from zoneinfo import ZoneInfo
+
+from db.rows import Row
+from monitor.clock import localise
+from monitor.digest.dataset import Attention, Item
+from monitor.digest.stories import build_attention, find_urgency
+from monitor.owners import Heirs
+
+
+def find_waiting(
+    items: Iterable[Item],
+    told: Collection[Item],
+    answers: Mapping[int, str],
+    answered: Collection[int],
+    outside: Collection[str],
+    heirs: Heirs,
+) -> list[Attention]:
+    """Return what still waits among the items of earlier days, the newest first, but for the stories and articles
+    ``told`` today. ``answers`` are when each story was last answered, ``answered`` the articles of which people say so.
+    """
+    stories = {item.story for item in told if item.story is not None and find_urgency(item)}
+    known = {item.id for item in told}
+    waiting = [
+        item
+        for item in items
+        if item.about == "subject"
+        and item.id not in known
+        and item.id not in answered
+        and item.story not in stories
+        and answers.get(item.story or 0, "") <= item.published_at
+    ]
+    return sorted(build_attention(waiting, {}, outside, heirs), key=lambda entry: entry.since, reverse=True)
+
+
+def find_answers(
+    rows: Iterable[Row],
+    items: Mapping[int, Item],
+    answered: Mapping[int, str],
+    outside: Collection[str],
+    zone: ZoneInfo,
+) -> dict[int, str]:
+    """Return when each story was last answered: by what people say of an article of it, by an article of the
+    government's own, or by one that is no complaint itself and quotes one of its offices. A copy answers nothing.
+    """
+    latest: dict[int, str] = {}
+    for row in rows:
+        item = items[row["id"]]
+        heard = any(quote["opd"] and quote["opd"] not in outside for quote in row["quotes"])
+        speaks = item.channel == "owned" or (heard and item.copy_of is None and not find_urgency(item))
+        times = [item.published_at] if speaks and item.about == "subject" else []
+        if item.id in answered:
+            times.append(localise(answered[item.id], zone))
+        if item.story is not None and times:
+            latest[item.story] = max(latest.get(item.story, ""), *times)
+    return latest
