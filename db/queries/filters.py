@@ -102,12 +102,8 @@ def where_of(wanted: ArticleFilter) -> tuple[str, list[Any]]:
         parts.append(f"n.article_id IS {'NOT ' if wanted.annotated else ''}NULL")
     if wanted.withdrawn is not None:
         parts.append(f"a.withdrawn_at IS {'NOT ' if wanted.withdrawn else ''}NULL")
-    if wanted.negative:
-        parts.append(NEGATIVE)
-    if wanted.review:
-        parts.append(REVIEW)
-    if wanted.undecided:
-        parts.append(DOUBT)
+    kinds = ((wanted.negative, NEGATIVE), (wanted.review, REVIEW), (wanted.undecided, DOUBT))
+    parts += [condition for asked, condition in kinds if asked]
     if wanted.query is not None:
         parts.append("a.id IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH ?)")
         params.append(match_expression(wanted.query))

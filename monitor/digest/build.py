@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from db.rows import Row
 from monitor.clock import localise, parse_instant
 from monitor.digest.counting import count_channel_tones, count_opd, count_pillars, count_totals
-from monitor.digest.dataset import Base, Dataset, Gap, Item, Pickup, Release, stamp_dataset
+from monitor.digest.dataset import Attention, Base, Dataset, Gap, Item, Pickup, Release, stamp_dataset
 from monitor.digest.items import build_item
 from monitor.digest.stories import build_attention, build_stories, find_urgency, group_by_story
 from monitor.digest.waiting import find_answers, find_waiting
@@ -53,10 +53,6 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
     urgent = _find_beginnings(item for item in related if find_urgency(item))
     open_, answered = ([item for item in about if (item.id in facts.answered) == said] for said in (False, True))
     heirs = names.heirs_on(facts.now.astimezone(zone).date())
-    answers = find_answers(facts.earlier, built, facts.answered, names.outside, zone)
-    before = [
-        built[row["id"]] for row in facts.earlier if window.precedes(parse_instant(row["published_at"]), facts.days)
-    ]
     opd, pillars = count_opd(about, _find_acting(inside), names.opd), count_pillars(about, names.pillars)
     return stamp_dataset(
         Dataset(
@@ -74,7 +70,7 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
             tone=count_channel_tones(about),
             attention=tuple(build_attention(open_, urgent, names.outside, heirs)),
             answered=tuple(build_attention(answered, urgent, names.outside, heirs)),
-            waiting=tuple(find_waiting(before, about, answers, facts.answered, names.outside, heirs)),
+            waiting=tuple(_list_waiting(facts, built, about, names, zone)),
             waiting_days=facts.days,
             stories=tuple(stories),
             releases=tuple(_build_releases(about, facts.related)),
@@ -91,6 +87,15 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
             short=dict(names.short),
         )
     )
+
+
+def _list_waiting(
+    facts: Facts, built: Mapping[int, Item], told: Sequence[Item], names: Names, zone: ZoneInfo
+) -> list[Attention]:
+    window, heirs = facts.window, names.heirs_on(facts.now.astimezone(zone).date())
+    answers = find_answers(facts.earlier, built, facts.answered, names.outside, zone)
+    before = [row["id"] for row in facts.earlier if window.precedes(parse_instant(row["published_at"]), facts.days)]
+    return find_waiting([built[key] for key in before], told, answers, facts.answered, names.outside, heirs)
 
 
 def _times(row: Row) -> tuple[datetime, datetime]:
