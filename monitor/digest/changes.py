@@ -1,6 +1,7 @@
 """What separates two datasets of one edition: the frozen one, and what today's rules make of today's store.
 
-Which outlets could be watched belongs to the hour of freezing and is left out.
+Which outlets could be watched belongs to the hour of freezing and is left out, as does who follows a dissolved office
+and what then waited from earlier days.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from monitor.digest.dataset import Dataset, Item, Row
+from monitor.digest.dataset import Attention, Dataset, Item, Row
 
 FIELDS = (
     "title",
@@ -91,6 +92,10 @@ def _compare_attention(before: Dataset, after: Dataset) -> list[Change]:
     moved = [
         Change("attention", new[k].headline, "opd", before.name(old[k].opd), after.name(new[k].opd), k[0])
         for k in new
-        if k in old and old[k].opd != new[k].opd
+        if k in old and _list_meant(old[k]) != _list_meant(new[k])
     ]
     return gone + come + moved
+
+
+def _list_meant(entry: Attention) -> set[str]:
+    return {office for asked in entry.opd for office in entry.former.get(asked, (asked,))}
