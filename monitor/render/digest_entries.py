@@ -53,8 +53,8 @@ def say_waiting(data: Dataset, wording: Wording) -> Iterator[Block]:
 
 def say_waiting_title(data: Dataset, wording: Wording) -> str:
     """Return over what the list of what still waits is put."""
-    told = "Belum ditanggapi dari {days} hari sebelumnya: {n}"
-    return wording.say(told, days=data.waiting_days, n=wording.number(len(data.waiting)))
+    n = wording.number(len(data.waiting))
+    return wording.say("Belum ditanggapi dari {days} hari sebelumnya: {n}", days=data.waiting_days, n=n)
 
 
 def _enter(
