@@ -33,9 +33,9 @@ def build_page(response: Response, offer: Offer, now: datetime, place: str) -> P
     from crawlers.extract.page import Hints, Page  # whoever only plans a crawl extracts nothing
 
     source: Any = offer.source
-    # What a list on a page says of dates is too coarse to be a hint.
-    stamp = offer.published_at if offer.source else None
-    hints = Hints(offer.title, stamp, offer.byline, offer.html, offer.section, source, offer.vague, place)
+    # What a list on a page says of dates is too coarse to be a hint; its day with a clock is better than no clock.
+    stamp, listed = (offer.published_at, None) if offer.source else (None, None if offer.vague else offer.published_at)
+    hints = Hints(offer.title, stamp, offer.byline, offer.html, offer.section, source, offer.vague, place, listed)
     kind = (response.headers.get("Content-Type") or b"").decode("latin-1") or None
     return Page(response.url, response.body, kind, now, hints)
 

@@ -12,18 +12,28 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from crawlers.extract.blocks import Block, Box
-from crawlers.extract.dates import find_dates
+from crawlers.extract.dates import Found, find_dates
 from crawlers.extract.metadata import Metadata, claimed_names, name_of
-from crawlers.extract.names import BREAK, SHORT_DAY, clean_name, is_generic, is_name, join_rows, labelled, with_role
+from crawlers.extract.names import (
+    BREAK,
+    DOMAIN,
+    SHORT_DAY,
+    TIME_ONLY,
+    clean_name,
+    is_generic,
+    is_name,
+    join_rows,
+    labelled,
+    with_role,
+)
+from crawlers.extract.short import find_short_date
+from crawlers.extract.signature import find_signature
 from crawlers.extract.titles import key
-from crawlers.extract.words import inner_pattern, is_line, is_named, label_pattern, line_pattern, tail_pattern, word_set
+from crawlers.extract.words import is_line, is_named, label_pattern, line_pattern
 
 _ZONE = re.compile(r"^\W*(?:wib|wita|wit)?\b\W*", re.IGNORECASE)
 _PARTS = frozenset("|•·-–—/")  # what parts a line
-_SIGNATURE = re.compile(r"[(\[]([^()\[\]]{2,45})[)\]][\s*#.]*$")
 _INITIAL = re.compile(r"[a-z][A-Za-z\d]{1,15}(?:/[a-z\d]{1,10})?")  # how small papers sign
-_INITIALS = re.compile(r"(?:[a-z][a-z\d]{1,9}|[A-Z][a-z]{1,2})(?:/[a-z\d]{1,10})?")  # and what they put behind a text
-_DOMAIN = re.compile(r"\w\.(?:com|co|id|net|org|tv|info|news)\b", re.IGNORECASE)
 _WRITERS = re.compile(r"author|penulis|profil|reporter|wartawan|user|editor|redaksi", re.IGNORECASE)
 _WRITER_PAGE = re.compile(
     r"^(?!.*(?:facebook|instagram|tiktok|twitter|youtube|\bx)\.com\b).*/(?:author|penulis|profile?|reporter|wartawan|kolumnis|kontributor|users?|@)[\w-]*/?",
@@ -129,7 +139,7 @@ def _offers(
         yield name, "feed"
     yield from beside
     yield from ((name, "text") for name in _linked(blocks, head))
-    yield from _signed(text, tail)
+    yield from find_signature(text, tail)
 
 
 def _cut_place(name: str, text: str) -> str:
@@ -141,7 +151,7 @@ def _cut_place(name: str, text: str) -> str:
 def _cut_outlet(name: str, outlets: set[str]) -> str:
     """Take the outlet off the front of a name: "Kabar Kenanga, Rina Amelia"."""
     outlet, comma, rest = name.partition(", ")
-    return rest if comma and rest and (key(outlet) in outlets or _DOMAIN.search(outlet)) else name
+    return rest if comma and rest and (key(outlet) in outlets or DOMAIN.search(outlet)) else name
 
 
 def _is_printed(name: str, blocks: list[Block], tail: list[str]) -> bool:
@@ -197,7 +207,7 @@ def _beside_date(
         block = blocks[index]
         if block.words > 25 or block.weight >= 10:
             continue
-        dates = list(find_dates(block.spaced, now, zone))
+        dates = list(find_dates(block.spaced, now, zone)) or _short_dates(block, now, zone)
         if not dates or is_line("line", "whole", block.text):
             continue
         before = SHORT_DAY.sub("", block.spaced[: dates[0].start].rstrip(" ,|-"))
@@ -210,7 +220,7 @@ def _beside_date(
             _ZONE.sub("", block.spaced[dates[-1].end :]) if block.spaced[dates[-1].end :].strip()[:1] in _PARTS else ""
         )
         beside = [lead, *block.pieces, after]
-        for other in (index - 1, index + 1):
+        for other in (_next_telling(blocks, index, step) for step in (-1, 1)):
             if (
                 other in head
                 and _alike(block, blocks[other], boxes)
@@ -230,6 +240,19 @@ def _beside_date(
                 and not _is_section(name, blocks, index)
             ):
                 yield name
+
+
+def _short_dates(block: Block, now: datetime, zone: tzinfo) -> list[Found]:
+    found = find_short_date(block.spaced, now, zone) if block.words <= _ROLED else None
+    return [found] if found else []
+
+
+def _next_telling(blocks: list[Block], index: int, step: int) -> int:
+    """Return the next line that way which is no weekday, clock or label of one: cells and items of one row."""
+    index += step
+    while 0 <= index < len(blocks) and TIME_ONLY.fullmatch(blocks[index].text):
+        index += step
+    return index
 
 
 def _linked(blocks: list[Block], head: range) -> Iterator[str]:
@@ -271,23 +294,3 @@ def _outermost(at: int, boxes: list[Box]) -> int:
     ):
         at = around
     return at
-
-
-def _signed(text: str, tail: list[str]) -> Iterator[tuple[str, str]]:
-    """Names at the end: "(Yasrizal)", or a short line of its own; else initials, "(adi)"."""
-    last = text.split("\n\n")[-2:]
-    initials = ""
-    for line in [*reversed(tail), *reversed(last)]:
-        match = _SIGNATURE.search(line.strip())
-        name = match[1].strip() if match else line.strip() if line in tail else ""
-        if not name or _DOMAIN.search(name):
-            continue
-        yield from ((found, "text") for found in labelled(name, "author") if match and ":" in name)
-        if any(tail_pattern("marker", k).search(f"({name})") for k in ("paid_tail", "release_tail")):
-            continue
-        if len(name) >= 4 and is_name(name) and not inner_pattern("caption", "line").fullmatch(line):
-            yield clean_name(name), "text"
-        elif match and line is not last[0] and _INITIALS.fullmatch(name):
-            initials = initials or ("" if set(name.lower().split("/")) & word_set("byline", "no_initials") else name)
-    if initials:
-        yield initials, "initials"

@@ -100,7 +100,6 @@ _UNITS = {
 }
 _UNIT = "|".join(_UNITS)
 _AS_PRINTED = re.compile(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2} \d\d?) ([\d:]{8}) (\S+) (\d{4})$")  # Java's and C's form
-_SHORT = re.compile(r"(?:^|[\s,|])(?P<day>(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d\d))$")
 _ALONE = 2  # words of a line up to which "hari ini" without a clock may tell a date, and not advertise
 _DIGIT = re.compile(r"\d")
 _MAYBE_RELATIVE = re.compile("lalu|ago|kemarin|saja|hari ini|yesterday|today|just now", re.IGNORECASE)
@@ -169,18 +168,6 @@ def find_dates(
             yield Found(day.replace(tzinfo=zone), False, match.start(), match.end())
     if not seen and _MAYBE_RELATIVE.search(text):
         yield from _relative(text, now, zone)
-
-
-def find_short_date(text: str, now: datetime, zone: tzinfo) -> Found | None:
-    """Return the day at the end of a line that is hardly more: ``8.5.12``, which in running text may be anything."""
-    match = _SHORT.search(text)
-    if match is None or 2000 + int(match["y"]) > now.year:
-        return None
-    try:
-        at = datetime(2000 + int(match["y"]), int(match["m"]), int(match["d"]), tzinfo=zone)
-    except ValueError:
-        return None
-    return Found(at, False, *match.span("day"))
 
 
 def parse_instant(

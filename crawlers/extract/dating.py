@@ -45,9 +45,17 @@ def find_date(sheet: Sheet, read_day: Callable[[str, str], str] | None) -> Candi
         chosen = Candidate(day, "trafilatura") if day else chosen
     if chosen and not chosen.found.exact:
         chosen = _add_clock(sheet, chosen) if abroad else _add_printed_clock(sheet, chosen)
+    if page.hints.listed_at and not (chosen and chosen.trusted and chosen.found.exact):
+        chosen = _as_listed(page.hints.listed_at, chosen, zone)
     if chosen:
         sheet.fields["published_at"] = chosen.source
     return chosen
+
+
+def _as_listed(at: datetime, chosen: Candidate | None, zone: tzinfo) -> Candidate:
+    """Return what a list of articles says, unless the page names another day."""
+    other = chosen and chosen.trusted and chosen.at.astimezone(zone).date() != at.astimezone(zone).date()
+    return chosen if chosen and other else Candidate(Found(at, True, 0, 0), "listing")
 
 
 def _told(at: datetime, zone: tzinfo) -> Found:

@@ -80,7 +80,7 @@ AUTHOR_KEYS = (
     "cxenseparse:author",
 )
 # in the data of a page drawn by scripts
-_STATE_AUTHORS = ("authors", "author", "writer", "penulis", "reporter", "wartawan", "pewarta", "jurnalis")
+_STATE_AUTHORS = ("authors", "author", "writer", "penulis", "reporter", "wartawan", "pewarta", "author_name")
 _NAMES = ("name", "nama", "full_name", "fullName", "nama_lengkap", "display_name", "displayName")  # of somebody
 SECTION_KEYS = ("article:section", "content_category", "parsely-section", "cxenseparse:section", "section", "category")
 

@@ -17,11 +17,16 @@ _DAYS = "senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|monday|tuesday|
 _SHORT_DAYS = "sen|sel|rab|kam|jum|sab|min|mon|tue|wed|thu|fri|sat|sun"
 _WEEKDAY = re.compile(rf",?\s*\b(?:{_DAYS})\b.*$", re.IGNORECASE)
 SHORT_DAY = re.compile(rf",?\s*\b(?:{_SHORT_DAYS})[.,]*$", re.IGNORECASE)
-_ON_DAY = re.compile(rf"\s+(?:on|pada|di)\s+(?:(?i:{_SHORT_DAYS})\b|\d|[A-Z][a-z]+ \d).*$")
+TIME_ONLY = re.compile(  # a line that tells nothing but a weekday, a clock, or that one follows
+    rf"\W*(?:{_DAYS}|pukul|pkl|jam|waktu|(?:pukul|pkl|jam)?\W*\d{{1,2}}[.:]\d\d(?:[.:]\d\d)?(?: wi[bt]a?)?)\W*",
+    re.IGNORECASE,
+)
+_ON_DAY = re.compile(rf"\s+(?i:on|pada|di)\s+(?:(?i:{_SHORT_DAYS})\b|\d|[A-Z][a-z]+ \d).*$")
 _AGO = re.compile(r",?\s*(?<!\w)(?:\d{1,3}\s*|se)[a-z]{3,7}\s+(?:yang\s+)?(?:lalu|ago)\b.*$", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf",?\s*\b(?:{'|'.join(MONTHS)})\.?\s+\d{{1,2}}(?!\d).*$", re.IGNORECASE)
 _NEXT_LABEL = re.compile(r"[\s,(/]+[A-Za-z]{2,14} ?:\s*\S.*$")  # "Rina Amelia, foto: Deni", "rina Dibaca: 12 kali"
 _DATED = re.compile(r"(?:\d|\b(?:wib|wita|wit|lalu|ago))$", re.IGNORECASE)
+DOMAIN = re.compile(r"\w\.(?:com|co|id|net|org|tv|info|news)\b", re.IGNORECASE)
 _MAIL = re.compile(r"[\s(]*[\w.+-]+@\w.*$")
 _CLOCK = re.compile(r",?\s*\(?(?<![\w.:])\d{1,2}[.:]\d\d(?![\w.]).*$")
 _INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")

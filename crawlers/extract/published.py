@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from crawlers.extract.blocks import Block
-from crawlers.extract.dates import EARLIEST_YEAR, Found, find_dates, find_short_date, parse_instant
+from crawlers.extract.dates import EARLIEST_YEAR, Found, find_dates, parse_instant
 from crawlers.extract.metadata import DATE_KEYS, MODIFIED_KEYS, Metadata
+from crawlers.extract.short import find_short_date
 from crawlers.extract.state import list_days
 from crawlers.extract.words import is_line
 
@@ -25,7 +26,7 @@ FRESH = timedelta(minutes=15)  # a claim this near the fetch may be the server's
 TOLERANCE = timedelta(days=1)  # beyond it a date lies in the future
 _CLAIMED = ("feed", "json-ld", "meta")  # sources that may say the time of the visit, or a local time as if in UTC
 LABEL = 2  # words of a line that may be the label of the next
-_FEW = 6  # words of a line that is a date and little more
+_FEW = 9  # words of a line that is a date and little more
 TOP = 40  # blocks within which the date of the visit is printed
 BEHIND = 2  # blocks behind these in which a line that is nothing but a date may be it
 NEAR = 12  # blocks around headline and first paragraph in which the publication line is looked for

@@ -20,6 +20,7 @@ from crawlers.extract.generic import is_indonesian
 from crawlers.extract.metadata import SECTION_KEYS, Metadata, read_metadata
 from crawlers.extract.published import NEAR
 from crawlers.extract.selected import Selected, select_parts
+from crawlers.extract.state import find_hidden_article
 from crawlers.extract.titles import find_loud_line, find_title, heading_rank, key, list_claims
 from crawlers.recipe import Recipe
 
@@ -39,6 +40,7 @@ class Hints:
     source: Literal["feed", "rest", "next_data"] | None = None
     vague: bool = False  # published_at may be when it was changed
     place: str = ""  # `Extraction.place` of the article's first page, where this is a later one
+    listed_at: datetime | None = None  # aware; as a list of articles prints it, for pages that tell less
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ def _walk(sheet: Sheet, recipe: Recipe | None, around: Around | None = None) -> 
     if sheet.tree.body:
         sheet.blocks, sheet.boxes = list_blocks(sheet.tree.body, around)
     weigh(sheet.blocks, sheet.boxes)
+    if not sheet.meta.next_article and not any(block.weight for block in sheet.blocks):
+        sheet.meta.next_article = find_hidden_article(sheet.tree)
     sheet.indonesian = is_indonesian(sheet.blocks, sheet.meta.language, sheet.page.url)
     sheet.zone = recipe.zone if recipe else HOME_ZONE if sheet.indonesian else UTC
     _find_title(sheet)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-_FOR_SCRIPTS = ("title", "d-time", "data-time", "data-date", "data-timestamp", "data-datetime")
+_FOR_SCRIPTS = (
+    "title",
+    "d-time",
+    *(
+        f"data-{name}"
+        for name in ("time", "date", "timestamp", "datetime", "published", "published-at", "created", "utc")
+    ),
+    *(f"data-{name}" for name in ("unix", "epoch", "livestamp", "original-title", "bs-original-title")),
+)
 STAMPED = frozenset(("itemprop", "property", "content", *_FOR_SCRIPTS))
 _DATED = re.compile(r"(?=.*\d{1,2}[.:]\d\d).*\b20\d\d\b|1\d{9}(?:\d{3})?$")  # a day with its clock, or Unix time
 

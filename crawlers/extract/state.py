@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 DEPTH = 12  # of nesting that is looked into
 _BODIES = ("content", "body", "content_html", "article_body", "html", "text", "isi", "konten")
@@ -35,6 +35,8 @@ _DAYS = tuple(  # what keys hold a word of, the surest first: published_at, tang
 _NUXT_CALL = re.compile(
     r"__NUXT__\s*=\s*\(function\(([\w$,\s]*)\)\s*{\s*return\s*({.*})\s*}\s*\((.*)\)\s*\)\s*;?\s*$", re.DOTALL
 )
+_SET = re.compile(r"\b[\w$]+\s*=\s*(?=[{\[])")  # of a variable, to data
+_ELEMENTS = 50  # looked at on a page that shows no text
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|(?P<name>[A-Za-z_$][\w$]*)(?P<colon>\s*:)?')
 
 
@@ -55,6 +57,26 @@ def find_state_article(scripts: list[LexborNode], drawn: list[LexborNode]) -> di
     for node in scripts if drawn else ():
         if "src" not in node.attributes and (match := _NUXT_CALL.search(node.text())):
             return find_article(_call(*match.groups()))
+    return {}
+
+
+def find_hidden_article(tree: LexborHTMLParser) -> dict[str, Any]:
+    """Return the same of a page that shows no text: from what its scripts set or its elements carry, whatever the name.
+
+    For such pages only: to look into all scripts of a page costs as much as to parse it.
+    """
+    for node in tree.css("div, main, section")[:_ELEMENTS]:
+        told = (value for value in node.attributes.values() if value and value.startswith('{"'))
+        if found := next((article for value in told if (article := find_article(_load(value)))), None):
+            return found
+    for node in tree.css("script:not([src])"):
+        for match in _SET.finditer(node.text()):
+            try:
+                data, _ = json.JSONDecoder().raw_decode(match.string, match.end())
+            except (ValueError, RecursionError):
+                continue
+            if found := find_article(data):
+                return found
     return {}
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import quote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawlers.addresses import address_key, canonical_address
-from crawlers.extract.dates import find_dates, parse_instant
+from crawlers.extract.dates import Found, find_dates, parse_instant
 from crawlers.items import Reason
 from crawlers.recipe import Recipe, Source
 from crawlers.sources.data import MAX_BYTES, parse_data, parse_rows
@@ -211,9 +211,7 @@ def _described(tree: LexborHTMLParser, base: str, ask: Ask, source: Source) -> l
         title = item.css_first(source.title) if source.title else link
         stamp = item.css_first(source.date) if source.date else None
         when = _stamp_of(stamp, ask) if stamp else _date_in(item, ask)
-        offers.append(
-            Offer(url, title=" ".join((title.text() or "").split()) or None if title else None, published_at=when)
-        )
+        offers.append(_offer(url, " ".join((title.text() or "").split()) if title else "", when))
     return offers
 
 
@@ -227,9 +225,14 @@ def _guessed(links: dict[str, tuple[str, LexborNode]], base: str, ask: Ask) -> l
             del articles[url]
     keys = {address_key(url) for url in articles}
     return [
-        Offer(url, title=anchor or None, published_at=_date_beside(node, address_key(url), keys, base, ask))
+        _offer(url, anchor, _date_beside(node, address_key(url), keys, base, ask))
         for url, (anchor, node) in articles.items()
     ]
+
+
+def _offer(url: str, title: str, when: Found | None) -> Offer:
+    sure = bool(when and when.exact and not when.relative)
+    return Offer(url, title=title or None, published_at=when.at if when else None, vague=not sure)
 
 
 def _last(url: str) -> str:
@@ -238,7 +241,7 @@ def _last(url: str) -> str:
     return f"{last}?{parts.query}" if len(last) >= _TELLING else url
 
 
-def _date_beside(node: LexborNode, own: str, keys: set[str], base: str, ask: Ask) -> datetime | None:
+def _date_beside(node: LexborNode, own: str, keys: set[str], base: str, ask: Ask) -> Found | None:
     """Climb from a link to the largest box that holds no other article, and read a date there."""
     box, parent = node, node.parent
     for _ in range(_CLIMB):
@@ -269,7 +272,7 @@ def _key(href: str, base: str) -> str:
         return ""
 
 
-def _date_in(box: LexborNode, ask: Ask) -> datetime | None:
+def _date_in(box: LexborNode, ask: Ask) -> Found | None:
     for node in box.css(_STAMPS):
         if when := _stamp_of(node, ask):
             return when
@@ -279,20 +282,17 @@ def _date_in(box: LexborNode, ask: Ask) -> datetime | None:
     return None
 
 
-def _stamp_of(node: LexborNode, ask: Ask) -> datetime | None:
+def _stamp_of(node: LexborNode, ask: Ask) -> Found | None:
     for name in ("datetime", "d-time", "data-date", "title"):
         if found := parse_instant(node.attributes.get(name) or "", ask.now, ask.recipe.zone):
-            return found.at
+            return found
     text = " ".join((node.text() or "").split())
     return _read(text, ask) if len(text) <= 2 * _LABEL else None
 
 
-def _read(text: str, ask: Ask) -> datetime | None:
+def _read(text: str, ask: Ask) -> Found | None:
     found = next(find_dates(text, ask.now, ask.recipe.zone), None)
-    if found is None:
-        return None
-    if not found.relative:
-        return found.at
-    age = ask.now - found.at
+    if found is None or not found.relative or ask.now - found.at <= timedelta(days=2):
+        return found
     # "2 bulan lalu" may be rounded up by half a unit: believe the younger reading, it only costs a page.
-    return found.at + age / 2 if age > timedelta(days=2) else found.at
+    return replace(found, at=found.at + (ask.now - found.at) / 2)

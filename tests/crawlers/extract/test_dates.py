@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawlers.extract.addressed import date_in_address, epoch_in_address
-from crawlers.extract.dates import find_dates, find_short_date, parse_instant
+from crawlers.extract.dates import find_dates, parse_instant
+from crawlers.extract.short import find_short_date
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2025, 6, 11, 15, 0, tzinfo=WIB)

@@ -9,7 +9,7 @@ import json
 
 import pytest
 
-from crawlers.extract.page import Page, extract_page
+from crawlers.extract.page import Hints, Page, extract_page
 from tests.crawlers.extract.test_unseen import DAY, LINES, LOCAL, NOW, TITLE, URL, read
 
 HEAD = f"<h1>{TITLE}</h1>"
@@ -31,6 +31,11 @@ TEXT = "\n\n".join(LINES)
         (f"<div><div>Rina Amelia</div><div>Penulis</div><div>Deni Kurnia</div><div>Editor</div></div>{DAY}", "", "", "Rina Amelia"),
         (f"<div><div>Penulis</div><div>Rina Amelia</div><div>Editor</div><div>Deni Kurnia</div></div>{DAY}", "", "", "Rina Amelia"),
         ("<div>Rina Amelia, Jurnalis<b>·</b>Selasa 3 Juni 2025 16:45 WIB</div>", "", "", "Rina Amelia"),
+        # what stands between the name and the clock tells the rest of the time
+        ("<table><tr><td>Selasa, 3 Juni 2025<td>Pukul<td>16:45<td>Rina Amelia</table>", "", "", "Rina Amelia"),
+        ("<ul><li>Rina Amelia<li>Selasa<li>3 Juni 2025<li>16:45 WIB</ul>", "", "", "Rina Amelia"),
+        ("<p>Rina Amelia • 3 Jun, 16:45 WIB</p>", "", "", "Rina Amelia"),
+        ("<div>By Rina Amelia On <b>Jun 03, 2025</b> <i>04:45 PM</i></div>", "", "", "Rina Amelia"),
         ("<div>Submitted by <span>operator</span> on Sel, 03/06/2025 - 16:45</div>", "", "", "operator"),
         ("<dl><dd>Ditulis oleh: <span>Admin Perpus</span></dd><dd>Ditayangkan: 3 Juni 2025 16:45</dd></dl>", "", "", "Admin Perpus"),
     ],
@@ -85,3 +90,33 @@ def test_data_under_keys_of_whatever_system(keys: dict[str, object]) -> None:
     found = extract_page(Page(URL, html.encode(), "text/html", NOW))
     assert (found.title, found.text, found.byline) == (TITLE, TEXT, "Rina Amelia")
     assert found.published_at == LOCAL
+
+
+@pytest.mark.parametrize("script", ["data-livestamp={unix}", "data-bs-original-title='Selasa, 3 Juni 2025 16:45'", "data-published='2025-06-03 16:45:00'"])  # fmt: skip
+def test_a_date_that_only_scripts_show(script: str) -> None:
+    stamp = script.format(unix=int(LOCAL.timestamp()))
+    assert read(f"{HEAD}<p>Rina Amelia, <span {stamp}>minggu lalu</span></p>").published_at == LOCAL
+
+
+def test_a_day_without_its_year_is_the_last_such() -> None:
+    assert read(f"{HEAD}<p>12 Des, 10:15 WIB</p>").published_at == LOCAL.replace(2024, 12, 12, 3, 15)
+    assert read(f"{HEAD}<p>12 Des 10.15 malam acara dimulai di balai kampung kami</p>").published_at is None
+
+
+def test_what_the_list_prints_serves_where_the_page_tells_less() -> None:
+    listed = Hints(listed_at=LOCAL)
+    assert read(HEAD, hints=listed).published_at == LOCAL
+    assert read(f"{HEAD}<p>3 Juni 2025</p>", hints=listed).published_at == LOCAL
+    other = read(f"{HEAD}<p>2 Juni 2025</p>", hints=listed).published_at
+    assert other and other.day == 2, "the date beside the link may be another article's"
+    assert read(f"{HEAD}<p>2 Juni 2025 16:45 WIB</p>", hints=listed).published_at == LOCAL.replace(day=2)
+
+
+@pytest.mark.parametrize("carried", ["<div data-react-props='{}'></div>", "<script>window.__STATE__={};(function(){{}}())</script>"])  # fmt: skip
+def test_data_in_scripts_and_attributes_of_a_page_without_text(carried: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in LINES)
+    story = {"headline": TITLE, "body": body, "publishedAt": LOCAL.isoformat(), "author": {"fullName": "Rina Amelia"}}
+    data = json.dumps({"page": {"article": story}}).replace("'", "&#39;")
+    page = Page(URL, f"<html lang=id><title>Warta</title>{carried.format(data)}".encode(), "text/html", NOW)
+    found = extract_page(page)
+    assert (found.title, found.text, found.byline, found.published_at) == (TITLE, TEXT, "Rina Amelia", LOCAL)
