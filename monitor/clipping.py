@@ -21,14 +21,14 @@ from db.queries.filters import ArticleFilter
 from db.queries.month import load_articles, load_tags, load_texts
 from db.rows import Row, group_by
 from monitor.clock import find_now, parse_instant
-from monitor.errors import InputError, JobError
+from monitor.errors import InputError
 from monitor.evidence import read_payload
 from monitor.office import Office
 from monitor.render import labels
 from monitor.render.wording import Wording, flatten, soften
 from monitor.report.build import find_office
 from monitor.report.document import Link
-from monitor.report.paper import compile_typst
+from monitor.report.paper import can_set, compile_typst
 
 EXCERPT = 420  # characters, about four lines
 NOTE = 210  # characters below which a text is a mere note
@@ -167,11 +167,7 @@ def find_kind(data: bytes) -> str | None:
 
 def is_readable(name: str, data: bytes) -> bool:
     """Say whether a picture can be set: a broken one must not cost the whole book."""
-    try:
-        compile_typst("picture.typ", {"file": name}, {name: data})
-    except JobError:
-        return False
-    return True
+    return can_set("picture.typ", {"file": name}, {name: data})
 
 
 def _warn(book: Book, wording: Wording) -> str:

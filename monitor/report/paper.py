@@ -6,8 +6,11 @@ Fonts are those of the machine with typst's own behind them: a machine without f
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,14 @@ from monitor.charts import render_png
 from monitor.errors import JobError
 from monitor.report.document import Block, Cell, Document, Figure, Link, Note, Points, Table, Text
 
+MAIN, MADE = "main.typ", "made.pdf"
+SETTER = f"""
+import sys, typst
+try:
+    typst.compile(sys.argv[1] + "/{MAIN}", sys.argv[1] + "/{MADE}", root=sys.argv[1], format="pdf")
+except typst.TypstError as error:
+    sys.exit(str(error))
+"""
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 
@@ -35,17 +46,38 @@ def render_pdf(document: Document) -> bytes:
 
 
 def compile_typst(template: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
-    """Set a template of ``monitor/templates`` with ``data`` as data.json and other files beside it."""
+    """Set a template of ``monitor/templates`` with ``data`` as data.json and other files beside it.
+
+    In a process of its own: typst keeps what it needed for the last documents, of a month hundreds of megabytes each.
+    """
+    with laid_out(template, data, files) as root:
+        done = subprocess.run([sys.executable, "-c", SETTER, str(root)], capture_output=True, check=False)
+        if done.returncode:
+            said = done.stderr.decode("utf-8", "replace").strip() or f"it ended with {done.returncode} (memory?)"
+            raise JobError(f"typst could not set {template}: {said}")
+        return (root / MADE).read_bytes()
+
+
+def can_set(template: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bool:
+    """Say whether typst takes something small."""
+    with laid_out(template, data, files) as root:
+        try:
+            typst.compile(root / MAIN, root=root, format="pdf")
+        except typst.TypstError:
+            return False
+    return True
+
+
+@contextmanager
+def laid_out(template: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Give a folder with a template and what it asks for."""
     with tempfile.TemporaryDirectory(prefix="pantau-") as folder:
         root = Path(folder)
-        (root / "main.typ").write_bytes((TEMPLATES / template).read_bytes())
+        (root / MAIN).write_bytes((TEMPLATES / template).read_bytes())
         (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         for name, content in files.items():
             (root / name).write_bytes(content)
-        try:
-            return bytes(typst.compile(root / "main.typ", root=root, format="pdf"))
-        except typst.TypstError as error:
-            raise JobError(f"typst could not set {template}: {error}") from None
+        yield root
 
 
 def _plain(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:

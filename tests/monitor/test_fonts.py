@@ -9,6 +9,7 @@ import typst
 from pypdf import PdfReader
 
 from monitor.digest.dataset import Base
+from monitor.errors import JobError
 from monitor.render.formats import render_file
 from monitor.render.wording import flatten, load_wording
 from monitor.report import paper
@@ -25,6 +26,7 @@ def bare_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         typst, "compile", lambda *args, **options: real(*args, **options | {"ignore_system_fonts": True})
     )
+    monkeypatch.setattr(paper, "SETTER", paper.SETTER.replace("format=", "ignore_system_fonts=True, format="))
 
 
 def read_text(data: bytes) -> str:
@@ -60,3 +62,11 @@ def test_a_report_needs_no_font_of_the_machine(no_charts: None) -> None:  # noqa
     text = read_text(paper.render_pdf(compose_report(make(some_articles(len(HOSTILE))), WORDING)))
     assert "LaporanBulananPemberitaanMedia" in text
     assert "".join(flatten(HOSTILE[0]).split()) in text
+
+
+def test_a_report_is_set_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch, no_charts: None) -> None:  # noqa: F811
+    """Typst keeps hundreds of megabytes of each month that it has set: a service would grow with every report."""
+    monkeypatch.delattr(typst, "compile")
+    assert paper.render_pdf(compose_report(make(some_articles(1)), WORDING)).startswith(b"%PDF")
+    with pytest.raises(JobError, match=r"picture\.typ: file not found"):
+        paper.compile_typst("picture.typ", {"file": "none.png"}, {})
