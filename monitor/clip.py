@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from rapidfuzz.fuzz import ratio
-
 from crawlers.addresses import canonical_address
 from crawlers.evidence import append_resource
 from db.articles import Saved, save_article
@@ -31,9 +29,6 @@ from monitor.outlets import name_outlet
 from monitor.scan import Scan, find_kind, read_scan
 from monitor.trial import find_host, run_trial
 from nlp import similarity
-
-HEADLINE_WITHIN = 3  # paragraphs
-ALIKE = 92.0  # per cent of the letters: what a reader of pictures makes of a headline may have slips
 
 
 class NotStored(JobError):
@@ -120,7 +115,7 @@ def _read_clip(office: Office, store: Store, clip: Clip) -> tuple[Record, Scan]:
         published = parse_published(clip.date, office.zone)
     except ValueError as error:
         raise InputError(f"--date: {str(error).removeprefix('published_at ')}") from None
-    scan = read_scan(clip.file)
+    scan = read_scan(clip.file, clip.title.strip())
     payload, outlet = clip.file.read_bytes(), find_outlet(office, clip.outlet)
     if clip.outlet.strip().lower() == outlet:
         ensure_outlet(store, outlet, find_now(), clip.outlet.strip())
@@ -132,7 +127,7 @@ def _read_clip(office: Office, store: Store, clip: Clip) -> tuple[Record, Scan]:
         "url": url,
         "outlet": outlet,
         "title": clip.title.strip(),
-        "text": drop_headline(scan.text, clip.title.strip()),
+        "text": scan.text,
         "published_at": published.isoformat(),
         "byline": clip.byline,
         "origin": "clip",
@@ -141,19 +136,6 @@ def _read_clip(office: Office, store: Store, clip: Clip) -> tuple[Record, Scan]:
         "evidence": asdict(evidence),
     }
     return record, scan
-
-
-def drop_headline(text: str, title: str) -> str:
-    """Return a clip's text without its headline, which is told apart; it stands among the first paragraphs, perhaps in
-    pieces, perhaps under the name of a page.
-    """
-    paragraphs = text.split("\n\n")
-    for first in range(HEADLINE_WITHIN):
-        for after in range(first + 1, first + 1 + HEADLINE_WITHIN):
-            head, rest = paragraphs[first:after], [*paragraphs[:first], *paragraphs[after:]]
-            if rest and ratio(" ".join(head).casefold(), title.casefold()) >= ALIKE:
-                return "\n\n".join(rest)
-    return text
 
 
 def _tag(office: Office, store: Store, ids: Sequence[int]) -> None:

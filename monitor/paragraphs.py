@@ -5,11 +5,28 @@ from __future__ import annotations
 import re
 from statistics import median
 
+from rapidfuzz.fuzz import ratio
+
 SOFT = "\u00ad"  # a hyphen that shows only at a line's end
 PARTED = re.compile(r"(?<=\w)[-\u2010\u2011]$")
 DOUBLED = re.compile(r"(?!(?:ter|ber|per|men|mem|pem|pen)-)(\w{3,})-\1\w{0,4}\b", re.IGNORECASE)  # anak-anaknya
 ENDS = '.!?”"'  # of a sentence
 FULL = 0.8  # of the usual line: a shorter one that ends a sentence ends a paragraph
+
+HEAD, DEEP = 5, 10  # lines of a headline, and within how many from the top it stands
+ALIKE = 92.0  # per cent of the letters: a reader of pictures slips
+
+
+def drop_headline(text: str, headline: str) -> str:
+    """Return a text without the lines that are its headline, which is told apart, unless nothing else is left."""
+    lines = text.splitlines()
+    told = [number for number, line in enumerate(lines) if line.strip()]
+    for start in range(min(DEEP, len(told))):
+        for end in range(start + 1, min(start + HEAD, len(told)) + 1):
+            said = " ".join(lines[number].strip() for number in told[start:end])
+            if end - start < len(told) and ratio(said.casefold(), headline.casefold()) >= ALIKE:
+                return "\n".join([*lines[: told[start]], "", *lines[told[end - 1] + 1 :]]).strip()
+    return text
 
 
 def join_lines(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from monitor.errors import InputError
 from monitor.ocr import knows_indonesian, read_picture, run_program
-from monitor.paragraphs import join_lines
+from monitor.paragraphs import drop_headline, join_lines
 from monitor.render.upright import LONGEST
 
 PICTURES = {
@@ -43,15 +43,15 @@ class Scan:
     cause: Cause = ""
 
 
-def read_scan(path: Path) -> Scan:
-    """Read a file's text; a missing program is a problem told, not an error.
+def read_scan(path: Path, headline: str = "") -> Scan:
+    """Read a file's text but for its headline; a missing program is a problem told, not an error.
 
     Raises InputError for a file that cannot be read or is of a kind that nobody can read.
     """
     kind = find_kind(path)
     if kind == TEXT:
-        return Scan(_decode(path.read_bytes()), "text")
-    return _read_pdf(path) if kind == PDF else _read_picture(path)
+        return Scan(drop_headline(_decode(path.read_bytes()), headline), "text")
+    return _read_pdf(path, headline) if kind == PDF else _read_picture(path, headline)
 
 
 def find_kind(path: Path) -> str:
@@ -94,7 +94,7 @@ def _decode(body: bytes) -> str:
     return "\n".join(text.replace("\x00", "").splitlines()).strip()
 
 
-def _read_pdf(path: Path) -> Scan:
+def _read_pdf(path: Path, headline: str) -> Scan:
     if not shutil.which("pdftotext"):
         return Scan("", problem=f"the PDF's text cannot be read: {INSTALL_PDF}", cause="no_reader")
     text, fault = run_program("pdftotext", "-enc", "UTF-8", str(path), "-")
@@ -103,12 +103,16 @@ def _read_pdf(path: Path) -> Scan:
         told = "the PDF asks for a password: save it without one" if locked else f"the PDF is damaged ({fault})"
         return Scan("", problem=told, cause="locked" if locked else "broken")
     if len(text.split()) >= FEW_WORDS * max(1, text.count("\f")):
-        return Scan(join_lines(text), "pdftotext")
-    drawn = _read_drawn(path)
-    return drawn if len(drawn.text) > len(text) or not text.strip() else Scan(join_lines(text), "pdftotext")
+        return Scan(join_lines(drop_headline(text, headline)), "pdftotext")
+    drawn = _read_drawn(path, headline)
+    return (
+        drawn
+        if len(drawn.text) > len(text) or not text.strip()
+        else Scan(join_lines(drop_headline(text, headline)), "pdftotext")
+    )
 
 
-def _read_drawn(path: Path) -> Scan:
+def _read_drawn(path: Path, headline: str) -> Scan:
     """Read the pages of a PDF as pictures."""
     if not shutil.which("pdftoppm"):
         told = f"the PDF holds pictures only, which cannot be drawn: {INSTALL_PDF}"
@@ -118,7 +122,7 @@ def _read_drawn(path: Path) -> Scan:
         size, last = str(LONGEST), str(PAGES + 1)
         _, fault = run_program("pdftoppm", "-scale-to", size, "-l", last, "-png", str(path), str(pages))
         drawn = sorted(Path(folder).glob("page*.png"))
-        read = [_read_picture(page) for page in drawn[:PAGES]]
+        read = [_read_picture(page, headline) for page in drawn[:PAGES]]
     if len(drawn) > PAGES:
         read.append(
             Scan("", "tesseract", f"only the first {PAGES} pages are read: clip the others by themselves", "too_long")
@@ -130,11 +134,12 @@ def _read_drawn(path: Path) -> Scan:
     return Scan(join_lines(text), "tesseract" if text else "", troubled.problem, troubled.cause)
 
 
-def _read_picture(path: Path) -> Scan:
+def _read_picture(path: Path, headline: str) -> Scan:
     if not shutil.which("tesseract"):
         return Scan("", problem=f"the picture's text cannot be read: {INSTALL_OCR}", cause="no_reader")
     if not knows_indonesian():
         return Scan("", problem=f"tesseract has no Indonesian: {INSTALL_OCR}", cause="no_language")
     text, fault = read_picture(path)
     told = f"the picture cannot be read ({fault})" if fault else ""
-    return Scan(join_lines(text), "tesseract" if text else "", told, "broken" if fault else "")
+    read = join_lines(drop_headline(text, headline))
+    return Scan(read, "tesseract" if text else "", told, "broken" if fault else "")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.clip import drop_headline
-from monitor.paragraphs import join_lines
+from monitor.paragraphs import drop_headline, join_lines
 
 
 @pytest.mark.parametrize(
@@ -38,7 +37,8 @@ def test_lines_become_paragraphs(read: str, joined: str) -> None:
     ("text", "rest"),
     [
         ("Jembatan Olak Dibuka\n\nWarga senang.", "Warga senang."),
-        ("WARTA, Senin\n\nJembatan 0lak\n\nDibuka\n\nWarga senang.", "WARTA, Senin\n\nWarga senang."),
+        ("WARTA, Senin\n\nJembatan 0lak\n\nDibuka\n\nWarga senang.", "WARTA, Senin\n\n\n\nWarga senang."),
+        ("Jembatan\nOlak Dibuka\nLaporan Rina\n\nWarga senang.", "Laporan Rina\n\nWarga senang."),
         ("Jembatan Olak dibuka kemarin oleh camat.\n\nWarga senang.", None),
         ("Jembatan Olak Dibuka", None),
     ],
