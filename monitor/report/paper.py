@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ try:
 except typst.TypstError as error:
     sys.exit(str(error))
 """
+SETTING = threading.Lock()
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 
@@ -48,9 +50,10 @@ def render_pdf(document: Document) -> bytes:
 def compile_typst(template: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
     """Set a template of ``monitor/templates`` with ``data`` as data.json and other files beside it.
 
-    In a process of its own: typst keeps what it needed for the last documents, of a month hundreds of megabytes each.
+    In a process of its own, one at a time: typst keeps what it needed for the last documents, and a month takes
+    hundreds of megabytes.
     """
-    with laid_out(template, data, files) as root:
+    with laid_out(template, data, files) as root, SETTING:
         done = subprocess.run([sys.executable, "-c", SETTER, str(root)], capture_output=True, check=False)
         if done.returncode:
             said = done.stderr.decode("utf-8", "replace").strip() or f"it ended with {done.returncode} (memory?)"
