@@ -21,7 +21,9 @@ TIME_ONLY = re.compile(  # a line that tells nothing but a weekday, a clock, or 
     rf"\W*(?:{_DAYS}|pukul|pkl|jam|waktu|(?:pukul|pkl|jam)?\W*\d{{1,2}}[.:]\d\d(?:[.:]\d\d)?(?: wi[bt]a?)?)\W*",
     re.IGNORECASE,
 )
-_ON_DAY = re.compile(rf"\s+(?i:on|pada|di)\s+(?:(?i:{_SHORT_DAYS})\b|\d|[A-Z][a-z]+ \d).*$")
+_ON_DAY = re.compile(
+    rf"\s+(?i:on|pada|di|dalam|in)\s+(?:(?i:{_SHORT_DAYS}|kategori|rubrik|kanal|category)\b|\d|[A-Z][a-z]+ \d).*$"
+)
 _AGO = re.compile(r",?\s*(?<!\w)(?:\d{1,3}\s*|se)[a-z]{3,7}\s+(?:yang\s+)?(?:lalu|ago)\b.*$", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf",?\s*\b(?:{'|'.join(MONTHS)})\.?\s+\d{{1,2}}(?!\d).*$", re.IGNORECASE)
 _NEXT_LABEL = re.compile(r"[\s,(/]+[A-Za-z]{2,14} ?:\s*\S.*$")  # "Rina Amelia, foto: Deni", "rina Dibaca: 12 kali"

@@ -13,10 +13,13 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from selectolax.lexbor import LexborNode
+
 from crawlers.addresses import address_date
 from crawlers.recipe import Recipe
 
 _ENOUGH = 3
+_BESIDE = 3  # levels from a picture's link to the box that holds its headline
 _ID = re.compile(r"(?<!\d)\d{3,}(?!\d)")
 _ID_KEYS = re.compile(r"p|id|arr|idnews|id_news|id_berita|newsid|news_id|berita|artikel|no|read|baca", re.I)
 _PAGE_TAIL = re.compile(
@@ -49,6 +52,21 @@ def load_words() -> Words:
     sets: dict[str, Any] = {key: frozenset(data.pop(key)) for key in ("chrome", "last_only", "no_section", "next")}
     rest: dict[str, Any] = {key: tuple(value) for key, value in data.items()}
     return Words(**sets, **rest)
+
+
+def read_anchor(node: LexborNode) -> str:
+    """Return what a link says: its text or title, or the heading beside a picture that is the only link of its box."""
+    said = " ".join((node.text() or "").split()) or (node.attributes.get("title") or "").strip()
+    box = node.parent
+    for _ in range(_BESIDE if not said else 0):
+        if box is None or box.tag in ("body", "html"):
+            break
+        if len({link.attributes.get("href") for link in box.css("a[href]")}) > 1:
+            break
+        if heading := box.css_first("h1, h2, h3, h4, h5, h6"):
+            return " ".join((heading.text() or "").split())
+        box = box.parent
+    return said
 
 
 def is_chrome(url: str, recipe: Recipe) -> bool:

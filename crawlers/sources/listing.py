@@ -19,7 +19,7 @@ from crawlers.items import Reason
 from crawlers.recipe import Recipe, Source
 from crawlers.sources.data import MAX_BYTES, parse_data, parse_rows
 from crawlers.sources.days import Index, find_index
-from crawlers.sources.links import is_article, is_section, load_words
+from crawlers.sources.links import is_article, is_section, load_words, read_anchor
 from crawlers.sources.more import find_more, follow, read_answer
 from crawlers.sources.paging import extrapolate, find_next, shares_list
 from crawlers.sources.walk import Ask, Offer, Pages, Reach, Reply, Step, Walk, fetch, join_parts
@@ -183,7 +183,7 @@ def _links(tree: LexborHTMLParser, base: str, recipe: Recipe) -> dict[str, tuple
             continue
         if not recipe.owns(urlsplit(url).hostname or ""):
             continue
-        anchor = " ".join((node.text() or "").split()) or (node.attributes.get("title") or "").strip()
+        anchor = read_anchor(node)
         if url not in found or len(anchor) > len(found[url][0]):
             found[url] = (anchor, node)
     return found

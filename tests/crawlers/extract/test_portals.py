@@ -31,6 +31,7 @@ TEXT = "\n\n".join(LINES)
         (f"<div><div>Rina Amelia</div><div>Penulis</div><div>Deni Kurnia</div><div>Editor</div></div>{DAY}", "", "", "Rina Amelia"),
         (f"<div><div>Penulis</div><div>Rina Amelia</div><div>Editor</div><div>Deni Kurnia</div></div>{DAY}", "", "", "Rina Amelia"),
         ("<div>Rina Amelia, Jurnalis<b>·</b>Selasa 3 Juni 2025 16:45 WIB</div>", "", "", "Rina Amelia"),
+        ("<p>Ditulis pada 3 Juni 2025, 16.45 WIB oleh Rina Amelia di kategori <a href=/k>Desa</a></p>", "", "", "Rina Amelia"),
         # what stands between the name and the clock tells the rest of the time
         ("<table><tr><td>Selasa, 3 Juni 2025<td>Pukul<td>16:45<td>Rina Amelia</table>", "", "", "Rina Amelia"),
         ("<ul><li>Rina Amelia<li>Selasa<li>3 Juni 2025<li>16:45 WIB</ul>", "", "", "Rina Amelia"),
@@ -120,3 +121,20 @@ def test_data_in_scripts_and_attributes_of_a_page_without_text(carried: str) -> 
     page = Page(URL, f"<html lang=id><title>Warta</title>{carried.format(data)}".encode(), "text/html", NOW)
     found = extract_page(page)
     assert (found.title, found.text, found.byline, found.published_at) == (TITLE, TEXT, "Rina Amelia", LOCAL)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "<p>Bagikan artikel ini kepada teman dan keluarga jika dirasa berguna.</p>",
+        "<p>Dapatkan kabar terbaru setiap hari dengan mengikuti akun media sosial kami.</p>",
+        "<p>Konten ini dilindungi undang-undang. Dilarang menyalin tanpa izin.</p>",
+        "<p>Komentar sepenuhnya menjadi tanggung jawab pembaca sebagaimana diatur undang-undang.</p>",
+        "<div class=poling><h4>Jajak Pendapat</h4><p>Apakah pembaca setuju dengan rencana itu?</p></div>",
+        "<div class=video-box><p>Video: Suasana pagi di dermaga yang ramai oleh warga.</p></div>",
+    ],
+)
+def test_what_pages_ask_of_their_readers_is_no_text(foot: str) -> None:
+    assert read(f"{HEAD}{DAY}", foot).text == TEXT
+    told = "<p>Komentar camat itu menjadi tanggung jawab pribadi, ujar sekretaris kampung kepada wartawan.</p>"
+    assert read(f"{HEAD}{DAY}", told).text.endswith("kepada wartawan.")

@@ -222,3 +222,10 @@ def test_lists_go_on_behind_a_button(ask: Ask, kind: str, button: str) -> None:
         f"/baca/{5000 + i}/panen-raya-hulu-ke-{i}" for i in range(4, 16)
     ]
     assert walked.reach.complete
+
+
+def test_cards_whose_picture_alone_leads_to_the_article(ask: Ask) -> None:
+    cards = "".join(f"<div class=c><a href=/berita/{4000 + n}><img src=a.jpg></a><h3>Warga membangun jembatan nomor {n}</h3></div>" for n in range(4))  # fmt: skip
+    listing = parse_listing(Reply(f"{HOME}/", 200, page(cards).encode()), ask)
+    found = {offer.url: offer.title for offer in listing.offers}
+    assert found[f"{HOME}/berita/4002"] == "Warga membangun jembatan nomor 2"
