@@ -225,7 +225,9 @@ def test_lists_go_on_behind_a_button(ask: Ask, kind: str, button: str) -> None:
 
 
 def test_cards_whose_picture_alone_leads_to_the_article(ask: Ask) -> None:
-    cards = "".join(f"<div class=c><a href=/berita/{4000 + n}><img src=a.jpg></a><h3>Warga membangun jembatan nomor {n}</h3></div>" for n in range(4))  # fmt: skip
+    heading = "<h3>Warga membangun jembatan nomor {n}</h3>"
+    box = f"<div class=c><a href=/berita/400{{n}}><img src=a.jpg></a>{heading}</div>"
+    cards = "".join(box.format(n=n) for n in range(4))
     listing = parse_listing(Reply(f"{HOME}/", 200, page(cards).encode()), ask)
     found = {offer.url: offer.title for offer in listing.offers}
     assert found[f"{HOME}/berita/4002"] == "Warga membangun jembatan nomor 2"
