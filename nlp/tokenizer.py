@@ -57,6 +57,7 @@ INFIXES = [
     r"(?<=\bPT|\bCV)\.(?=[A-Z])",
     # "Kota-Kampung", "se-Provinsi", "PUPR-PKPP" are several names; "anak-anak", "Covid-19" are one word.
     rf"(?<=[{ALPHA}0-9])-(?=[{UPPER}])",
+    rf"(?<=[{UPPER}][{UPPER}])-(?=(?:lah|kah|pun|nya|ku|mu)(?![{ALPHA}]))",  # "KPU-lah", "Satpol PP-nya"
     rf"(?<=[{ALPHA}0-9)])/(?=[{ALPHA}])",
 ]
 # "Undang-Undang", "Orang-orangnya": a word and its repetition stay whole whatever the capitals.
@@ -68,7 +69,7 @@ PIECES = 30_000  # remembered: all common ones; names come and go
 # behind them: of these all rules above make one token each.
 _COMMON = re.compile(
     rf"([{QUOTES}{SINGLE}(\[–—-]*)"
-    rf"((?:[{ALPHA}0-9]+|(?:Rp|ke-)?[0-9]+(?:[.,:/-][0-9]+)*[{ALPHA}]*)(?:-[{LOWER}]+)*)"
+    rf"((?:[{ALPHA}0-9]+|(?:Rp|ke-)?[0-9]+(?:[.,:/-][0-9]+)*[{ALPHA}]*)(?:(?<![{UPPER}][{UPPER}])-[{LOWER}]+)*)"
     rf"((?:/[{ALPHA}]+)*)"
     rf"((?:(?<=[{LOWER}0-9])|(?<=[{UPPER}0-9][{UPPER}]))\.)?"
     rf"([{QUOTES}{SINGLE})\],:;!?%]*(?:(?<=[{QUOTES}{SINGLE})\]!?%])\.)?)"

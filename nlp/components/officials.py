@@ -7,7 +7,6 @@ and a date in office. Epithets ("orang nomor satu di ...") mean whoever held the
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from datetime import date
 from itertools import compress, count
@@ -18,18 +17,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.gazetteer import Match
-from nlp.components.officials_support import RULERS, Office, Surroundings, is_degree
+from nlp.components.officials_support import RULERS, Surroundings, is_degree
+from nlp.components.officials_tenures import CLOSE_TENURE, fits, holds, share_office, stands
 from nlp.components.opd_phrases import HONORIFICS
 from nlp.extensions import add_tag, notes_of
 from nlp.lexicon import OURS, Epithet
-from nlp.profile import Person, Profile, Tenure, load_profile
+from nlp.profile import Person, Profile, load_profile
 from nlp.reading import Reading
 
-NEAR_TENURE = 3 * 365  # days outside a tenure within which an office still supports a name
-CLOSE_TENURE = 365  # the same where it has to do more: an office of no region, a name with a slip
 ONE_SLIP, TWO_SLIPS = 7, 11  # letters from which that many slips are forgiven
 SLIPPED = 4  # words of a name with a slip
-_ACTING = re.compile(r"^(?:Pj|Pjs|Plt|Plh|Penjabat)\.? ")
 Found = dict[tuple[int, int], tuple[Person, str, str]]  # tokens -> person, via, rule
 
 
@@ -55,6 +52,7 @@ class OfficialLinker:
         matches = [m for m in reading.matches if m.persons and not reading.is_furniture(m.start)]
         found: Found = {}
         refused = self.link_names(doc, around, matches, found)
+        link_colleagues(around, matches, found, notes_of(doc).day)
         persons = {person.id: person for person, _, _ in found.values()}
         self.link_shorts(doc, around, matches, found, persons)
         link_tokens(reading, around, found, persons)
@@ -230,27 +228,16 @@ def latest_first(
     return [last, *(p for p in known if p is not last)]
 
 
-def holds(person: Person, day: date, opd: str) -> bool:
-    """Tell whether a person held an office on that day."""
-    return any(t.opd == opd and t.period.may_cover(day) for t in person.tenure)
-
-
-def stands(person: Person, day: date) -> bool:
-    """Tell whether a person was a candidate on that day."""
-    return any(t.role == "candidate" and t.period.covers(day) for t in person.tenure)
-
-
-def fits(tenure: Tenure, office: Office, day: date) -> bool:
-    """Tell whether an office next to a name can be this tenure."""
-    if tenure.period.days_off(day) > NEAR_TENURE and office.region == OURS and not office.opd:
-        return False
-    if office.opd:
-        return tenure.opd == office.opd
-    if office.ruler:
-        same = _ACTING.sub("", tenure.office).startswith(office.ruler)
-        where = tenure.region.lower() if tenure.region else OURS
-        return same and (office.region == where or (not office.region and tenure.period.days_off(day) < CLOSE_TENURE))
-    return bool(tenure.region) and office.region == (tenure.region or "").lower()
+def link_colleagues(around: Surroundings, matches: list[Match], found: Found, day: date) -> None:
+    """Link common names joined to that of a colleague of the day: "didampingi dua wakil ketua, Fulan dan H Fulanah"."""
+    by_end = {end: person for (_, end), (person, _, _) in found.items()}
+    for match in matches:
+        other = by_end.get(around.joined_end(match.start) or -1)
+        if other is None or (match.start, match.end) in found:
+            continue
+        for named in match.persons:
+            if named.via != "short" and share_office(named.person, other, day):
+                found[match.start, match.end] = (named.person, named.via, "joined to a colleague")
 
 
 def is_slip(printed: str, name: str) -> bool:

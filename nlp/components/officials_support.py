@@ -23,6 +23,7 @@ OPENERS = frozenset(_TITLES["openers"]) | frozenset(load_table("attribution")["s
 VERBAL = ("di", "me", "ber", "ter")  # "Dijelaskan Fulan", "Mendampingi Fulan"
 APPOSING = frozenset(_TITLES["apposing"])
 SECTIONS = frozenset(_TITLES["sections"])
+LEADING = frozenset(_TITLES["leading"])
 REACH = 9  # tokens over titles and degrees
 
 
@@ -71,8 +72,9 @@ class Surroundings:
         return None
 
     def behind(self, start: int, end: int) -> Office | None:
-        """Return the office in apposition: "Fulan, Kepala Dinas X,", "Fulan selaku Kadis X"; of two joint ones, that
-        which is the name's: "Fulan dan Fulanah sebagai Bupati dan Wakil Bupati X".
+        """Return the office in apposition: "Fulan, Kepala Dinas X,", "Fulan selaku Kadis X", "Fulan dari Dinas X",
+        "yang memimpin Dinas X"; of two joint ones, that which is the name's: "Fulan dan Fulanah sebagai Bupati dan
+        Wakil Bupati X".
         """
         reading, at = self.reading, end
         first = reading.low[end : end + 1] == ["dan"]
@@ -81,7 +83,8 @@ class Surroundings:
         while at < len(reading.words) and at - end < REACH and reading.same_sentence(end - 1, at):
             if at > end and at in self.ours_start:
                 tag = self.ours_start[at]
-                return Office(opd=tag.id) if tag.via == "head" else None  # "Fulan, Dinas X dan ..." begins a clause
+                served = tag.via == "head" or self.is_served(at)
+                return Office(opd=tag.id) if served else None  # "Fulan, Dinas X dan ..." begins a clause
             if at > end and at in self.others_start:
                 return Office(region=self.others_start[at].id or "unknown")
             low = reading.low[at]
@@ -90,16 +93,23 @@ class Surroundings:
                 if joint and (first or self.is_second(start)):
                     return joint[not first]
                 return None if first else self.ruler(at, at + 1)
-            if not (
-                reading.words[at] in {",", ".", "(", ")"} or low in HONORIFICS or is_degree(low) or low in APPOSING
-            ):
+            plain = reading.words[at] in {",", ".", "(", ")"} or low in HONORIFICS or is_degree(low) or low in APPOSING
+            if not (plain or self.is_served(at + 1)):
                 return None
             at += 1
         return None
 
+    def is_served(self, at: int) -> bool:
+        """Tell whether an office stands at a token behind what makes it somebody's: "dari Dinas X"."""
+        office = at in self.ours_start or at in self.others_start
+        return office and (self.reading.low[at - 1] == "dari" or self.reading.low[at - 1] in LEADING)
+
     def points_back(self, offices: set[str]) -> bool:
-        """Tell whether "Camat X itu" stands for somebody whom the article named without one of these offices."""
-        heads = [tag for tag in self.ours.values() if tag.via == "head" and tag.id in offices]
+        """Tell whether "Camat X itu", "yang memimpin Dinas X itu" stands for somebody whom the article named without
+        one of these offices.
+        """
+        ours = [tag for tag in self.ours.values() if tag.id in offices]
+        heads = [tag for tag in ours if tag.via == "head" or self.reading.low[tag.start - 1] in LEADING]
         return any(self.reading.low[tag.end : tag.end + 1] in (["itu"], ["ini"], ["tersebut"]) for tag in heads)
 
     def office_ending(self, end: int) -> Office | None:
@@ -145,6 +155,15 @@ class Surroundings:
                 return None
             at -= 1
         return None
+
+    def joined_end(self, start: int) -> int | None:
+        """Return where a name ends to which this one is joined: "Fulan SH dan H [Fulanah]"."""
+        if not self.is_second(start):
+            return None
+        at = self.reading.low.index("dan", start - REACH if start > REACH else 0, start)
+        while at > 0 and (self.reading.words[at - 1] in {",", "."} or is_degree(self.reading.low[at - 1])):
+            at -= 1
+        return at
 
     def is_second(self, start: int) -> bool:
         """Tell whether a name is joined to another before it: "Fulan dan Drs [Fulanah]"."""

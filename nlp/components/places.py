@@ -181,8 +181,10 @@ def _list_from(reading: Reading, match: Match, step: int) -> Iterator[Match]:
 
 
 def has_generic_word(reading: Reading, start: int) -> bool:
-    """Tell whether "Kampung", "Desa" or the like stands before a name or begins it."""
+    """Tell whether "Kampung", "Desa" or the like stands before a name or begins it, or a polling place: "TPS 3 X"."""
     low = reading.low
+    if start > 1 and low[start - 2] == "tps" and low[start - 1].isdigit():
+        return True
     before = start - 1 - (start > 1 and low[start - 1] == ":")  # "dua desa: X dan Y"
     return low[start] in PLACE_WORDS or (before >= 0 and low[before] in PLACE_WORDS)
 

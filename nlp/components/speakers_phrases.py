@@ -164,6 +164,7 @@ def _descriptor(passage: Passage, part: list[Token]) -> int:
         if (
             token.word.noun
             or low in words.bodies
+            or (low in words.honorifics and [t.low in words.bodies for t in part[number + 1 : number + 2]] == [True])
             or low in words.counting
             or low.startswith("kadis")
             or token.text == "&"

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from nlp.components.officials import fits
 from nlp.components.officials_support import Office
+from nlp.components.officials_tenures import fits
 from nlp.profile import Tenure
 from tests.nlp.conftest import OURS, Tag
 
@@ -36,6 +36,10 @@ def named(found, ident: str) -> list[str]:
         ("Ketua DPRD Selasih, Guntur Wibawa SE, hadir.", "guntur", ["Guntur Wibawa"]),
         ("Camat Muara Pinang, Junaidi, hadir. Kata Junaidi, warga senang.", "junaidi", ["Junaidi", "Junaidi"]),
         ("Perahu membawa Junaidi ke pulau. “Saya mabuk laut,” ujar Camat Muara Pinang itu.", "junaidi", ["Junaidi"]),
+        ("Junaidi dari Kantor Camat Muara Pinang menghitung hasil.", "junaidi", ["Junaidi"]),
+        ("Junaidi, yang memimpin Kantor Camat Muara Pinang, senang.", "junaidi", ["Junaidi"]),
+        ("Kata H Junaidi, cukup. Pria yang memimpin Kantor Camat Muara Pinang itu senang.", "junaidi", ["Junaidi"]),
+        ("Rapat dipimpin Guntur Wibawa SE dan H Marlis.", "marlis", ["Marlis"]),
         ("Orang nomor satu di Selasih itu membuka acara.", "suryani", ["Orang nomor satu di Selasih"]),
     ],
 )
@@ -48,6 +52,8 @@ def test_persons_are_linked(tag: Tag, sentence: str, ident: str, texts: list[str
     [
         "Junaidi, petani setempat, senang.",
         "Junaidi Pratama hadir.",
+        "Hadir Junaidi dan Marlis.",
+        "Junaidi menerima undangan Dinas Kesehatan.",
         "Wakil Bupati Kampar Guntur Wibawa hadir.",
         "Guntur Wibawa, Ketua DPRD Kampar, hadir.",
         "Budi Suryani berdagang di pasar.",

@@ -155,6 +155,10 @@ def test_in_an_article_about_others_a_bare_office_stays_undecided(tag: Tag) -> N
     assert any(r.text == "Dinas Kesehatan" and r.reason.startswith("undecided") for r in found.not_opd)
 
 
+def test_a_particle_is_no_part_of_an_acronym(tag: Tag) -> None:
+    assert mentions(tag(f"{OURS}\n\nPetugas DPRD-lah yang datang, bukan DPRD-nya Kampar."), "dprd")[0][0] == "DPRD"
+
+
 def test_datelines_and_credits_are_no_mentions(tag: Tag) -> None:
     found = tag(f"Muara Pinang, InfoKita - {OURS} Warga senang. (Diskominfo Selasih)")
     assert not ids(found)

@@ -22,6 +22,7 @@ def placed(found) -> list[tuple[str, str]]:
             "Warga Sidomulyo, Kecamatan Batu Layar, senang.",
             [("kec-batu-layar", "Sidomulyo"), ("kec-batu-layar", "Batu Layar")],
         ),
+        ("Pencoblosan di TPS 3 Sidomulyo lancar.", [("kec-batu-layar", "Sidomulyo")]),
         ("Acara di Kecamatan Selasih.", [("kec-selasih", "Kecamatan Selasih")]),
         ("Warga Kota Selasih senang.", [("kec-selasih", "Kota Selasih")]),
         (

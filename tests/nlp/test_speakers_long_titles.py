@@ -16,6 +16,14 @@ CASES = {
         "Hal itu disampaikan Anggota Komisi IX bidang Tenaga Kerja, Transmigrasi, Kependudukan, dan Kesehatan DPR RI Oktavia Ramli. “Kami menolak,” ujarnya.",  # noqa: E501
         ["Oktavia Ramli"],
     ),
+    "a section for the pilgrimage": (
+        "“Jemaah tertua 91 tahun,” ujar Kepala Bidang Haji Kanwil Kementerian Agama Provinsi Riau, Sutarjo, Kamis.",
+        ["Sutarjo"],
+    ),
+    "a town's chief of police speaks": (
+        "“Tidak ada perlawanan,” kata Kasat Reskrim Sutarjo. Kapolresta Pekanbaru mengimbau warga waspada. “Pasang kamera,” ujarnya.",  # noqa: E501
+        ["Sutarjo", "Kapolresta Pekanbaru"],
+    ),
     "three persons are no bureau": (
         "“Kami sepakat,” ujar Sutarjo, Lestari, dan Paimin.",
         ["Sutarjo"],
