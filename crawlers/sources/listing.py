@@ -286,7 +286,7 @@ def _stamp_of(node: LexborNode, ask: Ask) -> Found | None:
     for name in ("datetime", "d-time", "data-date", "title"):
         if found := parse_instant(node.attributes.get(name) or "", ask.now, ask.recipe.zone):
             return found
-    text = " ".join((node.text() or "").split())
+    text = " ".join((node.text(separator=" ") or "").split())
     return _read(text, ask) if len(text) <= 2 * _LABEL else None
 
 

@@ -231,3 +231,10 @@ def test_cards_whose_picture_alone_leads_to_the_article(ask: Ask) -> None:
     listing = parse_listing(Reply(f"{HOME}/", 200, page(cards).encode()), ask)
     found = {offer.url: offer.title for offer in listing.offers}
     assert found[f"{HOME}/berita/4002"] == "Warga membangun jembatan nomor 2"
+
+
+def test_a_score_in_a_headline_is_no_part_of_the_date_behind_it(ask: Ask) -> None:
+    told = "<a href=/b/9001/tim-kampung-menang-tipis>Tim kampung menang tipis 3-1</a><i>2 minggu lalu</i>"
+    listing = parse_listing(Reply(f"{HOME}/", 200, f"<div><div class=post-meta>{told}</div></div>".encode()), ask)
+    assert listing.offers[0].published_at
+    assert NOW - listing.offers[0].published_at < timedelta(days=15)
