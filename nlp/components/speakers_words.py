@@ -107,7 +107,8 @@ class Words:
 
     def is_noun(self, low: str) -> bool:
         """Tell whether a word names a person by trade or office, "sopirnya" included."""
-        if low in self.persons:
+        once, _, again = low.partition("-")
+        if low in self.persons or (once == again and once in self.people):  # "anak-anak"
             return True
         if low.endswith("nya"):
             return low[:-3] in self.people or low[:-3] in self.offices

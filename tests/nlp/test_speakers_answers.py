@@ -22,6 +22,14 @@ CASES = {
         "Langkah pemerintah disambut baik Ketua Kelompok Tani Maju Bersama, Paiman. “Pupuk sekarang sampai ke rumah,” katanya girang.",  # noqa: E501
         ["Paiman"],
     ),
+    "a crowd that answers together": (
+        "Bupati Suryani Bakar bertanya siapa yang belum sarapan. Anak-anak serempak berseru, “Saya, Bu!”",
+        ["Anak-anak"],
+    ),
+    "a crowd that says nothing": (
+        "Rosmaini, kader posyandu, membagikan susu. Anak-anak berebut. “Sabar, semua dapat,” ujarnya.",
+        ["Rosmaini"],
+    ),
     "an unknown who protests": (
         "Penertiban itu sempat diprotes seorang pedagang, Linda Marlina. “Kami bayar retribusi tiap hari, Pak,” teriaknya.\n\nKomandan regu Satpol PP, Hasan Basri, menenangkan. “Ibu tetap jualan, tempatnya saja pindah,” bujuknya.",  # noqa: E501
         ["Linda Marlina", "Hasan Basri"],
