@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-LONGEST = 2800  # pixels: enough for small print of a page of A3; beyond it the grain of a photo is read as well
+LONGEST = 3200  # pixels: enough for small print of a page of A3; beyond it the grain of a photo is read as well
 DRAWING = f"""#set page(width: auto, height: auto, margin: 0pt)
 #let picture(..size) = image(read("/picture", encoding: none), ..size)
 #context {{
