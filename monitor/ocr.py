@@ -12,8 +12,9 @@ import re
 import subprocess
 import tempfile
 from collections import Counter
+from itertools import groupby
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 
 from monitor.render.upright import draw_upright
 
@@ -22,14 +23,12 @@ SIDES = "osd"  # … and of the data that tell which side is up, without which a
 SECONDS = 180  # what one program may take
 STRAIGHT = 0.7  # degrees that lines may lean
 TURNS = 2  # a quarter turn, then the lean
-SHADE = (
-    "-c",
-    "thresholding_method=2",
-    "-c",
-    "thresholding_kfactor=0.2",
-)  # by each place's own light: photos have shadows
+# by the light of each place, as photos have shadows
+SHADE = ("-c", "thresholding_method=2", "-c", "thresholding_kfactor=0.2")
 BASELINE = re.compile(r"; baseline (-?[\d.]+)")
 QUARTER = re.compile(r"; textangle (-?\d+)")
+SURE = 55.0  # mean confidence in the words of a paragraph, below which it is no text either
+WORD_LEVEL = "5"  # of a line of TSV
 WORD = re.compile(r"[^\W\d_]{4}")  # what has none of it is no text but grain of a photo
 
 
@@ -47,7 +46,7 @@ def read_picture(path: Path) -> tuple[str, str]:
             turned += lean
             picture = _draw(path, turned, folder)
             text, lean, fault = _read(picture or path, sides, folder)
-    return "\n\n".join(block for block in text.split("\n\n") if WORD.search(block)), fault
+    return text, fault
 
 
 def knows_indonesian() -> bool:
@@ -67,11 +66,31 @@ def _draw(path: Path, turn: float, folder: Path) -> Path | None:
 def _read(picture: Path, sides: bool, folder: Path) -> tuple[str, float, str]:
     """Return the text, by how many degrees the picture should be turned clockwise, and what went wrong."""
     out, layout = folder / "read", "1" if sides else "3"
-    _, fault = run_program("tesseract", str(picture), str(out), "-l", LANGUAGE, "--psm", layout, *SHADE, "txt", "hocr")
-    if fault:
-        return "", 0.0, fault
-    text, lines = (out.with_suffix(ending).read_text(encoding="utf-8") for ending in (".txt", ".hocr"))
-    return text, find_lean(lines), ""
+    text, lean, fault = "", 0.0, ""
+    for light in (SHADE, ()):  # where the first way finds no text at all, as happens, the second may
+        command = ("tesseract", str(picture), str(out), "-l", LANGUAGE, "--psm", layout, *light, "tsv", "hocr")
+        _, fault = run_program(*command)
+        if not fault:
+            words, lines = (out.with_suffix(ending).read_text(encoding="utf-8") for ending in (".tsv", ".hocr"))
+            text, lean = list_text(words), find_lean(lines)
+        if text or fault:
+            break
+    return text, lean, fault
+
+
+def list_text(tsv: str) -> str:
+    """Return the lines of tesseract's words, paragraphs parted by a blank one, without those that are no text."""
+    paragraphs: dict[tuple[str, ...], list[list[str]]] = {}
+    for row in (line.split("\t") for line in tsv.splitlines()):
+        if row[0] == WORD_LEVEL and row[-1].strip():
+            paragraphs.setdefault(tuple(row[1:4]), []).append(row)
+    blocks = []
+    for words in paragraphs.values():
+        lines = groupby(words, lambda row: row[4])
+        block = "\n".join(" ".join(row[-1] for row in line) for _, line in lines)
+        if WORD.search(block) and mean(float(row[10]) for row in words) >= SURE:
+            blocks.append(block)
+    return "\n\n".join(blocks)
 
 
 def find_lean(hocr: str) -> float:

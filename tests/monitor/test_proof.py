@@ -202,9 +202,12 @@ def test_a_photo_without_a_reader_is_stored_and_says_what_to_install(
     reader = tmp_path / "tesseract"
     reader.write_text(
         '#!/bin/sh\n[ "$1" = --list-langs ] && echo ind && exit\n'
-        '[ "$4" = ind ] && echo "Jembatan dibu-\nka Senin" >"$2.txt" && : >"$2.hocr"\n'
+        '[ "$4" = ind ] && echo "$WORDS" >"$2.tsv" && : >"$2.hocr"\n'
     )
     reader.chmod(0o755)
+    words = ((1, "Jembatan"), (1, "dibu-"), (2, "ka"), (2, "Senin"))
+    told = "\n".join(f"5\t1\t1\t1\t{line}\t1\t0\t0\t9\t9\t90\t{word}" for line, word in words)
+    monkeypatch.setenv("WORDS", f"level\n{told}\n5\t1\t2\t1\t1\t1\t0\t0\t9\t9\t20\tSemesss")
     read = office(*arguments)
     assert (read.code, read.out) == (0, bare.out)  # the same clip, now with its text
     stored = rows(office("articles", "show", read.out.strip()))

@@ -132,6 +132,7 @@ def test_what_earlier_days_left_waits_on_the_page_until_one_tap(client: TestClie
     said = {"field": "answered", "action": "set", "value": "ditandai selesai", "back": f"/?day={day}&edition=harian"}
     answer = client.post(f"/articles/{number}/corrections", data=said)
     assert answer.headers["location"].startswith(f"/?day={day}")
+    assert f'href="/articles/{number}#answered">artikel nomor {number}<' in client.get(answer.headers["location"]).text
     after = client.get(f"/digest.json?day={day}").json()["waiting"]
     assert [entry["articles"] for entry in after] == [entry["articles"] for entry in left[1:]]
     kept = unescape(client.get(frozen).text)  # as it went out, and nothing to tap
