@@ -24,6 +24,7 @@ from crawlers.extract.names import (
     is_name,
     join_rows,
     labelled,
+    split_card,
     with_role,
 )
 from crawlers.extract.short import find_short_date
@@ -170,7 +171,7 @@ def _sort_abroad(offers: list[tuple[str, str]], now: datetime, zone: tzinfo) -> 
 
 def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str]:
     """Names in lines that a label or the name of their box gives away, those nearest before the text first."""
-    for row in join_rows([blocks[i].text for i in head]):
+    for row in join_rows([line for i in head for line in split_card(blocks[i].text, blocks[i].pieces)]):
         yield from labelled(row, "author")
     for index in reversed(head):
         block = blocks[index]

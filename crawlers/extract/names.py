@@ -17,6 +17,7 @@ _DAYS = "senin|selasa|rabu|kamis|jum['’`]?at|sabtu|minggu|ahad|monday|tuesday|
 _SHORT_DAYS = "sen|sel|rab|kam|jum|sab|min|mon|tue|wed|thu|fri|sat|sun"
 _WEEKDAY = re.compile(rf",?\s*\b(?:{_DAYS})\b.*$", re.IGNORECASE)
 SHORT_DAY = re.compile(rf",?\s*\b(?:{_SHORT_DAYS})[.,]*$", re.IGNORECASE)
+_SHORT_DATED = re.compile(rf",\s*(?:{_SHORT_DAYS})[.,]*\s+\d.*$", re.IGNORECASE)  # "operator, Sel, 03/06/2025"
 TIME_ONLY = re.compile(  # a line that tells nothing but a weekday, a clock, or that one follows
     rf"\W*(?:{_DAYS}|pukul|pkl|jam|waktu|(?:pukul|pkl|jam)?\W*\d{{1,2}}[.:]\d\d(?:[.:]\d\d)?(?: wi[bt]a?)?)\W*",
     re.IGNORECASE,
@@ -99,11 +100,18 @@ def join_rows(lines: list[str]) -> list[str]:
     return rows
 
 
+def split_card(text: str, pieces: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the lines of a block: two for a card that says in the same line what somebody is, else the one."""
+    label = pieces[1].rstrip(" :") if len(pieces) == 2 and len(pieces[1]) < _LABEL else ""
+    return pieces if label and any(label_pattern(kind).fullmatch(label) for kind in ("author", "editor")) else (text,)
+
+
 def clean_name(text: str) -> str:
     """Cut a name out of what follows a label: up to a separator, a date, a weekday; without trailing initials."""
     if " " in text and line_pattern("byline", "role").fullmatch(text):  # a desk may sign with the one word
         return ""
-    text = _AGO.sub("", text.replace(" ,", ","))  # before the days of the week, of which "minggu" is one
+    text = _SHORT_DATED.sub("", text.replace(" ,", ","))
+    text = _AGO.sub("", text)  # before the days of the week, of which "minggu" is one
     text = _MONTH_FIRST.sub("", _CLOCK.sub("", _WEEKDAY.sub("", _ON_DAY.sub("", text))))
     while (label := label_pattern("author").match(text)) and (
         label["mark"] or text[label.end() :].lstrip()[:1].isupper()

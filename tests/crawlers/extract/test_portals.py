@@ -29,6 +29,7 @@ TEXT = "\n\n".join(LINES)
         (f"<div>Laporan Wartawan Wartacontoh.com, Rina Amelia</div>{DAY}", "", "", "Rina Amelia"),
         # cards with the name above what somebody is
         (f"<div><div>Rina Amelia</div><div>Penulis</div><div>Deni Kurnia</div><div>Editor</div></div>{DAY}", "", "", "Rina Amelia"),
+        (f"<div>Rina Amelia<span>Penulis</span></div><div>Deni Kurnia<span>Editor</span></div>{DAY}", "", "", "Rina Amelia"),
         (f"<div><div>Penulis</div><div>Rina Amelia</div><div>Editor</div><div>Deni Kurnia</div></div>{DAY}", "", "", "Rina Amelia"),
         ("<div>Rina Amelia, Jurnalis<b>·</b>Selasa 3 Juni 2025 16:45 WIB</div>", "", "", "Rina Amelia"),
         ("<p>Ditulis pada 3 Juni 2025, 16.45 WIB oleh Rina Amelia di kategori <a href=/k>Desa</a></p>", "", "", "Rina Amelia"),
@@ -38,6 +39,7 @@ TEXT = "\n\n".join(LINES)
         ("<p>Rina Amelia • 3 Jun, 16:45 WIB</p>", "", "", "Rina Amelia"),
         ("<div>By Rina Amelia On <b>Jun 03, 2025</b> <i>04:45 PM</i></div>", "", "", "Rina Amelia"),
         ("<div>Submitted by <span>operator</span> on Sel, 03/06/2025 - 16:45</div>", "", "", "operator"),
+        ("<div>Oleh <span>operator</span>, <span>Sel, 03/06/2025 - 16:45</span></div>", "", "", "operator"),
         ("<dl><dd>Ditulis oleh: <span>Admin Perpus</span></dd><dd>Ditayangkan: 3 Juni 2025 16:45</dd></dl>", "", "", "Admin Perpus"),
     ],
 )  # fmt: skip
