@@ -22,6 +22,8 @@ _ENOUGH = 3
 _BESIDE = 3  # levels from a picture's link to the box that holds its headline
 _ID = re.compile(r"(?<!\d)\d{3,}(?!\d)")
 _ID_KEYS = re.compile(r"p|id|arr|idnews|id_news|id_berita|newsid|news_id|berita|artikel|no|read|baca", re.I)
+_DAY_WORDS = 3  # that a link to a list of a day has not: "3", "3 Juni 2025"
+_DAY_ONLY = re.compile(r"/(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}-\d{1,2}-\d{4})/?$")
 _PAGE_TAIL = re.compile(
     r"(?:/(?:page|halaman|index|hal)/\d+|[_/]\d{1,4}(?:\.html?)?|[?&](?:page|hal|halaman|offset|start|paged)=\d+)/?$",
     re.I,
@@ -100,6 +102,8 @@ def is_article(url: str, anchor: str, recipe: Recipe) -> bool:
     words = len(re.findall(r"[^\W\d_]{2,}", anchor))
     slug = max((segment.count("-") + segment.count("_") for segment in parts.path.split("/")), default=0)
     if re.fullmatch(r"(?:/\d{1,4}){1,3}/?", parts.path) and not parts.query:  # an archive of a year, month or day
+        return False
+    if words < _DAY_WORDS and _DAY_ONLY.search(parts.path):  # or one such below a word: /arsip/2025-06-03
         return False
     score = 2 * (slug >= 3) + 2 * (words >= 4) + (words >= 3 or slug >= 2)
     score += 2 * bool(address_date(url)) + (bool(_ID.search(parts.path)) or _has_id(parts.query))

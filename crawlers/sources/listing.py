@@ -20,7 +20,7 @@ from crawlers.recipe import Recipe, Source
 from crawlers.sources.data import MAX_BYTES, parse_data, parse_rows
 from crawlers.sources.days import Index, find_index
 from crawlers.sources.links import is_article, is_section, load_words, read_anchor
-from crawlers.sources.more import find_more, follow, read_answer
+from crawlers.sources.more import find_more, follow, is_answer, read_answer
 from crawlers.sources.paging import extrapolate, find_next, shares_list
 from crawlers.sources.walk import Ask, Offer, Pages, Reach, Reply, Step, Walk, fetch, join_parts
 
@@ -103,7 +103,8 @@ def walk_list(
         if listing.days:
             ask.indexes.setdefault(listing.days)
         yield from pages.take(listing.offers)
-        if not pages.more() or (source.paging.last and pages.number >= source.paging.last):
+        scripted = pages.number == 1 and not listing.next and "callback=" in (listing.more or "")  # only old ones here
+        if not (pages.more() or scripted) or (source.paging.last and pages.number >= source.paging.last):
             break
         asked = listing.more if listing.more not in trail else asked
         target = yield from _next_page(url, listing, trail, pages, source)
@@ -141,7 +142,7 @@ def _next_page(
 
 def parse_listing(reply: Reply, ask: Ask, source: Source | None = None, number: int = 1) -> Listing:
     """Read one page of a list; described selectors first, then what the page looks like."""
-    if reply.body.lstrip()[:1] in (b"{", b"["):
+    if is_answer(reply.body):
         return _parse_answer(reply, ask)
     tree = LexborHTMLParser(reply.body[:MAX_BYTES].replace(b"\0", b""))
     base_node = tree.css_first("base[href]")
@@ -166,7 +167,7 @@ def _parse_answer(reply: Reply, ask: Ask) -> Listing:
     offers = list(parse_rows(data, reply.url, ask)) if not markup else []
     if markup:
         offers = _guessed(_links(LexborHTMLParser(markup), reply.url, ask.recipe), reply.url, ask)
-    onward = follow(reply.url, data, ask.recipe)
+    onward = follow(reply.url, data, ask.recipe, len(offers))
     return Listing(tuple(offers), None, (), onward, last=onward is None)
 
 

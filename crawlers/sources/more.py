@@ -1,11 +1,11 @@
 """Lists that go on behind a button: where the button leads, and what answers there.
 
-Such answers are JSON, with the articles as rows or as markup, or the markup alone. The list itself is `listing`'s.
+Such answers are JSON or JSONP, with the articles as rows or as markup, or the markup alone. The list itself is
+`listing`'s.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawlers.addresses import canonical_address
 from crawlers.recipe import Recipe
+from crawlers.sources.data import parse_data
 from crawlers.sources.links import load_words
 
 _BUTTONS = (
@@ -22,6 +23,9 @@ _BUTTONS = (
 )
 _ADDRESS = re.compile(r"(?:https?:/)?/[^\s\"'<>]+|[\w./-]*\?[^\s\"'<>]+")
 _NUMBER = re.compile(r"((?:[?&](?:page|paged|hal|halaman|p)=|/(?:page/|p/)?))(\d{1,4})(?=$|[&/])")
+_OFFSET = re.compile(r"((?:[?&](?:start|offset)=))(\d{1,6})(?=$|&)")
+_ANSWER = re.compile(rb"\s*(?:[\w$.]{1,60}\s*\(\s*)?[{\[]")
+_SCRIPTED = re.compile(r"(?:https?:)?/[\w./-]+\?(?:[\w=.%-]+&)*callback=[\w=.%?&-]*")
 _NEXT_KEYS = ("next_page_url", "next_url", "nextPageUrl", "next")
 _DEPTH = 6
 
@@ -36,7 +40,22 @@ def find_more(tree: LexborHTMLParser, base: str, recipe: Recipe) -> str | None:
         for name, value in _data_of(node):
             if name.startswith("data-") and value and _ADDRESS.fullmatch(value):
                 return _own(value, base, recipe)
+    return _find_scripted(tree, base, recipe)
+
+
+def _find_scripted(tree: LexborHTMLParser, base: str, recipe: Recipe) -> str | None:
+    """Return the address of a list that a script fetches as JSONP, from its start: "/ajax/latest?callback=x&start="."""
+    for node in tree.css("script, [data-src*=callback], [data-url*=callback]"):
+        for value in (*node.attributes.values(), node.text() if node.tag == "script" else ""):
+            if "callback=" in (value or "") and (match := _SCRIPTED.search(value or "")):
+                address = match[0].replace("callback=?", "callback=cb")
+                return _own(address + "0" * address.endswith(("start=", "offset=", "page=")), base, recipe)
     return None
+
+
+def is_answer(body: bytes) -> bool:
+    """Say whether an answer is data and no page."""
+    return bool(_ANSWER.match(body))
 
 
 def _data_of(node: LexborNode) -> Iterator[tuple[str, str | None]]:
@@ -48,14 +67,17 @@ def _data_of(node: LexborNode) -> Iterator[tuple[str, str | None]]:
 def read_answer(body: bytes) -> tuple[Any, str]:
     """Return (data, markup) of an answer in JSON: the data, and the longest markup of links that it holds.
 
-    Raises ValueError for what is no JSON.
+    Raises ValueError for what is neither JSON nor JSONP.
     """
-    data = json.loads(body)
+    data = parse_data(body)
     return data, max(_markup(data), key=len, default="")
 
 
-def follow(url: str, data: Any, recipe: Recipe) -> str | None:
-    """Return the address of the answer after the one at `url`: the one that it names, or the next number."""
+def follow(url: str, data: Any, recipe: Recipe, rows: int = 0) -> str | None:
+    """Return the address of the answer after the one at `url`: the one that it names, or the next number.
+
+    Where an answer counts articles and not pages, the next one starts `rows` further on.
+    """
     inner = data.get("data") if isinstance(data, dict) else None
     for item in (data, inner):
         if not isinstance(item, dict):
@@ -65,11 +87,11 @@ def follow(url: str, data: Any, recipe: Recipe) -> str | None:
                 return named
             if key in item and not item[key]:
                 return None
-    found = list(_NUMBER.finditer(url))
-    if not found:
-        return None
-    last = found[-1]
-    return f"{url[: last.start(2)]}{int(last[2]) + 1}{url[last.end(2) :]}"
+    for pattern, step in ((_NUMBER, 1), (_OFFSET, rows)):
+        if step and (found := list(pattern.finditer(url))):
+            last = found[-1]
+            return f"{url[: last.start(2)]}{int(last[2]) + step}{url[last.end(2) :]}"
+    return None
 
 
 def _own(address: str, base: str, recipe: Recipe) -> str | None:

@@ -30,6 +30,8 @@ from tests.crawlers.sources.listing import HOME, Pages, answer, card, jsonp_rows
         ("/panen-raya-di-hulu-sungai", "", True),
         ("/2026/03/09/", "9", False),
         ("/2026/03/", "Maret 2026", False),
+        ("/arsip/2026-03-09", "9 Maret", False),
+        ("/arsip/2026-03-09", "Panen Raya Dimulai Hari Ini", True),
         ("/panen-raya-di-hulu-sungai", "Panen raya di hulu sungai", True),
         ("/tag/panen-raya-di-hulu", "panen raya di hulu", False),
         ("/pedoman-media-siber-dan-etika", "Pedoman Media Siber dan Etika", False),
@@ -222,6 +224,31 @@ def test_lists_go_on_behind_a_button(ask: Ask, kind: str, button: str) -> None:
         f"/baca/{5000 + i}/panen-raya-hulu-ke-{i}" for i in range(4, 16)
     ]
     assert walked.reach.complete
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        '<script src="/muat?callback=tampil&amp;start=0"></script>',
+        '<script>$.getJSON("/muat?callback=?&start=" + mulai, tampil)</script>',
+        '<ul data-url="/muat?callback=tampil&amp;start=0"></ul>',
+    ],
+)
+def test_lists_that_a_script_alone_fetches(ask: Ask, script: str) -> None:
+    name = "cb" if "?&" in script else "tampil"
+    rows = {0: 3, 3: 3, 6: 2, 8: 0}
+    site: Pages = {
+        f"{HOME}/muat?callback={name}&start={at}": f"{name}({json.dumps({'posts': _rows(at, count)})});"
+        for at, count in rows.items()
+    }
+    site[f"{HOME}/"] = page() + script  # what the page itself shows is years old
+    walked = run_walk(walk_listing(Source(kind="listing", url=f"{HOME}/"), ask), site)
+    assert [path for path in walked.paths if "panen" in path] == [row["url"] for row in _rows(0, 8)]
+
+
+def _rows(start: int, count: int) -> list[dict[str, str]]:
+    day = NOW.strftime("%Y-%m-%d 10:00:00")
+    return [{"title": "Panen raya", "url": f"/baca/{5000 + n}/panen", "date": day} for n in range(start, start + count)]
 
 
 def test_cards_whose_picture_alone_leads_to_the_article(ask: Ask) -> None:
