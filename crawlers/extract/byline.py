@@ -177,7 +177,7 @@ def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str
         block = blocks[index]
         if block.words > 30 or block.weight >= 8:
             continue
-        found = list(labelled(block.spaced, "author"))
+        found = [name for part in (block.spaced, *block.pieces) for name in labelled(part, "author")][:1]
         if not found and block.words <= _ROLED:
             found = [name for text in (block.text, *block.pieces[:1]) if (name := with_role(text))][:1]
         if (

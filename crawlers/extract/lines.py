@@ -73,7 +73,9 @@ def sort_lines(
         block = blocks[index]
         text = strip_tags_line(block.text, keywords)
         kind = "furniture" if extra and extra.search(text) else judge_line(block, boxes, text, title)
-        if kind == "text" and index < first:
+        if kind == "text" and index <= first < last and _opens_as_caption(block, text):
+            kind = "caption"
+        elif kind == "text" and index < first:
             kind = _judge_head(block, text)
         elif kind == "text" and index > last:
             kind = _judge_tail(block, text)
@@ -182,6 +184,12 @@ def _judge_head(block: Block, text: str) -> str:
     if _DATELINE.match(text) and block.links < 0.5 * len(text):
         return "text"
     return "text" if block.words >= 4 and text[-1] in _END and not _DATE_LINE.match(text) else "furniture"
+
+
+def _opens_as_caption(block: Block, text: str) -> bool:
+    """Say whether a line before all other text is what some write under the picture: "Panen di hulu. (Ist)"."""
+    credited = block.words <= 20 and text[-1] not in ".!?" and line_pattern("caption", "line").fullmatch(text)
+    return bool(credited) and not _DATELINE.match(text)
 
 
 def _judge_tail(block: Block, text: str) -> str:

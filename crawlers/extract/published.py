@@ -18,6 +18,7 @@ from crawlers.extract.blocks import Block
 from crawlers.extract.dates import EARLIEST_YEAR, Found, find_dates, parse_instant
 from crawlers.extract.metadata import DATE_KEYS, MODIFIED_KEYS, Metadata
 from crawlers.extract.short import find_short_date
+from crawlers.extract.stamps import is_moved
 from crawlers.extract.state import list_days
 from crawlers.extract.words import is_line
 
@@ -154,13 +155,15 @@ def _dates_of(
     text = block.spaced
     found = list(find_dates(text, now, zone, day_first=day_first, foreign=foreign))
     stated = parse_instant(block.stamp, now, zone) if block.stamp and not _CLOCK.fullmatch(block.stamp) else None
+    if stated and (local := next((f for f in found if is_moved(f, stated, zone)), None)):
+        return [local]
     if stated and (stated.exact or not found) and not _is_denied(stated, text, found, now, zone):
         return [replace(stated, start=0, end=len(text))]
     if not found and block.words <= _FEW and (short := find_short_date(text, now, zone)):
         return [short]
     if len(found) == 1 and not found[0].exact and not found[0].relative:
         # the clock that a link's title shows, or that stands on the line below
-        below = [b.text for b in blocks[index + 1 : index + 3]]
+        below = [b.pieces[0] if b.pieces else b.text for b in blocks[index + 1 : index + 3]]
         if len(below) > 1 and blocks[index + 1].words <= LABEL and not _NUMBERED.search(below[0]):  # "Waktu", "09.15"
             below = below[1:]
         beside = block.stamp or (below[0] if below else "")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import tzinfo
+
+from crawlers.extract.dates import Found
 
 _FOR_SCRIPTS = (
     "title",
@@ -26,3 +29,10 @@ def read_stamp(attributes: dict[str, str | None], before: str) -> str:
         return stated
     values = (attributes.get(name) or "" for name in _FOR_SCRIPTS)
     return next((value for value in values if _DATED.match(value)), before)
+
+
+def is_moved(printed: Found, stated: Found, zone: tzinfo) -> bool:
+    """Say whether an element states in UTC, as if it were local time, what it shows its readers."""
+    shown, said = (found.at.replace(second=0, microsecond=0) for found in (printed, stated))
+    ahead = zone.utcoffset(stated.at.replace(tzinfo=None))
+    return printed.exact and stated.exact and not printed.relative and bool(ahead) and shown - said == ahead

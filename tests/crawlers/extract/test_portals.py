@@ -39,6 +39,7 @@ TEXT = "\n\n".join(LINES)
         ("<p>Rina Amelia • 3 Jun, 16:45 WIB</p>", "", "", "Rina Amelia"),
         ("<div>By Rina Amelia On <b>Jun 03, 2025</b> <i>04:45 PM</i></div>", "", "", "Rina Amelia"),
         ("<div>Submitted by <span>operator</span> on Sel, 03/06/2025 - 16:45</div>", "", "", "operator"),
+        ("<div><span class=tanggal>3 Juni 2025</span><span>16.45 WIB</span><span>Penulis Rina Amelia</span></div>", "", "", "Rina Amelia"),
         ("<div>Oleh <span>operator</span>, <span>Sel, 03/06/2025 - 16:45</span></div>", "", "", "operator"),
         ("<dl><dd>Ditulis oleh: <span>Admin Perpus</span></dd><dd>Ditayangkan: 3 Juni 2025 16:45</dd></dl>", "", "", "Admin Perpus"),
     ],
@@ -140,3 +141,9 @@ def test_what_pages_ask_of_their_readers_is_no_text(foot: str) -> None:
     assert read(f"{HEAD}{DAY}", foot).text == TEXT
     told = "<p>Komentar camat itu menjadi tanggung jawab pribadi, ujar sekretaris kampung kepada wartawan.</p>"
     assert read(f"{HEAD}{DAY}", told).text.endswith("kepada wartawan.")
+
+
+def test_a_picture_s_credit_that_opens_the_text_is_its_caption() -> None:
+    caption = "Warga menepuk beduk di dermaga baru itu. (Ist)"
+    found = read(f"{HEAD}{DAY}<p><span>{caption}</span></p>")
+    assert (found.text, found.captions) == (TEXT, (caption,))

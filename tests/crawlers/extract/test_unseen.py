@@ -137,6 +137,10 @@ LOCAL = datetime(2025, 6, 3, 9, 45, tzinfo=UTC)
         (f"{CLOCK.replace('15:00', '11:00')}<main><h1>{TITLE}</h1><div>3 Jun 2025, 16:45</div></main>", "", None, URL),
         # the clock behind a label of its own
         (f"<h1>{TITLE}</h1><dl><dt>Tanggal</dt><dd>3 Juni 2025</dd><dt>Waktu</dt><dd>16.45 WIB</dd></dl>", "", None, URL),
+        # the clock in the next line's first part
+        (f"<h1>{TITLE}</h1><div><span class=tanggal>3 Juni 2025</span><span>16.45 WIB</span><span>Penulis Rina</span></div>", "", None, URL),
+        # an element that states in UTC, without saying so, what it shows its readers
+        (f"<h1>{TITLE}</h1><time datetime=2025-06-03T09:45:00>Selasa, 3 Jun 2025, 16:45 WIB</time>", "", None, URL),
         # the exact time in a title or for scripts, under words that readers see
         (f"<h1>{TITLE}</h1><time title='Selasa, 3 Jun 2025 16:45 WIB'>8 hari lalu</time>", "", None, URL),
         (f"<h1>{TITLE}</h1><p><span d-time=1748943900>8 hari lalu</span></p>", "", None, URL),
