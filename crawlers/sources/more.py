@@ -23,7 +23,7 @@ _BUTTONS = (
 )
 _ADDRESS = re.compile(r"(?:https?:/)?/[^\s\"'<>]+|[\w./-]*\?[^\s\"'<>]+")
 _NUMBER = re.compile(r"((?:[?&](?:page|paged|hal|halaman|p)=|/(?:page/|p/)?))(\d{1,4})(?=$|[&/])")
-_OFFSET = re.compile(r"((?:[?&](?:start|offset)=))(\d{1,6})(?=$|&)")
+_OFFSET = re.compile(r"((?:[?&](?:start|offset|mulai|skip)=))(\d{1,6})(?=$|&)")
 _ANSWER = re.compile(rb"\s*(?:[\w$.]{1,60}\s*\(\s*)?[{\[]")
 _SCRIPTED = re.compile(r"(?:https?:)?/[\w./-]+\?(?:[\w=.%-]+&)*callback=[\w=.%?&-]*")
 _NEXT_KEYS = ("next_page_url", "next_url", "nextPageUrl", "next")
@@ -49,7 +49,9 @@ def _find_scripted(tree: LexborHTMLParser, base: str, recipe: Recipe) -> str | N
         for value in (*node.attributes.values(), node.text() if node.tag == "script" else ""):
             if "callback=" in (value or "") and (match := _SCRIPTED.search(value or "")):
                 address = match[0].replace("callback=?", "callback=cb")
-                return _own(address + "0" * address.endswith(("start=", "offset=", "page=")), base, recipe)
+                address += "0" * address.endswith("=")
+                if _NUMBER.search(address) or _OFFSET.search(address):  # else nothing follows its first answer
+                    return _own(address, base, recipe)
     return None
 
 

@@ -246,6 +246,11 @@ def test_lists_that_a_script_alone_fetches(ask: Ask, script: str) -> None:
     assert [path for path in walked.paths if "panen" in path] == [row["url"] for row in _rows(0, 8)]
 
 
+def test_a_script_s_list_that_cannot_be_counted_on_is_left_to_the_usual_pages(ask: Ask) -> None:
+    listing = parse_listing(Reply(f"{HOME}/", body=b'<script src="/hitung?callback=tampil"></script>'), ask)
+    assert listing.more is None
+
+
 def _rows(start: int, count: int) -> list[dict[str, str]]:
     day = NOW.strftime("%Y-%m-%d 10:00:00")
     return [{"title": "Panen raya", "url": f"/baca/{5000 + n}/panen", "date": day} for n in range(start, start + count)]
