@@ -281,4 +281,4 @@ def test_streams_may_be_closed() -> None:
     """As by a scheduler that starts commands with none (`>&-`)."""
     command = f"exec {sys.executable} -m monitor profile check --profile {CONTOH} <&- >&- 2>&-"
     assert subprocess.run(["sh", "-c", command], check=False).returncode in {0, 1}
-    assert subprocess.run(["sh", "-c", command.replace("check", "nope")], check=False).returncode == 2
+    assert subprocess.run(["sh", "-c", command.replace("profile check", "profile nope")], check=False).returncode == 2
