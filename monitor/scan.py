@@ -102,14 +102,11 @@ def _read_pdf(path: Path, headline: str) -> Scan:
         locked = "password" in fault.lower()
         told = "the PDF asks for a password: save it without one" if locked else f"the PDF is damaged ({fault})"
         return Scan("", problem=told, cause="locked" if locked else "broken")
-    if len(text.split()) >= FEW_WORDS * max(1, text.count("\f")):
-        return Scan(join_lines(drop_headline(text, headline)), "pdftotext")
-    drawn = _read_drawn(path, headline)
-    return (
-        drawn
-        if len(drawn.text) > len(text) or not text.strip()
-        else Scan(join_lines(drop_headline(text, headline)), "pdftotext")
-    )
+    enough = len(text.split()) >= FEW_WORDS * max(1, text.count("\f"))
+    drawn = None if enough else _read_drawn(path, headline)
+    if drawn and (len(drawn.text) > len(text) or not text.strip()):
+        return drawn
+    return Scan(join_lines(drop_headline(text, headline)), "pdftotext")
 
 
 def _read_drawn(path: Path, headline: str) -> Scan:
