@@ -18,7 +18,7 @@ from typing import Any
 import typst
 
 from monitor.charts import render_png
-from monitor.errors import JobError
+from monitor.errors import Busy, JobError
 from monitor.report.document import Block, Cell, Document, Figure, Link, Note, Points, Table, Text
 
 MAIN, MADE = "main.typ", "made.pdf"
@@ -30,6 +30,8 @@ except typst.TypstError as error:
     sys.exit(str(error))
 """
 SETTING = threading.Lock()
+LIMIT = 600.0  # seconds that one document may take; a book of 1,500 articles takes a hundredth of it
+PATIENCE = 60.0  # seconds to wait for the document before; a browser would give up soon after
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates"
 
 
@@ -51,14 +53,30 @@ def compile_typst(template: str, data: Mapping[str, Any], files: Mapping[str, by
     """Set a template of ``monitor/templates`` with ``data`` as data.json and other files beside it.
 
     In a process of its own, one at a time: typst keeps what it needed for the last documents, and a month takes
-    hundreds of megabytes.
+    hundreds of megabytes. Raises Busy where the one before is not done in time, JobError.
     """
-    with laid_out(template, data, files) as root, SETTING:
-        done = subprocess.run([sys.executable, "-c", SETTER, str(root)], capture_output=True, check=False)
+    with laid_out(template, data, files) as root, taking_turn():
+        command = [sys.executable, "-c", SETTER, str(root)]
+        try:
+            done = subprocess.run(command, capture_output=True, check=False, timeout=LIMIT)
+        except subprocess.TimeoutExpired:
+            told = f"typst took longer than {LIMIT:.0f} s over {template} and was stopped"
+            raise JobError(f"{told}: narrow the period or the filter, or ask when the machine has less to do") from None
         if done.returncode:
             said = done.stderr.decode("utf-8", "replace").strip() or f"it ended with {done.returncode} (memory?)"
             raise JobError(f"typst could not set {template}: {said}")
         return (root / MADE).read_bytes()
+
+
+@contextmanager
+def taking_turn() -> Iterator[None]:
+    """Wait until no other document is being set here. Raises Busy."""
+    if not SETTING.acquire(timeout=PATIENCE):
+        raise Busy(f"another document is still being set after {PATIENCE:.0f} s: ask again in a few minutes")
+    try:
+        yield
+    finally:
+        SETTING.release()
 
 
 def can_set(template: str, data: Mapping[str, Any], files: Mapping[str, bytes]) -> bool:

@@ -15,6 +15,7 @@ from monitor.digest.window import EDITIONS
 from monitor.editions import Frozen, build_edition, freeze_edition, load_edition
 from monitor.render.formats import Format
 from monitor.report.month import Month
+from monitor.report.paper import SETTING
 from monitor.web.digests import Edition, Part, Place, Viewed, give_form, show_digest, show_five, show_items
 from monitor.web.refusals import NotFound, refusing
 from monitor.web.visit import Editing, Reading, Visit
@@ -29,7 +30,8 @@ def show_editions(visit: Reading) -> HTMLResponse:
     """List the editions as they went out, the latest first."""
     today = find_today(visit.office.zone, visit.now)
     months = [str(Month(today.year, today.month).shift(-back)) for back in range(MONTHS)]
-    return visit.render("editions", rows=list_editions(visit.store, EDITIONS, LATEST), months=months)
+    rows = list_editions(visit.store, EDITIONS, LATEST)
+    return visit.render("editions", rows=rows, months=months, busy=SETTING.locked())
 
 
 @router.post("/editions")

@@ -10,10 +10,11 @@ from fastapi.responses import Response
 from db.queries.filters import ArticleFilter
 from monitor.clipping import load_book, render_book, write_span
 from monitor.clock import find_today
+from monitor.errors import Busy
 from monitor.report.month import Month, parse_month
 from monitor.report.run import make_report, render_report
 from monitor.web.files import give_file
-from monitor.web.refusals import refusing
+from monitor.web.refusals import Occupied, refusing
 from monitor.web.visit import Reading, Visit
 
 router = APIRouter()
@@ -28,9 +29,14 @@ def give_filing(
 ) -> Response:
     """Make and give the report of a month, or its clipping book."""
     office, chosen = visit.office, read_month(visit, month)
-    if form == "clipping":
-        return give_file(bind_clippings(visit, chosen), f"kliping-{office.profile.id}-{chosen}.pdf")
-    body = render_report(make_report(visit.store, office, chosen), form, visit.wording, office)
+    try:
+        if form == "clipping":
+            return give_file(bind_clippings(visit, chosen), f"kliping-{office.profile.id}-{chosen}.pdf")
+        body = render_report(make_report(visit.store, office, chosen), form, visit.wording, office)
+    except Busy as fault:
+        say = visit.wording.say
+        told = say("Laporan lain masih disusun. Yang ini belum dibuat; minta lagi beberapa menit kemudian.")
+        raise Occupied(told, str(fault)) from fault
     return give_file(body, f"laporan-{office.profile.id}-{chosen}.{form}")
 
 

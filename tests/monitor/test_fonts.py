@@ -9,7 +9,7 @@ import typst
 from pypdf import PdfReader
 
 from monitor.digest.dataset import Base
-from monitor.errors import JobError
+from monitor.errors import Busy, JobError
 from monitor.render.formats import render_file
 from monitor.render.wording import flatten, load_wording
 from monitor.report import paper
@@ -69,4 +69,17 @@ def test_a_report_is_set_in_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch
     monkeypatch.delattr(typst, "compile")
     assert paper.render_pdf(compose_report(make(some_articles(1)), WORDING)).startswith(b"%PDF")
     with pytest.raises(JobError, match=r"picture\.typ: file not found"):
+        paper.compile_typst("picture.typ", {"file": "none.png"}, {})
+
+
+def test_a_document_that_takes_too_long_is_stopped_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paper, "LIMIT", 0.0)
+    with pytest.raises(JobError, match=r"longer than 0 s over picture\.typ and was stopped: narrow the period"):
+        paper.compile_typst("picture.typ", {"file": "none.png"}, {})
+    assert not paper.SETTING.locked()
+
+
+def test_who_waits_too_long_for_another_document_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paper, "PATIENCE", 0.0)
+    with paper.taking_turn(), pytest.raises(Busy, match="another document is still being set"):
         paper.compile_typst("picture.typ", {"file": "none.png"}, {})

@@ -19,6 +19,7 @@ from monitor.clock import find_now
 from monitor.jobs import recorded
 from monitor.office import Office
 from monitor.render import labels
+from monitor.report import paper
 from monitor.web import visit
 from monitor.web.app import build_app
 from monitor.web.visit import link_static
@@ -155,6 +156,17 @@ def test_a_month_is_filed(client: TestClient, form: str, begin: bytes) -> None:
     assert answer.status_code == 200
     assert answer.content.startswith(begin)
     assert "2025-03" in answer.headers["content-disposition"]
+
+
+def test_who_asks_while_another_report_is_made_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paper, "PATIENCE", 0.0)
+    with paper.taking_turn():
+        assert "Sebuah laporan sedang disusun" in client.get("/editions").text
+        answer = client.get("/filing?month=2025-03&form=clipping")
+        assert answer.status_code == 409
+        assert "Laporan lain masih disusun." in answer.text
+        assert client.get("/filing?month=2025-03&form=xlsx").status_code == 200  # which needs no turn
+    assert "Sebuah laporan sedang disusun" not in client.get("/editions").text
 
 
 def test_why_an_article_is_missing_is_told_in_words(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
