@@ -15,7 +15,6 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -66,7 +65,7 @@ def main() -> None:
     words, office = Words(rng), load_office(load_config())
     with tempfile.TemporaryDirectory(dir=wanted.folder) as folder:
         file = wanted.store or wanted.keep or Path(folder) / "store.db"
-        with closing(open_store(file)) as store:
+        with open_store(file) as store:
             if wanted.store is None:
                 started = time.perf_counter()
                 fill(store, office, wanted.articles, words, rng)

@@ -12,8 +12,9 @@ import sqlite3
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Self
 from urllib.parse import quote
 
 from sqlite_utils import Database
@@ -30,11 +31,17 @@ from db.faults import (
 )
 from db.migrations import MIGRATIONS, STEPS, find_unknown_steps
 
-Store = Database  # so the rest of Pantau calls an open one
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 FIRST_START_SECONDS = 5.0  # another process that makes the store just now fills its file long before
 CACHE_KIB = 64 * 1024
 APPLICATION_ID = 0x50616E74  # "Pant": marks the file as ours (https://www.sqlite.org/pragma.html#pragma_application_id)
+
+
+class Store(Database):
+    """An open store; the end of a ``with`` block closes it."""
+
+    def __enter__(self) -> Self:
+        return self
 
 
 def open_store(path: str | Path, read_only: bool = False) -> Store:
@@ -50,7 +57,7 @@ def open_store(path: str | Path, read_only: bool = False) -> Store:
         raise tell_unwritable(path, "it is read-only")
     _check_filled(path)
     with ExitStack() as stack:  # closes what cannot be used
-        store = stack.enter_context(closing(_connect(path, "rwc")))
+        store = stack.enter_context(_connect(path, "rwc"))
         _prepare(store, path)
         stack.pop_all()
     return store
@@ -73,7 +80,7 @@ def _open_to_read(path: Path) -> Store:
         )
     _check_filled(path)
     with ExitStack() as stack:
-        store = stack.enter_context(closing(_connect(path, _reading_mode(path))))
+        store = stack.enter_context(_connect(path, _reading_mode(path)))
         if _is_current(store, path):
             stack.pop_all()
             return store

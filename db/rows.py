@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlite_utils import Database as Store
+from db.connection import Store
 
 LISTED = "(SELECT value FROM json_each(?))"  # behind IN: the values of a list given as JSON text, however many
 Row = dict[str, Any]

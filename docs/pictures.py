@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
@@ -74,7 +73,7 @@ def main(source: Path, last: date) -> None:
             load_office(build_config(load_config({"store": store_file}), load_setting()[0])), load_sample(last)
         )
         month, span = Month(last.year, last.month), (day_start(last, office.zone), day_end(last, office.zone))
-        with closing(open_store(store_file)) as store:
+        with open_store(store_file) as store:
             data = replace(build_edition(store, office, last, "harian"), complete=True)
             report = make_report(store, office, month)
             book = load_book(store, office, ArticleFilter(since=span[0], until=span[1], about=("subject",)))

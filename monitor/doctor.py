@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -107,7 +106,7 @@ def _check_delivery(config: Config) -> Row:
 
 def _check_store(config: Config, zone: ZoneInfo) -> Iterator[Row]:
     try:
-        with explaining(), closing(open_store(config.store, read_only=True)) as store:
+        with explaining(), open_store(config.store, read_only=True) as store:
             yield _check_file(config)
             yield _check_evidence(store, config.evidence_folder)
             yield _check_dates(store, zone)

@@ -11,7 +11,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
@@ -122,7 +122,7 @@ def run_job(office: Office, name: str, work: Job, stop: threading.Event) -> None
     if stop.is_set():
         return
     try:
-        with closing(open_store(office.config.store)) as store:
+        with open_store(office.config.store) as store:
             with recorded(store, name) as run:
                 work(store, run, stop)
             log.info("%s: %s %s", name, run.status, run.summary)
@@ -157,7 +157,7 @@ def freeze_now(office: Office, edition: str, store: Store, run: Run, stop: threa
 
 def deliver_due(office: Office, stop: threading.Event) -> None:
     """Send what waited for the end of quiet hours or for another try; no run is recorded while nothing does."""
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         due = is_due(store, office, find_now())
     if due:
         run_job(office, "delivery", partial(send_due, office), stop)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import functools
 import inspect
 import itertools
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -157,10 +156,8 @@ def build_config(before: dict[str, Any], after: dict[str, Any]) -> Config:
     return config
 
 
-@contextmanager
-def open_to_read(config: Config) -> Iterator[Database]:
+def open_to_read(config: Config) -> Database:
     """Open the store for a command that changes nothing. Raises StoreMissing and the other StoreErrors."""
     from db.connection import open_store
 
-    with closing(open_store(config.store, read_only=True)) as store:
-        yield store
+    return open_store(config.store, read_only=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -68,7 +67,7 @@ def _clip_address(office: Office, url: str, delay: float | None) -> int:
 
     with (
         lock_store(office.config.store, "or, where it is the service (`pantau run`), add the address in its workspace"),
-        closing(open_office_store(office)) as store,
+        open_office_store(office) as store,
         stop_on_signals() as stop,
     ):
         gathered = clip_address(office, store, url, stop, delay)
@@ -82,7 +81,7 @@ def _clip_file(office: Office, clip: Clip) -> int:
     from monitor.clip import clip_file
     from monitor.office import open_office_store
 
-    with closing(open_office_store(office)) as store:
+    with open_office_store(office) as store:
         saved, scan = clip_file(office, store, clip)
     sys.stdout.write(f"{saved.id}\n")
     words = len(scan.text.split())
@@ -112,7 +111,7 @@ def why(
     if log == bool(url):
         raise InputError("give the address of an article, or --log")
     office = load_office(config)
-    with closing(open_office_store(office)) as store, stop_on_signals() as stop:
+    with open_office_store(office) as store, stop_on_signals() as stop:
         if not url:
             columns = ("asked_at", "times", "outlet", "cause", "article_id", "url", "detail")
             write_listing(config, find_missed(store), columns, "json" if json else "table")

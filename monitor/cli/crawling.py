@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,7 +43,7 @@ def crawl(
     wish = Wish(choose_outlets(office, outlet), first, last, limit, delay)
     check_delay(office, wish)
     args = {"outlets": list(wish.outlets), "since": since, "until": until, "limit": limit, "delay": delay}
-    with lock_store(config.store), closing(open_office_store(office)) as store, stop_on_signals() as stop:
+    with lock_store(config.store), open_office_store(office) as store, stop_on_signals() as stop:
         with recorded(store, "crawl", args) as run, show_records(config.verbosity) as note:
             gathered = run_gathering(store, office, wish, run.id, stop, note)
             run.summary = gathered.to_summary()
@@ -68,7 +67,7 @@ def annotate(
 
     office = load_office(config)
     with (
-        closing(open_office_store(office)) as store,
+        open_office_store(office) as store,
         stop_on_signals() as stop,
         recorded(store, "annotate", {"all": everything}) as run,
     ):
@@ -93,7 +92,7 @@ def refresh(config: Config, outlet: options.Outlets = None) -> int:
     office = load_office(config)
     chosen = choose_outlets(office, outlet)
     outlets = chosen if outlet else None
-    with lock_store(config.store), closing(open_office_store(office)) as store, stop_on_signals() as stop:
+    with lock_store(config.store), open_office_store(office) as store, stop_on_signals() as stop:
         with recorded(store, "refresh", {"outlets": outlet}) as run, show_records(config.verbosity) as note:
             run_refresh(office, store, run, stop, outlets, note)
             if not stop.is_set():
@@ -129,7 +128,7 @@ def import_articles(config: Config, file: ImportFile) -> int:
     from monitor.outlets import name_outlet
 
     office = load_office(config)
-    with closing(open_office_store(office)) as store, recorded(store, "import", {"file": str(file)}) as run:
+    with open_office_store(office) as store, recorded(store, "import", {"file": str(file)}) as run:
         done = import_file(store, file, office.zone, partial(name_outlet, office), run.id)
         run.summary = {**done.counts, "faults": len(done.faults)}
         run.status = "findings" if done.faults else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -46,7 +45,7 @@ def freeze(config: Config, date: Day = "today", edition: Edition = "harian") -> 
 
     office = load_office(config)
     day = parse_day(date, "--date", office.zone)
-    with closing(open_store(config.store)) as store:
+    with open_store(config.store) as store:
         name = freeze_edition(store, build_edition(store, office, day, edition))
     write_text(name + "\n")
     return DONE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -111,7 +110,7 @@ def reextract(config: Config, outlet: options.Outlets = None) -> int:
     chosen = choose_outlets(office, outlet) if outlet else tuple(office.recipes)
     with (
         lock_store(config.store),
-        closing(open_office_store(office)) as store,
+        open_office_store(office) as store,
         stop_on_signals() as stop,
         recorded(store, "reextract", {"outlets": outlet}) as run,
         show_progress("reextract", verbosity=config.verbosity) as step,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -42,7 +41,7 @@ def list_outlets(config: Config, form: ListFormat = "table") -> int:
     from monitor.office import load_office
 
     office = load_office(config)
-    with closing(open_or_empty(config.store)) as store:
+    with open_or_empty(config.store) as store:
         rows = build_registry(office, store)
     write_listing(config, rows, tuple(rows[0]) if form == "json" and rows else LIST_COLUMNS, form)
     return DONE
@@ -76,7 +75,7 @@ def check_outlets(
     if examples:
         rows, columns = check_examples(office, chosen if outlet else ()), EXAMPLE_COLUMNS
     elif stored:
-        with closing(open_or_empty(config.store)) as store:
+        with open_or_empty(config.store) as store:
             rows, columns = check_health(store, chosen), STORED_COLUMNS
     else:
         with stop_on_signals() as stop, show_requests("check", config.verbosity, lines=False) as note:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -39,7 +38,7 @@ def add_user(config: Config, name: Name, role: Role = "editor") -> int:
         password = sys.stdin.readline().rstrip("\r\n")
     if not password.isprintable():
         raise InputError("the password holds what no keyboard types, or is not UTF-8 text: choose another")
-    with closing(open_office_store(load_office(config))) as store:
+    with open_office_store(load_office(config)) as store:
         save_user(store, name, hash_password(password), role, find_now())
     typer.echo(f"{name} may sign in as {role}", err=True)
     return DONE
@@ -63,7 +62,7 @@ def drop_user(config: Config, name: Name) -> int:
     from monitor.errors import UnknownName
     from monitor.office import load_office, open_office_store
 
-    with closing(open_office_store(load_office(config))) as store:
+    with open_office_store(load_office(config)) as store:
         known = [row["name"] for row in find_users(store)]
         if not remove_user(store, name.strip()):
             raise UnknownName("person", name, known, "pantau users list")

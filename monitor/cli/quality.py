@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -76,7 +75,7 @@ def correct(
         raise InputError("give either a VALUE, --add, --remove, --clear or --revert")
     action = wanted[0]
     office = load_office(config)
-    with closing(open_office_store(office)) as store:
+    with open_office_store(office) as store:
         row = find_stored_article(store, article, config)
         named = [*(values or ()), *(add or ()), *(remove or ())]
         ids = save(store, office.names, row, Said(field, action, named, by or name_person(), note))
@@ -122,7 +121,7 @@ def train(config: Config, form: options.TableOrJson = "table") -> int:
     from monitor.training import render_outcomes, run_training
 
     office = load_office(config)
-    with closing(open_office_store(office)) as store, recorded(store, "train") as run:
+    with open_office_store(office) as store, recorded(store, "train") as run:
         trained = run_training(store, config)
         rows = render_outcomes(trained)
         refused = [row["model"] for row in rows if str(row["outcome"]).startswith("refused")]
@@ -152,7 +151,7 @@ def draw_sample(config: Config, month: Month = None, n: Size = 50, output: optio
 
     office = load_office(config)
     wanted = parse_month(month, office.zone)
-    with closing(open_office_store(office)) as store:
+    with open_office_store(office) as store:
         number = draw(store, str(wanted), n, wanted.start(office.zone), wanted.end(office.zone), find_now())
         drawn = load_sample(store, number) if number is not None else None
     if drawn is None:
@@ -178,7 +177,7 @@ def score_sample(config: Config, sheet: SheetFile, form: options.TableOrJson = "
 
     office = load_office(config)
     number, answers = parse_answers(load_sheet(sheet), office.names)
-    with closing(open_office_store(office)) as store:
+    with open_office_store(office) as store:
         drawn = load_sample(store, number)
         if drawn is None:
             raise InputError(f"{sheet} is of sample {number}, which is not in {config.store}")

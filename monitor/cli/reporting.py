@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
@@ -54,7 +53,7 @@ def report(
 
     office = load_office(config)
     wanted, chosen = parse_month(month, office.zone), choose_format(form, output)
-    with closing(open_store(config.store, read_only=not freeze)) as store:
+    with open_store(config.store, read_only=not freeze) as store:
         data = make_report(store, office, wanted)
         if chosen == "docx" and output is not None and output.is_file():
             data = take_back_notes(config.store, wanted, output, data)

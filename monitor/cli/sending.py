@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -52,7 +51,7 @@ def send(
         raise InputError("name either --edition or --test")
     office = load_office(config)
     day = parse_day(date, "--date", office.zone)
-    with closing(open_office_store(office)) as store, stop_on_signals() as stop:
+    with open_office_store(office) as store, stop_on_signals() as stop:
         if edition is None:
             data, what, planned = None, "test", plan_test(office, to, find_now())
         else:
@@ -113,7 +112,7 @@ def deliver_outbox(
 
     office = load_office(config)
     with (
-        closing(open_office_store(office)) as store,
+        open_office_store(office) as store,
         stop_on_signals() as stop,
         recorded(store, "delivery", {"retry": retry}) as run,
     ):

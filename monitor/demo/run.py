@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -64,7 +64,7 @@ def run_demo(config: Config, serve: bool = False) -> int:
     office = choose_outlets(load_office(config), sample)
     with lock_store(config.store):
         place = prepare_workspace(config, sample.last_day)
-        with closing(open_office_store(office)) as store, stop_on_signals() as stop:
+        with open_office_store(office) as store, stop_on_signals() as stop:
             return run_in(place, office, store, sample, stop, serve)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -63,7 +62,7 @@ def save_corrections(
         "{field} tidak dapat diubah demikian; mungkin halamannya sudah lama terbuka. Muat ulang, lalu coba lagi.",
         field=say(labels.FIELDS.get(field, field)),
     )
-    with refusing(told), closing(open_store(visit.office.config.store)) as store:
+    with refusing(told), open_store(visit.office.config.store) as store:
         with writing(store):  # so that nobody else speaks between the look and the word
             if seen is not None and (other := find_clash(store, number, field, seen, visit.person.name)):
                 return RedirectResponse(f"/articles/{number}?{urlencode({'clash': other})}", 303)

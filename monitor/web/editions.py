@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
@@ -40,7 +39,7 @@ def freeze_now(
 ) -> Response:
     """Keep the digest of a day as it stands now; nothing is sent."""
     on = visit.day(day)
-    with closing(open_store(visit.office.config.store)) as store:
+    with open_store(visit.office.config.store) as store:
         frozen = freeze_edition(store, build_edition(store, visit.office, on, edition, visit.now))
     return RedirectResponse(f"/editions/{frozen}", 303)
 

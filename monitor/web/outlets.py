@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from http import HTTPStatus
 from operator import itemgetter
 from pathlib import Path, PurePath
@@ -133,7 +133,7 @@ def tell_why(visit: Editing, url: Short) -> HTMLResponse:
     with (
         refusing_address(visit, url),
         asking_outlets(visit),
-        closing(open_store(visit.office.config.store)) as store,
+        open_store(visit.office.config.store) as store,
     ):
         answer = ask_why(visit.office, store, url.strip(), threading.Event(), public_only=True)
     return show_form(visit, answer)
@@ -166,11 +166,11 @@ def asking_outlets(visit: Visit) -> Iterator[None]:
 
 def _fetch(visit: Visit, url: str) -> list[int]:
     """Fetch one address as ``pantau clip`` does."""
-    with asking_outlets(visit), closing(open_store(visit.office.config.store)) as store:
+    with asking_outlets(visit), open_store(visit.office.config.store) as store:
         return clip_address(visit.office, store, url, threading.Event(), public_only=True).changed
 
 
 def _store(office: Office, clip: Clip) -> tuple[int, str]:
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         saved, scan = clip_file(office, store, clip)
         return saved.id, scan.cause

@@ -7,7 +7,7 @@ import logging
 import socket
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -31,7 +31,7 @@ def serve_workspace(office: Office, gate: threading.Lock | None = None) -> Itera
     Raises ConfigError: the port is taken, or other machines are to be answered although nobody can sign in.
     """
     web = office.config.web
-    with closing(open_store(office.config.store, read_only=True)) as store:
+    with open_store(office.config.store, read_only=True) as store:
         if not is_loopback(web.host) and not find_users(store):
             raise ConfigError(
                 f"[web] host {web.host} answers other machines, and nobody is registered to sign in:"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
@@ -32,7 +31,7 @@ def sign_in(
 ) -> Response:
     """Start a session and go on to where the person was heading, or show the form again."""
     office: Office = request.app.state.office
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         where = request.client.host if request.client else ""
         token = request.app.state.door.sign_in(store, name.strip(), password, find_now(), where)
     if token is None:
@@ -53,7 +52,7 @@ def sign_in(
 def leave(request: Request) -> Response:
     """End the session."""
     if token := request.cookies.get(COOKIE):
-        with closing(open_store(request.app.state.office.config.store)) as store:
+        with open_store(request.app.state.office.config.store) as store:
             end_session(store, token)
     answer = RedirectResponse("/sign-in", 303)
     answer.delete_cookie(COOKIE)

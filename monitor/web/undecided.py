@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import replace
 from typing import Annotated
 
@@ -73,7 +72,7 @@ def settle_name(
     registry, what = visit.names.by_field[field], say(labels.FIELDS[field])
     key = "" if said == NOBODY else find_key(visit.wording, what, registry, said, visit.names.acronyms)
     told = say("Nama itu sudah tidak ada di artikel ini. Muat ulang halamannya.")
-    with refusing(told), closing(open_store(visit.office.config.store)) as store, writing(store):
+    with refusing(told), open_store(visit.office.config.store) as store, writing(store):
         for article in articles:
             correct(store, visit.office.names, article, Said(UNDECIDED, "add", [words], visit.person.name))
             if key:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -154,7 +153,7 @@ def open_visit(request: Request) -> Iterator[Visit]:
     """Open the store for a request, and say who asks. Raises SignInNeeded."""
     office: Office = request.app.state.office
     now = find_now()
-    with closing(open_store(office.config.store, read_only=True)) as store:
+    with open_store(office.config.store, read_only=True) as store:
         person = find_person(store, request.cookies.get(COOKIE), now, at_machine(request))
         if person is None:
             raise SignInNeeded

@@ -74,7 +74,7 @@ def test_a_store_of_a_later_version_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("read_only", [False, True])
 def test_an_older_store_is_brought_up_to_date_with_what_it_holds(tmp_path: Path, read_only: bool) -> None:
     path = tmp_path / "a.db"
-    with closing(Store(path)) as old:
+    with Store(path) as old:
         old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         MIGRATIONS.apply(old, stop_before=STEPS[1])
         old.execute("INSERT INTO outlets (id, name, updated_at) VALUES ('a', 'A', '')")
@@ -87,7 +87,7 @@ def test_an_older_store_is_brought_up_to_date_with_what_it_holds(tmp_path: Path,
             "INSERT INTO corrections (article_id, field, value, action, by, at)"
             " VALUES (1, 'kind', 'release', 'set', 'rina', '')"
         )
-    with closing(open_store(path, read_only=read_only)) as store:
+    with open_store(path, read_only=read_only) as store:
         assert [step.name for step in MIGRATIONS.applied(store)] == list(STEPS)
         article = find_article(store, 1)
         assert article is not None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -125,11 +124,11 @@ def test_a_claim_that_is_far_too_old_is_lost_though_its_number_lives_on(store: S
 
 def test_two_that_deliver_at_once_never_take_the_same(tmp_path: Path) -> None:
     path = tmp_path / "pantau.db"
-    with closing(open_store(path)) as store:
+    with open_store(path) as store:
         queue_messages(store, [entry(recipient=f"r{number}") for number in range(40)], NOW)
 
     def drain(_: int) -> list[int]:
-        with closing(open_store(path)) as own:
+        with open_store(path) as own:
             taken = []
             while (row := claim_next(own, NOW)) is not None:
                 taken.append(row["id"])

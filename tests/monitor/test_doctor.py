@@ -6,7 +6,6 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -122,7 +121,7 @@ def test_doctor_tells_a_clock_that_was_ahead_from_one_that_is_behind(
         connection.execute("UPDATE articles SET published_at = '2025-04-12T02:00:00Z'")
     assert ask()["status"] == "error"
     assert ask()["detail"].endswith("articles were read at 2025-04-12T10:00+07:00: set the clock")
-    with closing(open_store(os.environ["PANTAU_STORE"])) as store:
+    with open_store(os.environ["PANTAU_STORE"]) as store:
         assert mend_times(store, find_now()) == 0, "times that a right clock wrote stay"
         store.execute("UPDATE articles SET published_at = '2025-03-12T02:00:00Z'")
         store.conn.commit()
@@ -154,7 +153,7 @@ def test_doctor_looks_at_the_network_first_when_nearly_all_outlets_are_out_of_re
         return [row["detail"] for row in rows if row["check"] == "network"]
 
     names = [f"{letter}.example" for letter in "abcde"]
-    with closing(open_store(os.environ["PANTAU_STORE"])) as store:
+    with open_store(os.environ["PANTAU_STORE"]) as store:
         for name in names:
             save_source_state(store, {"outlet": name, "source": f"https://{name}/", "checked_at": "2025-03-12T03:00Z"})
         for name in names[:3]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -70,7 +69,7 @@ class Desk:
 def desk(tmp_path: Path) -> Any:
     office = load_office(Config(store=tmp_path / "data" / "pantau.db", profile=str(CONTOH)))
     office.config.store.parent.mkdir()
-    with closing(open_office_store(office)) as store:
+    with open_office_store(office) as store:
         save_outlets(store, [{"id": "warta.example", "name": "Warta Contoh", "kind": "local"}])
         yield Desk(office, store)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NoReturn
@@ -45,7 +44,7 @@ def make_office(tmp_path: Path) -> Office:
 def test_findings_and_mended_outlets_go_to_the_operator_once(tmp_path: Path) -> None:
     office = make_office(tmp_path)
     broken, mended, *_ = office.chosen
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         raise_finding(store, broken, "blocked", "status 403", NOW - timedelta(days=2))  # told long ago
         raise_finding(store, mended, "layout", "8 of 8 pages", NOW - timedelta(days=2))
         assert queue_health(store, office, NOW, NOW) == 0
@@ -72,7 +71,7 @@ def test_what_a_crawl_found_before_it_failed_is_told(tmp_path: Path, monkeypatch
         raise JobError("the crawl ended early")
 
     monkeypatch.setattr(refresh, "run_gathering", fail)
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         with pytest.raises(JobError):
             refresh.run_refresh(office, store, Run(1), threading.Event(), None)
         (message,) = find_messages(store)

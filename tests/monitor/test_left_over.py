@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -143,7 +142,7 @@ def test_what_a_clock_behind_takes_for_news_of_tomorrow_is_read_once_it_is_right
 
 
 def test_an_article_that_never_comes_is_given_up(tmp_path: Path) -> None:
-    with closing(open_store(tmp_path / "pantau.db")) as store:
+    with open_store(tmp_path / "pantau.db") as store:
         run = start_run(store, "crawl", 1)
         row = {"url": "https://warta.example/1/panen", "outlet": "warta.example", "reason": "over_limit", "left": True}
         for _ in range(9):

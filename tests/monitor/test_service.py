@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 import threading
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -63,7 +62,7 @@ def test_a_fault_of_a_job_is_recorded_and_survived(office: Office, caplog: pytes
         raise ZeroDivisionError
 
     run_job(office, "refresh", fail, threading.Event())
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         (run,) = find_runs(store)
     told = {"before": 1, "error": "ZeroDivisionError"}
     assert (run["job"], run["status"], run["summary"]) == ("refresh", "failed", told)
@@ -90,7 +89,7 @@ def test_jobs_are_scheduled_in_the_profiles_timezone(office: Office) -> None:
 
 def test_an_edition_is_frozen_once_and_stays(office: Office) -> None:
     today = find_today(office.zone)
-    with closing(open_office_store(office)) as store:
+    with open_office_store(office) as store:
         for _ in range(2):
             with recorded(store, "edition pagi") as run:
                 freeze_now(office, "pagi", store, run, threading.Event())
@@ -150,7 +149,7 @@ def test_what_is_of_passing_use_goes_after_its_days(office: Office, days: int, d
     kept = replace(office, config=office.config.model_copy(update={"retention": Retention(not_ours=days)}))
     run_job(kept, "before", _meet_others, threading.Event())
     run_job(kept, "retention", partial(forget_old, kept), threading.Event())
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         run, before = find_runs(store)
     assert run["summary"] == {"not_ours_deleted": deleted, "outcomes_compacted": 1}
     assert before["outcomes"] == {"not_ours": 2}
@@ -169,7 +168,7 @@ def test_runs_that_a_dead_process_left_are_closed(office: Office, tmp_path: Path
         "start_run(open_store(sys.argv[1]), 'crawl', os.getpid())"
     )
     subprocess.run([sys.executable, "-c", code, str(office.config.store)], check=True)
-    with closing(open_office_store(office)) as store:
+    with open_office_store(office) as store:
         assert [run["status"] for run in find_runs(store)] == ["interrupted"]
 
 

@@ -113,7 +113,7 @@ def make_office(
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with closing(open_store(tmp_path / "pantau.db")) as opened:
+    with open_store(tmp_path / "pantau.db") as opened:
         yield opened
 
 

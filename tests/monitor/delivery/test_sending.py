@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import time as clocks
-from contextlib import closing
 from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -182,7 +181,7 @@ def test_the_service_sends_scheduled_editions_to_the_groups_that_want_them(tmp_p
     assert [("Edisi pagi" in seen["title"], "Tidak ada berita" in seen["message"]) for seen in webhook.seen] == [
         (True, True)
     ]
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         findings = {finding["outlet"]: finding["detail"] for finding in find_findings(store)}
         assert [run["status"] for run in find_runs(store)] == ["done"] * 3
     assert findings == {"recipient:salah": "recipient salah: the environment variable PANTAU_NOT_SET is not set"}

@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -85,7 +84,7 @@ def serve_until_stopped(store: Path) -> int:
 
 
 def read_rows(store: Path) -> dict[str, dict[str, object]]:
-    with closing(open_store(store, read_only=True)) as opened:
+    with open_store(store, read_only=True) as opened:
         rows = list(iter_articles(opened))
     assert len({row["url"] for row in rows}) == len(rows)
     return {row["url"]: row for row in rows}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -41,7 +40,7 @@ def client(office: Office) -> Iterator[TestClient]:
 @pytest.fixture
 def people(office: Office) -> Office:
     """Register an editor and a reader."""
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         for name, role in (("rina", "editor"), ("bupati", "reader")):
             save_user(store, name, hash_password(PASSWORD), role)
     return office

@@ -6,7 +6,6 @@ import io
 import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -104,7 +103,7 @@ def test_five_wrong_passwords_have_to_wait(people: Office) -> None:
 
 def test_wrong_passwords_from_elsewhere_lock_nobody_out(people: Office) -> None:
     door, now = Door(), find_now()
-    with closing(open_store(people.config.store)) as store:
+    with open_store(people.config.store) as store:
         for number in range(6):
             assert door.sign_in(store, "rina", f"salah {number}", now, "203.0.113.9") is None
         assert door.sign_in(store, "rina", PASSWORD, now, "203.0.113.9") is None
@@ -117,7 +116,7 @@ def test_names_tried_one_after_another_are_bounded_and_forgotten(
     looked: list[str] = []
     monkeypatch.setattr("monitor.web.access.matches", lambda password, _: bool(looked.append(password)))
     door, now = Door(), find_now()
-    with closing(open_store(people.config.store)) as store:
+    with open_store(people.config.store) as store:
         for number in range(40):
             door.sign_in(store, f"nama {number}", "salah", now, "203.0.113.9")
         assert len(looked) == MOST_TRIES
@@ -129,7 +128,7 @@ def test_tries_at_once_are_counted_one_by_one(people: Office) -> None:
     door, now = Door(), find_now()
 
     def attempt(number: int) -> str | None:
-        with closing(open_store(people.config.store)) as store:
+        with open_store(people.config.store) as store:
             return door.sign_in(store, "rina", f"salah {number}", now, "203.0.113.9")
 
     with ThreadPoolExecutor(8) as pool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -61,7 +60,7 @@ def test_what_is_answered_wants_no_attention_and_says_how(client: TestClient, of
     assert "Sudah ditanggapi" in unescape(client.get(f"/?day={day}").text)
     for form in ("text", "whatsapp"):
         assert "Sudah ditanggapi: " in client.get(f"/digest.{form}?day={day}").text
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         issues = make_report(store, office, Month(2025, 3)).issues
     assert [bool(issue.answered_at) for issue in issues if issue.url == shown(client, 1)["url"]] == [True]
     assert shown(client, 1)["annotator"]  # nothing waits to be read again
@@ -73,7 +72,7 @@ def test_what_is_given_back_is_the_machines_again(client: TestClient, office: Of
     say(client, 2, "kind", "set", "release")
     assert shown(client, 2)["kind"] == "release"
     assert say(client, 2, "kind", "revert").status_code == 303
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         assert [row["in_force"] for row in list_corrections(store, [2])] == [False, False]
 
 
@@ -137,7 +136,7 @@ def test_of_several_names_one_is_picked_on_the_same_page(client: TestClient, typ
 
 def test_an_acronym_means_the_office_that_stood_when_the_article_came_out(client: TestClient, office: Office) -> None:
     assert say(client, 1, "opd", "add", "Diskes").status_code == 303
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         store.execute("UPDATE articles SET published_at = '2026-03-02T01:00:00Z' WHERE id = 2")
     say(client, 2, "opd", "remove", "dinkes")
     say(client, 2, "opd", "add", "dinkes")
@@ -167,7 +166,7 @@ def test_the_history_speaks_in_names(client: TestClient) -> None:
 
 
 def test_two_people_do_not_overwrite_each_other_unawares(client: TestClient, office: Office) -> None:
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         save_correction(store, Correction(1, "tone", "positif", "set", "sri", ""))
     answer = say(client, 1, "tone", "set", "negatif", seen="0")
     assert answer.headers["location"] == "/articles/1?clash=sri"
@@ -184,7 +183,7 @@ def test_of_two_who_speak_at_once_the_second_is_told(
     """Both have read the page, and both requests are under way before either of them is stored."""
 
     def open_late(path: Path) -> Store:
-        with closing(open_store(path)) as store:
+        with open_store(path) as store:
             save_correction(store, Correction(1, "tone", "positif", "set", "sri"))
         return open_store(path)
 
@@ -197,7 +196,7 @@ def test_the_queue_holds_what_the_machine_is_not_sure_of(client: TestClient, off
     monkeypatch.setenv("PANTAU_NOW", "2025-03-20T08:00+07:00")
     unsure = annotate(3, some_articles(3)[2])
     unsure["tone"]["review"] = True
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         save_annotations(store, [unsure])
     page = client.get("/review").text
     within = client.get("/articles/4?queue=1").text
@@ -239,7 +238,7 @@ def test_a_tap_sent_twice_counts_once(client: TestClient) -> None:
 
 def test_a_store_that_others_write_is_told(client: TestClient, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("db.connection.BUSY_SECONDS", 0.05)
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         store.conn.execute("BEGIN IMMEDIATE")
         answer = say(client, 1, "tone", "set", "positif")
         store.rollback()

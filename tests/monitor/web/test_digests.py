@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing
 from datetime import date
 from html import unescape
 from typing import Any
@@ -99,7 +98,7 @@ def test_the_morning_edition_says_what_has_come_in_since(
     client: TestClient, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PANTAU_NOW", "2025-03-03T09:00+07:00")
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         store.execute("UPDATE articles SET first_seen_at = '2025-03-02T00:00:00Z'")
         assert "Sesudah pukul" not in client.get("/").text
         store.execute("UPDATE articles SET first_seen_at = '2025-03-03T01:30:00Z' WHERE id = 1")
@@ -110,7 +109,7 @@ def test_the_morning_edition_says_what_has_come_in_since(
 
 def test_one_message_is_shared(client: TestClient, office: Office) -> None:
     page = unescape(client.get(f"/?day={DAY}").text)
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         data = build_edition(store, office, date.fromisoformat(DAY), "harian")
     (text,) = render_parts(data, load_wording("id"), chars=30_000)
     assert text in page

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import timedelta
 from html import unescape
 
@@ -19,7 +18,7 @@ from monitor.web.outlets import name_file
 
 def test_an_outlet_in_trouble_says_what_since_when_and_what_to_do(client: TestClient, office: Office) -> None:
     outlet = office.chosen[0]
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         raise_finding(store, outlet, "silent_days", "nothing since Monday", find_now() - timedelta(days=3, hours=1))
     page = unescape(client.get("/outlets").text)
     assert "perlu diperiksa: tidak ada artikel baru" in page
@@ -29,7 +28,7 @@ def test_an_outlet_in_trouble_says_what_since_when_and_what_to_do(client: TestCl
 
 
 def test_outlets_with_the_same_trouble_stand_together(client: TestClient, office: Office) -> None:
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         for outlet in office.chosen:
             raise_finding(store, outlet, "dns", "no such host", find_now())
     page = unescape(client.get("/outlets").text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -114,7 +113,7 @@ def test_a_digest_leaves_in_its_forms(client: TestClient, form: str, begin: byte
 
 
 def test_an_article_leads_to_its_story_and_copies(client: TestClient, office: Office) -> None:
-    with closing(open_store(office.config.store)) as store, writing(store):
+    with open_store(office.config.store) as store, writing(store):
         store.execute("INSERT INTO stories (id, updated_at) VALUES (1, '2025-03-03')")
         store.execute("UPDATE articles SET story_id = 1 WHERE id IN (1, 2, 3)")
         store.execute(
@@ -141,7 +140,7 @@ def test_alerts_and_unsent_messages_are_shown(client: TestClient, office: Office
         "batch": "edisi", "part": 1, "parts": 2, "recipient": "pimpinan", "group": "g", "what": "Edisi pagi",
         "subject": "", "body": "isi", "form": "text", "urgent": False,
     }  # fmt: skip
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         save_alert(store, hit, find_now(), muted=False)
         queue_messages(store, [entry])
     page = client.get("/alerts").text
@@ -190,10 +189,10 @@ def test_every_cause_has_its_words() -> None:
 def test_a_service_that_has_stopped_is_told_on_every_page(client: TestClient, office: Office) -> None:
     told = "layanan pengambil berita tampaknya tidak berjalan"
     assert told not in client.get("/articles").text
-    with closing(open_store(office.config.store)) as store, recorded(store, "refresh"):
+    with open_store(office.config.store) as store, recorded(store, "refresh"):
         pass
     assert told not in client.get("/articles").text
-    with closing(open_store(office.config.store)) as store, writing(store):
+    with open_store(office.config.store) as store, writing(store):
         store.execute("UPDATE runs SET finished_at = '2025-03-03T00:00:00Z'")
     assert all(told in client.get(address).text for address in ("/articles", "/clip", "/articles/1"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from html import unescape
 from typing import Any
 
@@ -27,7 +26,7 @@ def doubtful(office: Office, reasons: dict[int, str], words: str = "Paragraf") -
         row = annotate(number, some_articles(12)[number - 1])
         span = {"in": "text", "start": 0, "end": len(words), "text": words, "reason": reason}
         rows.append({**row, "not_opd": [span, span]})
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         save_annotations(store, rows)
 
 
@@ -106,7 +105,7 @@ def test_what_cannot_be_meant_changes_nothing(
     answer = queue.post("/review/names", data={"words": "Paragraf", "number": "3", **data})
     assert answer.status_code == 400
     assert told in unescape(answer.text)
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         assert list_corrections(store) == []
 
 
@@ -125,5 +124,5 @@ def test_a_name_is_shown_with_what_stands_around_it(office: Office) -> None:
 
 
 def list_by(office: Office, number: int) -> str:
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         return str(list_corrections(store, [number])[0]["by"])
