@@ -14,8 +14,8 @@ from db.rows import Row, fetch_rows, placeholders, utc_text
 PAST = 100  # earlier articles of an outlet of which the readings are remembered
 
 
-def raise_finding(store: Store, outlet: str, kind: str, detail: str, at: datetime | str) -> int:
-    """Open a finding, or renew the open one of that outlet and kind, which keeps its ``since``; return its id."""
+def raise_finding(store: Store, outlet: str, kind: str, detail: str, at: datetime | str) -> None:
+    """Open a finding, or renew the open one of that outlet and kind, which keeps its ``since``."""
     moment = utc_text(at)
     with writing(store):
         store.execute(
@@ -24,10 +24,6 @@ def raise_finding(store: Store, outlet: str, kind: str, detail: str, at: datetim
             " DO UPDATE SET detail = excluded.detail, last_at = excluded.last_at, times = times + 1",
             (outlet, kind, detail, moment, moment),
         )
-        row = store.conn.execute(
-            "SELECT id FROM findings WHERE outlet = ? AND kind = ? AND resolved_at IS NULL", (outlet, kind)
-        ).fetchone()
-    return int(row[0])
 
 
 def resolve_finding(store: Store, outlet: str, kind: str | None, at: datetime | str) -> int:

@@ -7,27 +7,15 @@ measured by a ``Similarity`` (``nlp.similarity``), candidates come from ``db.ske
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from db.connection import Store, writing
 from db.copies import Piece, Similarity, link_copies, link_retold, load_piece
 from db.corrections import find_companions, find_links
-from db.rows import fetch_row, fetch_rows, now_text, parse_time
+from db.rows import fetch_rows, now_text, parse_time
 from db.sketches import Sketch, count_around, find_alike, find_rarity, save_sketches
 
 EVENT_WINDOW = 10  # days
 MEMBERS_COMPARED = 12  # of a story, the latest: a story of 300 costs no more than one of 12
 LINKAGE = 0.6  # part of the needed likeness that the mean of the members must reach: keeps chains from growing
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """What was found for one article: its story and source (None: alone), and how many others are its copies."""
-
-    article_id: int
-    story_id: int | None
-    source_id: int | None
-    copies: int
 
 
 def link_pending(store: Store, similarity: Similarity, limit: int = 200) -> int:
@@ -49,7 +37,7 @@ def link_pending(store: Store, similarity: Similarity, limit: int = 200) -> int:
     return len(rows)
 
 
-def link_article(store: Store, article_id: int, similarity: Similarity) -> Linked:
+def link_article(store: Store, article_id: int, similarity: Similarity) -> None:
     """Index one article and link it with those that are stored. Raises KeyError for an unknown id."""
     piece = load_piece(store, article_id)
     if piece is None:
@@ -57,10 +45,10 @@ def link_article(store: Store, article_id: int, similarity: Similarity) -> Linke
     sketch = similarity.build_sketch(piece.title, piece.text)
     with writing(store):
         save_sketches(store, [(article_id, piece.published_at, sketch)])
-        return _link(store, article_id, sketch, similarity)
+        _link(store, article_id, sketch, similarity)
 
 
-def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity) -> Linked:
+def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity) -> None:
     piece = load_piece(store, article_id)
     assert piece is not None
     _leave_story(store, piece)
@@ -69,14 +57,6 @@ def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity)
     if story is not None:
         link_retold(store, piece, _members(store, story), similarity)
     store.conn.execute("UPDATE articles SET linked_revision = revision WHERE id = ?", (article_id,))
-    row = fetch_row(
-        store,
-        "SELECT a.story_id, c.source_id, (SELECT COUNT(*) FROM copies WHERE source_id = a.id) AS copies"
-        " FROM articles a LEFT JOIN copies c ON c.article_id = a.id WHERE a.id = ?",
-        (article_id,),
-    )
-    assert row is not None
-    return Linked(article_id, row["story_id"], row["source_id"], row["copies"])
 
 
 def _obey(store: Store, piece: Piece, alike: list[Piece]) -> list[Piece]:
