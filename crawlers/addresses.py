@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 import os
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -163,33 +164,24 @@ class Known:
         if path is None:
             return
         try:
-            descriptor = os.open(path, os.O_RDONLY)
+            with path.open("rb") as file:
+                size = os.fstat(file.fileno()).st_size
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if size else None
         except OSError as fault:
             raise PlanError(f"known: {path} cannot be read: {fault.strerror}") from fault
-        try:
-            size = os.fstat(descriptor).st_size
-            if size % DIGEST_BYTES:
-                raise PlanError(
-                    f"known: {path} is not a file of {DIGEST_BYTES}-byte digests; write it with write_known"
-                )
-            self._map = mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ) if size else None
-        finally:
-            os.close(descriptor)
+        if size % DIGEST_BYTES:
+            raise PlanError(f"known: {path} is not a file of {DIGEST_BYTES}-byte digests; write it with write_known")
 
     def __len__(self) -> int:
         return len(self._map) // DIGEST_BYTES if self._map else 0
 
     def __contains__(self, url: str) -> bool:
-        if not self._map:
-            return False
-        wanted, low, high = digest(url), 0, len(self)
-        while low < high:
-            middle = (low + high) // 2
-            if self._map[middle * DIGEST_BYTES : (middle + 1) * DIGEST_BYTES] < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return self._map[low * DIGEST_BYTES : (low + 1) * DIGEST_BYTES] == wanted
+        wanted = digest(url)
+        place = bisect_left(range(len(self)), wanted, key=self._at)
+        return place < len(self) and self._at(place) == wanted
+
+    def _at(self, place: int) -> bytes:
+        return self._map[place * DIGEST_BYTES : (place + 1) * DIGEST_BYTES] if self._map else b""
 
     def close(self) -> None:
         """Let the file go."""

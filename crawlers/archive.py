@@ -17,12 +17,11 @@ from typing import Any, BinaryIO
 from warcio.archiveiterator import ArchiveIterator
 
 from crawlers.errors import EvidenceError
-from crawlers.evidence import BROKEN
+from crawlers.evidence import BROKEN, PAGES
 from crawlers.items import Evidence
 from crawlers.warc import build_warcinfo
 
-_PAGES = {"response", "resource"}
-_MOST_PAGES = 20  # of one article, more than a crawl reads
+_MOSTPAGES = 20  # of one article, more than a crawl reads
 _CHUNK = 1 << 20
 _PIECE = 1 << 16
 _GZIP = b"\x1f\x8b\x08\x00"  # begins every member that we write
@@ -64,7 +63,7 @@ def check_files(folder: Path) -> Iterator[tuple[str, int, str]]:
                 else:
                     yield from ((name, at, fault) for at, fault in company.meet(offset, plain))
                     _note_page(readings, name, offset, plain)
-        yield from ((name, at, fault) for at, fault in company.close())
+        yield from ((name, at, fault) for at, fault in company.tell_missing())
     for reading in readings.values():
         if missing := sorted(set(range(1, reading.pages + 1)) - reading.met):
             named = ", ".join(map(str, missing))
@@ -114,8 +113,8 @@ class Company:
         if self.first and kind != "warcinfo":
             yield offset, "the file does not begin with its warcinfo record"
         self.first = False
-        if kind in _PAGES:
-            yield from self._tell_missing()
+        if kind in PAGES:
+            yield from self.tell_missing()
             self.page, self.offset = head.get("warc-record-id", ""), offset
             self.missing = ["request", "metadata"] if kind == "response" else ["metadata"]
             return
@@ -127,11 +126,8 @@ class Company:
             return
         self.missing.remove(kind)
 
-    def close(self) -> Iterator[tuple[int, str]]:
-        """Yield what is missing at the end of the file."""
-        yield from self._tell_missing()
-
-    def _tell_missing(self) -> Iterator[tuple[int, str]]:
+    def tell_missing(self) -> Iterator[tuple[int, str]]:
+        """Yield what has not come, now that the next page begins or the file has ended."""
         if self.missing:
             yield self.offset, f"its {' and '.join(self.missing)} record is missing"
 
@@ -190,8 +186,8 @@ def read_pages(folder: Path, first: Evidence) -> list[Evidence]:
     pages: list[Member] = []
     subject = None
     for member in members:
-        if member.kind in _PAGES:
-            if len(pages) >= _MOST_PAGES:
+        if member.kind in PAGES:
+            if len(pages) >= _MOSTPAGES:
                 break
             pages.append(member)
         elif member.kind == "metadata":
@@ -237,7 +233,7 @@ def export_records(folder: Path, rows: Iterable[Evidence], output: BinaryIO, nam
         wanted = False
         with (folder / row.warc).open("rb") as file:
             for member in iter_members(folder, row):
-                if member.kind in _PAGES:
+                if member.kind in PAGES:
                     wanted = member.offset in places
                     if not wanted:
                         break

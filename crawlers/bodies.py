@@ -6,7 +6,7 @@ were the page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Self
 
 from scrapy import Request
@@ -15,19 +15,9 @@ from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
 from crawlers.codings import ACCEPTED, BadCoding, list_encodings, unpack_all
+from crawlers.evidence import Exchange
 from crawlers.faults import Refused
 from crawlers.items import Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """An answer as received: status, headers in their order and spelling, body still packed."""
-
-    url: str
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-    request_headers: tuple[tuple[str, str], ...]
 
 
 class Bodies:
@@ -47,8 +37,9 @@ class Bodies:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Return the answer unpacked. Raises Refused for broken and truncated bodies, unknown codings, bombs."""
-        request.meta["received"] = Received(
-            response.url, response.status, _pairs(response), response.body, _pairs(request)
+        now = datetime.now(UTC)
+        request.meta["received"] = Exchange(
+            response.url, response.status, _pairs(response), response.body, _pairs(request), now
         )
         encodings = list_encodings(b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1"))
         if not response.body or not encodings:

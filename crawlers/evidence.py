@@ -37,6 +37,7 @@ BROKEN = (
     AttributeError,
     zlib.error,
 )
+PAGES = frozenset({"response", "resource"})  # types of the records that hold one, fetched or handed in
 _NOT_STORED = {"transfer-encoding", "proxy-authorization", "authorization", "cookie", "set-cookie"}
 
 
@@ -108,25 +109,27 @@ def read_exchange(folder: Path, evidence: Evidence) -> tuple[Exchange, bytes]:
 
     Raises EvidenceError when file or record is missing or broken.
     """
-    path = folder / evidence.warc
+    where = f"{evidence.warc} at byte {evidence.offset}"
     try:
-        with path.open("rb") as file:
+        with (folder / evidence.warc).open("rb") as file:
             file.seek(evidence.offset)
             member = file.read(evidence.length)
     except OSError as fault:
         raise EvidenceError(f"{evidence.warc}: {fault.strerror}; restore it from a backup") from fault
     inflater = zlib.decompressobj(31)
     try:
-        plain = inflater.decompress(member)
-    except zlib.error as fault:
-        raise EvidenceError(f"{evidence.warc} at byte {evidence.offset}: not a readable record ({fault})") from fault
-    if not inflater.eof or inflater.unused_data:  # the file was cut, or another record lies there now
-        raise EvidenceError(f"{evidence.warc} at byte {evidence.offset}: no record of {evidence.url}")
-    records = list(_iter_records(io.BytesIO(plain), evidence.warc))
-    if len(records) != 1 or records[0][0] != evidence.url:
-        raise EvidenceError(f"{evidence.warc} at byte {evidence.offset}: no record of {evidence.url}")
-    url, status, headers, plain = records[0]
-    return Exchange(url, status, headers, b"", (), evidence.fetched_at), plain
+        record = next(ArchiveIterator(io.BytesIO(inflater.decompress(member))))
+        url, http = record.rec_headers.get_header("WARC-Target-URI"), record.http_headers
+        plain = _read_plain(record, http)
+    except (StopIteration, *BROKEN) as fault:
+        raise EvidenceError(f"{where}: not a readable record ({fault})") from fault
+    whole = inflater.eof and not inflater.unused_data  # else the file was cut, or another record lies there now
+    if not whole or record.rec_type not in PAGES or url != evidence.url:
+        raise EvidenceError(f"{where}: no record of {evidence.url}")
+    status = http.get_statuscode() if http else ""
+    headers = tuple(http.headers) if http else (("Content-Type", record.rec_headers.get_header("Content-Type") or ""),)
+    code = int(status) if status and status.isdigit() else 0  # of what was not fetched
+    return Exchange(url, code, headers, b"", (), evidence.fetched_at), plain
 
 
 def check_evidence(folder: Path, rows: Iterable[Evidence]) -> Iterator[tuple[Evidence, str]]:
@@ -176,22 +179,3 @@ def _read_plain(record: Any, http: Any) -> bytes:
     packed: bytes = record.raw_stream.read()
     codings = [value for name, value in http.headers if name.lower() == "content-encoding"] if http else []
     return unpack_all(packed, list_encodings(",".join(codings)), MAX_FILE) if packed else packed
-
-
-def _iter_records(file: Any, name: str) -> Iterator[tuple[str, int, tuple[tuple[str, str], ...], bytes]]:
-    """Yield the pages of a file: address, status (0 for what was not fetched), headers, unpacked body."""
-    try:
-        for record in ArchiveIterator(file):
-            if record.rec_type not in {"response", "resource"}:
-                continue
-            http = record.http_headers
-            status = http.get_statuscode() if http else ""
-            kind = record.rec_headers.get_header("Content-Type") or ""
-            yield (
-                record.rec_headers.get_header("WARC-Target-URI"),
-                int(status) if status and status.isdigit() else 0,
-                tuple(http.headers) if http else (("Content-Type", kind),),
-                _read_plain(record, http),
-            )
-    except BROKEN as fault:
-        raise EvidenceError(f"{name}: not a readable record ({fault})") from fault

@@ -283,8 +283,8 @@ class OutletSpider(Spider):
         about = {"outlet": article.outlet, "canonical-address": article.url, "title": whole_text(article.title)}
         kept, reading = [], uuid4().hex
         for number, response in enumerate(parts.responses, 1):
-            got = response.meta["received"]
-            exchange = Exchange(response.url, got.status, got.headers, got.body, got.request_headers, self.run.now())
+            received: Exchange = response.meta["received"]
+            exchange = replace(received, fetched_at=self.run.now())  # by the run's clock, which a sample sets
             part = {"reading": reading, "page": f"{number} of {len(parts.responses)}"}
             kept.append(self.run.keep(self.run.evidence_dir, exchange, response.body, {**about, **part}))
         return replace(article, evidence=kept[0])
