@@ -56,6 +56,14 @@ def canonical_address(url: str, base: str = "") -> str:
     return _bring_into_form(url, "" if url.startswith(("http://", "https://")) else base)
 
 
+def parse_link(href: str, base: str) -> str:
+    """Return where a link leads, as stored; blank for a blank one and for what is not an http(s) address."""
+    try:
+        return canonical_address(href, base) if href.strip() else ""
+    except ValueError:
+        return ""
+
+
 @lru_cache(8192)  # a crawl asks for the same few addresses a dozen times per page
 def _bring_into_form(url: str, base: str) -> str:
     parts = urlsplit(safe_url_string(urljoin(base, url.strip()) if base else url.strip()))

@@ -64,12 +64,9 @@ class Parts:
         last = self.found[-1]
         if self.whole or not last.next_page or len(self.found) >= MAX_PARTS or (last.problem and not last.text):
             return None
-        try:
-            target = canonical_address(last.next_page, self.responses[-1].url)
-        except ValueError:
-            return None
+        target = recipe.own_address(last.next_page, self.responses[-1].url)
         read = {canonical_address(response.url) for response in self.responses}
-        return target if recipe.owns(urlsplit(target).hostname or "") and target not in read else None
+        return target if target and target not in read else None
 
 
 def build_whole(parts: Parts) -> Extraction:

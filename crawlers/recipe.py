@@ -10,10 +10,12 @@ import tomllib
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from crawlers.addresses import parse_link
 from crawlers.errors import RecipeError, suggest
 
 Kind = Literal["government", "local", "provincial", "national", "agency", "aggregator"]
@@ -192,6 +194,11 @@ class Recipe(_Table):
             bare == domain.removeprefix("www.") or (domain.startswith("*.") and host.endswith(domain[1:]))
             for domain in self.domains
         )
+
+    def own_address(self, href: str, base: str = "") -> str:
+        """Return where a link leads, as stored; blank for what is no address, or none of the outlet's."""
+        address = parse_link(href, base)
+        return address if self.owns(urlsplit(address).hostname or "") else ""
 
     def widened(self) -> Recipe:
         """Return the recipe with all that lies below its domains; a government's offices have hosts of their own."""

@@ -19,7 +19,7 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers.addresses import address_key, canonical_address, is_variant, slug_of
+from crawlers.addresses import address_key, is_variant, parse_link, slug_of
 from crawlers.arguments import build_run_from, delay_settings, parse_delay
 from crawlers.evidence import Exchange
 from crawlers.extract.page import Extraction
@@ -241,11 +241,8 @@ class OutletSpider(Spider):
         """Of an AMP view, return the request for the article's proper page (none when that is met anyway)."""
         if not is_variant(response.url) or not found.canonical_url:
             return None
-        try:
-            proper = canonical_address(found.canonical_url, response.url)
-        except ValueError:
-            return None
-        if is_variant(proper) or address_key(proper) == address_key(response.url):
+        proper = parse_link(found.canonical_url, response.url)
+        if not proper or is_variant(proper) or address_key(proper) == address_key(response.url):
             return None
         request = self._consider(replace(offer, url=proper))
         self.ledger.close_with(Outcome(offer.url, self.recipe.id, Reason.KNOWN, f"AMP view of {proper}"))

@@ -100,12 +100,9 @@ def surely_out_of_range(day: date | None, run: Run) -> bool:
 def _aliases(url: str, found: Extraction, fetched: Fetched, recipe: Recipe) -> tuple[str, ...]:
     kept = {}
     for alias in (fetched.offered, fetched.answered, *found.aliases):
-        try:
-            address = canonical_address(alias, url)
-        except ValueError:
-            continue
+        address = recipe.own_address(alias, url)
         parts = urlsplit(address)
         telling = bool(parts.query) or parts.path not in ("", "/")
-        if telling and recipe.owns(parts.hostname or "") and address_key(address) != address_key(url):
+        if telling and address_key(address) != address_key(url):
             kept[address] = True
     return tuple(kept)

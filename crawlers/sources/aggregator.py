@@ -14,7 +14,7 @@ from urllib.parse import quote_plus, urlsplit
 
 from lxml import etree
 
-from crawlers.addresses import canonical_address
+from crawlers.addresses import parse_link
 from crawlers.items import Lead, Reason
 from crawlers.recipe import Source
 from crawlers.sources.dates import parse_stamp
@@ -61,13 +61,9 @@ def _parse_item(node: etree._Element, base: str, ask: Ask, query: str) -> Lead |
     origin = next((child for child in node if local(child) == "source"), None)
     site = (origin.get("url") or "") if origin is not None else ""
     name = plain(parts.get("source", ""))
-    try:
-        url = canonical_address(parts.get("link", ""), base)
-        host = urlsplit(canonical_address(site)).hostname or ""
-    except ValueError:
-        return None
+    url, host = parse_link(parts.get("link", ""), base), urlsplit(parse_link(site, "")).hostname
     title = plain(parts.get("title", "")).removesuffix(f" - {name}").strip()
-    if not title or not host:
+    if not url or not title or not host:
         return None
     when = parse_stamp(parts.get("pubdate"), ask.now, ask.recipe.zone)
     return Lead(
@@ -86,10 +82,7 @@ def read_address(link: str, host: str) -> str | None:
     except (binascii.Error, ValueError):
         return None
     for found in _ADDRESS.findall(packed):
-        try:
-            address = canonical_address(found.decode("ascii"))
-        except ValueError:
-            continue
+        address = parse_link(found.decode("ascii"), "")
         owner, bare = urlsplit(address).hostname or "", host.removeprefix("www.")
         if owner == bare or owner.endswith(f".{bare}"):
             return address

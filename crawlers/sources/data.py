@@ -6,11 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawlers.addresses import canonical_address
 from crawlers.extract.state import list_days
 from crawlers.recipe import Source
 from crawlers.sources.dates import parse_stamp
@@ -67,13 +65,8 @@ def _parse_row(row: dict[str, Any], base: str, ask: Ask, source: Source | None) 
         if all(value not in (None, "") for value in filled.values()):
             address = re.sub(r"{([\w.]+)}", lambda match: str(filled[match[1]]), source.address)
     address = address or _first(row, ((source.link,) if source and source.link else ()) + _ADDRESSES)
-    if not address:
-        return None
-    try:
-        url = canonical_address(address, base)
-    except ValueError:
-        return None
-    if not ask.recipe.owns(urlsplit(url).hostname or "") or is_chrome(url, ask.recipe):
+    url = ask.recipe.own_address(address, base)
+    if not url or is_chrome(url, ask.recipe):
         return None
     title = _first(row, ((source.title,) if source and source.title else ()) + _TITLES)
     told = (dig(row, source.date) if source and source.date else None, *list_days(row))

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
-from crawlers.addresses import canonical_address
 from crawlers.recipe import Recipe
 
 FORMATS = ("%Y-%m-%d", "%d-%m-%Y", "%Y/%m/%d", "%d/%m/%Y", "%m/%d/%Y", "%Y%m%d", "%d%m%Y")
@@ -65,8 +64,4 @@ def list_days(since: datetime, until: datetime, recipe: Recipe) -> list[datetime
 
 
 def _own(url: str, form: str, recipe: Recipe) -> Index | None:
-    try:
-        known = canonical_address(url.replace("{date}", "0"))
-    except ValueError:
-        return None
-    return Index(url, form) if recipe.owns(urlsplit(known).hostname or "") else None
+    return Index(url, form) if recipe.own_address(url.replace("{date}", "0")) else None

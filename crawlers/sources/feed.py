@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit, urlunsplit
 
 from lxml import etree
 
-from crawlers.addresses import canonical_address
+from crawlers.addresses import parse_link
 from crawlers.items import Reason
 from crawlers.recipe import Source
 from crawlers.sources.dates import parse_stamp
@@ -78,21 +78,14 @@ def _next_link(root: etree._Element, base: str) -> str:
     """Return where the feed says that it goes on, on the same host."""
     heads = [child for node in (root, *list(root)[:3]) for child in node if local(child) == "link"]
     href = next((str(link.get("href")) for link in heads if link.get("rel") == "next" and link.get("href")), "")
-    try:
-        url = canonical_address(href, base) if href else ""
-    except ValueError:
-        return ""
+    url = parse_link(href, base)
     return url if url and urlsplit(url).hostname == urlsplit(base).hostname and url != base else ""
 
 
 def _parse_item(node: etree._Element, base: str, now: datetime, zone: tzinfo) -> Offer | None:
     parts = texts(node)
     link = parts.get("link") or _atom_link(node) or (parts.get("guid", "") if "://" in parts.get("guid", "") else "")
-    try:
-        url = canonical_address(link, base) if link else ""
-    except ValueError:
-        url = ""
-    if not url:
+    if not (url := parse_link(link, base)):
         return None
     stamp = next((when for name in _ITEM_DATES if (when := parse_stamp(parts.get(name), now, zone))), None)
     told = any(parts.get(name) for name in _ITEM_DATES[:-1])

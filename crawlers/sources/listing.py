@@ -13,7 +13,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawlers.addresses import address_key, canonical_address
+from crawlers.addresses import address_key, parse_link
 from crawlers.extract.dates import Found, find_dates, parse_instant
 from crawlers.items import Reason
 from crawlers.recipe import Recipe, Source
@@ -178,11 +178,7 @@ def _links(tree: LexborHTMLParser, base: str, recipe: Recipe) -> dict[str, tuple
         href = (node.attributes.get("href") or "").strip()
         if not href or href.startswith(("#", "javascript:", "mailto:", "tel:", "whatsapp:")):
             continue
-        try:
-            url = canonical_address(href, base)
-        except ValueError:
-            continue
-        if not recipe.owns(urlsplit(url).hostname or ""):
+        if not (url := recipe.own_address(href, base)):
             continue
         anchor = read_anchor(node)
         if url not in found or len(anchor) > len(found[url][0]):
@@ -203,11 +199,7 @@ def _described(tree: LexborHTMLParser, base: str, ask: Ask, source: Source) -> l
     offers = []
     for item in tree.css(source.item or ""):
         link = item.css_first(source.link or "a[href]")
-        try:
-            url = canonical_address((link.attributes.get("href") or "") if link else "", base)
-        except ValueError:
-            continue
-        if not ask.recipe.owns(urlsplit(url).hostname or ""):
+        if not (url := ask.recipe.own_address((link.attributes.get("href") or "") if link else "", base)):
             continue
         title = item.css_first(source.title) if source.title else link
         stamp = item.css_first(source.date) if source.date else None
@@ -267,10 +259,8 @@ def _with_data(offers: list[Offer], reply: Reply, base: str, ask: Ask) -> list[O
 
 
 def _key(href: str, base: str) -> str:
-    try:
-        return address_key(canonical_address(href.strip(), base))
-    except ValueError:
-        return ""
+    address = parse_link(href, base)
+    return address_key(address) if address else ""
 
 
 def _date_in(box: LexborNode, ask: Ask) -> Found | None:

@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawlers.addresses import canonical_address
 from crawlers.recipe import Recipe
 from crawlers.sources.data import parse_data
 from crawlers.sources.links import load_words
@@ -39,7 +37,7 @@ def find_more(tree: LexborHTMLParser, base: str, recipe: Recipe) -> str | None:
             continue
         for name, value in _data_of(node):
             if name.startswith("data-") and value and _ADDRESS.fullmatch(value):
-                return _own(value, base, recipe)
+                return recipe.own_address(value, base) or None
     return _find_scripted(tree, base, recipe)
 
 
@@ -51,7 +49,7 @@ def _find_scripted(tree: LexborHTMLParser, base: str, recipe: Recipe) -> str | N
                 address = match[0].replace("callback=?", "callback=cb")
                 address += "0" * address.endswith("=")
                 if _NUMBER.search(address) or _OFFSET.search(address):  # else nothing follows its first answer
-                    return _own(address, base, recipe)
+                    return recipe.own_address(address, base) or None
     return None
 
 
@@ -85,7 +83,7 @@ def follow(url: str, data: Any, recipe: Recipe, rows: int = 0) -> str | None:
         if not isinstance(item, dict):
             continue
         for key in _NEXT_KEYS:
-            if isinstance(item.get(key), str) and (named := _own(item[key], url, recipe)):
+            if isinstance(item.get(key), str) and (named := recipe.own_address(item[key], url)):
                 return named
             if key in item and not item[key]:
                 return None
@@ -94,14 +92,6 @@ def follow(url: str, data: Any, recipe: Recipe, rows: int = 0) -> str | None:
             last = found[-1]
             return f"{url[: last.start(2)]}{int(last[2]) + step}{url[last.end(2) :]}"
     return None
-
-
-def _own(address: str, base: str, recipe: Recipe) -> str | None:
-    try:
-        url = canonical_address(address, base)
-    except ValueError:
-        return None
-    return url if recipe.owns(urlsplit(url).hostname or "") else None
 
 
 def _markup(data: Any, depth: int = 0) -> Iterator[str]:

@@ -68,12 +68,8 @@ def _address(node: LexborNode, base: str, recipe: Recipe) -> str | None:
     href = (node.attributes.get("href") or "").strip()
     if not href or href.startswith(("#", "javascript:")):
         return None
-    try:
-        url = canonical_address(href, base)
-    except ValueError:
-        return None
-    same = url == canonical_address(base)
-    return url if recipe.owns(urlsplit(url).hostname or "") and not same else None
+    url = recipe.own_address(href, base)
+    return url if url and url != canonical_address(base) else None
 
 
 def shares_list(first: str, other: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from crawlers.addresses import canonical_address
+from crawlers.addresses import parse_link
 from crawlers.items import Reason
 from crawlers.recipe import Recipe, Source
 from crawlers.sources.dates import parse_stamp
@@ -103,9 +103,7 @@ def parse_sitemap(reply: Reply, now: datetime, zone: tzinfo) -> Sitemap:
     found = []
     for node in root:
         parts = texts(node)
-        try:
-            url = canonical_address(parts["loc"], reply.url)
-        except (KeyError, ValueError):
+        if not (url := parse_link(parts.get("loc", ""), reply.url)):
             continue
         news = next((texts(child) for child in node if local(child) == "news"), {})
         found.append(

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
-from crawlers.addresses import canonical_address
+from crawlers.addresses import parse_link
 from crawlers.items import Reason
 from crawlers.recipe import Source
 from crawlers.sources.dates import parse_stamp
@@ -82,11 +82,7 @@ def parse_posts(reply: Reply, now: datetime) -> list[Offer]:
 
 def _parse_post(row: dict[str, Any], base: str, now: datetime) -> Offer | None:
     link = row.get("link")
-    if not isinstance(link, str):
-        return None
-    try:
-        url = canonical_address(link, urljoin(base, "/"))
-    except ValueError:
+    if not isinstance(link, str) or not (url := parse_link(link, urljoin(base, "/"))):
         return None
     return Offer(
         url=url,
