@@ -14,7 +14,17 @@ from operator import itemgetter
 from typing import Any
 
 from db.connection import Store, writing
-from db.corrections import ANSWERED, LINKS, SPEAKER, Correction, apply_corrections, find_corrections, insert_correction
+from db.corrections import (
+    ANSWERED,
+    LINKS,
+    SPEAKER,
+    TEXTS,
+    Correction,
+    CorrectionRefused,
+    apply_corrections,
+    find_corrections,
+    insert_correction,
+)
 from db.kinds import refine_kinds
 from db.queries.articles import find_article
 from db.rows import Row, build_insert, fetch_rows, group_by, json_text, local_text, now_text, placeholders
@@ -85,6 +95,8 @@ def save_correction(store: Store, said: Correction) -> int:
     KeyError for an unknown article.
     """
     article_id = said.article_id
+    if said.field in TEXTS:
+        raise CorrectionRefused(f"the {said.field} is no tag: db.retyped.retype_article changes that of a clip")
     with writing(store):
         shown = find_article(store, article_id)
         if shown is None:

@@ -13,8 +13,9 @@ from typing import Any, Literal
 
 from db.addresses import claim_addresses, find_article_id, next_look
 from db.connection import Store, writing
+from db.corrections import find_retyped
 from db.outlets import ensure_outlet, mark_success
-from db.revisions import keep_version
+from db.revisions import carry_evidence, keep_version
 from db.rows import Row, build_insert, fetch_row, json_text, offset_minutes, utc_text
 from db.versions import same_content
 
@@ -120,11 +121,7 @@ def save_extraction(
         if changed:
             keep_version(store, article_id)
             facts |= {"revision": old["revision"] + 1, "version_by": "extraction"}
-            store.execute(
-                "INSERT INTO evidence SELECT article_id, revision + 1, url, warc, offset, length, sha256, fetched_at"
-                " FROM evidence WHERE article_id = ? AND revision = ?",
-                (article_id, old["revision"]),
-            )
+            carry_evidence(store, article_id, old["revision"])
             _update_text(store, article_id, record)
         _update_facts(store, article_id, facts)
     return changed
@@ -180,6 +177,8 @@ def _update(store: Store, article_id: int, record: Mapping[str, Any], run_id: in
     brought_in = record.get("origin", "crawl") != "crawl" and old["origin"] == "crawl"
     if brought_in or _version_at(record, now) < old["version_at"]:
         return "known"
+    if old["origin"] == "clip":
+        record = {**record, **find_retyped(store, article_id)}  # what people put right is not misread anew
     look = next_look(old["first_seen_at"], old["published_at"], now)
     store.execute(
         "UPDATE articles SET withdrawn_at = NULL, next_look_at = CASE WHEN origin = 'crawl' THEN ? END WHERE id = ?",

@@ -27,11 +27,12 @@ CLEARED = {"about": "none", "kind": "reporting", "tone": "netral", "headline_ton
 SETS = ("opd", "officials", "places", "pillars")
 LINKS = ("story", "copy_of")  # value: number of the article that it belongs with, or was copied from
 UNDECIDED = "undecided"  # value: words of which the machine could not say whom they name, and a person has
+TEXTS = ("title", "text")  # of a clip only: what was misread or mistyped there (``db.retyped``)
 ANSWERED = "answered"  # value: how the office answered; says nothing of the article itself
 SPEAKER = "speaker"  # value: JSON {quote, speaker, speaker_id}; the quotation is known by its words
-FIELDS = (*LABELS, *SETS, SPEAKER, UNDECIDED, *LINKS, ANSWERED)
+FIELDS = (*LABELS, *SETS, SPEAKER, UNDECIDED, *LINKS, *TEXTS, ANSWERED)
 ACTIONS = {
-    "set": (*LABELS, *SETS, SPEAKER, *LINKS, ANSWERED),
+    "set": (*LABELS, *SETS, SPEAKER, *LINKS, *TEXTS, ANSWERED),
     "clear": (*LABELS, *SETS, *LINKS),
     "add": (*SETS, UNDECIDED),
     "remove": SETS,
@@ -110,6 +111,12 @@ def find_links(store: Store, article_id: int) -> Links:
     """Return what people said of an article's story and source."""
     said = {c["field"]: c["value"] for c in list_in_force(find_corrections(store, [article_id])) if c["field"] in LINKS}
     return Links(frozenset(said), **{field: int(value) if value else None for field, value in said.items()})
+
+
+def find_retyped(store: Store, article_id: int) -> dict[str, str]:
+    """Return headline and text of a clip as far as people put them right."""
+    standing = list_in_force(find_corrections(store, [article_id]))
+    return {said["field"]: said["value"] for said in standing if said["field"] in TEXTS}
 
 
 def find_companions(store: Store, article_id: int) -> list[int]:

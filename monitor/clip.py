@@ -5,8 +5,6 @@ A clip is always marked as one (origin ``clip``); its file is kept among the evi
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -19,6 +17,7 @@ from db.connection import Store
 from db.outlets import ensure_outlet
 from db.stories import link_article
 from monitor.annotate import annotate_articles
+from monitor.clipped import name_clip
 from monitor.clock import find_now
 from monitor.errors import InputError, JobError, NoWebAddress
 from monitor.importing import parse_published
@@ -119,7 +118,7 @@ def _read_clip(office: Office, store: Store, clip: Clip) -> tuple[Record, Scan]:
     payload, outlet = clip.file.read_bytes(), find_outlet(office, clip.outlet)
     if clip.outlet.strip().lower() == outlet:
         ensure_outlet(store, outlet, find_now(), clip.outlet.strip())
-    url = name_clip(payload, f"{outlet}\n{clip.title.strip()}")
+    url = name_clip(payload, outlet, clip.title.strip())
     about = {"outlet": outlet, "canonical-address": url, "title": clip.title, "file": clip.file.name}
     evidence = append_resource(office.config.evidence_folder, url, payload, find_kind(clip.file), find_now(), about)
     by_hand = dict.fromkeys(("title", "published_at", *(["byline"] if clip.byline else [])), "manual")
@@ -143,12 +142,6 @@ def _tag(office: Office, store: Store, ids: Sequence[int]) -> None:
     annotate_articles(store, office.config, ids)
     for article_id in ids:
         link_article(store, article_id, similarity)
-
-
-def name_clip(payload: bytes, said: str) -> str:
-    """Return an address for a clip: its file's hash (RFC 6920), and which of the page's articles it is."""
-    digest = base64.urlsafe_b64encode(hashlib.sha256(payload).digest()).decode().rstrip("=")
-    return f"ni:///sha-256;{digest}?clip={hashlib.blake2b(said.encode(), digest_size=4).hexdigest()}"
 
 
 def find_outlet(office: Office, name: str) -> str:

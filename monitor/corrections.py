@@ -17,10 +17,12 @@ from typing import Any
 from db.annotations import save_correction
 from db.connection import Store
 from db.corrections import (
+    ANSWERED,
     FIELDS,
     LINKS,
     SETS,
     SPEAKER,
+    TEXTS,
     UNDECIDED,
     Correction,
     CorrectionRefused,
@@ -31,6 +33,7 @@ from db.queries.articles import find_article, iter_articles
 from db.queries.filters import ArticleFilter
 from db.rows import Row, group_by
 from db.stories import link_article
+from monitor.clipped import retype_clip
 from monitor.clock import find_now
 from monitor.errors import InputError, UnknownName, find_nearest
 from monitor.names import Names
@@ -60,15 +63,31 @@ def correct(store: Store, names: Names, article: Row, said: Said) -> list[int]:
     if field not in FIELDS:
         near = find_nearest(field, FIELDS, 1)
         raise InputError(f"unknown field {field!r}: " + (f"did you mean {near[0]}?" if near else ", ".join(FIELDS)))
-    values, now = _check_values(store, names, article, said), find_now()
-    said_of = (Correction(article["id"], field, value, said.action, said.by, said.note, now) for value in values)
-    try:
-        ids = [save_correction(store, correction) for correction in said_of]
-    except CorrectionRefused as error:
-        raise InputError(str(error)) from None
-    if field in LINKS:
+    ids = _retype(store, article, said) if field in TEXTS else _save(store, names, article, said)
+    if field in (*LINKS, *TEXTS):
         link_article(store, article["id"], similarity)
     return ids
+
+
+def wants_reading(said: Said) -> bool:
+    """Say whether the machine has to read an article anew after what was said of it."""
+    return said.field in TEXTS or (said.action == "revert" and said.field not in (*LINKS, ANSWERED))
+
+
+def _retype(store: Store, article: Row, said: Said) -> list[int]:
+    if said.action not in {"set", "revert"}:
+        raise InputError(f"{said.field} of a clip: give what stands on the page, or --revert")
+    typed = None if said.action == "revert" else " ".join(said.values)
+    return retype_clip(store, article, {said.field: typed}, said.by, said.note)
+
+
+def _save(store: Store, names: Names, article: Row, said: Said) -> list[int]:
+    values, now = _check_values(store, names, article, said), find_now()
+    said_of = (Correction(article["id"], said.field, value, said.action, said.by, said.note, now) for value in values)
+    try:
+        return [save_correction(store, correction) for correction in said_of]
+    except CorrectionRefused as error:
+        raise InputError(str(error)) from None
 
 
 def _check_values(store: Store, names: Names, article: Row, said: Said) -> list[str | None]:

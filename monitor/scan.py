@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ HEIC = (".heic", ".heif")  # what iPhones make
 BRANDS = (b"heic", b"heix", b"mif1", b"msf1", b"hevc", b"avif")  # how such a file begins
 WIDE = (b"\xff\xfe", b"\xfe\xff")  # how a text of two bytes a character begins
 PAGES = 12  # of a PDF that are drawn and read: a clipping has fewer
+SEEN = 1600  # pixels of the longer side of a page that is looked at
 FEW_WORDS = 25  # on a page: no article, but what a scanning program stamps on its pictures
 INSTALL_OCR = "install tesseract with its Indonesian data (Debian: apt install tesseract-ocr tesseract-ocr-ind)"
 INSTALL_PDF = "install poppler (Debian: apt install poppler-utils)"
@@ -66,13 +68,14 @@ def find_kind(path: Path) -> str:
         raise InputError(f"{path}: the file is empty")
     if start[4:8] == b"ftyp" and start[8:12] in BRANDS:
         raise InputError(f"{path}: a picture in HEIC, which nothing here reads: save it as JPG and clip that")
-    kind = _tell_kind(start) or (TEXT if path.suffix.lower() == ".txt" and _is_text(start) else "")
+    kind = tell_kind(start) or (TEXT if path.suffix.lower() == ".txt" and _is_text(start) else "")
     if not kind:
         raise InputError(f"{path}: what it holds is none of {', '.join(TYPES)}, whatever its name says")
     return kind
 
 
-def _tell_kind(start: bytes) -> str:
+def tell_kind(start: bytes) -> str:
+    """Return the type of a PDF or picture by its first bytes; blank for anything else."""
     if b"%PDF-" in start:
         return PDF
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
@@ -140,3 +143,28 @@ def _read_picture(path: Path, headline: str) -> Scan:
     told = f"the picture cannot be read ({fault})" if fault else ""
     read = join_lines(drop_headline(text, headline))
     return Scan(read, "tesseract" if text else "", told, "broken" if fault else "")
+
+
+def count_pages(body: bytes) -> int:
+    """Return how many pages a PDF has that can be drawn here."""
+    if not shutil.which("pdftoppm"):
+        return 0
+    with tempfile.NamedTemporaryFile(prefix="pantau-clip-", suffix=".pdf") as file:
+        file.write(body)
+        file.flush()
+        told, _ = run_program("pdfinfo", file.name)
+    found = re.search(r"^Pages:\s+(\d+)", told, re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
+def draw_page(body: bytes, number: int) -> bytes:
+    """Return a page of a PDF as JPEG, to be looked at; nothing where it cannot be drawn."""
+    if not shutil.which("pdftoppm"):
+        return b""
+    with tempfile.TemporaryDirectory(prefix="pantau-clip-") as folder:
+        path, made = Path(folder) / "clip.pdf", Path(folder) / "page"
+        path.write_bytes(body)
+        page, size = str(number), str(SEEN)
+        run_program("pdftoppm", "-f", page, "-l", page, "-scale-to", size, "-jpeg", "-singlefile", str(path), str(made))
+        drawn = made.with_suffix(".jpg")
+        return drawn.read_bytes() if drawn.is_file() else b""

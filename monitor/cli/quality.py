@@ -21,8 +21,8 @@ FieldName = Annotated[
     str,
     typer.Argument(
         metavar="FIELD",
-        help="about, kind, tone, headline_tone, opd, officials, places, pillars, speaker, story, copy_of, or"
-        " `answered`: how the office replied.",
+        help="about, kind, tone, headline_tone, opd, officials, places, pillars, speaker, story, copy_of, title or text"
+        " of a clip, or `answered`: how the office replied.",
     ),
 ]
 Values = Annotated[
@@ -65,7 +65,7 @@ def correct(
 ) -> int:
     """Say what holds of an article; no rule or model overrules it, however often the article is annotated."""
     from monitor.annotate import annotate_articles
-    from monitor.corrections import Said, find_replaced, name_person
+    from monitor.corrections import Said, find_replaced, name_person, wants_reading
     from monitor.corrections import correct as save
     from monitor.office import load_office, open_office_store
 
@@ -78,14 +78,15 @@ def correct(
     with open_office_store(office) as store:
         row = find_stored_article(store, article, config)
         named = [*(values or ()), *(add or ()), *(remove or ())]
-        ids = save(store, office.names, row, Said(field, action, named, by or name_person(), note))
+        said = Said(field, action, named, by or name_person(), note)
+        ids = save(store, office.names, row, said)
         replaced = find_replaced(store, row["id"], ids)
-        if action == "revert":
+        if wants_reading(said):
             annotate_articles(store, config, [row["id"]])
     typer.echo(f"article {row['id']}: {field} {action}, {len(ids)} stored", err=True)
     for old in replaced:
-        at, said = localise(old["at"], office.zone), f"{old['action']} {old['value'] or ''}".rstrip()
-        typer.echo(f"this replaces what {old['by']} said at {at}: {field} {said}", err=True)
+        at, was = localise(old["at"], office.zone), f"{old['action']} {old['value'] or ''}".rstrip()
+        typer.echo(f"this replaces what {old['by']} said at {at}: {field} {was}", err=True)
     return DONE
 
 

@@ -121,7 +121,7 @@ FIELDS = {
     "about": "Kaitan dengan daerah", "kind": "Jenis artikel", "tone": "Nada isi", "headline_tone": "Nada judul",
     "opd": "Perangkat daerah", "officials": "Tokoh", "places": "Kecamatan", "pillars": "Pilar Smart City",
     "speaker": "Pembicara kutipan", "undecided": "Nama yang belum pasti",
-    "story": "Peristiwa", "copy_of": "Salinan dari", "answered": "Tindak lanjut",
+    "story": "Peristiwa", "copy_of": "Salinan dari", "answered": "Tindak lanjut", "title": "Judul", "text": "Teks",
 }  # fmt: skip
 ACTIONS = {
     "set": "menetapkan", "clear": "mengosongkan", "add": "menambahkan", "remove": "menghapus",
@@ -220,7 +220,8 @@ ASKED = {  # what a page was asked with
     "edition": "Edisi", "field": "Bagian", "form": "Bentuk", "kind": "Jenis artikel", "month": "Bulan",
     "note": "Catatan", "number": "Nomor artikel", "opd": "Perangkat daerah", "outlet": "Media", "page": "Halaman",
     "password": "Kata sandi", "pillar": "Pilar Smart City", "query": "Cari kata", "since": "Dari",
-    "story": "Peristiwa", "tone": "Nada", "until": "Sampai", "url": "Alamat berita", "value": "Isi", "view": "Tampilan",
+    "story": "Peristiwa", "text": "Teks", "title": "Judul", "tone": "Nada", "until": "Sampai", "url": "Alamat berita",
+    "value": "Isi", "view": "Tampilan",
 }  # fmt: skip
 INVALID = {  # beginning of a kind of fault -> what is wrong; the last is for all others
     "missing": "belum diisi",

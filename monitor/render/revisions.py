@@ -33,7 +33,8 @@ def render_diff(versions: Sequence[Row], withdrawn_at: str | None = None) -> str
 
 
 def _head(version: Row) -> str:
-    by = "read anew from the same page" if version["version_by"] == "extraction" else "as the outlet had it"
+    made = {"extraction": "read anew from the same page", "person": f"put right by {version['by']}"}
+    by = made.get(version["version_by"], "as the outlet had it")
     proof = f"{version['warc']} at byte {version['offset']}, SHA-256 {version['sha256']}" if version["warc"] else "none"
     return (
         f"version {version['number']}, {by}, {version['version_at']}\n"

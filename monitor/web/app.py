@@ -30,8 +30,10 @@ from monitor.web import (
     editions,
     filing,
     outlets,
+    pictures,
     proof,
     reading,
+    retyping,
     signing,
     undecided,
 )
@@ -43,7 +45,8 @@ from monitor.web.visit import STATIC, SignInNeeded, render_page
 
 log = logging.getLogger("pantau")
 PAGES = (
-    signing, digests, reading, proof, undecided, correcting, counting, editions, filing, alerting, outlets, api,
+    signing, digests, reading, proof, pictures, undecided, correcting, retyping, counting, editions, filing, alerting,
+    outlets, api,
 )  # fmt: skip
 LOCAL = ("localhost", "127.0.0.1")
 HEADERS = {

@@ -11,10 +11,10 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from db.connection import Store, open_store, writing
-from db.corrections import ANSWERED, SPEAKER, find_corrections
+from db.corrections import SPEAKER, find_corrections
 from db.queries.articles import count_articles, find_article, iter_articles
 from monitor.annotate import annotate_articles
-from monitor.corrections import Said, correct
+from monitor.corrections import Said, correct, wants_reading
 from monitor.render import labels
 from monitor.render.wording import flatten
 from monitor.web.asked import PAGE, add_query, own_path
@@ -66,8 +66,9 @@ def save_corrections(
         with writing(store):  # so that nobody else speaks between the look and the word
             if seen is not None and (other := find_clash(store, number, field, seen, visit.person.name)):
                 return RedirectResponse(f"/articles/{number}?{urlencode({'clash': other})}", 303)
-            correct(store, visit.office.names, article, Said(field, action, values, visit.person.name, note.strip()))
-        if action == "revert" and field != ANSWERED:
+            spoken = Said(field, action, values, visit.person.name, note.strip())
+            correct(store, visit.office.names, article, spoken)
+        if wants_reading(spoken):
             annotate_articles(store, visit.office.config, [number])
     there = add_query(path, {"saved": field, "of": number})
     return RedirectResponse(there + (f"#{field}" if path.startswith("/articles/") else ""), 303)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST = 30_000_000  # bytes of a clip's file
 ROOM = 100_000  # for everything else in a form
 LARGE = ("/clip",)  # what takes files
+LONGEST = 1_000_000  # characters of a text, which the machine reads to its end
+WRITTEN = 4 * LONGEST  # bytes of one in a form
+TEXT = re.compile(r"/articles/\d+/text")
 
 
 class Limits:
@@ -18,7 +23,8 @@ class Limits:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count what is received. Raises HTTPException (413) where the page reads the body."""
-        most = ROOM + (LARGEST if scope.get("path") in LARGE else 0)
+        path = scope.get("path", "")
+        most = ROOM + (LARGEST if path in LARGE else WRITTEN if TEXT.fullmatch(path) else 0)
         seen = 0
 
         async def counted() -> Message:

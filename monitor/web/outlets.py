@@ -24,13 +24,13 @@ from monitor.clock import parse_instant
 from monitor.health import build_registry, check_health
 from monitor.office import Office
 from monitor.scan import HEIC, TYPES
+from monitor.web.limits import LONGEST
 from monitor.web.refusals import Occupied, Refused, refusing
 from monitor.web.visit import Editing, Reading, Visit
 from monitor.why import Answer, ask_why
 
 router = APIRouter()
 RUNS = 20  # on the page
-LONGEST = 1_000_000  # bytes of a text, which the machine reads to its end
 WAIT_SECONDS = 5.0  # for a crawl under way, before the person is asked to come back
 ORDER = ("finding", "failing", "never", "fixed", "ok")
 READ = ("ok", "fixed")

@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from textwrap import shorten
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
-from db.corrections import ANSWERED, UNDECIDED
+from db.corrections import ANSWERED, TEXTS, UNDECIDED
 from db.queries.articles import count_articles, find_article, find_ids, iter_articles
 from db.queries.filters import ArticleFilter
 from db.queries.month import load_copies_of
@@ -24,11 +25,12 @@ from monitor.names import Names
 from monitor.render import labels
 from monitor.render.reasons import say_about, say_cue, say_refusal
 from monitor.render.revisions import render_diff
-from monitor.render.wording import Wording
+from monitor.render.wording import Wording, flatten
 from monitor.web.asked import PAGE, Asked
 from monitor.web.doubts import UNSETTLED, list_doubts
 from monitor.web.marks import Mark, cut_paragraphs
 from monitor.web.naming import find_keys
+from monitor.web.pictures import list_pictures
 from monitor.web.refusals import NotFound, Refused
 from monitor.web.visit import Reading, Visit
 
@@ -37,6 +39,7 @@ Row = Mapping[str, Any]
 COUNTED = 50_000  # articles of a list, beyond which they are not counted: of a million that takes a second
 LOOKED_AT = timedelta(days=90)  # what the machine was not sure of and is older has been reported long since
 KIN = 8  # articles of the same story beside one
+SHORT = 90  # characters of a text that somebody typed
 OFFERED = 8  # names that what was typed may mean
 
 
@@ -87,7 +90,8 @@ def show_article(
     before = replace(queue_of(visit), until=parse_instant(row["published_at"]), limit=1) if queue else None
     said = [{**one, "words": word_value(visit, one)} for one in list_corrections(visit.store, [number])]
     marks = list(list_marks(row, visit.office.names, visit.wording))
-    versions = find_revisions(visit.store, number) if row["revisions"] or row["withdrawn_at"] else []
+    clip = row["origin"] == "clip"
+    versions = find_revisions(visit.store, number) if clip or row["revisions"] or row["withdrawn_at"] else []
     return visit.render(
         "article",
         row=row,
@@ -102,6 +106,7 @@ def show_article(
         answered=next((one for one in said if one["field"] == ANSWERED and one["in_force"]), None),
         urgent=is_urgent(row),
         seen=max((one["id"] for one in said), default=0),
+        pictures=list_pictures(visit, number) if clip else [],
         diff=render_diff(versions) if len(versions) > 1 else "",
         clash=clash if any(one["by"] == clash for one in said) else "",
         saved=saved,
@@ -136,6 +141,8 @@ def word_value(visit: Visit, one: Row) -> str:
     field, value = one["field"], one["value"] or ""
     if field in {UNDECIDED, ANSWERED}:
         return str(value)
+    if field in TEXTS:
+        return shorten(flatten(value), SHORT, placeholder=" …")
     if field == "speaker":
         return str(json.loads(value)["speaker"]) if value else ""
     words = {"tone": labels.TONES, "headline_tone": labels.TONES, "kind": labels.KINDS, "about": labels.ABOUT}
