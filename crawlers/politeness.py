@@ -22,6 +22,7 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils.httpobj import urlparse_cached
 
+from crawlers.addresses import address_key
 from crawlers.agent import AGENT
 from crawlers.faults import UNREADABLE_RULES, Refused, reason_of_exception
 from crawlers.inside import is_inside
@@ -53,7 +54,7 @@ class Guard:
         spider: Any = self.crawler.spider
         host = urlparse_cached(request).hostname or ""
         request.meta["download_slot"] = host  # a redirect brings along that of the host it came from, and its delay
-        if not spider.ask.recipe.owns(host):
+        if not spider.ask.recipe.owns(host) and not follows_home(request, host, spider.ask):
             advice = "which is not the outlet's; if it is, add it to the recipe's domains"
             raise Refused(Reason.REDIRECTED_AWAY, f"leads to {host}, {advice}")
         if spider.run.public_only and await is_inside(host, urlparse_cached(request).scheme):
@@ -80,6 +81,16 @@ class Guard:
         slot = slots.get(request.meta.get("download_slot", ""))
         if slot is not None:
             slot.lastseen = time.monotonic()
+
+
+def follows_home(request: Request, host: str, ask: Any) -> bool:
+    """Say whether an outlet's front page leads to a host below its own domain; then all that lies below is its."""
+    asked: list[str] = request.meta.get("redirect_urls") or []
+    wider = ask.recipe.widened()
+    if not (asked and wider.owns(host) and address_key(asked[0]) == address_key(ask.recipe.home)):
+        return False
+    ask.recipe = wider
+    return True
 
 
 class Robots(RobotsTxtMiddleware):

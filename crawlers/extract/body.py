@@ -25,11 +25,13 @@ from crawlers.extract.aside import (
     list_children,
 )
 from crawlers.extract.blocks import Block, Box
-from crawlers.extract.lines import is_caption, is_publication_line
+from crawlers.extract.lines import is_caption, is_dateline, is_publication_line
 from crawlers.extract.titles import heading_rank
 from crawlers.extract.words import is_line, is_named, line_pattern
 
 LEAVES = frozenset(["p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "dt", "td", "th"])
+SMALL_HEADINGS = frozenset(["h4", "h5", "h6"])  # in which some set their paragraphs
+TELLS = 10  # words from which on a sentence in one of these is no heading
 DESCEND = 0.7  # share of the weight that a child must hold to stand for its parent
 DESCEND_NAMED = 0.45  # the same, when its name says that it is the article
 DESCEND_CLEANER = 0.35  # the same, when so much else lies beside it that it is the better article without
@@ -38,6 +40,7 @@ BELOW_TITLE = 0.2  # how much surer a region is that begins where the headline e
 ROW = 0.5  # what a word of a short line below sentences counts against one of theirs
 TOLD = 0.1  # weight of a line that only its place shows to be text
 LONG = 12.0  # weight from which on a paragraph behind "Baca juga" is the article's, and no teaser
+MORE = 4  # words from which on a line behind "Baca juga" and its links may be the article's
 LEAD = 5.0  # weight from which on a box before the text may be its first paragraph
 
 
@@ -57,7 +60,9 @@ def weigh(blocks: list[Block], boxes: list[Box]) -> None:
     start = line_pattern("line", "start")
     for block in blocks:
         words, text = block.words, block.text
-        if words < 5 or block.links * 2 > len(text) or block.tag in HEADINGS or block.size >= 4:
+        if words < 5 or block.links * 2 > len(text) or block.size >= 4:
+            continue
+        if block.tag in HEADINGS and not (block.tag in SMALL_HEADINGS and words >= TELLS and text[-1] in '.!?"”'):
             continue
         ends = text[-1] in ".!?…\"”'’»:;*)]" or (words > 12 and text[-1] == ",")
         if not ends and (words < 8 or block.emphasis >= 0.9 * len(text)):
@@ -108,6 +113,8 @@ def find_region(blocks: list[Block], boxes: list[Box], title: int | None) -> Reg
     inside = _widen(_descend(boxes, children, ranges), boxes, children, ranges)
     indices = [i for i in inside if not dropped[i]]
     indices = cut_at_headings(blocks, boxes, indices)
+    if indices and (ahead := indices[0] - 1) > (-1 if title is None else title) and not dropped[ahead]:
+        indices = [ahead, *indices] if is_dateline(blocks[ahead]) else indices  # bare, before the box of the text
     weight = sum(blocks[i].weight for i in indices)
     left = sum(blocks[i].weight for i in heavy if not dropped[i])
     confidence, named = weight / left if left else 0.0, False
@@ -135,7 +142,8 @@ def place_of(index: int, boxes: list[Box]) -> str:
     """Write down a box by its tag and name and those of the box around it; blank for one that has no name."""
     box = boxes[index]
     around = boxes[box.parent] if box.parent >= 0 else box
-    return f"{around.tag}.{around.name} > {box.tag}.{box.name}" if box.name else ""
+    named = box.name or (around.name and box.tag in ("article", "main", "section"))
+    return f"{around.tag}.{around.name} > {box.tag}.{box.name}" if named else ""
 
 
 def _drop(blocks: list[Block], boxes: list[Box], children: Children, title: int | None) -> list[bool]:
@@ -210,6 +218,7 @@ def cut_at_headings(blocks: list[Block], boxes: list[Box], indices: list[int]) -
     kept: list[int] = []
     homes: set[int] = set()
     skipping = led_away = False
+    passed: list[int] = []  # lines between what leads away and where the article goes on, as those before it
     for position, index in enumerate(indices):
         block = blocks[index]
         home = _home(block, boxes)
@@ -219,10 +228,15 @@ def cut_at_headings(blocks: list[Block], boxes: list[Box], indices: list[int]) -
                 if rest < sum(blocks[i].weight for i in kept):
                     break
             if not skipping and end.fullmatch(block.text):
-                skipping, led_away = True, False
+                skipping, led_away, passed = True, False, []
         led_away = led_away or is_linked_headline(block) or (position > 0 and index > indices[position - 1] + 1)
         if skipping and block.weight >= (FULL if led_away and not block.links else LONG) and home in homes:
             skipping = False
+            kept += passed
+        if skipping and led_away and block.words >= MORE and not block.links and home in homes:
+            passed.append(index)
+        elif skipping and block.links:
+            passed = []
         if not skipping:
             kept.append(index)
             if block.weight:

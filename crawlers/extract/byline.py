@@ -25,6 +25,7 @@ from crawlers.extract.names import (
     join_rows,
     labelled,
     split_card,
+    stands_alone,
     with_role,
 )
 from crawlers.extract.short import find_short_date
@@ -34,7 +35,6 @@ from crawlers.extract.words import is_line, is_named, label_pattern, line_patter
 
 _ZONE = re.compile(r"^\W*(?:wib|wita|wit)?\b\W*", re.IGNORECASE)
 _PARTS = frozenset("|•·-–—/")  # what parts a line
-_INITIAL = re.compile(r"[a-z][A-Za-z\d]{1,15}(?:/[a-z\d]{1,10})?")  # how small papers sign
 _WRITERS = re.compile(r"author|penulis|profil|reporter|wartawan|user|editor|redaksi", re.IGNORECASE)
 _WRITER_PAGE = re.compile(
     r"^(?!.*(?:facebook|instagram|tiktok|twitter|youtube|\bx)\.com\b).*/(?:author|penulis|profile?|reporter|wartawan|kolumnis|kontributor|users?|@)[\w-]*/?",
@@ -236,7 +236,7 @@ def _beside_date(
                 and not counter.fullmatch(name)
                 and key(name) != section
                 and not list(find_dates(text, now, zone))
-                and (is_name(name) or _INITIAL.fullmatch(name))
+                and stands_alone(name)
                 and not _is_told(name, article[:_LEAD])
                 and not _is_section(name, blocks, index)
             ):

@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, tzinfo
+from itertools import chain
 
 from crawlers.extract import addressed, published
 from crawlers.extract.dates import Found, find_dates, parse_instant
 from crawlers.extract.generic import find_day
 from crawlers.extract.published import Candidate
 from crawlers.extract.sheet import Sheet, head_of
+from crawlers.extract.words import label_pattern
 
 _TOP = re.compile(r"(?<![a-z])(?:top-?bar|masthead|navbar|main-?menu)(?![a-z])")
 _HOUR = re.compile(r"(?:pukul|pkl|jam)\W{0,3}\d{1,2}[.:]\d\d|\d{1,2}[.:]\d\d\s*\(?(?:wib|wita|wit)\)?", re.IGNORECASE)
+_SIGNED = 12  # words of a line that says who wrote and when
 _IN_SCRIPT = re.compile(r'(?:datePublished|pub_date)\\?"\s*:\s*\\?"(\d[^"\\]{7,40})')
 
 
@@ -73,10 +76,14 @@ def _printed(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
         sheet.blocks, sheet.title_at, first, now, zone, day_first=day_first, foreign=foreign, frame=frame
     )
     if sheet.region.indices and not any(c.found.exact and c.trusted for c in (*candidates, *out)):
-        start = max((i for i in sheet.region.indices if sheet.blocks[i].weight), default=-1) + 1
-        behind = range(start, min(max(sheet.region.indices) + 7, len(sheet.blocks)))
-        out += published.dates_behind(sheet.blocks, behind, now, zone, day_first=day_first)
+        out += published.dates_behind(sheet.blocks, _list_behind(sheet), now, zone, day_first=day_first)
     return out
+
+
+def _list_behind(sheet: Sheet) -> range:
+    """Return the lines right behind the text's last sentence."""
+    start = max((i for i in sheet.region.indices if sheet.blocks[i].weight), default=-1) + 1
+    return range(start, min(max(sheet.region.indices, default=-1) + 7, len(sheet.blocks)))
 
 
 def _list_frame(sheet: Sheet) -> set[int]:
@@ -104,10 +111,14 @@ def _add_clock(sheet: Sheet, day: Candidate) -> Candidate:
 
 
 def _add_printed_clock(sheet: Sheet, day: Candidate) -> Candidate:
-    """Return the instant of a line that is nothing but a time, "16.45 WIB", beside the headline."""
+    """Return the instant of a line that is nothing but a time, "16.45 WIB", beside the headline, or of one behind the
+    text that says with it who wrote: "Ditulis Rina pukul 16.45".
+    """
     head, _ = head_of(sheet)
     hours = (sheet.blocks[i].text.strip(" |,-") for i in head if sheet.blocks[i].words <= 3)
-    if clock := next((text for text in hours if _HOUR.fullmatch(text)), ""):
+    signed = (sheet.blocks[i].text for i in _list_behind(sheet) if sheet.blocks[i].words <= _SIGNED)
+    told = (match[0] for text in signed if label_pattern("author").match(text) and (match := _HOUR.search(text)))
+    if clock := next(chain((text for text in hours if _HOUR.fullmatch(text)), told), ""):
         line = f"{day.at:%Y-%m-%d} {clock}"
         found = next(find_dates(line, sheet.page.fetched_at, sheet.zone), None)
         return Candidate(found, day.source) if found and found.exact else day

@@ -25,6 +25,7 @@ _CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\b")
 _DATE = re.compile(
     r"\b\d{1,2}[\s/.-]+(?:[a-z]{3,10}|\d{1,2})[\s/.,-]+\d{2,4}\b|\b[a-z]{3,10}\.? \d{1,2}, \d{4}\b", re.IGNORECASE
 )
+_BESIDE = re.compile(r",? (?:pukul|pkl\.?) \d")  # "Ditulis Rina pukul 16.45"
 _END = ".!?…\"”'’»;"
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # Thai to Chinese
 
@@ -137,7 +138,7 @@ def is_publication_line(block: Block) -> bool:
 
 def is_credit(text: str) -> bool:
     """Say whether a short line only names who wrote or edited."""
-    bare = join_labels(text.strip("()[]*- |–—•·"), "author")
+    bare = _BESIDE.split(join_labels(text.strip("()[]*- |–—•·"), "author"), maxsplit=1)[0]
     for key in ("author", "editor"):
         match = label_pattern(key).match(bare)
         if match and (match["mark"] or (len(bare.split()) <= 7 and (bare[-1] not in _END or SHORTENED.search(bare)))):
@@ -177,6 +178,11 @@ def is_caption(block: Block, boxes: list[Box]) -> bool:
     if box.end - box.start > 1:
         return False
     return (box.image and block.words < 20) or (around.image and around.end - around.start == 1 and block.words < 30)
+
+
+def is_dateline(block: Block) -> bool:
+    """Say whether a line is a place and brand with a dash: "Hulu, Kabar Kenanga --"."""
+    return block.words <= 8 and not block.links and block.text[-1] in "-–—" and bool(_DATELINE.match(block.text))
 
 
 def _judge_head(block: Block, text: str) -> str:

@@ -31,11 +31,12 @@ _NEXT_LABEL = re.compile(r"[\s,(/]+[A-Za-z]{2,14} ?:\s*\S.*$")  # "Rina Amelia, 
 _DATED = re.compile(r"(?:\d|\b(?:wib|wita|wit|lalu|ago))$", re.IGNORECASE)
 DOMAIN = re.compile(r"\w\.(?:com|co|id|net|org|tv|info|news)\b", re.IGNORECASE)
 _MAIL = re.compile(r"[\s(]*[\w.+-]+@\w.*$")
-_CLOCK = re.compile(r",?\s*\(?(?<![\w.:])\d{1,2}[.:]\d\d(?![\w.]).*$")
+_CLOCK = re.compile(r",?\s*\(?(?:\b(?:pukul|pkl|jam)\W+)?(?<![\w.:])\d{1,2}[.:]\d\d(?![\w.]).*$")
 _INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
 SHORTENED = re.compile(r"(?:^|\s)(?:[A-Z]\.|\w[\w.]*\.\w+\.)$")  # "Lina M.", "S.Sos.": the dot is the name's
 _AND = re.compile(r"[&/+]|\b(?:dan|and)\b")
 _LABEL, _SHORT_NAME = 22, 3  # characters that a label alone has at most, a name beside it at least
+_INITIAL = re.compile(r"[a-z][A-Za-z\d]{1,15}(?:/[a-z\d]{1,10})?")  # how small papers sign
 _NAME = re.compile(r"[A-Z][\w.'’`-]*(?:,? ?[ /,&][\w.'’`/&()-]+){0,6},?")
 
 
@@ -144,9 +145,10 @@ def clean_name(text: str) -> str:
 
 
 def _cut_role(text: str) -> str:
-    """Take what somebody is off the end of the name: "Rina Amelia, Reporter"."""
-    match = re.search(r"\s*[,(/-]\s*([A-Za-z ]{4,24})\)?$", text)
-    return text[: match.start()] if match and line_pattern("byline", "role").fullmatch(match[1]) else text
+    """Take what somebody is, or for what desk, off the end of the name: "Rina Amelia, Reporter", "Rina (Biro Hulu)"."""
+    match = re.search(r"\s*[,(/-]\s*([A-Za-z. ]{4,24})\)?$", text)
+    told = match and any(line_pattern("byline", kind).fullmatch(match[1]) for kind in ("role", "desk"))
+    return text[: match.start()] if match and told else text
 
 
 def with_role(text: str) -> str:
@@ -159,6 +161,21 @@ def with_role(text: str) -> str:
 def is_name(text: str) -> bool:
     """Say whether a short text could be a writer's name."""
     return bool(_NAME.fullmatch(text)) and bool(clean_name(text)) and not line_pattern("line", "whole").fullmatch(text)
+
+
+def stands_alone(text: str) -> bool:
+    """Say whether a short text beside a date, without a label, could be a writer's name or initials.
+
+    Months are none, nor phrases such as "Catatan dari lapangan".
+    """
+    lower = text.lower()
+    named = is_name(text) or _INITIAL.fullmatch(text)
+    return bool(named) and lower not in MONTHS and _phrase_words().isdisjoint(lower.split())
+
+
+@cache
+def _phrase_words() -> frozenset[str]:
+    return word_set("page", "stopwords") - {"dan"}
 
 
 def is_generic(name: str) -> bool:

@@ -25,7 +25,7 @@ from crawlers.extract.generic import choose_text
 from crawlers.extract.lines import Lines, count_words, is_caption, is_credit, sort_lines, tidy_caption
 from crawlers.extract.marks import find_credit_line, find_markers
 from crawlers.extract.metadata import SECTION_KEYS, fold
-from crawlers.extract.names import is_generic, labelled
+from crawlers.extract.names import is_generic, join_rows, labelled
 from crawlers.extract.paging import find_next_page
 from crawlers.extract.sheet import Hints, Page, Sheet, head_of, read_sheet
 from crawlers.extract.titles import key
@@ -183,7 +183,7 @@ def _find_names(sheet: Sheet, lines: Lines, recipe: Recipe | None) -> byline.Cre
     last = max(sheet.region.indices, default=-1)
     short = [block for block in sheet.blocks[last + 1 : last + 7] if block.words <= 14] if last >= 0 else []
     behind = [block.text for block in short]
-    behind += [f"{a} {b}" for a, b in pairwise(behind) if b.startswith(":")]
+    behind += [*(f"{a} {b}" for a, b in pairwise(behind) if b.startswith(":")), *join_rows(behind)]
     # In a box for it a name is one however it is written: "By rina" names the account, as the same site's feed does.
     boxed = [block.text for block in short if byline.AUTHOR_BOX.search(sheet.boxes[block.box].name)]
     named = [line for line in boxed if any(not is_generic(name) for name in labelled(line, "author"))]

@@ -21,7 +21,7 @@ from crawlers.extract.metadata import SECTION_KEYS, Metadata, read_metadata
 from crawlers.extract.published import NEAR
 from crawlers.extract.selected import Selected, select_parts
 from crawlers.extract.state import find_hidden_article
-from crawlers.extract.titles import find_loud_line, find_title, heading_rank, key, list_claims
+from crawlers.extract.titles import cut_label, find_loud_line, find_title, heading_rank, key, list_claims
 from crawlers.recipe import Recipe
 
 _MONTH_FIRST = ("", "en", "en-us")  # languages, as pages declare them, that may write 03/04/2025 for the 4th of March
@@ -126,7 +126,7 @@ def _find_title(sheet: Sheet) -> None:
         first = next((i for i in inside if blocks[i].weight >= 5 and heading_rank(blocks[i], boxes) < 1), inside[0])
         at = find_loud_line(sheet.blocks, sheet.boxes, first, title, sheet.page.url)
         if at is not None:
-            title, source = sheet.blocks[at].text, "generic"
+            title, source = cut_label(sheet.blocks[at].text, sheet.blocks[at].pieces), "generic"
             sheet.region = find_region(sheet.blocks, sheet.boxes, at)
     if hints.place and (known := find_place(sheet.blocks, sheet.boxes, at, hints.place)):
         sheet.region = known

@@ -27,6 +27,7 @@ _HEADINGS = {"h1": 4.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
 AHEAD = 0.25  # share of the page's sentences that lies below its headline at least
 AHEAD_SMALL = 0.45  # the same below one in small print
 OPENING = 5  # characters of a line by which most are told from a headline
+_LABEL = 20  # characters that a label before a headline has at most
 _FEW = 10  # spaces and marks of a site's name that its host leaves out
 Test = Callable[[str], bool]  # tells of a line whether it is so
 MIN_WORDS = 3  # of a headline that only its looks give away
@@ -47,6 +48,7 @@ def find_title(
         index = _first_heading(blocks, boxes, is_site)
     if index is not None:
         text, index = _whole_heading(blocks, index, claims)
+        text = cut_label(text, blocks[index].pieces)
         return _printed(text, claims).lstrip(" :|·"), index, "generic"
     if claims:
         return (*_place(claims[0][0], blocks[:middle]), claims[0][1])
@@ -66,6 +68,14 @@ def _whole_heading(blocks: list[Block], index: int, claims: list[tuple[str, str]
         if any(key(claim).startswith(key(text)) for claim, _ in claims):
             return text, lines[end - 1]
     return blocks[index].text, index
+
+
+def cut_label(text: str, pieces: tuple[str, ...]) -> str:
+    """Take a label in an element of its own off the front of a headline: "FOTO" before "Panen di hulu"."""
+    label = pieces[0] if len(pieces) > 1 and len(pieces[0]) < _LABEL else ""
+    rest = text[len(label) :].lstrip(" :|·")
+    cut = label and text.startswith(label) and line_pattern("headline", "label").fullmatch(label)
+    return rest if cut and len(rest.split()) >= MIN_WORDS else text
 
 
 def _feet_of(blocks: list[Block], *shares: float) -> list[int]:

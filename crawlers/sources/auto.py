@@ -12,6 +12,7 @@ import re
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from urllib.parse import quote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -25,6 +26,8 @@ from crawlers.sources.links import load_words
 from crawlers.sources.listing import Listing, lies_below, parse_listing, walk_list
 from crawlers.sources.walk import Ask, At, Pages, Pause, Reach, Reply, Step, Walk, fetch
 
+_FEED = re.compile(r"[/?=_.-](?:rss|atom|rdf|feeds?)[\d.]*(?:(?:xml|php|rdf|aspx?))?/?$", re.IGNORECASE)
+_LINKED = 2  # links to feeds that are followed
 _COVERED = 0.9  # share of the home page's articles that a complete source must know
 _SECTIONS_LATEST, _SECTIONS_BACK = 8, 40
 _CHANNELS = 12  # front pages on other hosts that are followed; each is a site of its own
@@ -37,6 +40,7 @@ class Site:
     home: Reply
     listing: Listing
     feeds: list[str] = field(default_factory=list)
+    linked: list[str] = field(default_factory=list)  # feeds that a link to read tells of, a badge in the foot
     rest: str | None = None
     channels: list[str] = field(default_factory=list)  # further hosts of the outlet that it links to
 
@@ -116,6 +120,9 @@ def read_home(home: Reply, ask: Ask) -> Site:
             site.rest = urljoin(root.rstrip("/") + "/", "wp/v2/posts")
     elif b"/wp-content/" in home.body:
         site.rest = urljoin(home.url, "/wp-json/wp/v2/posts")
+    links = [] if site.feeds else [join_address(home.url, n.attributes.get("href") or "") for n in tree.css("a[href]")]
+    own = (url for url in dict.fromkeys(links) if _FEED.search(url) and ask.recipe.owns(urlsplit(url).hostname or ""))
+    site.linked = list(islice(own, _LINKED))
     site.channels = _find_channels(tree, home.url, ask.recipe)
     return site
 
@@ -158,8 +165,8 @@ def _walk_sitemaps(site: Site, ask: Ask) -> Walk:
 
 
 def _walk_feeds(site: Site, ask: Ask) -> Walk:
-    """Walk the feed that the home page declares, else the first usual place that answers; and one per keyword."""
-    usual = [urljoin(site.home.url, path) for path in load_words().feeds]
+    """Walk the feed that the home page declares, else the first linked or usual place that answers; one per keyword."""
+    usual = [*site.linked, *(urljoin(site.home.url, path) for path in load_words().feeds)]
     total = Reach()
     for url in dict.fromkeys(
         [url for url in site.feeds if url not in ask.walked]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from scrapy import Request, Spider
@@ -14,7 +15,8 @@ from crawlers import settings as defaults
 from crawlers.items import Reason, SourceState
 from crawlers.ledger import Ledger
 from crawlers.plan import Run
-from crawlers.politeness import Retries
+from crawlers.politeness import Retries, follows_home
+from crawlers.recipe import Recipe
 
 
 @pytest.fixture
@@ -104,3 +106,22 @@ def test_stalls_take_nothing_from_the_patience_with_other_faults(retries: Retrie
     assert retries.process_exception(refused, DownloadConnectionRefusedError("refused"))
     retries.ledger.note_fault(Reason.CONNECTION, "refused")
     assert not retries.ledger.given_up
+
+
+@pytest.mark.parametrize(
+    ("asked", "host", "kind", "ours"),
+    [
+        ("https://kabar.example/", "hulu.kabar.example", "local", True),
+        ("http://www.kabar.example", "hulu.kabar.example", "local", True),
+        ("https://kabar.example/baca/1", "hulu.kabar.example", "local", False),
+        ("https://kabar.example/", "parkir.example", "local", False),
+        ("https://kabar.example/", "dinas.kabar.example", "government", False),  # an office of its own
+    ],
+)
+def test_a_front_page_may_lead_below_the_domain(asked: str, host: str, kind: str, ours: bool) -> None:
+    recipe = Recipe.model_validate({"id": "kabar.example", "name": "K", "domains": ["kabar.example"], "kind": kind})
+    ask = SimpleNamespace(recipe=recipe)
+    request = Request(f"https://{host}/", meta={"redirect_urls": [asked]})
+    assert follows_home(request, host, ask) is ours
+    assert ask.recipe.owns(host) is ours
+    assert not follows_home(Request(f"https://{host}/"), host, ask), "only where a redirect led there"

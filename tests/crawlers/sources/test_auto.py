@@ -162,3 +162,19 @@ def test_a_few_links_to_hosts_below_the_domain_make_them_no_part_of_the_outlet(a
     office = replace(ask, recipe=ask.recipe.model_copy(update={"kind": "government"}))
     run_walk(walk_auto(Source(kind="auto"), office), {f"{HOME}/": page(*few)})
     assert not office.recipe.owns("desa.kabar.example"), "each office of a government has a host of its own"
+
+
+def test_a_feed_that_only_a_badge_leads_to_is_read_before_the_lists(ask: Ask) -> None:
+    link = f"{HOME}/b/10001/warga-membangun-jembatan-1"
+    day = "2026-03-09T10:07:00+07:00"
+    item = f"<item><link>{link}</link><dc:date>{day}</dc:date></item>"
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    site: Pages = {
+        f"{HOME}/": page(card(1, "9 Mar 2026"))
+        + '<a href="/rss">Umpan kami</a> <a href="/rss10.php"><img src="/r.gif"></a>',
+        f"{HOME}/rss": "<!doctype html><html><body>daftar umpan</body></html>",
+        f"{HOME}/rss10.php": f'<rdf:RDF xmlns:rdf="{rdf}" xmlns:dc="http://purl.org/dc/elements/1.1/">{item}</rdf:RDF>',
+    }
+    walked = run_walk(walk_auto(Source(kind="auto"), ask), site)
+    assert (walked.offers[0].url, walked.offers[0].source) == (link, "feed")
+    assert str(walked.offers[0].published_at) == "2026-03-09 10:07:00+07:00"
