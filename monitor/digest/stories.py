@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import TypeVar, get_args
 
 from db.rows import group_by
+from monitor.answers import is_urgent
 from monitor.digest.dataset import TONES, Attention, Item, Story, Urgency
 from monitor.names import Names
 from monitor.owners import Heirs, Named, find_owners, hand_over, rank
@@ -111,11 +112,11 @@ def _explain(group: Sequence[Item], names: Names) -> tuple[str, ...]:
 
 def find_urgency(item: Item) -> Urgency | None:
     """Return the rule by which a newsroom's article wants attention: complaint, negative, harsh_headline or None."""
-    if item.channel != "earned":
+    if not is_urgent(item):
         return None
     if item.tone == "negatif":
         return "complaint" if item.complaint else "negative"
-    return "harsh_headline" if item.headline_tone == "negatif" else None
+    return "harsh_headline"
 
 
 def build_attention(

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from zoneinfo import ZoneInfo
 
 from db.rows import Row
+from monitor.answers import speaks
 from monitor.clock import localise
 from monitor.digest.dataset import Attention, Item
 from monitor.digest.stories import build_attention, find_urgency
@@ -46,15 +47,14 @@ def find_answers(
     outside: Collection[str],
     zone: ZoneInfo,
 ) -> dict[int, str]:
-    """Return when each story was last answered: by what people say of an article of it, by an article of the
-    government's own, or by one that is no complaint itself and quotes one of its offices. A copy answers nothing.
+    """Return when each story was last answered: by what people say of an article of it, or by an article that speaks
+    for the government.
     """
     latest: dict[int, str] = {}
     for row in rows:
         item = items[row["id"]]
         heard = any(quote["opd"] and quote["opd"] not in outside for quote in row["quotes"])
-        speaks = item.channel == "owned" or (heard and item.copy_of is None and not find_urgency(item))
-        times = [item.published_at] if speaks and item.about == "subject" else []
+        times = [item.published_at] if speaks(item, heard) and item.about == "subject" else []
         if item.id in answered:
             times.append(localise(answered[item.id], zone))
         if item.story is not None and times:

@@ -96,14 +96,16 @@ def _build_outage(row: Row, zone: ZoneInfo) -> Outage:
 def _build_issues(
     facts: Facts, groups: Iterable[Sequence[Entry]], tags: Mapping[int, Sequence[Row]], names: Names, zone: ZoneInfo
 ) -> list[Issue]:
-    quoted = {row["article_id"] for row in facts.quotes if row["opd"]}
+    quotes = (*facts.quotes, *facts.later_quotes)
+    heard = {row["article_id"] for row in quotes if row["opd"] and row["opd"] not in names.outside}
+    later = group_by((build_entry(row, (), zone) for row in facts.later), lambda entry: entry.story or 0)
     blamed = {
         key: {tag["id"] for tag in own if tag["what"] == "opd" and tag["tone"] == "negatif"}
         for key, own in tags.items()
     }
     answered = {key: localise(at, zone) for key, at in facts.answered.items()}
     heirs = names.heirs_on(find_today(zone, facts.now))
-    return build_issues(groups, quoted, blamed, names.outside, answered, heirs)
+    return build_issues(groups, later, heard, blamed, names.outside, answered, heirs)
 
 
 def _name_tags(entries: Iterable[Entry], issues: Iterable[Issue], names: Names) -> dict[str, str]:

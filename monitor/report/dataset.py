@@ -155,7 +155,7 @@ class Issue:
     opd: tuple[str, ...]
     articles: int
     newsrooms: int
-    answered_at: str | None  # first article after it that the government published or in which it is quoted
+    answered_at: str | None  # first answer; None while a negative article has none since
     former: dict[str, tuple[str, ...]] = field(default_factory=dict)  # OPD -> those that it follows, meant at the time
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from db.rows import Row, group_by
+from monitor.answers import speaks
 from monitor.digest.stories import count_tones
 from monitor.owners import Heirs, Named, find_owners, hand_over, rank
 from monitor.report.dataset import Entry, Issue, Release, Step, Story
@@ -45,7 +46,8 @@ def _build_story(group: Sequence[Entry]) -> Story:
 
 def build_issues(
     groups: Iterable[Sequence[Entry]],
-    quoted: Collection[int],
+    later: Mapping[int, Sequence[Entry]],
+    heard: Collection[int],
     blamed: Mapping[int, Collection[str]],
     outside: Collection[str],
     answered: Mapping[int, str],
@@ -53,10 +55,10 @@ def build_issues(
 ) -> list[Issue]:
     """Return stories in which a newsroom is negative, the widest spread first.
 
-    ``quoted`` are the articles in which an office is quoted: that, or an article of the government's own, after the
-    first negative one counts as an answer. ``blamed`` are the offices towards which each article is negative,
-    ``outside`` those that the government does not answer for, ``answered`` since when people said that some are,
-    ``heirs`` those that are asked for offices that stand no more.
+    ``later`` are what came of each story after the month, ``heard`` the articles in which an office of the government
+    is quoted, ``blamed`` the offices towards which each article is negative, ``outside`` those that the government does
+    not answer for, ``answered`` since when people said that some are, ``heirs`` those that are asked for offices that
+    stand no more.
     """
     issues = []
     for group in groups:
@@ -64,8 +66,7 @@ def build_issues(
         if not negative:
             continue
         first = negative[0]
-        answers = [e.at for e in group if e.at >= first.at and (e.channel == "owned" or e.id in quoted)]
-        answers += [answered[entry.id] for entry in negative if entry.id in answered]
+        course = [*group, *later.get(first.story or 0, ())]
         owners = find_owners([Named(entry.opd, blamed.get(entry.id, ())) for entry in negative], outside)
         asked, former = hand_over(owners, heirs)
         issues.append(
@@ -78,10 +79,25 @@ def build_issues(
                 former=former,
                 articles=len(negative),
                 newsrooms=count_newsrooms(negative),
-                answered_at=min(answers, default=None),
+                answered_at=find_answer(negative, course, heard, answered),
             )
         )
     return sorted(issues, key=lambda issue: (-issue.newsrooms, -issue.articles, issue.since, issue.url))
+
+
+def find_answer(
+    negative: Sequence[Entry], course: Iterable[Entry], heard: Collection[int], answered: Mapping[int, str]
+) -> str | None:
+    """Return when a story's ``negative`` articles were answered, first of all; None while one of them has no answer
+    since. It is what ``monitor.digest.waiting`` goes by.
+    """
+    course = list(course)
+    times = [entry.at for entry in course if speaks(entry, entry.id in heard)]
+    times += [answered[entry.id] for entry in course if entry.id in answered]
+    latest = max(times, default="")
+    if any(entry.id not in answered and latest <= entry.at for entry in negative):
+        return None
+    return min((at for at in times if at > negative[0].at), default=latest)
 
 
 def build_releases(rows: Sequence[Row], entries: Sequence[Entry], copies: Iterable[Row]) -> list[Release]:

@@ -36,6 +36,8 @@ class Facts:
     not_annotated: int
     outlet_names: Mapping[str, str]
     unread: frozenset[str]  # outlets that no crawl has read yet
+    later: Sequence[Row]  # what came since of the stories in which a newsroom was negative, for it may be an answer
+    later_quotes: Sequence[Row]
     answered: Mapping[int, str]  # articles of which people said that they are answered, since when (stored form)
 
 
@@ -52,6 +54,8 @@ def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Fac
         sources = [row["id"] for row in articles if is_release(row)]
         read = queries.count_outlet_articles(store, start, end)
         findings = queries.find_outages(store, start, min(end, now))
+        stories = tuple(sorted({row["story"] for row in articles if row["story"] and row["tone"] == "negatif"}))
+        since = replace(wanted, since=end, until=None, stories=stories)
         return Facts(
             month=month,
             now=now,
@@ -72,6 +76,8 @@ def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Fac
             not_annotated=queries.count_unannotated(store, start, end),
             outlet_names=find_outlet_names(store),
             unread=frozenset(find_unread_outlets(store)),
+            later=queries.load_articles(store, since) if stories else (),
+            later_quotes=queries.load_quotes(store, since) if stories else (),
             answered=find_answered(store),
         )
 

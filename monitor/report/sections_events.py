@@ -82,8 +82,9 @@ def compose_issues(data: Report, wording: Wording) -> Iterator[Block]:
     yield Text(
         say(
             "Isu adalah peristiwa yang diberitakan media dengan nada negatif terhadap pemerintah"
-            " daerah. Isu dicatat sebagai ditanggapi apabila sesudahnya ada artikel pemerintah atau"
-            " kutipan perangkat daerah dalam peristiwa yang sama."
+            " daerah. Isu dicatat sebagai ditanggapi apabila petugas menandainya demikian, atau sesudahnya"
+            " terbit artikel di kanal pemerintah atau liputan yang tidak negatif dengan kutipan perangkat"
+            " daerah tentang peristiwa yang sama."
         ),
         "small",
     )

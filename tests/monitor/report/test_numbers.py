@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -89,6 +90,31 @@ def test_digest_and_report_name_the_same_who_should_answer(tmp_path: Path) -> No
     attention = build_edition(store, OFFICE, named["at"].date(), "harian").attention
     store.close()
     assert [issue.opd for issue in issues] == [entry.opd for entry in attention] == [("disdik",)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "open_"),
+    [
+        ({}, True),  # the office's word within the complaint itself is no answer to it
+        ({"at": datetime(2025, 3, 31, 22, tzinfo=ZONE), "tone": "netral", "quoted": "pemkab"}, False),
+        ({"at": datetime(2025, 4, 1, 9, tzinfo=ZONE), "tone": "netral", "quoted": "pemkab"}, False),  # next month
+        ({"at": datetime(2025, 3, 31, 22, tzinfo=ZONE), "tone": "netral", "quoted": "dprd"}, True),  # not the regent's
+        ({"at": datetime(2025, 3, 31, 22, tzinfo=ZONE), "tone": "negatif", "quoted": "pemkab"}, True),
+        ({"at": datetime(2025, 3, 31, 19, tzinfo=ZONE), "outlet": "mc.example"}, True),  # before the complaint
+        ({"at": datetime(2025, 3, 31, 22, tzinfo=ZONE), "outlet": "mc.example"}, False),
+    ],
+)
+def test_digest_and_report_agree_on_what_is_answered(tmp_path: Path, answer: dict[str, Any], open_: bool) -> None:
+    (article,) = some_articles(1)
+    complaint = article | {"at": datetime(2025, 3, 31, 20, tzinfo=ZONE), "tone": "negatif", "quoted": "pemkab"}
+    store = fill_store(tmp_path / "p.db", [complaint, complaint | answer])
+    store.execute("INSERT INTO stories (id, updated_at) VALUES (1, '2025-03-31T00:00:00Z')")
+    store.execute("UPDATE articles SET story_id = 1")
+    issues = report_of(store).issues
+    waiting = build_edition(store, OFFICE, date(2025, 4, 2), "harian").waiting
+    store.close()
+    assert [issue.answered_at is None for issue in issues] == [open_]
+    assert bool(waiting) == open_
 
 
 def test_error_bars_hold_the_number_and_grow_with_disagreement() -> None:
