@@ -147,7 +147,7 @@ class Totals:
     earned: int
     owned: int
     paid: int
-    release_copies: int  # earned articles that take a release over
+    release_copies: int  # earned articles that no newsroom wrote itself: releases, and copies of whatever
     outlets: int
     independent_newsrooms: int
     stories: int

@@ -103,12 +103,8 @@ def _say_story(story: Story, data: Dataset, wording: Wording) -> Iterator[Para]:
     tones = ", ".join(f"{say(labels.TONES[key])} {story.tones[key]}" for key in labels.TONES if story.tones[key])
     heard = f" · {tones}" if tones else ""
     yield Para(f"{wording.moment(story.first_at)} · {say_outlets(story.outlets)}{heard}")
-    if set(story.channels) != {"earned"}:
-        yield Para(
-            ", ".join(
-                f"{say(name)} {story.channels[key]}" for key, name in labels.CHANNELS.items() if story.channels.get(key)
-            )
-        )
+    if channels := say_channels(story, wording):
+        yield Para(channels)
     if story.began_at < story.first_at:
         yield Para(say("Berlangsung sejak {moment}", moment=wording.moment(story.began_at)))
     named = ((say("OPD"), data.name(story.opd, OPD_NAMED)), (say("Pilar"), data.name(story.pillars)))
@@ -119,6 +115,14 @@ def _say_story(story: Story, data: Dataset, wording: Wording) -> Iterator[Para]:
     if story.why:
         reasons = ", ".join(say(labels.WHY[code]) for code in story.why)
         yield Para(f"{say('Penting karena')}: {reasons}", "dim")
+
+
+def say_channels(story: Story, wording: Wording) -> str:
+    """Return in whose space a story stands, blank where newsrooms alone gave it theirs."""
+    if set(story.channels) == {"earned"}:
+        return ""
+    names = {key: wording.say(name) for key, name in labels.CHANNELS.items() if story.channels.get(key)}
+    return ", ".join(f"{name} {story.channels[key]}" for key, name in names.items())
 
 
 def say_releases(data: Dataset, wording: Wording, most: int | None = None) -> Iterator[Block]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from monitor.digest.dataset import Dataset
+from monitor.digest.dataset import CHANNELS, Dataset
+from monitor.render import labels
 from monitor.render.digest_entries import name_owners
-from monitor.render.digest_numbers import say_baseline, say_nothing, say_tone
+from monitor.render.digest_numbers import list_tones, say_baseline, say_nothing
 from monitor.render.sheet import Para
 from monitor.render.wording import Wording, flatten, web_address
 
@@ -17,11 +18,11 @@ def say_five(data: Dataset, wording: Wording) -> list[Para]:
     """
     say = wording.say
     taken = sum(bool(release.pickups) for release in data.releases)
-    last = say("Rilis: tidak ada")
+    last = say("Rilis pemerintah: tidak ada")
     if data.releases:
-        last = say("Rilis: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases))
+        last = say("Rilis pemerintah: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases))
     watched = say("Media terpantau: {n} dari {all}", n=data.outlets_watched, all=data.outlets_chosen)
-    urgent, volume, tone = _say_urgent(data, wording), _say_volume(data, wording), Para(say_tone(data, wording))
+    urgent, volume, tone = _say_urgent(data, wording), _say_volume(data, wording), _say_tone(data, wording)
     first = [urgent, volume, tone] if data.attention else [volume, tone, urgent]
     return [*first, _say_widest(data, wording), Para(f"{last}. {watched}")]
 
@@ -33,12 +34,20 @@ def _say_volume(data: Dataset, wording: Wording) -> Para:
         unwatched = f" {say('{n} media tidak terpantau.', n=number(lost))}" if lost else ""
         return Para(say_nothing(data, wording) + unwatched, "strong")
     told = say("{n} artikel tentang {regency}", n=number(t.articles), regency=data.regency)
+    channels = ", ".join(f"{say(labels.CHANNELS[key])} {number(n)}" for key in CHANNELS if (n := getattr(t, key)))
+    own = say("{n} redaksi meliput mandiri", n=number(t.independent_newsrooms))
     if t.release_copies:
-        told += say(", {n} di antaranya salinan rilis", n=number(t.release_copies))
-    newsrooms = say("{n} redaksi meliput mandiri", n=number(t.independent_newsrooms))
-    return Para(
-        ". ".join([f"{told}; {newsrooms}", *([say_baseline(data, wording)] if t.baseline_days else [])]), "strong"
-    )
+        own += say("; {n} dari pemberitaan media berupa rilis atau salinan", n=number(t.release_copies))
+    usual = [say_baseline(data, wording)] if t.baseline_days else []
+    return Para(". ".join([f"{told}: {channels}", own, *usual]), "strong")
+
+
+def _say_tone(data: Dataset, wording: Wording) -> Para:
+    say, tone = wording.say, data.tone["earned"]
+    if not tone["n"]:
+        return Para(say("Nada: belum ada pemberitaan media."))
+    n, shares = wording.number(tone["n"]), list_tones(tone, wording)
+    return Para(say("Nada {n} berita media terhadap pemerintah daerah: {shares}", n=n, shares=shares))
 
 
 def _say_urgent(data: Dataset, wording: Wording) -> Para:
@@ -72,17 +81,13 @@ def _say_widest(data: Dataset, wording: Wording) -> Para:
     widest = max(others, key=lambda story: (story.independent, len(story.articles)), default=None)
     if not widest:
         return Para(say("Peristiwa lain: tidak ada.") if data.stories else say("Peristiwa: tidak ada."))
+    headline, n = flatten(widest.headline), len(widest.outlets)
     if widest.independent:
-        text = say(
-            "Peristiwa dengan liputan mandiri terbanyak: {headline} ({newsrooms} redaksi mandiri dari {n} media)",
-            headline=flatten(widest.headline),
-            newsrooms=widest.independent,
-            n=len(widest.outlets),
-        )
+        what = say("Peristiwa lain yang paling banyak diliput") if told else say("Peristiwa yang paling banyak diliput")
+        own = say("{n} redaksi meliput mandiri", n=widest.independent)
+        text = f"{what}: {headline} ({say('{n} media', n=n)}, {own})"
     else:
         text = say(
-            "Peristiwa yang paling banyak dimuat: {headline} ({n} media, tanpa liputan mandiri)",
-            headline=flatten(widest.headline),
-            n=len(widest.outlets),
+            "Peristiwa yang paling banyak dimuat: {headline} ({n} media, tanpa liputan mandiri)", headline=headline, n=n
         )
     return Para(text, "", web_address(widest.url))

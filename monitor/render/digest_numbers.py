@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from monitor.digest.dataset import CHANNELS, Dataset
@@ -37,8 +37,9 @@ def say_numbers(data: Dataset, wording: Wording, view: View = STAFF) -> Iterator
     if t.baseline_days:
         yield Para(say_baseline(data, wording), "dim")
     channels = ", ".join(f"{say(labels.CHANNELS[c])} {number(getattr(t, c))}" for c in CHANNELS)
-    copies = number(t.release_copies)
-    yield Para(say("Menurut kanal: {channels}. Salinan rilis: {copies}", channels=channels, copies=copies))
+    copies = t.release_copies and number(t.release_copies)
+    text = say("Menurut kanal: {channels}", channels=channels)
+    yield Para(text + (say("; {n} dari pemberitaan media berupa rilis atau salinan", n=copies) if copies else ""))
     if t.incidental:
         yield Para(say("Hanya menyebut sepintas (tidak termasuk hitungan di atas): {n}", n=number(t.incidental)))
     yield Para(say_tone(data, wording))
@@ -69,8 +70,13 @@ def say_tone(data: Dataset, wording: Wording) -> str:
     n = tone["n"]
     if not n:
         return wording.say("Nada: belum ada berita media (n = 0)")
-    shares = (f"{wording.say(labels.TONES[key])} {tone[key]} ({wording.share(tone[key], n)})" for key in labels.TONES)
-    return wording.say("Nada (n = {n}): {shares}", n=n, shares=", ".join(shares))
+    return wording.say("Nada (n = {n}): {shares}", n=n, shares=list_tones(tone, wording))
+
+
+def list_tones(tone: Mapping[str, int], wording: Wording) -> str:
+    """Return each tone with its number and its share of n."""
+    names = {key: wording.say(name) for key, name in labels.TONES.items()}
+    return ", ".join(f"{name} {tone[key]} ({wording.share(tone[key], tone['n'])})" for key, name in names.items())
 
 
 def _draw_tones(data: Dataset, wording: Wording) -> Bars:

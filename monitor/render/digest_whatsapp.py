@@ -15,6 +15,7 @@ from monitor.render.digest_entries import (
     WAITING,
     say_answer,
     say_answered,
+    say_channels,
     say_outlets,
     say_rest,
     say_waiting_title,
@@ -137,7 +138,7 @@ def _stories(data: Dataset, wording: Wording) -> Iterator[str]:
             f"{wording.say(name)} {story.tones[key]}" for key, name in labels.TONES.items() if story.tones[key]
         )
         owners = f"\n{wording.say('OPD')}: {unmark(data.name(story.opd, OPD_NAMED))}" if story.opd else ""
-        heard = f" · {tones}" if tones else ""
+        heard = "".join(f" · {words}" for words in (tones, say_channels(story, wording)) if words)
         where = say_address(story.url, wording)
         yield f"{title}{number}. *{unmark(story.headline)}*\n{told}{heard}{owners}{why}\n{where}"
     yield from _rest(len(others), wording)

@@ -56,15 +56,15 @@ CHANGES = {
 }  # fmt: skip
 CHANGED_FIELDS = {
     "articles": "artikel", "earned": "pemberitaan media", "owned": "kanal pemerintah", "paid": "berbayar",
-    "release_copies": "salinan rilis", "outlets": "media", "independent_newsrooms": "redaksi meliput mandiri",
+    "release_copies": "rilis atau salinan", "outlets": "media", "independent_newsrooms": "redaksi meliput mandiri",
     "stories": "peristiwa", "incidental": "disebut sepintas", "title": "judul", "kind": "jenis", "channel": "kanal",
     "tone": "nada", "headline_tone": "nada judul", "opd": "perangkat daerah", "pillars": "pilar", "places": "tempat",
     "speakers": "dikutip", "story": "nomor peristiwa", "copy_of": "salinan dari", "article": "media",
     **TONES, **ATTENTION,
 }  # fmt: skip
 TONE_DEFINITION = (
-    "Nada isi berita terhadap pemerintah daerah, ditentukan secara otomatis; n = jumlah berita media,"
-    " tidak termasuk kanal pemerintah dan muatan berbayar."
+    "Nada isi berita terhadap pemerintah daerah, ditentukan secara otomatis kecuali yang dikoreksi petugas;"
+    " n = jumlah berita media, tidak termasuk kanal pemerintah dan muatan berbayar."
 )
 METHOD = "Pemantauan media mengukur keluaran, bukan hasil atau dampak; nilai setara iklan (AVE) tidak dihitung."
 REST_ATTACHED = "dan {n} lainnya; selengkapnya dalam lampiran"
@@ -95,7 +95,7 @@ COUNT_MEANINGS = {
     "paid": "artikel bertanda advertorial",
     "owned": "artikel di kanal pemerintah",
     "earned": "artikel media, termasuk salinan rilis",
-    "positif": "berita media bernada positif terhadap pemerintah daerah, ditentukan otomatis",
+    "positif": "berita media bernada positif terhadap pemerintah daerah; otomatis kecuali yang dikoreksi petugas",
     "netral": "berita media bernada netral",
     "negatif": "berita media bernada negatif terhadap pemerintah daerah",
 }
@@ -256,6 +256,7 @@ REPORT_DEFINITIONS = {
         " bertindak; hadir: yang hanya disebut di antara hadirin; disebut: selebihnya."
     ),
     "tags": (
-        "Label ditentukan secara otomatis oleh aturan dan model; jangkauan pembaca tidak diukur dan tidak diperkirakan."
+        "Label ditentukan secara otomatis oleh aturan dan model, kecuali yang dikoreksi petugas; jangkauan pembaca"
+        " tidak diukur dan tidak diperkirakan."
     ),
 }

@@ -163,7 +163,7 @@ def _build_totals(facts: Facts, entries: Sequence[Entry], stories: int) -> Total
         earned=channels["earned"],
         owned=channels["owned"],
         paid=channels["paid"],
-        copies=sum(entry.channel == "earned" and entry.copy_of is not None for entry in entries),
+        copies=sum(entry.channel == "earned" and not entry.independent for entry in entries),
         stories=stories,
         outlets=len({entry.outlet for entry in entries}),
         newsrooms=len({entry.outlet for entry in entries if entry.independent}),

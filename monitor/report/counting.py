@@ -113,7 +113,7 @@ def count_outlets(entries: Sequence[Entry], facts: Facts) -> list[OutletLine]:
                 period.owned,
                 period.paid,
                 independent=sum(entry.independent for entry in group),
-                copies=sum(entry.channel == "earned" and entry.copy_of is not None for entry in group),
+                copies=sum(entry.channel == "earned" and not entry.independent for entry in group),
                 latency_minutes=latencies.get(key),
                 tones=period.tones,
                 month_before=facts.outlets_before.get(key, 0),

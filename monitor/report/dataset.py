@@ -179,7 +179,7 @@ class Totals:
     earned: int
     owned: int
     paid: int
-    copies: int  # earned articles that take another text over
+    copies: int  # earned articles that no newsroom wrote itself: releases, and copies of whatever
     stories: int
     outlets: int
     newsrooms: int  # that reported by themselves

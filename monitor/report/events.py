@@ -101,7 +101,11 @@ def find_answer(
 
 
 def build_releases(rows: Sequence[Row], entries: Sequence[Entry], copies: Iterable[Row]) -> list[Release]:
-    """Return the month's releases by time with the outlets that took each over; none is a fact too."""
+    """Return the month's releases by time with the outlets that took each over; none is a fact too.
+
+    What an outlet printed of a release counts for one only where others took it from there: else it is a copy itself,
+    of a text that nobody stored. The digest lists the same.
+    """
     by_source = group_by(copies, itemgetter("source_id"))
     entry_of = {entry.id: entry for entry in entries}
     return [
@@ -113,5 +117,5 @@ def build_releases(rows: Sequence[Row], entries: Sequence[Entry], copies: Iterab
             tuple((c["outlet_name"], c["share"], c["latency_minutes"]) for c in by_source.get(entry.id, ())),
         )
         for row in rows
-        if is_release(row) and (entry := entry_of[row["id"]])
+        if is_release(row) and (row["channel"] == "owned" or row["id"] in by_source) and (entry := entry_of[row["id"]])
     ]

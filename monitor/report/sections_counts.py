@@ -136,7 +136,10 @@ def compose_outlets(data: Report, wording: Wording) -> Iterator[Block]:
     """Volume, own reporting, copies with their delay, tone; and who fell silent."""
     say = wording.say
     yield Text(
-        say("Asli: porsi artikel yang bukan salinan rilis atau media lain. Jeda: median waktu sampai rilis dimuat."),
+        say(
+            "Asli: porsi berita yang ditulis redaksinya sendiri. Salinan: berita berupa rilis, atau salinan rilis atau"
+            " berita media lain. Jeda: median waktu sampai rilis dimuat."
+        ),
         "small",
     )
     head = (

@@ -177,6 +177,13 @@ def test_a_chat_names_each_outlet_that_took_a_release_over_once(row: Maker) -> N
     assert "→ Media 0, Media 1, Media 2\n" in text
 
 
+def test_a_chat_says_whose_space_a_story_stands_in(row: Maker) -> None:
+    paid = row(1, title="Pesona danau", kind="advertorial")
+    text = render_digest(build(paid, row(2, title="Pasar ramai")), "whatsapp", load_wording("id"))
+    assert re.search(r"Pesona danau\*\n[^\n]* · berbayar 1\n", text)
+    assert re.search(r"Pasar ramai\*\n[^\n]* · netral 1\n", text)
+
+
 def test_on_paper_an_endless_address_may_break_and_still_leads_to_its_page() -> None:
     url = f"https://warta.example/baca-judul?token={'x' * 200}"
     drawn = list_facts(Entry("Judul", url, ()))

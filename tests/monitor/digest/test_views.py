@@ -27,7 +27,7 @@ def test_the_leadership_reads_five_lines(row: Maker) -> None:
     unwatched = say_five(build(gaps=[gap, gap]), load_wording("id"))[0].text
     assert unwatched == "Tidak ada berita tentang Kabupaten Contoh pada periode ini. 2 media tidak terpantau."
     empty = render_digest(build(), "whatsapp", load_wording("id"), View("pimpinan"))
-    assert "5. Rilis: tidak ada. Media terpantau: 0 dari 0" in empty
+    assert "5. Rilis pemerintah: tidak ada. Media terpantau: 0 dari 0" in empty
     assert "1. Tidak ada berita tentang Kabupaten Contoh pada periode ini." in empty
 
 
@@ -37,7 +37,7 @@ def test_what_is_urgent_comes_first_with_what_else_is_and_no_story_twice(row: Ma
     assert lines[0].startswith("Perlu perhatian (5): Keluhan 1 – perlu ditanggapi oleh:")
     assert lines[0].endswith(". Juga: Keluhan 2; Keluhan 3; dan 2 lainnya")
     assert lines[1].startswith("6 artikel")
-    assert lines[3].startswith("Peristiwa dengan liputan mandiri terbanyak: Keluhan 4")
+    assert lines[3] == "Peristiwa lain yang paling banyak diliput: Keluhan 4 (1 media, 1 redaksi meliput mandiri)"
     alone = [line.text for line in say_five(build(urgent[0]), load_wording("id"))]
     assert alone[0].endswith("perlu ditanggapi oleh: belum diketahui")
     assert alone[3] == "Peristiwa lain: tidak ada."
@@ -48,7 +48,11 @@ def test_copies_of_a_release_are_not_told_as_coverage(row: Maker) -> None:
     copies = [row(n, outlet=f"m{n}.example", outlet_name=f"M{n}", copy_of=copy, story=1) for n in range(2, 42)]
     data = build(row(1, outlet_kind="government", title="Bupati tanam pohon", story=1), *copies)
     lines = [line.text for line in say_five(data, load_wording("id"))]
-    assert lines[0].startswith("41 artikel tentang Kabupaten Contoh, 40 di antaranya salinan rilis; 0 redaksi")
+    assert lines[0] == (
+        "41 artikel tentang Kabupaten Contoh: pemberitaan media 40, kanal pemerintah 1. 0 redaksi meliput mandiri;"
+        " 40 dari pemberitaan media berupa rilis atau salinan"
+    )
+    assert lines[1].startswith("Nada 40 berita media terhadap pemerintah daerah: ")
     assert "tanpa liputan mandiri" in lines[3]
 
 

@@ -92,6 +92,24 @@ def test_digest_and_report_name_the_same_who_should_answer(tmp_path: Path) -> No
     assert [issue.opd for issue in issues] == [entry.opd for entry in attention] == [("disdik",)]
 
 
+def test_digest_and_report_count_the_same_copies_and_releases(tmp_path: Path) -> None:
+    (article,) = some_articles(1)
+    issued = article | {"outlet": "mc.example", "kind": "release"}
+    printed = [article | {"kind": "release"}, article | {"kind": "release", "outlet": "warta.example"}, article]
+    store = fill_store(tmp_path / "p.db", [issued, *printed])  # the second and third are of texts that nobody stored
+    store.execute("INSERT INTO stories (id, updated_at) VALUES (1, '2025-03-03T00:00:00Z')")
+    store.execute("UPDATE articles SET story_id = 1")
+    store.execute("INSERT INTO copies VALUES (4, 3, 0.9, 0.9, 50, 60)")
+    data = report_of(store)
+    digest = build_edition(store, OFFICE, article["at"].date(), "harian")
+    store.close()
+    assert data.totals.copies == digest.totals.release_copies == sum(line.copies for line in data.outlets) == 3
+    assert [line.independent + line.copies for line in data.outlets] == [line.earned for line in data.outlets]
+    told = [(release.url, len(release.pickups)) for release in data.releases]
+    assert told == [(release.url, len(release.pickups)) for release in digest.releases]
+    assert [taken for _, taken in told] == [0, 1]
+
+
 @pytest.mark.parametrize(
     ("answer", "open_"),
     [
