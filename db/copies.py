@@ -61,6 +61,9 @@ class Similarity(Protocol):
     ) -> float:
         """Return how alike two reports are, 0 to 1."""
 
+    def weigh_witness(self, score: float) -> float:
+        """Return how alike two reports are in which somebody who holds no office speaks in both."""
+
     def is_same_event(self, score: float, days: float, crowd: int) -> bool:
         """Return whether so alike reports, so many days apart among ``crowd`` articles, are of one event."""
 
@@ -119,7 +122,7 @@ def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similari
         seen.update(kin)
     lost = before - {other.id for other in [*alike, *named]}
     store.conn.executemany(
-        "UPDATE articles SET linked_revision = 0 WHERE id = ?", [(article_id,) for article_id in lost]
+        "UPDATE articles SET linked_revision = -1 WHERE id = ?", [(article_id,) for article_id in lost]
     )
     alike += [other for other in named if other.id not in {known.id for known in alike}]
     refine_kinds(store, {piece.id, *before, *(other.id for other in alike)})

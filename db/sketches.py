@@ -21,7 +21,7 @@ WINDOW_DAYS = 14
 COMMON = 120  # a lead term in more articles of the window tells no event
 CANDIDATES = 12  # articles compared word for word
 ALIKE = 8  # articles compared for being about the same event
-LEAST_OF_LEAD = 0.08
+LEAST_OF_LEAD = 0.02
 CROWD = 2000  # more articles around one are not counted
 
 

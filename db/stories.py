@@ -7,6 +7,9 @@ measured by a ``Similarity`` (``nlp.similarity``), candidates come from ``db.ske
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from db.clues import Clues, find_clues, stand_apart
 from db.connection import Store, writing
 from db.copies import Piece, Similarity, link_copies, link_retold, load_piece
 from db.corrections import find_companions, find_links
@@ -15,7 +18,15 @@ from db.sketches import Sketch, count_around, find_alike, find_rarity, save_sket
 
 EVENT_WINDOW = 10  # days
 MEMBERS_COMPARED = 12  # of a story, the latest: a story of 300 costs no more than one of 12
-LINKAGE = 0.6  # part of the needed likeness that the mean of the members must reach: keeps chains from growing
+LINKAGE = 0.8  # part of the best likeness that the mean of the members must reach: keeps chains from growing
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """An article whose event is looked for."""
+
+    sketch: Sketch
+    clues: Clues
 
 
 def link_pending(store: Store, similarity: Similarity, limit: int = 200) -> int:
@@ -51,12 +62,18 @@ def link_article(store: Store, article_id: int, similarity: Similarity) -> None:
 def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity) -> None:
     piece = load_piece(store, article_id)
     assert piece is not None
-    _leave_story(store, piece)
+    if _was_linked(store, article_id):  # if not, whatever story it stands in is one that another of its batch chose
+        _leave_story(store, piece)
     alike = link_copies(store, piece, sketch, similarity)
     story = _join(store, article_id, _obey(store, piece, alike or _find_event(store, piece, sketch, similarity)))
     if story is not None:
         link_retold(store, piece, _members(store, story), similarity)
     store.conn.execute("UPDATE articles SET linked_revision = revision WHERE id = ?", (article_id,))
+
+
+def _was_linked(store: Store, article_id: int) -> bool:
+    row = store.conn.execute("SELECT linked_revision FROM articles WHERE id = ?", (article_id,)).fetchone()
+    return bool(row[0])
 
 
 def _obey(store: Store, piece: Piece, alike: list[Piece]) -> list[Piece]:
@@ -73,13 +90,14 @@ def _obey(store: Store, piece: Piece, alike: list[Piece]) -> list[Piece]:
 def _find_event(store: Store, piece: Piece, sketch: Sketch, similarity: Similarity) -> list[Piece]:
     """Return the article most alike in content, if it is alike enough and so is its story as a whole."""
     best: tuple[float, Piece] | None = None
+    report = _Report(sketch, find_clues(store, piece.id))
     rarity = find_rarity(store, sketch.lead) | _void_names(store, piece.id, similarity)
     crowd = count_around(store, piece.published_at, EVENT_WINDOW)
     for other_id in find_alike(store, piece.id, piece.published_at, sketch.lead, rarity, EVENT_WINDOW):
         other = load_piece(store, other_id)
         if other is None:
             continue
-        score = _score(store, sketch, other, similarity, rarity)
+        score = _score(store, report, other, similarity, rarity)
         if similarity.is_same_event(score, _days(piece, other), crowd) and (best is None or score > best[0]):
             best = (score, other)
     if best is None:
@@ -88,15 +106,19 @@ def _find_event(store: Store, piece: Piece, sketch: Sketch, similarity: Similari
     if other.story_id is None:
         return [other]
     members = _members(store, other.story_id)
-    scores = [_score(store, sketch, member, similarity, rarity) for member in members]
+    scores = [_score(store, report, member, similarity, rarity) for member in members]
     return [other] if sum(scores) / len(scores) >= LINKAGE * score or len(members) < 3 else []
 
 
-def _score(store: Store, sketch: Sketch, other: Piece, similarity: Similarity, rarity: dict[int, float]) -> float:
+def _score(store: Store, report: _Report, other: Piece, similarity: Similarity, rarity: dict[int, float]) -> float:
     """Return how alike an article is to another; ``rarity`` is filled with the terms of the other's lead."""
-    theirs = similarity.build_sketch(other.title, other.text)
+    clues = find_clues(store, other.id)
+    if stand_apart(report.clues, clues):
+        return 0.0
+    mine, theirs = report.sketch, similarity.build_sketch(other.title, other.text)
     rarity |= find_rarity(store, theirs.lead.keys() - rarity.keys()) | _void_names(store, other.id, similarity)
-    return similarity.score_event(sketch.lead, sketch.words, theirs.lead, theirs.words, rarity)
+    score = similarity.score_event(mine.lead, mine.words, theirs.lead, theirs.words, rarity)
+    return similarity.weigh_witness(score) if report.clues.witnesses & clues.witnesses else score
 
 
 def _void_names(store: Store, article_id: int, similarity: Similarity) -> dict[int, float]:
@@ -121,9 +143,10 @@ def _members(store: Store, story_id: int) -> list[Piece]:
 
 def _join(store: Store, article_id: int, others: list[Piece]) -> int | None:
     """Put an article and those that belong with it into one story, the oldest of theirs, or a new one; return it."""
+    own: int | None = store.conn.execute("SELECT story_id FROM articles WHERE id = ?", (article_id,)).fetchone()[0]
     if not others:
-        return None
-    stories = sorted({other.story_id for other in others if other.story_id is not None})
+        return own
+    stories = sorted({story for story in (own, *(other.story_id for other in others)) if story is not None})
     if stories:
         story = stories[0]
     else:
@@ -138,13 +161,16 @@ def _join(store: Store, article_id: int, others: list[Piece]) -> int | None:
 
 
 def _leave_story(store: Store, piece: Piece) -> None:
-    """Take an article whose text changed out of its story before it is linked anew; a story of one is none."""
+    """Take an article whose text changed out of its story before it is linked anew; a story of one is none, and whoever
+    is left of it looks for another.
+    """
     if piece.story_id is None:
         return
     store.conn.execute("UPDATE articles SET story_id = NULL WHERE id = ?", (piece.id,))
     left = store.conn.execute("SELECT COUNT(*) FROM articles WHERE story_id = ?", (piece.story_id,)).fetchone()[0]
     if left < 2:
-        store.conn.execute("UPDATE articles SET story_id = NULL WHERE story_id = ?", (piece.story_id,))
+        anew = "UPDATE articles SET story_id = NULL, linked_revision = 0 WHERE story_id = ?"
+        store.conn.execute(anew, (piece.story_id,))
         store.conn.execute("DELETE FROM stories WHERE id = ?", (piece.story_id,))
     else:
         _refresh(store, piece.story_id)

@@ -40,6 +40,7 @@ EVENT_SCORE_PER_DAY = 0.011  # more is needed for each day after the third
 EVENT_CROWD = 10  # articles within EVENT_DAYS; with each doubling of their number chance finds a better likeness
 EVENT_SCORE_PER_DOUBLING = 0.025
 EVENT_SCORE_MOST = 0.36
+ONE_WITNESS = 1.6  # likeness counts so much more where somebody who holds no office speaks in both reports
 NUMBER_WEIGHT = 2.0  # "1.430 petani" names an event better than any word
 SMALL_NUMBER, SMALL_DIGITS = 32, 2  # days of the month, and counts as common as they
 
@@ -126,6 +127,11 @@ def score_event(
 ) -> float:
     """Return from 0 to 1 how much of either lead the other article holds, terms weighed by ``rarity`` (missing: 0)."""
     return (_covered(lead, other_words, rarity) + _covered(other_lead, words, rarity)) / 2
+
+
+def weigh_witness(score: float) -> float:
+    """Return how alike two reports are in which somebody who holds no office speaks in both."""
+    return min(1.0, score * ONE_WITNESS)
 
 
 def is_same_event(score: float, days: float, crowd: int) -> bool:

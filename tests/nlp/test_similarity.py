@@ -7,7 +7,16 @@ from collections.abc import Callable
 
 import pytest
 
-from nlp.similarity import Overlap, build_sketch, compare_texts, is_copy, is_retold, is_same_event, score_event
+from nlp.similarity import (
+    Overlap,
+    build_sketch,
+    compare_texts,
+    is_copy,
+    is_retold,
+    is_same_event,
+    score_event,
+    weigh_witness,
+)
 
 # An invented vocabulary: what the words mean does not matter here, only in which order they stand.
 SYLLABLES = [consonant + vowel for consonant in "bdgklmnprstwy" for vowel in "aeu"]
@@ -139,6 +148,11 @@ def test_of_a_release_less_is_enough_where_the_event_is_the_same() -> None:
     assert is_retold(0.07, 0.05, 9)  # rewritten but for a quotation and a clause
     assert not is_retold(0.02, 0.02, 11)  # a turn of phrase
     assert not is_retold(0.06, 0.05, 7)
+
+
+def test_a_witness_of_both_reports_makes_them_more_alike() -> None:
+    assert 0.15 < weigh_witness(0.15) < 0.3
+    assert weigh_witness(0.9) == 1.0
 
 
 def test_numbers_weigh_more_than_words_and_dates_nothing() -> None:

@@ -1,0 +1,79 @@
+"""Which reports in other words are of one event, beyond what the words themselves say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from db.annotations import save_annotations
+from db.connection import Store
+from db.queries.articles import find_article
+from db.stories import link_pending
+from nlp import similarity
+from tests.db.test_stories import add, invent, link_all
+
+BRIDGE = ["jembatan", "tikar", "putus", "rakit", "hanyut", "kayu", "tiang", "lapuk", "arus", "deras"]
+SPEAKER = "Hamdani Saleh"
+
+
+def fill(store: Store) -> None:
+    """Fill a store with other matters, else every word is rare."""
+    for number in range(30):
+        add(store, f"lain{number}", invent(400 + number), hours=number * 20)
+
+
+def story_of(store: Store, article_id: int) -> int | None:
+    found: int | None = find_article(store, article_id)["story"]
+    return found
+
+
+def test_who_was_chosen_and_then_chooses_another_stands_in_one_story_with_both(store: Store) -> None:
+    fill(store)
+    later = [*BRIDGE, "bantuan", "papan", "darurat"]
+    one = add(store, "satu", invent(1001, 30, BRIDGE), title="jembatan tikar putus")
+    two = add(store, "dua", invent(1002, 30, later[::-1]), hours=20, title="warga naik rakit, jembatan tikar putus")
+    three = add(store, "tiga", invent(1003, 30, later), hours=30, title="jembatan tikar putus, warga naik rakit")
+    while link_pending(store, similarity):
+        pass
+    assert story_of(store, one) is not None
+    assert {story_of(store, two), story_of(store, three)} == {story_of(store, one)}
+
+
+def title_place(place: str) -> dict[str, Any]:
+    return {
+        "places": [{"id": place, "mentions": [{"in": "title", "start": 0, "end": 4, "text": "Kota", "via": "name"}]}]
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "together"),
+    [
+        (title_place("kec-tua"), True),
+        (title_place("kec-muda"), False),
+        ({"about": "subject"}, True),
+        ({"about": "none"}, False),
+    ],
+    ids=["one place", "two places", "both ours", "one elsewhere"],
+)
+def test_headlines_on_two_places_and_events_elsewhere_stand_apart(
+    store: Store, said: dict[str, Any], together: bool
+) -> None:
+    fill(store)
+    one = add(store, "satu", invent(1001, 30, BRIDGE), title="jembatan tikar putus")
+    two = add(store, "dua", invent(1002, 30, BRIDGE[::-1]), hours=20, title="warga naik rakit, jembatan tikar putus")
+    ours = {"about": "subject", **title_place("kec-tua")}
+    save_annotations(store, [{"id": one, **ours}, {"id": two, **said}])
+    link_all(store)
+    assert (story_of(store, one) is not None and story_of(store, one) == story_of(store, two)) is together
+
+
+@pytest.mark.parametrize("office", [None, "dinas-jalan"], ids=["witness", "officer"])
+def test_a_witness_who_speaks_in_both_reports_makes_up_for_words(store: Store, office: str | None) -> None:
+    fill(store)
+    one = add(store, "satu", invent(1001, 30, BRIDGE[:5]), title="jembatan di hulu")
+    two = add(store, "dua", invent(1002, 30, BRIDGE[:5]), hours=20, title="warga menunggu perahu")
+    quote = {"in": "text", "start": 0, "end": 4, "text": "awak", "speaker": SPEAKER, "speaker_id": None, "opd": office}
+    save_annotations(store, [{"id": number, "quotes": [quote]} for number in (one, two)])
+    link_all(store)
+    assert (story_of(store, one) is not None) is (office is None)
