@@ -138,9 +138,11 @@ def link_retold(store: Store, piece: Piece, others: Iterable[Piece], similarity:
         if other.issuer == piece.issuer:
             continue
         release, report = (piece, other) if piece.issuer else (other, piece)
-        if not _is_source(release, report) or _find_ids(
-            store, "SELECT source_id FROM copies WHERE article_id = ?", report.id
-        ):
+        sources = _find_ids(store, "SELECT source_id FROM copies WHERE article_id = ?", report.id)
+        passed_on = sources and release.id in _find_ids(
+            store, "SELECT source_id FROM copies WHERE article_id = ?", sources[0]
+        )
+        if not _is_source(release, report) or (sources and not passed_on):
             continue
         found = similarity.compare_texts(report.text, release.text, frozenset())
         if similarity.is_retold(found.share, found.share_of_other, found.longest_run):

@@ -2,7 +2,8 @@
 
 A story is a cluster of copies and of independent reports. Copies join whatever stories they are found in; a report in
 other words joins the one story that it is most like; that both name the same officials says nothing. What is alike is
-measured by a ``Similarity`` (``nlp.similarity``), candidates come from ``db.sketches``, copies are ``db.copies``'s.
+measured by a ``Similarity`` (``nlp.similarity``), candidates come from ``db.sketches``, copies are ``db.copies``'s,
+and what annotations say besides is ``db.clues``'s.
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ import pytest
 
 from db.annotations import save_annotations
 from db.connection import Store
+from db.outlets import save_outlets
 from db.queries.articles import find_article
-from db.stories import link_pending
+from db.stories import link_article, link_pending
 from nlp import similarity
 from tests.db.test_stories import add, invent, link_all
 
@@ -77,3 +78,16 @@ def test_a_witness_who_speaks_in_both_reports_makes_up_for_words(store: Store, o
     save_annotations(store, [{"id": number, "quotes": [quote]} for number in (one, two)])
     link_all(store)
     assert (story_of(store, one) is not None) is (office is None)
+
+
+def test_who_copies_a_copy_of_a_release_has_it_from_the_office(store: Store) -> None:
+    save_outlets(store, [{"id": "kantor.example", "name": "Kantor", "kind": "government"}])
+    parts = [invent(number, 40) for number in range(900, 908)]
+    mixed = invent(950, 120)
+    release = add(store, "kantor", "\n\n".join(parts))
+    taker = add(store, "kutip", "\n\n".join([*parts[:5], mixed]), hours=2)
+    last = add(store, "ulang", "\n\n".join([" ".join(parts[0].split()[:9]), mixed]), hours=4)
+    for article in (release, taker, last):
+        link_article(store, article, similarity)
+    assert find_article(store, taker)["copy_of"]["id"] == release
+    assert find_article(store, last)["copy_of"]["id"] == release
