@@ -13,10 +13,11 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from crawlers.addresses import address_key, parse_link
-from crawlers.extract.dates import Found, find_dates, parse_instant
+from crawlers.addresses import address_key
+from crawlers.extract.dates import Found
 from crawlers.items import Reason
 from crawlers.recipe import Recipe, Source
+from crawlers.sources.beside import date_beside, date_in, stamp_of
 from crawlers.sources.data import MAX_BYTES, parse_data, parse_rows
 from crawlers.sources.days import Index, find_index
 from crawlers.sources.links import is_article, is_section, load_words, read_anchor
@@ -24,20 +25,9 @@ from crawlers.sources.more import find_more, follow, is_answer, read_answer
 from crawlers.sources.paging import extrapolate, find_next, shares_list
 from crawlers.sources.walk import Ask, Offer, Pages, Reach, Reply, Step, Walk, fetch, join_parts
 
-_LABEL = 60  # characters up to which a text beside a link may be its date
 _TELLING = 15  # characters from which a last path segment tells one article from another
 _SAME = 0.8  # share of the home page's articles in an answer that took no notice of the question
 _BELOW = 3  # articles on further hosts from which on a home page says that these are the outlet's
-_CLIMB = 6  # levels from a link to the box that holds its date
-_STAMPS = ", ".join(
-    (
-        "time",
-        "[d-time]",
-        "[datetime]",
-        "[data-date]",
-        *(f"[class*={word}]" for word in ("date", "time", "tanggal", "waktu", "meta")),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +193,7 @@ def _described(tree: LexborHTMLParser, base: str, ask: Ask, source: Source) -> l
             continue
         title = item.css_first(source.title) if source.title else link
         stamp = item.css_first(source.date) if source.date else None
-        when = _stamp_of(stamp, ask) if stamp else _date_in(item, ask)
+        when = stamp_of(stamp, ask) if stamp else date_in(item, ask)
         offers.append(_offer(url, " ".join((title.text() or "").split()) if title else "", when))
     return offers
 
@@ -218,7 +208,7 @@ def _guessed(links: dict[str, tuple[str, LexborNode]], base: str, ask: Ask) -> l
             del articles[url]
     keys = {address_key(url) for url in articles}
     return [
-        _offer(url, anchor, _date_beside(node, address_key(url), keys, base, ask))
+        _offer(url, anchor, date_beside(node, address_key(url), keys, base, ask))
         for url, (anchor, node) in articles.items()
     ]
 
@@ -234,19 +224,6 @@ def _last(url: str) -> str:
     return f"{last}?{parts.query}" if len(last) >= _TELLING else url
 
 
-def _date_beside(node: LexborNode, own: str, keys: set[str], base: str, ask: Ask) -> Found | None:
-    """Climb from a link to the largest box that holds no other article, and read a date there."""
-    box, parent = node, node.parent
-    for _ in range(_CLIMB):
-        if parent is None or parent.tag in ("body", "html"):
-            break
-        inside = (_key(link.attributes.get("href") or "", base) for link in parent.css("a[href]"))
-        if any(key in keys and key != own for key in inside):
-            break
-        box, parent = parent, parent.parent
-    return _date_in(box, ask)
-
-
 def _with_data(offers: list[Offer], reply: Reply, base: str, ask: Ask) -> list[Offer]:
     """Add what a Next.js page's data lists: it has exact dates, and pages without markup have nothing else."""
     try:
@@ -256,34 +233,3 @@ def _with_data(offers: list[Offer], reply: Reply, base: str, ask: Ask) -> list[O
     known = {address_key(offer.url) for offer in offers}
     dated = [rows.get(address_key(offer.url), offer) for offer in offers]
     return dated + [offer for key, offer in rows.items() if key not in known]
-
-
-def _key(href: str, base: str) -> str:
-    address = parse_link(href, base)
-    return address_key(address) if address else ""
-
-
-def _date_in(box: LexborNode, ask: Ask) -> Found | None:
-    for node in box.css(_STAMPS):
-        if when := _stamp_of(node, ask):
-            return when
-    for text in (box.text(separator="\n") or "").split("\n"):
-        if 0 < len(text.strip()) <= _LABEL and (when := _read(text, ask)):
-            return when
-    return None
-
-
-def _stamp_of(node: LexborNode, ask: Ask) -> Found | None:
-    for name in ("datetime", "d-time", "data-date", "title"):
-        if found := parse_instant(node.attributes.get(name) or "", ask.now, ask.recipe.zone):
-            return found
-    text = " ".join((node.text(separator=" ") or "").split())
-    return _read(text, ask) if len(text) <= 2 * _LABEL else None
-
-
-def _read(text: str, ask: Ask) -> Found | None:
-    found = next(find_dates(text, ask.now, ask.recipe.zone), None)
-    if found is None or not found.relative or ask.now - found.at <= timedelta(days=2):
-        return found
-    # "2 bulan lalu" may be rounded up by half a unit: believe the younger reading, it only costs a page.
-    return replace(found, at=found.at + (ask.now - found.at) / 2)
