@@ -26,7 +26,8 @@ DIGEST_BYTES = 8
 TELLING_PATH = 25  # characters from which two hosts of one outlet do not have the same path by chance
 TELLING_SLUG = 13  # characters from which the end of a path is an article's, and no section's or page's number
 _TRACKING = re.compile(
-    r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|_ga|_gl|_r|ref|tag_from|share|replytocom|amp|noamp|m|ampmode", re.I
+    r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id|_ga|_gl|_r|ref|ref_\w+|source|sumber|src|via|tag_from|share|replytocom|amp|noamp|m|ampmode",
+    re.I,
 )
 _WHOLE_OR_PART = re.compile(r"(?:page|halaman|single|hal)=(?:all|\d{1,2})", re.I)
 _VARIANT_HOST = re.compile(r"^(?:www\d?|m|amp|mobile)\.(?=[^.]+\.[^.]+)")

@@ -84,7 +84,9 @@ def drop_named(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
         elif box.image and share < (0.15 if weight > BIO else STRONG_LIMIT) and _names_author(box.name):  # a portrait
             gone = True
         elif box.hidden:
-            gone = share <= STRONG_LIMIT
+            gone = share <= STRONG_LIMIT and not (
+                title is not None and box.start > title and is_named("more", box.name)
+            )
         elif share > 0.1 and is_named("article", box.name):
             articles.add(index)
             gone = False

@@ -200,7 +200,9 @@ def _widen(at: int, boxes: list[Box], children: Children, ranges: Ranges) -> lis
                 and (other.tag in LEAVES or ranges.good(other) <= 3)
             )
             continues = (
-                other.start >= box.end and ranges.good(other) and ((other.tag, other.name) == alike or other.tag == "p")
+                other.start >= box.end
+                and ranges.good(other)
+                and ((other.tag, other.name) == alike or other.tag == "p" or is_named("more", other.name))
             )
             if index == at or before or continues:
                 inside += range(other.start, other.end)

@@ -34,6 +34,7 @@ from crawlers.extract.titles import key
 from crawlers.extract.words import is_line, is_named, label_pattern, line_pattern
 
 _ZONE = re.compile(r"^\W*(?:wib|wita|wit)?\b\W*", re.IGNORECASE)
+_OFFSET = re.compile(r"^(?:\s*\(?(?:gmt|utc) ?\+ ?\d{1,2})?\)?", re.IGNORECASE)
 _PARTS = frozenset("|•·-–—/")  # what parts a line
 _WRITERS = re.compile(r"author|penulis|profil|reporter|wartawan|user|editor|redaksi", re.IGNORECASE)
 _WRITER_PAGE = re.compile(
@@ -217,9 +218,8 @@ def _beside_date(
             lead = ""  # `labelled` knows better what of it is a name
         if " " not in lead and any(part.startswith(f"{lead},") for part in block.pieces or (block.text,)):
             lead = ""  # "Kenanga, 3 Juni 2025": as letters say where they were written
-        after = (
-            _ZONE.sub("", block.spaced[dates[-1].end :]) if block.spaced[dates[-1].end :].strip()[:1] in _PARTS else ""
-        )
+        rest = _OFFSET.sub("", block.spaced[dates[-1].end :])
+        after = _ZONE.sub("", rest) if rest.strip()[:1] in _PARTS else ""
         beside = [lead, *block.pieces, after]
         for other in (_next_telling(blocks, index, step) for step in (-1, 1)):
             if (

@@ -24,6 +24,7 @@ TIME_ONLY = re.compile(  # a line that tells nothing but a weekday, a clock, or 
 )
 _ON_DAY = re.compile(
     rf"\s+(?i:on|pada|di|dalam|in)\s+(?:(?i:{_SHORT_DAYS}|kategori|rubrik|kanal|category)\b|\d|[A-Z][a-z]+ \d).*$"
+    r"|\s+/\s+(?i:in|on|di|dalam|pada)\s.*$"
 )
 _AGO = re.compile(r",?\s*(?<!\w)(?:\d{1,3}\s*|se)[a-z]{3,7}\s+(?:yang\s+)?(?:lalu|ago)\b.*$", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf",?\s*\b(?:{'|'.join(MONTHS)})\.?\s+\d{{1,2}}(?!\d).*$", re.IGNORECASE)

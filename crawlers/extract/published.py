@@ -32,7 +32,8 @@ TOP = 40  # blocks within which the date of the visit is printed
 BEHIND = 2  # blocks behind these in which a line that is nothing but a date may be it
 NEAR = 12  # blocks around headline and first paragraph in which the publication line is looked for
 _UPDATED = re.compile(
-    r"\b(?:diperbarui|diperbaharui|diupdate|update[d]?|modified|terakhir diubah|last|aktualisiert|mis à jour|modifié"
+    r"\b(?:diperbarui|diperbaharui|dimutakhirkan|direvisi|revisi|disunting|diedit|diupdate|update[d]?|edited"
+    r"|modified|terakhir diubah|last|aktualisiert|mis à jour|modifié"
     r"|actualizado|aggiornato|atualizado|bijgewerkt)\b[^\d]{0,25}$",
     re.IGNORECASE,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -20,6 +20,7 @@ MAX_BYTES = 5 * 1024 * 1024
 _TITLES = ("title", "judul", "headline", "name")
 _ADDRESSES = ("url", "link", "permalink", "canonical_url", "href", "share_url", "tautan")
 _DEPTH = 12
+_SLUG = 13  # characters from which words of an address are an article's own
 
 
 def parse_data(body: bytes) -> Any:
@@ -41,7 +42,8 @@ def parse_data(body: bytes) -> Any:
 def parse_rows(data: Any, base: str, ask: Ask, source: Source | None = None) -> Iterator[Offer]:
     """Yield the articles in JSON data: the rows at the source's path, or whatever has a title and an address."""
     rows = dig(data, source.path) if source and source.path else None
-    for row in rows if isinstance(rows, list) else _find_rows(data):
+    named = ("slug",) if source and source.address and not source.path else _ADDRESSES
+    for row in rows if isinstance(rows, list) else _find_rows(data, named):
         if isinstance(row, dict) and (offer := _parse_row(row, base, ask, source)):
             yield offer
 
@@ -79,14 +81,32 @@ def _first(row: dict[str, Any], paths: tuple[str, ...]) -> str:
     return next((value for path in paths if isinstance(value := dig(row, path), str) and value.strip()), "")
 
 
-def _find_rows(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+def infer_address(data: Any, known: Collection[str]) -> str | None:
+    """Return how addresses are made of rows that name none, by two whose articles were met: "/baca/{id}/{slug}".
+
+    `known` are address keys.
+    """
+    forms: list[str] = []
+    for row in _find_rows(data, ("slug",)):
+        slug, number = row["slug"], str(row.get("id") or "")
+        path = next((path for key in known if slug in (path := "/" + key.partition("/")[2]).rpartition("/")[2]), "")
+        if path and len(slug) >= _SLUG:
+            head, _, tail = path.rpartition(slug)
+            form = f"{head}{{slug}}{tail}"
+            forms.append(re.sub(rf"(?<!\d){number}(?!\d)", "{id}", form) if number.isdecimal() else form)
+            if forms.count(forms[-1]) > 1:
+                return forms[-1]
+    return None
+
+
+def _find_rows(data: Any, addresses: tuple[str, ...] = _ADDRESSES, depth: int = 0) -> Iterator[dict[str, Any]]:
     if depth > _DEPTH:
         return
     if isinstance(data, dict):
-        if any(isinstance(data.get(t), str) for t in _TITLES) and any(isinstance(data.get(a), str) for a in _ADDRESSES):
+        if any(isinstance(data.get(t), str) for t in _TITLES) and any(isinstance(data.get(a), str) for a in addresses):
             yield data
         for value in data.values():
-            yield from _find_rows(value, depth + 1)
+            yield from _find_rows(value, addresses, depth + 1)
     elif isinstance(data, list):
         for value in data:
-            yield from _find_rows(value, depth + 1)
+            yield from _find_rows(value, addresses, depth + 1)

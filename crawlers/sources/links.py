@@ -19,6 +19,7 @@ from crawlers.addresses import address_date
 from crawlers.recipe import Recipe
 
 _ENOUGH = 3
+_SHORT = 30  # characters of a link that only says to read on
 _BESIDE = 3  # levels from a picture's link to the box that holds its headline
 _ID = re.compile(r"(?<!\d)\d{3,}(?!\d)")
 _ID_KEYS = re.compile(r"p|id|arr|idnews|id_news|id_berita|newsid|news_id|berita|artikel|no|read|baca", re.I)
@@ -40,6 +41,7 @@ class Words:
     stems: tuple[str, ...]
     files: tuple[str, ...]
     next: frozenset[str]
+    onward: frozenset[str]
     feeds: tuple[str, ...]
     sitemaps: tuple[str, ...]
     indexes: tuple[str, ...]
@@ -51,16 +53,19 @@ class Words:
 def load_words() -> Words:
     """Return the vocabulary; read once."""
     data: dict[str, list[str]] = tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
-    sets: dict[str, Any] = {key: frozenset(data.pop(key)) for key in ("chrome", "last_only", "no_section", "next")}
+    sets: dict[str, Any] = {
+        key: frozenset(data.pop(key)) for key in ("chrome", "last_only", "no_section", "next", "onward")
+    }
     rest: dict[str, Any] = {key: tuple(value) for key, value in data.items()}
     return Words(**sets, **rest)
 
 
 def read_anchor(node: LexborNode) -> str:
-    """Return what a link says: its text or title, or the heading beside a picture that is the only link of its box."""
+    """Return what a link says: its text or title, or the heading of a box whose only link is a picture or "Baca"."""
     said = " ".join((node.text() or "").split()) or (node.attributes.get("title") or "").strip()
+    bare = said.strip(" .…»›>→[]():").lower() if len(said) < _SHORT else said
     box = node.parent
-    for _ in range(_BESIDE if not said else 0):
+    for _ in range(_BESIDE if not bare or bare in load_words().onward else 0):
         if box is None or box.tag in ("body", "html"):
             break
         if len({link.attributes.get("href") for link in box.css("a[href]")}) > 1:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -18,10 +19,10 @@ from crawlers.extract.dates import Found
 from crawlers.items import Reason
 from crawlers.recipe import Recipe, Source
 from crawlers.sources.beside import date_beside, date_in, stamp_of
-from crawlers.sources.data import MAX_BYTES, parse_data, parse_rows
+from crawlers.sources.data import MAX_BYTES, infer_address, parse_data, parse_rows
 from crawlers.sources.days import Index, find_index
 from crawlers.sources.links import is_article, is_section, load_words, read_anchor
-from crawlers.sources.more import find_more, follow, is_answer, read_answer
+from crawlers.sources.more import find_drawn, find_more, follow, is_answer, read_answer
 from crawlers.sources.paging import extrapolate, find_next, shares_list
 from crawlers.sources.walk import Ask, Offer, Pages, Reach, Reply, Step, Walk, fetch, join_parts
 
@@ -37,6 +38,7 @@ class Listing:
     offers: tuple[Offer, ...]
     next: str | None
     sections: tuple[str, ...] = ()
+    drawn: str | None = None  # where a script gets what it draws
     more: str | None = None  # where a button of the list asks for what follows
     last: bool = False  # an answer to such a button that says that nothing follows
     days: Index | None = None  # how lists of single days are asked for
@@ -93,7 +95,8 @@ def walk_list(
         if listing.days:
             ask.indexes.setdefault(listing.days)
         yield from pages.take(listing.offers)
-        scripted = pages.number == 1 and not listing.next and "callback=" in (listing.more or "")  # only old ones here
+        callback = "callback=" in (listing.more or "")
+        scripted = pages.number == 1 and not listing.next and (callback or listing.drawn)  # only old ones here
         if not (pages.more() or scripted) or (source.paging.last and pages.number >= source.paging.last):
             break
         asked = listing.more if listing.more not in trail else asked
@@ -121,9 +124,12 @@ def _next_page(
         return listing.more
     if len(trail) > 1:
         return extrapolate(trail[-2], trail[-1])
-    if pages.ask.since is not None:
-        for tail in load_words().pages:
-            candidate = trail[0].rstrip("/") + (tail if "?" not in trail[0] else "&" + tail[1:])
+    tails = load_words().pages if pages.ask.since is not None else ()
+    usual = (trail[0].rstrip("/") + (tail if "?" not in trail[0] else "&" + tail[1:]) for tail in tails)
+    drawn = listing.drawn if listing.drawn not in pages.ask.walked else None  # each page of a site may draw the same
+    pages.ask.walked |= {drawn} if drawn else set()
+    for candidate in (drawn, *usual):
+        if candidate:
             reply = yield from fetch(candidate, source=url, guess=True)
             if reply.ok and pages.has_news(parse_listing(reply, pages.ask, source, 2).offers):
                 return candidate
@@ -145,7 +151,8 @@ def parse_listing(reply: Reply, ask: Ask, source: Source | None = None, number: 
     sections = [url for url, (anchor, _) in links.items() if is_section(url, anchor, ask.recipe)]
     onward = find_next(tree, base, ask.recipe, source, number)
     days = find_index(tree, base, ask.now, ask.recipe) if number == 1 and ask.since else None
-    return Listing(tuple(offers), onward, tuple(sections), find_more(tree, base, ask.recipe), days=days)
+    more, drawn = find_more(tree, base, ask.recipe), None if onward else find_drawn(tree, base, ask.recipe)
+    return Listing(tuple(offers), onward, tuple(sections), drawn, more, days=days)
 
 
 def _parse_answer(reply: Reply, ask: Ask) -> Listing:
@@ -155,10 +162,20 @@ def _parse_answer(reply: Reply, ask: Ask) -> Listing:
     except (ValueError, RecursionError):
         return Listing((), None)
     offers = list(parse_rows(data, reply.url, ask)) if not markup else []
+    if not (offers or markup) and (form := _form_of(data, reply.url, ask)):
+        offers = list(parse_rows(data, reply.url, ask, Source(kind="jsonp", url=reply.url, address=form)))
     if markup:
         offers = _guessed(_links(LexborHTMLParser(markup), reply.url, ask.recipe), reply.url, ask)
     onward = follow(reply.url, data, ask.recipe, len(offers))
-    return Listing(tuple(offers), None, (), onward, last=onward is None)
+    return Listing(tuple(offers), None, more=onward, last=onward is None)
+
+
+def _form_of(data: Any, url: str, ask: Ask) -> str:
+    """Return how addresses of an interface's rows are made, as the first of its answers let infer."""
+    path = urlsplit(url).path
+    if path not in ask.forms and (form := infer_address(data, ask.offered)):
+        ask.forms[path] = form
+    return ask.forms.get(path, "")
 
 
 def _links(tree: LexborHTMLParser, base: str, recipe: Recipe) -> dict[str, tuple[str, LexborNode]]:

@@ -24,6 +24,9 @@ _NUMBER = re.compile(r"((?:[?&](?:page|paged|hal|halaman|p)=|/(?:page/|p/)?))(\d
 _OFFSET = re.compile(r"((?:[?&](?:start|offset|mulai|skip)=))(\d{1,6})(?=$|&)")
 _ANSWER = re.compile(rb"\s*(?:[\w$.]{1,60}\s*\(\s*)?[{\[]")
 _SCRIPTED = re.compile(r"(?:https?:)?/[\w./-]+\?(?:[\w=.%-]+&)*callback=[\w=.%?&-]*")
+_QUOTED = re.compile(r"[\"'`]((?:https?:)?/[^\"'`<>\s]{1,200})[\"'`]")  # an address in a script
+_FILLED = re.compile(r"\$\{[^}]*\}")  # where it puts the number
+_COUNTED = re.compile(r"[?&](?:(page|paged|hal|halaman)|start|offset|mulai|skip)=(?=&|$|\d)")
 _NEXT_KEYS = ("next_page_url", "next_url", "nextPageUrl", "next")
 _DEPTH = 6
 
@@ -50,6 +53,18 @@ def _find_scripted(tree: LexborHTMLParser, base: str, recipe: Recipe) -> str | N
                 address += "0" * address.endswith("=")
                 if _NUMBER.search(address) or _OFFSET.search(address):  # else nothing follows its first answer
                     return recipe.own_address(address, base) or None
+    return None
+
+
+def find_drawn(tree: LexborHTMLParser, base: str, recipe: Recipe) -> str | None:
+    """Return the first answer of an interface that a script draws a list from: fetch("/api/posts?page=" + page)."""
+    for node in tree.css("script:not([src])"):
+        for match in _QUOTED.finditer(node.text() or ""):
+            address = _FILLED.sub("", match[1])
+            if counted := _COUNTED.search(address):
+                first = "1" if counted[1] else "0"
+                rest = address[counted.end() :].lstrip("0123456789")
+                return recipe.own_address(address[: counted.end()] + first + rest, base) or None
     return None
 
 

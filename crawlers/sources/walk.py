@@ -126,6 +126,7 @@ class Ask:
     offered: set[str] = field(default_factory=set)  # address keys offered so far
     walked: set[str] = field(default_factory=set)  # sources walked so far, as `Fetch.source`
     indexes: dict[Any, None] = field(default_factory=dict)  # by days, as the lists read so far offer them
+    forms: dict[str, str] = field(default_factory=dict)  # path of an interface -> addresses of rows that name none
     answered: bool = False  # some source offered something when asked for a keyword
     every: bool = False  # whatever is offered is to be read, as if it had been found by a keyword
 

@@ -27,6 +27,7 @@ from crawlers.errors import PlanError
     ("given_", "base", "expected"),
     [
         ("HTTPS://WWW.Kabar.example:443/a//b/?utm_source=x&id=7&fbclid=1#k", "", "https://www.kabar.example/a/b/?id=7"),
+        ("https://kabar.example/n/7?sumber=beranda&ref_src=a&via=wa", "", "https://kabar.example/n/7"),
         ("../b?x=", "https://k.example/a/c", "https://k.example/b?x="),
         ("http://k.example:8080/a b", "", "http://k.example:8080/a%20b"),
         ("//k.example", "https://x.example/", "https://k.example/"),

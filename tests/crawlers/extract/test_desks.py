@@ -68,6 +68,10 @@ def test_a_dateline_before_the_box_of_the_text_is_its_beginning() -> None:
         "<p>[the_ad_group]</p>",
         "<p><i>*Ringkasan ini dibantu dengan menggunakan AI</i></p>",
         "<p>Ikuti terus berita terkini dari Warta Contoh melalui aplikasi Telegram dan pastikan notifikasi menyala.</p>",
+        "<blockquote class=twitter-tweet><p>Suasana di lokasi pagi ini, warga sudah berkumpul sejak subuh.</p>&mdash; Info (@info) <a href=/x>June 3, 2025</a></blockquote>",
+        "<blockquote class=tiktok-embed><section><a href=/w>@warga</a><p>Begini keadaan terkini di kampung kami.</p></section></blockquote>",
+        "<div class=pullquote>Papan yang lapuk diganti satu per satu oleh kelompok nelayan dan pemuda.</div>",
+        "<div class=donasi-kotak><p>Media ini hidup dari pembaca. Traktir kami kopi agar liputan terus berjalan.</p></div>",
         "<section class=diskusi><h4>Diskusi (2)</h4><p>Saya tinggal tak jauh dari sana, memang benar begitu keadaannya.</p></section>",
     ],
 )
@@ -102,6 +106,9 @@ def test_the_next_page_has_its_text_where_the_first_one_had_it_though_that_has_n
         # no names: a month in a box of its own, a phrase beside the date, what the time is of
         ("<div><span>3</span> <span>Jun</span> <span>2025</span></div>", "", None),
         (f"<div>Catatan dari lapangan</div>{DAY}", "", None),
+        ("<p>Dilaporkan Rina Amelia</p>" + DAY, "", "Rina Amelia"),
+        ("<p>Selasa, 3 Juni 2025 16:45 (GMT+7) · Rina Amelia</p>", "", "Rina Amelia"),
+        ("<div>by <a href=/p>Rina Amelia</a> / in <a href=/s>Hulu</a> / 3rd June 2025, 04:45 PM</div>", "", "Rina Amelia"),
         ("<p>Pub. 3 Jun 2025, 16.45 · Upd. 4 Jun 2025, 08.00 · <a href=/p/a>Rina Amelia</a>, Jurnalis</p>", "", "Rina Amelia"),
     ],
 )  # fmt: skip
@@ -118,3 +125,17 @@ def test_the_clock_in_the_line_behind_the_text_that_says_who_wrote() -> None:
     assert (found.published_at, found.byline) == (LOCAL, "Rina")
     told = read(f"{day}<h2>{TITLE}</h2>{text()}<p>Rapat warga berikutnya dimulai pukul 16:45 di balai kampung.</p>")
     assert told.published_at == LOCAL - timedelta(hours=16, minutes=45), "an hour in a sentence is none of publication"
+
+
+def test_the_rest_of_a_text_that_a_button_opens() -> None:
+    rest = "<button>Baca Selengkapnya</button><div id=selengkapnya style='display: none'><p>Peresmian digelar pekan depan.</p><p>Semua warga diundang ke dermaga.</p></div>"
+    found = read(f"<h1>{TITLE}</h1>{DAY}<div class=lembar>{text()}{rest}</div>")
+    assert found.text == f"{TEXT}\n\nPeresmian digelar pekan depan.\n\nSemua warga diundang ke dermaga."
+    other = rest.replace("id=selengkapnya", "class=terjemahan")
+    assert read(f"<h1>{TITLE}</h1>{DAY}<div class=lembar>{text()}{other}</div>").text == TEXT
+
+
+@pytest.mark.parametrize("word", ["Dimutakhirkan", "Revisi terakhir:", "Disunting"])
+def test_when_it_was_brought_up_to_date_is_not_when_it_was_published(word: str) -> None:
+    line = f"<p>{word} 4 Jun 2025 08.00 WIB &mdash; Rilis 3 Jun 2025 16.45 WIB</p>"
+    assert read(f"<h1>{TITLE}</h1>{line}{text()}").published_at == LOCAL
