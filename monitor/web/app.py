@@ -23,6 +23,7 @@ from monitor.office import Office
 from monitor.render.wording import load_wording
 from monitor.web import (
     alerting,
+    answering,
     api,
     correcting,
     counting,
@@ -45,8 +46,8 @@ from monitor.web.visit import STATIC, SignInNeeded, render_page
 
 log = logging.getLogger("pantau")
 PAGES = (
-    signing, digests, reading, proof, pictures, undecided, correcting, retyping, counting, editions, filing, alerting,
-    outlets, api,
+    signing, digests, reading, proof, pictures, undecided, correcting, answering, retyping, counting, editions, filing,
+    alerting, outlets, api,
 )  # fmt: skip
 LOCAL = ("localhost", "127.0.0.1")
 HEADERS = {

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response
 from pydantic import BaseModel, ConfigDict
 
+from db.corrections import ANSWERED
 from db.queries.articles import count_articles
 from db.queries.filters import ArticleFilter
 from db.rows import Row
@@ -162,10 +163,18 @@ def show_digest(visit: Visit, data: Dataset, place: Place, frozen_at: str = "") 
         owners=partial(name_owners, data=data, wording=visit.wording),
         waiting_title=say_waiting_title(data, visit.wording),
         waiting_shown=WAITING,
+        answered_now=list_answered(visit),
         tone_words=say_tone(data, visit.wording),
         nothing=say_nothing(data, visit.wording),
         limits=[para.text for para in say_limits(data, visit.wording)],
     )
+
+
+def list_answered(visit: Visit) -> list[str]:
+    """Return the numbers of the articles that were just marked as answered, as the address says."""
+    asked = visit.request.query_params
+    numbers = asked.get("of", "").split(",") if asked.get("saved") == ANSWERED else []
+    return [one for one in numbers if one.isdecimal()]
 
 
 def count_week(visit: Visit, day: date, today: date) -> Sequence[Row]:

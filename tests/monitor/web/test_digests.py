@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from datetime import date
 from html import unescape
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from db.connection import open_store
+from monitor.corrections import list_corrections
 from monitor.editions import build_edition
 from monitor.office import Office
 from monitor.render.digest_whatsapp import render_parts
@@ -137,6 +139,59 @@ def test_what_earlier_days_left_waits_on_the_page_until_one_tap(client: TestClie
     kept = unescape(client.get(frozen).text)  # as it went out, and nothing to tap
     assert f'href="/articles/{number}#answered"' in kept
     assert "Tandai sudah ditanggapi" not in kept
+
+
+def test_several_are_marked_at_once_each_with_its_own_word(client: TestClient, office: Office) -> None:
+    (day, left) = find_left(client)
+    back = f"/?day={day}&edition=harian"
+    data = client.get(f"/digest.json?day={day}").json()
+    page = unescape(client.get(back).text)
+    chosen = [str(left[0]["articles"][0]), *(",".join(map(str, entry["articles"])) for entry in data["attention"])]
+    assert [number for number in chosen if f'name="number" value="{number}"' not in page] == []
+    answer = client.post("/answered", data={"number": chosen, "value": "klarifikasi dikirim", "back": back})
+    assert answer.status_code == 303
+    numbers = [int(number) for number in ",".join(chosen).split(",")]
+    after = client.get(f"/digest.json?day={day}").json()
+    assert after["attention"] == []
+    assert [entry["articles"] for entry in after["waiting"]] == [entry["articles"] for entry in left[1:]]
+    told = client.get(answer.headers["location"]).text
+    assert [number for number in numbers if f'href="/articles/{number}#answered">artikel nomor' not in told] == []
+    with closing(open_store(office.config.store)) as store:
+        said = list_corrections(store)
+        assert [(row["article_id"], row["field"], row["value"]) for row in said] == [
+            (number, "answered", "klarifikasi dikirim") for number in numbers
+        ]
+        assert all(row["by"] for row in said)
+    undone = client.post("/answered", data={"only": ",".join(chosen), "action": "revert", "back": back})
+    assert undone.status_code == 303, undone.text
+    assert client.get(f"/digest.json?day={day}").json()["attention"] == data["attention"]
+
+
+def test_one_tap_marks_only_its_own_entry_and_overwrites_nobody(client: TestClient, office: Office) -> None:
+    left = find_left(client)[1]
+    number = str(left[0]["articles"][0])
+    client.post("/answered", data={"only": number, "value": "sudah ditelepon"})
+    answer = client.post("/answered", data={"number": [number, "2"]})
+    assert answer.headers["location"] == "/?saved=answered&of=2"
+    with closing(open_store(office.config.store)) as store:
+        said = {row["article_id"]: row["value"] for row in list_corrections(store)}
+    assert said == {int(number): "sudah ditelepon", 2: "ditandai selesai dari halaman Hari ini"}
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "told"),
+    [
+        ({}, 400, "Belum ada yang dipilih"),
+        ({"number": "satu"}, 400, "Isian Nomor artikel tidak dapat dipakai"),
+        ({"number": "999999"}, 404, "Tidak ada artikel nomor 999999."),
+        ({"number": "1", "back": "https://lain.example/"}, 400, ""),
+    ],
+)
+def test_what_cannot_be_marked_is_told(client: TestClient, data: dict[str, str], status: int, told: str) -> None:
+    answer = client.post("/answered", data=data)
+    assert answer.status_code == status
+    assert told in unescape(answer.text)
+    assert client.get("/api/articles/1").json()["id"] == 1
 
 
 def find_left(client: TestClient) -> tuple[str, list[dict[str, Any]]]:
