@@ -21,12 +21,20 @@ def drop_headline(text: str, headline: str) -> str:
     """Return a text without the lines that are its headline, which is told apart, unless nothing else is left."""
     lines = text.splitlines()
     told = [number for number, line in enumerate(lines) if line.strip()]
-    for start in range(min(DEEP, len(told))):
-        for end in range(start + 1, min(start + HEAD, len(told)) + 1):
-            said = " ".join(lines[number].strip() for number in told[start:end])
-            if end - start < len(told) and ratio(said.casefold(), headline.casefold()) >= ALIKE:
-                return "\n".join([*lines[: told[start]], "", *lines[told[end - 1] + 1 :]]).strip()
-    return text
+    spans = [
+        (start, end)
+        for start in range(min(DEEP, len(told)))
+        for end in range(start + 1, min(start + HEAD, len(told)) + 1)
+        if end - start < len(told)
+    ]
+    alike = [
+        ratio(" ".join(lines[number].strip() for number in told[start:end]).casefold(), headline.casefold())
+        for start, end in spans
+    ]
+    if max(alike, default=0.0) < ALIKE:
+        return text
+    start, end = spans[alike.index(max(alike))]  # all of its lines, not as many as would do
+    return "\n".join([*lines[: told[start]], "", *lines[told[end - 1] + 1 :]]).strip()
 
 
 def join_lines(text: str) -> str:

@@ -45,3 +45,9 @@ def test_lines_become_paragraphs(read: str, joined: str) -> None:
 )
 def test_the_headline_stands_apart_from_the_text(text: str, rest: str | None) -> None:
     assert drop_headline(text, "Jembatan Olak Dibuka") == (text if rest is None else rest)
+
+
+def test_a_headline_goes_with_its_last_short_line() -> None:
+    headline = "Jembatan Kampung Olak Putus, Warga Minta Camat Turun Tangan"
+    read = "Jembatan Kampung Olak Putus,\nWarga Minta Camat Turun\nTangan\n\nOLAK - Jembatan itu putus."
+    assert drop_headline(read, headline) == "OLAK - Jembatan itu putus."

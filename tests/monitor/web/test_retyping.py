@@ -44,7 +44,7 @@ def test_what_was_misread_is_typed_over(client: TestClient, office: Office) -> N
     before = client.get(f"/api/articles/{number}").json()
     assert [tag["id"] for tag in before["opd"]] == []
     form = unescape(client.get(f"/articles/{number}/text").text)
-    assert f'value="{TITLE}"' in form
+    assert f">\n{TITLE}</textarea>" in form
     assert READ in form
     answer = retype(client, number)
     assert (answer.status_code, answer.headers["location"]) == (303, f"/articles/{number}?saved=text")
