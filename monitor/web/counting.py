@@ -17,6 +17,7 @@ from monitor.clock import find_today
 from monitor.counts import LISTED, Counts, build_counts, step
 from monitor.render import labels
 from monitor.render.counts_xlsx import render_xlsx
+from monitor.render.wording import Wording
 from monitor.web.asked import HEADLINES, Asked
 from monitor.web.files import give_file
 from monitor.web.visit import Reading
@@ -25,6 +26,7 @@ router = APIRouter()
 MANY = 100_000  # articles: whoever asks for more than a year of so many or more is told that it takes a while
 YEAR = timedelta(days=366)
 SHOWN = 300  # rows of a page, the largest; a workbook has them all
+MANY_DAYS = 100  # beyond which a page counts by month, each leading to its days: three years of them are a megabyte
 # columns whose articles a link can list, and how
 LINKED: dict[str, dict[str, str]] = {
     "articles": {},
@@ -51,6 +53,12 @@ class Question(Asked):
         last = date.fromisoformat(self.until) if self.until else date.max
         return not self.since or last - date.fromisoformat(self.since) > YEAR
 
+    def folds(self, today: date) -> bool:
+        """Say whether it asks for more days than a page shows."""
+        last = min(date.fromisoformat(self.until), today) if self.until else today
+        many = not self.since or (last - date.fromisoformat(self.since)).days >= MANY_DAYS
+        return self.by == "day" and self.form == "page" and many
+
     def bounded(self, today: date) -> Question:
         """Return the question with the days it means, of articles about the regency."""
         about = self.values("about") or ["subject"]
@@ -61,14 +69,16 @@ class Question(Asked):
 @router.get("/counts")
 def show_counts(visit: Reading, asked: Annotated[Question, Query()]) -> Response:
     """Count the articles of a period by one dimension."""
-    question = asked.dated(visit).bounded(find_today(visit.office.zone, visit.now))
+    today = find_today(visit.office.zone, visit.now)
+    question = asked.dated(visit).bounded(today)
     wanted, wide = question.to_filter(visit), question.form == "xlsx"
     if question.is_long and not question.sure and count_articles(visit.store, wanted, MANY) == MANY:
         anyway = question.link("/counts", by=question.by, form=question.form, sure=1)
         return visit.render("long_count", question=question, many=MANY, anyway=anyway)
+    shown = question.model_copy(update={"by": "month"}) if question.folds(today) else question
     found = build_counts(
         visit.store,
-        [question.by],
+        [shown.by],
         wanted,
         visit.office.names,
         visit.office.zone,
@@ -79,17 +89,23 @@ def show_counts(visit: Reading, asked: Annotated[Question, Query()]) -> Response
         days = [str(day) for day in (found.since, found.until) if day]
         name = "-".join([visit.office.profile.id, question.by, *days]) + ".xlsx"
         return give_file(render_xlsx(found, visit.wording), name)
-    return _show_table(visit, question, found, bool(asked.since or asked.until))
+    return _show_table(visit, question, shown, found, bool(asked.since or asked.until))
 
 
-def _show_table(visit: Reading, question: Question, found: Counts, chosen: bool) -> HTMLResponse:
-    hidden = {question.by, f"{question.by}_name"}
+def _show_table(visit: Reading, question: Question, shown: Question, found: Counts, chosen: bool) -> HTMLResponse:
+    """Show the rows of what is ``shown``: the question, or its months, each leading to its days."""
+    hidden = {shown.by, f"{shown.by}_name"}
     columns = [name for name in found.columns if name not in hidden]
-    shown = found.rows if question.by in TIME_DIMENSIONS else found.rows[:SHOWN]
-    rows = [(name_row(row, question.by), row, link_row(row, question)) for row in shown]
+    kept = found.rows if shown.by in TIME_DIMENSIONS else found.rows[:SHOWN]
+    rows = [(name_row(row, shown.by, visit.wording), row, link_row(row, shown)) for row in kept]
+    if shown is not question:
+        for _, row, links in rows:
+            links[""] = question.link("/counts", **bound_days(shown, row["month"]), by="day")
     return visit.render(
         "counts",
         question=question,
+        shown=shown,
+        days=MANY_DAYS,
         chosen=chosen,
         abouts=[visit.wording.say(labels.ABOUT[one]) for one in question.about if one in labels.ABOUT],
         dimensions=get_args(Question.model_fields["by"].annotation),
@@ -103,8 +119,10 @@ def _show_table(visit: Reading, question: Question, found: Counts, chosen: bool)
     )
 
 
-def name_row(row: Mapping[str, Any], by: str) -> str:
+def name_row(row: Mapping[str, Any], by: str, wording: Wording) -> str:
     """Return what a row is called."""
+    if by in TIME_DIMENSIONS and by != "year":
+        return wording.month(row[by]) if by == "month" else wording.short_day(row[by])
     return str(row.get(f"{by}_name") or row[by] or "–")
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+from datetime import date
 from html import unescape
 
 import pytest
@@ -27,6 +30,34 @@ def test_the_largest_rows_are_shown_and_the_rest_is_told(client: TestClient, mon
     monkeypatch.setattr("monitor.web.counting.SHOWN", 2)
     assert "dan 1 baris lain" in client.get("/counts?by=outlet&since=2025-03-01&until=2025-03-31").text
     assert "baris lain" not in client.get("/counts?by=day&since=2025-03-01&until=2025-03-31").text
+
+
+def test_very_many_days_are_told_by_month_each_leading_to_its_days(client: TestClient) -> None:
+    page = unescape(client.get("/counts?by=day&since=2023-03-15&until=2025-03-31&tone=netral").text)
+    assert "Lebih dari 100 hari: dirangkum per bulan." in page
+    months = re.findall(r'<th scope="row"><a href="(/counts[^"]+)">([^<]+)</a>', page)
+    assert (len(months), months[0][1], months[-1][1]) == (25, "Maret 2023", "Maret 2025")
+    assert "since=2023-03-15" in months[0][0]
+    days = unescape(client.get(months[-1][0]).text)
+    assert "dirangkum per bulan" not in days
+    assert '<th scope="row">31 Mar 2025' in days
+    assert '<span class="chip">netral</span>' in days
+    for address, number in re.findall(r'<a href="(/articles\?[^"]+)">([\d.]+)</a>', page):
+        assert client.get(f"/api{address}").json()["total"] == int(number), address
+    book = client.get("/counts?by=day&since=2023-03-15&until=2025-03-31&form=xlsx")
+    with zipfile.ZipFile(io.BytesIO(book.content)) as parts:
+        sheets = [parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert max(sheet.count(b"<row ") for sheet in sheets) > 365 + 366  # it has every day
+
+
+@pytest.mark.parametrize(
+    ("asked", "folded"),
+    [({"since": "2025-01-01"}, False), ({"since": "2024-12-22"}, True), ({}, True), ({"until": "2025-01-01"}, True)],
+)
+def test_days_fold_by_how_many_have_come(asked: dict[str, str], folded: bool) -> None:
+    assert Question(by="day", **asked).folds(date(2025, 4, 1)) == folded
+    assert not Question(by="day", form="xlsx", **asked).folds(date(2025, 4, 1))
+    assert not Question(by="opd", **asked).folds(date(2025, 4, 1))
 
 
 def test_days_asked_for_bound_the_links_of_weeks() -> None:
