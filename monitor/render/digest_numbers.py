@@ -28,10 +28,14 @@ def say_numbers(data: Dataset, wording: Wording, view: View = STAFF) -> Iterator
     yield Para(say("{n} artikel tentang {regency}", n=number(t.articles), regency=subject), "strong")
     yield Figures(
         (
-            (number(t.articles), say("artikel"), say_mean(t.baseline_mean, wording)),
-            (number(t.independent_newsrooms), say("redaksi meliput mandiri"), say_mean(t.newsrooms_mean, wording)),
-            (number(t.stories), say("peristiwa"), say("dari {n} media", n=number(t.outlets))),
-            (number(len(data.attention)), say("perlu perhatian"), ""),
+            (number(t.articles), say("artikel", n=t.articles), say_mean(t.baseline_mean, wording)),
+            (
+                number(t.independent_newsrooms),
+                say("redaksi meliput mandiri", n=t.independent_newsrooms),
+                say_mean(t.newsrooms_mean, wording),
+            ),
+            (number(t.stories), say("peristiwa", n=t.stories), say("dari {n} media", n=number(t.outlets))),
+            (number(len(data.attention)), say("perlu perhatian", n=len(data.attention)), ""),
         )
     )
     if t.baseline_days:

@@ -39,8 +39,13 @@ class Wording:
     texts: NullTranslations
 
     def say(self, text: str, **values: object) -> str:
-        """Return ``text`` in this language with its ``{fields}`` filled in."""
-        said = self.texts.gettext(text)
+        """Return ``text`` in this language with its ``{fields}`` filled in; where it has a form for one, by what is
+        counted: ``days``, else ``n``, which a text need not hold itself.
+        """
+        one = str(values.get("days", values.get("n"))) == "1"
+        said = self.texts.ngettext(text, text, 1 if one else 2)
+        if said == text:  # most have a single form
+            said = self.texts.gettext(text)
         return said.format(**values) if values else said
 
     def day(self, value: date | str) -> str:
