@@ -141,7 +141,7 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
     objects = list(_ld_objects(found["script"]))
     out.article = _pick_article(objects, url, out)
     if not out.article.get("datePublished") and "article:published_time" not in out.meta:
-        out.stated = (*_find_dates_of_pages(objects), *_find_microdata(tree))
+        out.stated = (*_find_dates_of_pages(objects), *_find_microdata(tree), *_find_uploads(objects, out))
     out.next_article = find_state_article(found["script"], found["div"])
     return out
 
@@ -245,6 +245,14 @@ def _find_microdata(tree: LexborHTMLParser) -> Iterator[str]:
     found = {n.attributes.get("datetime") or n.attributes.get("content") or "" for n in nodes if n.tag != "meta"}
     if len(found) == 1:
         yield found.pop()
+
+
+def _find_uploads(objects: list[dict[str, Any]], page: Metadata) -> Iterator[Any]:
+    """Yield when a film was put up that is called as the page itself is; any other stands beside an article."""
+    claimed = fold(page.meta.get("og:title") or page.title).lower()
+    for film in objects:
+        if film.get("@type") == "VideoObject" and (name := fold(str(film.get("name") or "")).lower()):
+            yield from [film.get("uploadDate")] if name in claimed else []
 
 
 def _pick_article(objects: list[dict[str, Any]], url: str, page: Metadata) -> dict[str, Any]:

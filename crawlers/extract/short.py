@@ -1,4 +1,4 @@
-"""Dates told in short by a line that is hardly more: ``8.5.12``, "3 Jun, 16:45 WIB"; elsewhere they may be anything."""
+"""Dates told in short by a line that is hardly more: ``8.5.12``, "3 Jun, 16:45 WIB", "3/6 - 16:45"; elsewhere anything."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ _YEARLESS = re.compile(
 )
 
 
+_NUMBERED = re.compile(r"(?<![\w./-])(\d{1,2}/\d{1,2})(?=[\s,|–-]{1,4}(?:(?:pukul|pkl|jam)\W+)?\d\d?[.:]\d\d)", re.I)
+
+
 def find_short_date(text: str, now: datetime, zone: tzinfo) -> Found | None:
     """Return the date of a short line: one with dots at its end, or a day and clock without the year, the last such."""
     if (match := _DOTTED.search(text)) and len(text.split()) <= _FEW:
@@ -24,9 +27,10 @@ def find_short_date(text: str, now: datetime, zone: tzinfo) -> Found | None:
         except ValueError:
             return None
         return Found(at, False, *match.span("day"))
-    if match := _YEARLESS.search(text):
+    if match := _YEARLESS.search(text) or _NUMBERED.search(text):
         for year in (now.year, now.year - 1):
-            found = next(find_dates(f"{match[1]} {year}{text[match.end() :]}", now, zone), None)
+            day = f"{match[1]}{'/' if match.re is _NUMBERED else ' '}{year}"
+            found = next(find_dates(f"{day}{text[match.end() :]}", now, zone), None)
             if found and found.exact and found.at <= now + timedelta(days=1):
                 return Found(found.at, True, match.start(), len(text))
     return None

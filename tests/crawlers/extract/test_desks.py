@@ -72,6 +72,9 @@ def test_a_dateline_before_the_box_of_the_text_is_its_beginning() -> None:
         "<blockquote class=tiktok-embed><section><a href=/w>@warga</a><p>Begini keadaan terkini di kampung kami.</p></section></blockquote>",
         "<div class=pullquote>Papan yang lapuk diganti satu per satu oleh kelompok nelayan dan pemuda.</div>",
         "<div class=donasi-kotak><p>Media ini hidup dari pembaca. Traktir kami kopi agar liputan terus berjalan.</p></div>",
+        "<p>Komentar dinonaktifkan pada Dermaga Kampung Kenanga Dibuka Kembali</p>",
+        "<ul><li>Penulis : Rina Amelia</li><li>Sumber foto : Warga</li></ul>",
+        "<div><h5>Pilihan lain</h5><div><div class=k><a href=/a><b>Pawai perahu hias di tepian kota</b></a><p>Puluhan perahu hias lewat.</p></div></div></div>",
         "<section class=diskusi><h4>Diskusi (2)</h4><p>Saya tinggal tak jauh dari sana, memang benar begitu keadaannya.</p></section>",
     ],
 )
@@ -106,6 +109,7 @@ def test_the_next_page_has_its_text_where_the_first_one_had_it_though_that_has_n
         # no names: a month in a box of its own, a phrase beside the date, what the time is of
         ("<div><span>3</span> <span>Jun</span> <span>2025</span></div>", "", None),
         (f"<div>Catatan dari lapangan</div>{DAY}", "", None),
+        ("<p>Dikabarkan Rina Amelia, 03-06-2025 16:45</p>", "", "Rina Amelia"),
         ("<p>Dilaporkan Rina Amelia</p>" + DAY, "", "Rina Amelia"),
         ("<p>Selasa, 3 Juni 2025 16:45 (GMT+7) · Rina Amelia</p>", "", "Rina Amelia"),
         ("<div>by <a href=/p>Rina Amelia</a> / in <a href=/s>Hulu</a> / 3rd June 2025, 04:45 PM</div>", "", "Rina Amelia"),
@@ -139,3 +143,18 @@ def test_the_rest_of_a_text_that_a_button_opens() -> None:
 def test_when_it_was_brought_up_to_date_is_not_when_it_was_published(word: str) -> None:
     line = f"<p>{word} 4 Jun 2025 08.00 WIB &mdash; Rilis 3 Jun 2025 16.45 WIB</p>"
     assert read(f"<h1>{TITLE}</h1>{line}{text()}").published_at == LOCAL
+
+
+@pytest.mark.parametrize("line", ["Selasa, 3/6 - 16:45 WIB oleh Rina", "3/6 | 16.45", "3/6, pukul 16.45 WIB"])
+def test_a_day_and_month_in_numbers_without_the_year(line: str) -> None:
+    assert read(f"<h1>{TITLE}</h1><p>{line}</p>{text()}").published_at == LOCAL
+    later = line.replace("3/6", "3/12")  # of the year before
+    found = read(f"<h1>{TITLE}</h1><p>{later}</p>{text()}").published_at
+    assert found == datetime(2024, 12, 3, 9, 45, tzinfo=UTC)
+
+
+def test_when_a_film_was_put_up_that_is_called_as_the_page_is() -> None:
+    data = '<script type="application/ld+json">{"@type":"VideoObject","name":"%s","uploadDate":"2025-06-03T16:45:00+07:00"}</script>'
+    body = f"<h1>{TITLE}</h1><div>412 x ditonton · 8 hari lalu</div>{text()}"
+    assert read(body, f"<title>{TITLE} - Layar</title>{data % TITLE}").published_at == LOCAL
+    assert read(body, f"<title>{TITLE} - Layar</title>{data % 'Cuplikan Pawai Perahu'}").published_at != LOCAL
