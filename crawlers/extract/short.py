@@ -1,4 +1,4 @@
-"""Dates told in short by a line that is hardly more: ``8.5.12``, "3 Jun, 16:45 WIB", "3/6 - 16:45"; elsewhere anything."""
+"""Dates told in short by a line that is hardly more: ``8.5.12``, "3 Jun, 16:45 WIB", "3/6 - 16:45"."""
 
 from __future__ import annotations
 
