@@ -12,6 +12,7 @@ from nlp.components.speakers_words import load_common_words
 
 _LONGEST = 40  # characters of a name
 _FULL_STOP = re.compile(r"(?<=[a-z]{4})[.!?]\s")  # no abbreviation's
+_TITLED = re.compile(r" ([A-Z][a-z'’]+)\b")
 _WITHIN = re.compile(r"\b([a-z]+) ([A-Z][\w'’]+)")  # a capitalised word within a sentence
 
 
@@ -113,7 +114,9 @@ class Memory:
         last = None
         for match in _WITHIN.finditer(self.text, floor, self.at):
             token = tokens(self.text, match.start(2), match.end(2))[0]
-            if token.text in self.passage.shorts or (
+            if token.low in self.words.honorifics and (titled := _TITLED.match(self.text, token.end, self.at)):
+                last = titled.start(1)
+            elif token.text in self.passage.shorts or (
                 (match[1] in self.words.joining or not (match[1] in self.words.bodies or match[1] in self.words.stops))
                 and self._could_be_name(token)
             ):
@@ -133,7 +136,8 @@ class Memory:
             or low in self.words.months
             or low in self.words.offices
         )
-        return not (known or self.passage.is_place(token) or token.text.isupper() or self.is_word(token.text))
+        printed = token.text.isupper() or token.text[-1].isdigit()  # a short form, a sum
+        return not (known or printed or self.passage.is_place(token) or self.is_word(token.text))
 
     def learn_alias(self, person: Person, found: Sequence[Token]) -> None:
         """Keep what a sentence says that people call the person whom it is about: "Fulanah, dipanggil Mak X, ..."."""

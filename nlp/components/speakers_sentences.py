@@ -61,14 +61,21 @@ def find_about(memory: Memory, start: int, end: int) -> tuple[Person | None, str
         verb = verb or next((t.low for t in found[:1] if t.low in memory.words.comparing), None)
         if clause and clause[0].low in memory.words.pronouns:
             memory.passing = _find_asked(memory, found[:cut]) or memory.passing
+    before = memory.passing
     person = find_subject(memory, clause, signs)
     if person is None and signs:
         person = find_before_verb(memory, clause, signs) or find_agent(memory, clause, signs)
-    if person is None:
+    if person is None and not _opens_with(memory.passing if memory.passing is not before else None, clause):
         person = _find_elsewhere(memory, found, end)
     if person:
         memory.learn_alias(person, found)
     return person, verb
+
+
+def _opens_with(person: Person | None, clause: list[Token]) -> bool:
+    """Tell whether the subject noted of a clause is a full name: "Fulanah Sari tidak gugup di depan Bupati Fulan"."""
+    name = (person.name or "").split() if person else []
+    return len(name) > 1 and [t.text for t in clause[: len(name)]] == name
 
 
 def find_attending(memory: Memory, start: int, end: int) -> int:

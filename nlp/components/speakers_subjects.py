@@ -89,10 +89,16 @@ def _find_handed_over(memory: Memory, found: list[Token], signs: list[int]) -> P
         if (
             person
             and (person.name or after[0].capital)
-            and (person.id or person.back or is_sure(memory, person, after))
+            and (person.id or person.back or is_sure(memory, person, after) or _is_inserted(person, found, number))
         ):
             return memory.recall(person)
     return None
+
+
+def _is_inserted(person: Person, found: list[Token], at: int) -> bool:
+    """Tell whether a name fills a clause in commas: "Fraksi X, dibacakan Fulanah, mempertanyakan"."""
+    end = at + 1 + len(person.printed.split())
+    return bool(person.name) and found[at - 1].text == "," and end < len(found) and found[end].text == ","
 
 
 def _find_owner(memory: Memory, found: list[Token]) -> Person | None:

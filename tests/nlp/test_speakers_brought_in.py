@@ -10,6 +10,22 @@ from tests.nlp.conftest import OURS, Tag
 
 # passage, then the speaker of each quotation
 CASES = {
+    "a full name before the official it meets": (
+        "Kinanti Putri tidak gugup ketika bicara di depan Bupati Rahmawati Hidayat. Ia membawa keluhan kawannya.\n\n“Antrenya panjang,” ucapnya.",  # noqa: E501
+        ["Kinanti Putri"],
+    ),
+    "who reads out for a body, in commas": (
+        "Fraksi Pagi melalui juru bicara Anton Marbun memuji laporan itu.\n\nFraksi Petang, dibacakan Maryati, mempertanyakan sisanya. “Paket mana yang gagal,” ujarnya.",  # noqa: E501
+        ["Maryati"],
+    ),
+    "a title before a name within a sentence": (
+        "Lima bulan sudah Ustaz Jumari mengajar tanpa honor. Ia satu dari ratusan.\n\n“Janji tetap utang,” ujarnya.",
+        ["Jumari"],
+    ),
+    "a sum is nobody": (
+        "Perahu itu diperbaiki dengan biaya Rp186 juta. Ia dicat biru.\n\n“Dulu orang lari,” katanya.",
+        [None],
+    ),
     "who is asked in an opening": (
         "Wagiman menganyam sejak remaja.\n\nSeorang pelancong, Robert, menonton dua jam. “Tangannya cepat sekali,” ujarnya.\n\nSaat Wagiman ditanya kapan akan berhenti, dia tertawa. Ia merapikan rotannya.\n\n“Kalau tangan ini sudah gemetar,” katanya.",  # noqa: E501
         ["Robert", "Wagiman"],
