@@ -186,6 +186,10 @@ class OfficialLinker:
             return
         day = notes_of(doc).day
         near = [p for p in holders if any(t.opd == opd and t.period.days_off(day) < CLOSE_TENURE for t in p.tenure)]
+        part = " ".join(reading.low[start:stop]) + " "  # "Camat X Fulan" of Fulan bin Fulan
+        if named := [p for p in near if p.name.lower().startswith(part)]:
+            found[start, stop] = (named[0], "short", "the first part of the name behind an office of theirs")
+            return
         for last in range(stop, start, -1):
             printed = " ".join(reading.low[start:last])
             for person in near:

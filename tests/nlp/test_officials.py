@@ -33,6 +33,8 @@ def named(found, ident: str) -> list[str]:
             ["Hendrawan Sikumbang", "Hendrawan"],
         ),
         ("Kadiskes Hendrawan Sikumbamg hadir.", "hendrawan", ["Hendrawan Sikumbamg"]),
+        ("Hadir Ketua DPRD Selasih Guntur, camat, dan warga.", "guntur", ["Guntur"]),
+        ("Hadir Ketua DPRD Selasih Guntur Prakoso dan warga.", "guntur", []),
         ("Ketua DPRD Selasih, Guntur Wibawa SE, hadir.", "guntur", ["Guntur Wibawa"]),
         ("Camat Muara Pinang, Junaidi, hadir. Kata Junaidi, warga senang.", "junaidi", ["Junaidi", "Junaidi"]),
         ("Perahu membawa Junaidi ke pulau. “Saya mabuk laut,” ujar Camat Muara Pinang itu.", "junaidi", ["Junaidi"]),
