@@ -28,6 +28,7 @@ HOMES = frozenset(_TITLES["homes"])
 JOINERS = frozenset(_TITLES["joiners"])
 TOWARDS = frozenset(_TITLES["towards"])
 SIDES = frozenset(_TITLES["sides"])
+EVENTS = frozenset(_TITLES["events"])
 SITE_OFFICES = frozenset(_TITLES["site_offices"])
 LISTED = 2  # kecamatan beside which the regency's name means one
 BEHIND = 6  # tokens behind a place within which its kecamatan may follow
@@ -94,6 +95,8 @@ class PlaceLinker:
             return "nothing else in the article is ours"
         if region_behind(reading, match.end) not in {None, OURS}:
             return "another region behind the name"
+        if place.kind == "landmark" and match.start and reading.low[match.start - 1] in EVENTS:
+            return "the name of an event"
         if (
             any(word in SIDES for word in reading.low[match.end : match.end + 1])
             and reading.words[match.end][0].isupper()
@@ -168,7 +171,8 @@ def tag_namesake(doc: Doc, kecamatan: str, name: str, inside: Set[int]) -> None:
         if before is not None and before.regions and reading.low[match.start - 1] in JOINERS:
             continue  # "Kota X, Y, Kecamatan Z dan W"
         others = [*_list_from(reading, match, -1), *_list_from(reading, match, 1)]
-        if len(others) >= LISTED and all(o.places and o.places[0].kind == "kecamatan" for o in others):
+        kecamatans = sum(bool(o.places) and o.places[0].kind == "kecamatan" for o in others)
+        if kecamatans >= LISTED and all(o.places for o in others):
             add_tag(doc, "places", (match.start, match.end), "kecamatan", kecamatan, "name", "in a list of kecamatan")
 
 

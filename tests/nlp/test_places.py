@@ -47,6 +47,7 @@ def test_places_are_linked(tag: Tag, sentence: str, expected: list[tuple[str, st
         "Sidomulyo adalah nama yang umum.",
         "Rombongan Selasih Hulu ikut hadir.",
         "Parit itu mengalir ke Teluk Ketapang Indah Kecil.",
+        "Pengunjung Festival Balai Seribu Tiang ramai.",
     ],
 )
 def test_names_in_titles_and_namesakes_are_not(tag: Tag, sentence: str) -> None:
@@ -84,6 +85,8 @@ def test_a_list_of_villages_behind_a_colon(tag: Tag) -> None:
 
 def test_in_a_list_of_kecamatan_the_regencys_name_is_one(tag: Tag) -> None:
     found = tag(f"{OURS}\n\nPasar murah digelar di Selasih, Muara Pinang dan Batu Layar.")
+    mixed = tag(f"{OURS}\n\nPasar murah digelar di Selasih, Teluk Ketapang Indah, Muara Pinang dan Batu Layar.")
+    assert ("kec-selasih", "Selasih") in placed(mixed)
     assert ("kec-selasih", "Selasih") in placed(found)
     for sentence in ("Rapat di Selasih, Muara Pinang.", "Truk dari Dumai, Selasih, Muara Pinang dan Batu Layar."):
         assert ("kec-selasih", "Selasih") not in placed(tag(f"{OURS}\n\n{sentence}"))
