@@ -67,7 +67,7 @@ class Pillar(_Row):
     opd: tuple[str, ...] = ()
     subdimensions: tuple[Subdimension, ...] = ()
     exclusions: tuple[str, ...] = ()
-    silent: tuple[Literal["match", "obituary", "crime", "accident"], ...] = ()
+    silent: tuple[Literal["match", "obituary", "crime", "accident", "election"], ...] = ()
     terms: tuple[Term, ...]
 
 

@@ -1,8 +1,9 @@
 """Tells news that is of no pillar though it uses a pillar's words: who won a match, who died, what the
-police or a court did about a crime, what happened to a vehicle or a house.
+police or a court did about a crime, what happened to a vehicle or a house, who stands for office and counts votes.
 
 Headline and first paragraph decide; where a government acts there it is news of that (``data/topics.toml``, and the
-words for a government of ``data/tone.toml``). Which pillars fall silent is said by the profile.
+words for a government of ``data/tone.toml``; who stands for an office holds none). Which pillars fall silent is said by
+the profile.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ class TopicFinder:
             )
             for name, row in load_table("topics").items()
         )
-        self.government = build_pattern(load_table("tone")["government"])
+        tone = load_table("tone")
+        self.government, self.standing = build_pattern(tone["government"]), build_pattern(tone["standing"])
 
     def find(self, title: str, lead: str) -> frozenset[str]:
         """Return the topics that headline and lead are about, none where they name a government."""
@@ -47,7 +49,7 @@ class TopicFinder:
             if topic.all.search(headline) and topic.words.search(text) and len(topic.all.findall(text)) >= _LEAST
             if not (topic.other and topic.other.search(text))
         )
-        return frozenset() if found and self.government.search(text) else found
+        return frozenset() if found and self.government.search(self.standing.sub(" ", text)) else found
 
 
 def build_pattern(words: Iterable[str]) -> re.Pattern[str]:

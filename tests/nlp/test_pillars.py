@@ -152,6 +152,10 @@ DEATH = ("Guru Silat Selasih Berpulang", "SELASIH - Kabar duka dari Muara Pinang
         (MATCH[0], "Bupati menyerahkan bonus kepada peraih emas.", set()),  # a government acts
         ("Truk Terguling di Selasih", "Truk itu masuk parit, sopirnya luka.", {"accident"}),
         ("Kios Ludes Terbakar di Selasih", "Pemiliknya merugi.", {"accident"}),
+        ("Bawaslu Minta PSU di Dua TPS", "Badan Pengawas Pemilu menemukan pemilih ganda.", {"election"}),
+        ("Debat Pilkada Selasih, Tiga Paslon Adu Gagasan", "Tiga calon bupati berdebat soal jalan.", {"election"}),
+        ("ASN Selasih Diminta Tak Ikut Kampanye Pilkada", "Bupati mengingatkan pegawai.", set()),
+        ("Pilkades Serentak, Kotak Suara Dikirim ke 12 Desa", "Rekapitulasi dimulai besok.", set()),
         (
             "Truk Terguling di Selasih",
             "Truk itu terguling di jalan berlubang, sopirnya luka.",
