@@ -62,6 +62,7 @@ def show_article(
     """Show one stored article as JSON, or its versions and what changed (with --json both texts of each in full)."""
     from db.revisions import find_revisions
     from monitor.render.revisions import render_diff
+    from monitor.render.wording import load_wording
 
     with open_to_read(config) as store:
         row = find_stored_article(store, article, config)
@@ -69,7 +70,7 @@ def show_article(
     if diff and not json:
         zone = load_zone(config)
         told = [localise_row(version, zone) for version in versions]
-        sys.stdout.write(render_diff(told, localise(row["withdrawn_at"], zone)))
+        sys.stdout.write(render_diff(told, load_wording(config.lang), localise(row["withdrawn_at"], zone)))
     else:
         write_json(versions if diff else row)
     return DONE

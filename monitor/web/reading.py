@@ -92,6 +92,8 @@ def show_article(
     marks = list(list_marks(row, visit.office.names, visit.wording))
     clip = row["origin"] == "clip"
     versions = find_revisions(visit.store, number) if clip or row["revisions"] or row["withdrawn_at"] else []
+    for version in versions:
+        version["version_at"] = visit.moment(version["version_at"])
     return visit.render(
         "article",
         row=row,
@@ -107,7 +109,7 @@ def show_article(
         urgent=is_urgent(row),
         seen=max((one["id"] for one in said), default=0),
         pictures=list_pictures(visit, number) if clip else [],
-        diff=render_diff(versions) if len(versions) > 1 else "",
+        diff=render_diff(versions, visit.wording) if len(versions) > 1 else "",
         clash=clash if any(one["by"] == clash for one in said) else "",
         saved=saved,
         unclear=unclear,

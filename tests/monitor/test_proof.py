@@ -140,8 +140,8 @@ def test_reading_anew_makes_versions_only_of_what_differs(crawled: Pantau, recip
     assert touched == [next(iter(before))]
     assert all(row["revisions"] == 0 for row in after.values())  # the outlet changed nothing
     diff = crawled("articles", "show", touched[0], "--diff").out
-    assert "version 2, read anew from the same page" in diff
-    assert "taken out" in diff
+    assert "versi 2, dibaca ulang dari halaman yang sama" in diff
+    assert "dihapus: " in diff
     assert crawled("evidence", "verify").code == 0
 
 
