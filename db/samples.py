@@ -58,8 +58,8 @@ def draw_sample(
 
 
 def load_sample(store: Store, sample_id: int) -> Row | None:
-    """Return a sample: ``id, month, size, drawn_at, strata`` (stratum -> articles to draw from), ``scored_at, scores``,
-    and ``articles``: ``article_id, number, stratum, told`` with ``url, outlet, published_at, title, text``, by number.
+    """Return a sample: ``id, month, size, drawn_at, strata`` (stratum -> articles to draw from) and ``articles``:
+    ``article_id, number, stratum, told`` with ``url, outlet, published_at, title, text``, by number. None for no such.
     """
     row = fetch_row(store, "SELECT * FROM samples WHERE id = ?", (sample_id,))
     if row is None:
@@ -77,7 +77,6 @@ def load_sample(store: Store, sample_id: int) -> Row | None:
     return {
         **row,
         "strata": json.loads(row["strata"]),
-        "scores": json.loads(row["scores"] or "null"),
         "articles": [{**article, "told": json.loads(article["told"])} for article in articles],
     }
 
@@ -88,6 +87,13 @@ def save_scores(store: Store, sample_id: int, scores: Mapping[str, Any], now: da
         store.conn.execute(
             "UPDATE samples SET scores = ?, scored_at = ? WHERE id = ?", (json_text(scores), now_text(now), sample_id)
         )
+
+
+def find_scores(store: Store) -> Row | None:
+    """Return what came out of the sample that was scored last, None while none was."""
+    sql = "SELECT scores FROM samples WHERE scores IS NOT NULL ORDER BY scored_at DESC, id DESC LIMIT 1"
+    row = fetch_row(store, sql)
+    return json.loads(row["scores"]) if row else None
 
 
 def _shuffle(store: Store, ids: list[int]) -> list[int]:

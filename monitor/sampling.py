@@ -7,12 +7,10 @@ size of the first. Intervals are Wilson's (1927), 95 %.
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
 from db.corrections import LABELS, SETS
@@ -162,17 +160,6 @@ def wilson(part: int, whole: int) -> tuple[float, float] | None:
     p, z2 = part / whole, Z * Z
     middle, reach = p + z2 / (2 * whole), Z * math.sqrt(p * (1 - p) / whole + z2 / (4 * whole * whole))
     return max(0.0, (middle - reach) / (1 + z2 / whole)), min(1.0, (middle + reach) / (1 + z2 / whole))
-
-
-def find_scores_file(store: Path) -> Path:
-    """Return where the latest scores lie for ``monitor.report.quality`` to read."""
-    return store.with_name(f"{store.stem}-sample.json")
-
-
-def save_scores_file(store: Path, scores: Row) -> None:
-    """Write the scores beside the store."""
-    text = json.dumps(scores, ensure_ascii=False, indent=1) + "\n"
-    find_scores_file(store).write_text(text, encoding="utf-8")
 
 
 def flatten_scores(scores: Row) -> list[Row]:

@@ -174,7 +174,7 @@ def score_sample(config: Config, sheet: SheetFile, form: options.TableOrJson = "
     from monitor.clock import find_now, find_today
     from monitor.office import load_office, open_office_store
     from monitor.samplesheet import load_sheet
-    from monitor.sampling import flatten_scores, parse_answers, save_scores_file, score_answers
+    from monitor.sampling import flatten_scores, parse_answers, score_answers
 
     office = load_office(config)
     number, answers = parse_answers(load_sheet(sheet), office.names)
@@ -184,7 +184,6 @@ def score_sample(config: Config, sheet: SheetFile, form: options.TableOrJson = "
             raise InputError(f"{sheet} is of sample {number}, which is not in {config.store}")
         scores = score_answers(drawn, answers, find_today(office.zone).isoformat())
         save_scores(store, number, scores, find_now())
-        save_scores_file(config.store, scores)
     if form == "json":
         write_json([scores])
     else:

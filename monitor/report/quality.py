@@ -7,14 +7,11 @@ gave, ``fp`` only the machine and ``fn`` only the person, the true number behind
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
-from monitor.errors import InputError
 from monitor.sampling import Tally, Z
 
 
@@ -35,19 +32,12 @@ class Quality:
         return {"on": self.on, "articles": self.articles, "tasks": tasks}
 
 
-def load_quality(path: Path) -> Quality | None:
-    """Return the sample kept in a JSON file ``{on, articles, tasks: {opd: {tp, fp, fn}}}``; None without one.
-
-    Raises InputError for a file that is something else.
-    """
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        tasks = {name: Tally(int(s["tp"]), int(s["fp"]), int(s["fn"])) for name, s in data["tasks"].items()}
-        return Quality(str(data["on"]), int(data["articles"]), tasks)
-    except FileNotFoundError:
+def read_quality(scores: Mapping[str, Any] | None) -> Quality | None:
+    """Return the sample of which ``monitor.sampling.score_answers`` gave the scores; None without any."""
+    if scores is None:
         return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise InputError(f"{path} is no result of a blind sample ({error}): make it anew or remove it") from None
+    tasks = {name: Tally(s["tp"], s["fp"], s["fn"]) for name, s in scores["tasks"].items()}
+    return Quality(scores["on"], scores["articles"], tasks)
 
 
 def estimate(n: int, task: str, quality: Quality | None) -> tuple[int, int] | None:

@@ -10,6 +10,7 @@ from typing import Literal
 
 from db.connection import Store
 from db.editions import save_edition
+from db.samples import find_scores
 from monitor.clock import find_now, find_today
 from monitor.office import Office
 from monitor.render.wording import Wording
@@ -19,8 +20,7 @@ from monitor.report.dataset import Report
 from monitor.report.gather import load_facts
 from monitor.report.month import Month
 from monitor.report.notes import find_notes_file, load_notes, save_notes
-from monitor.report.quality import load_quality
-from monitor.sampling import find_scores_file
+from monitor.report.quality import read_quality
 
 Format = Literal["docx", "pdf", "xlsx", "html", "json"]
 KIND = "laporan"  # of a frozen report among the editions
@@ -31,7 +31,7 @@ def make_report(store: Store, office: Office, month: Month) -> Report:
     config = office.config
     facts = load_facts(store, office, month, find_now())
     notes = load_notes(find_notes_file(config.store, month))
-    quality = load_quality(find_scores_file(config.store))
+    quality = read_quality(find_scores(store))
     names = office.own_names
     return build_report(facts, office.profile, office.zone, names, office.chosen, notes, quality)
 

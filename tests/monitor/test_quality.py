@@ -13,9 +13,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from db.connection import open_store
+from db.samples import find_scores
 from monitor.errors import InputError
 from monitor.names import Names
-from monitor.report.quality import load_quality
+from monitor.report.quality import read_quality
 from monitor.samplesheet import load_sheet
 from monitor.sampling import parse_answers, score_answers, wilson
 from nlp.train import Training
@@ -214,7 +216,8 @@ def test_a_blind_sample_is_drawn_coded_and_scored(annotated: Pantau, tmp_path: P
     assert (about["tp"], about["fp"], about["fn"]) == (2, 1, 0)
     assert scores["tasks"]["kind"]["tp"] == 2
     assert "opd" in annotated("sample", "score", sheet).out
-    quality = load_quality(tmp_path / "data" / "pantau-sample.json")
+    with open_store(tmp_path / "data" / "pantau.db", read_only=True) as store:
+        quality = read_quality(find_scores(store))
     assert quality is not None
     assert (quality.articles, quality.tasks["about"].fp) == (4, 1)
 
