@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import shutil
 import socket
 import subprocess
@@ -279,6 +280,10 @@ def test_a_reader_who_has_seen_enough_is_no_fault() -> None:
 
 def test_streams_may_be_closed() -> None:
     """As by a scheduler that starts commands with none (`>&-`)."""
-    command = f"exec {sys.executable} -m monitor profile check --profile {CONTOH} <&- >&- 2>&-"
-    assert subprocess.run(["sh", "-c", command], check=False).returncode in {0, 1}
-    assert subprocess.run(["sh", "-c", command.replace("profile check", "profile nope")], check=False).returncode == 2
+
+    def run(*arguments: str) -> int:
+        command = shlex.join([sys.executable, "-m", "monitor", *arguments])
+        return subprocess.run(["sh", "-c", f"exec {command} <&- >&- 2>&-"], check=False).returncode
+
+    assert run("profile", "check", "--profile", str(CONTOH)) in {0, 1}
+    assert run("profile", "nope") == 2
