@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -21,7 +21,7 @@ from crawlers.draft import build_skeleton
 from crawlers.extract.page import Page, extract_page
 from crawlers.items import Reason
 from crawlers.sources import feed, sitemap, wp_json
-from crawlers.sources.auto import Site, fetch_home, read_home
+from crawlers.sources.auto import Site, fetch_home, list_stated, read_home
 from crawlers.sources.links import load_words
 from crawlers.sources.listing import parse_listing
 from crawlers.sources.walk import Ask, Offer, Reach, Reply, Step, Walk, fetch
@@ -159,9 +159,7 @@ def _try_feeds(site: Site, ask: Ask) -> Try:
 
 
 def _try_sitemaps(site: Site, ask: Ask) -> Try:
-    stated = [
-        url for url in ask.sitemaps(urlsplit(site.home.url).netloc) if ask.recipe.owns(urlsplit(url).hostname or "")
-    ]
+    stated = list_stated(site, ask)
     found, offers = list[Found](), list[Offer]()
     for url in stated or [urljoin(site.home.url, path) for path in load_words().sitemaps]:
         reply = yield from fetch(url, accept=sitemap.ACCEPT, guess=True)

@@ -89,7 +89,7 @@ def parse_period(
 
 def day_start(day: date, zone: ZoneInfo) -> datetime:
     """Return the first instant of ``day`` in ``zone``, as UTC."""
-    return datetime.combine(day, time(), zone).astimezone(UTC)
+    return at(day, time(), zone)
 
 
 def day_end(day: date, zone: ZoneInfo) -> datetime:

@@ -21,7 +21,7 @@ from crawlers.addresses import address_key, join_address
 from crawlers.items import Reason
 from crawlers.recipe import Recipe, Source
 from crawlers.sources import feed, sitemap, wp_json
-from crawlers.sources.days import EMPTY, Index, list_days
+from crawlers.sources.days import EMPTY, MOST, Index, list_days
 from crawlers.sources.links import load_words
 from crawlers.sources.listing import Listing, lies_below, parse_listing, walk_list
 from crawlers.sources.walk import Ask, At, Pages, Pause, Reach, Reply, Step, Walk, fetch
@@ -149,11 +149,15 @@ def _walk_rest(site: Site, ask: Ask) -> Walk:
     return (yield from wp_json.walk_wp_json(Source(kind="wp_json", url=site.rest), ask, guess=True))
 
 
+def list_stated(site: Site, ask: Ask) -> list[str]:
+    """Return the sitemaps of the outlet that its robots.txt names."""
+    named = ask.sitemaps(urlsplit(site.home.url).netloc)
+    return [url for url in named if ask.recipe.owns(urlsplit(url).hostname or "")]
+
+
 def _walk_sitemaps(site: Site, ask: Ask) -> Walk:
     """Walk what robots.txt names, else the first usual place that answers."""
-    stated = [
-        url for url in ask.sitemaps(urlsplit(site.home.url).netloc) if ask.recipe.owns(urlsplit(url).hostname or "")
-    ]
+    stated = list_stated(site, ask)
     usual = [urljoin(site.home.url, path) for path in load_words().sitemaps]
     total = Reach()
     for url in stated or [url for url in usual if url not in ask.dead and url not in ask.walked]:
@@ -227,7 +231,7 @@ def _walk_days(site: Site, ask: Ask, index: Index, since: datetime) -> Walk:
     """Walk an index day by day; it ends where it answers every day with the home page's list, or with nothing."""
     home = frozenset(address_key(offer.url) for offer in site.listing.offers)
     total, empty = Reach(), 0
-    for number, day in enumerate(list_days(since, ask.until or ask.now, ask.recipe)):
+    for number, day in enumerate(list_days(since, ask.until or ask.now, ask.recipe)[:MOST]):
         unlike = home if number > 1 else None  # the home page may well hold all of today's
         reach = yield from walk_list(index.of(day), ask, Source(kind="auto"), guess=True, unlike=unlike)
         empty = 0 if reach.offered else empty + 1

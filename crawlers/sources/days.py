@@ -58,9 +58,9 @@ def find_index(tree: LexborHTMLParser, base: str, now: datetime, recipe: Recipe)
 
 
 def list_days(since: datetime, until: datetime, recipe: Recipe) -> list[datetime]:
-    """Return the days asked for, the newest first."""
+    """Return the days from one time to another, the newest first, each by an instant of it in the outlet's zone."""
     last, first = until.astimezone(recipe.zone), since.astimezone(recipe.zone)
-    return [last - timedelta(days=back) for back in range(min((last.date() - first.date()).days + 1, MOST))]
+    return [last - timedelta(days=back) for back in range((last.date() - first.date()).days + 1)]
 
 
 def _own(url: str, form: str, recipe: Recipe) -> Index | None:

@@ -20,7 +20,7 @@ from crawlers.items import Reason
 from crawlers.recipe import Recipe, Source
 from crawlers.sources.beside import date_beside, date_in, stamp_of
 from crawlers.sources.data import MAX_BYTES, infer_address, parse_data, parse_rows
-from crawlers.sources.days import Index, find_index
+from crawlers.sources.days import Index, find_index, list_days
 from crawlers.sources.links import is_article, is_section, load_words, read_anchor
 from crawlers.sources.more import find_drawn, find_more, follow, is_answer, read_answer
 from crawlers.sources.paging import extrapolate, find_next, shares_list
@@ -58,9 +58,7 @@ def fill(source: Source, ask: Ask) -> list[str]:
     if "{keyword}" in source.url:
         urls = [source.url.replace("{keyword}", quote(query)) for query in ask.queries]
     if "{date}" in source.url:
-        last = (ask.until or ask.now).astimezone(ask.recipe.zone)
-        first = (ask.since or ask.now - timedelta(days=1)).astimezone(ask.recipe.zone)
-        days = [last - timedelta(days=back) for back in range((last.date() - first.date()).days + 1)]
+        days = list_days(ask.since or ask.now - timedelta(days=1), ask.until or ask.now, ask.recipe)
         urls = [url.replace("{date}", quote(day.strftime(source.date_format))) for url in urls for day in days]
     return urls
 

@@ -7,7 +7,6 @@ numpy makes and counts in a fraction of the time that SQLite needs. Values are n
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -111,13 +110,9 @@ def load_lines(store: Store, of: Articles, dimensions: Sequence[str], merge: Map
 
 def encode(values: Sequence[Any]) -> Column:
     """Return values as a column whose values ascend, None first."""
-    places: defaultdict[Any, int] = defaultdict()
-    places.default_factory = places.__len__  # each new value gets the next place
-    found = np.fromiter(map(places.__getitem__, values), np.int64, len(values))
-    ordered = sorted(places, key=lambda value: (value is not None, value))
-    ranks = np.empty(len(places), np.int64)
-    ranks[[places[value] for value in ordered]] = np.arange(len(places))
-    return Column(ranks[found], ordered)
+    ordered = sorted(set(values), key=lambda value: (value is not None, value))
+    places = {value: place for place, value in enumerate(ordered)}
+    return Column(np.fromiter(map(places.__getitem__, values), np.int64, len(values)), ordered)
 
 
 def combine(columns: Iterable[Column], lines: int) -> Numbers:

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from math import ceil
+from pathlib import Path
 from zlib import crc32
 
 from babel.dates import format_datetime
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import Environment
 
 from monitor.demo.sample import Sample, SampleArticle, Site, Version
 from monitor.demo.syndication import render_feed, render_news_sitemap, render_posts, render_sitemap
+from monitor.render.environment import load_environment
 
 HTML = "text/html; charset=utf-8"
 XML = "application/xml; charset=utf-8"
@@ -182,8 +184,6 @@ def render_ago(moment: datetime, now: datetime) -> str:
 
 @cache
 def _templates() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("monitor.demo", "themes"), autoescape=select_autoescape(), undefined=StrictUndefined
-    )
+    environment = load_environment(Path(__file__).with_name("themes"))
     environment.filters |= {"moment": render_moment, "ago": render_ago}
     return environment

@@ -54,7 +54,7 @@ def render_xlsx(rows: Rows, columns: Sequence[str], sheet: str) -> bytes:
     widths, last = [len(column) + 2 for column in columns], 0
     for number, row in enumerate(rows, 1):
         if number > EXCEL_ROWS:
-            page.write_string(number, 0, "…")  # says that more rows exist; CSV and JSON Lines have no end
+            page.write_string(last, 0, "…")  # says that more rows exist; CSV and JSON Lines have no end
             break
         last = number
         for place, column in enumerate(columns):

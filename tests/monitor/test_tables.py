@@ -16,6 +16,7 @@ import pytest
 
 from monitor.cli.writing import localise, open_output, write_bytes
 from monitor.errors import InputError
+from monitor.render import tables
 from monitor.render.tables import render_xlsx, write_csv, write_json, write_jsonl, write_table
 
 ROWS = [
@@ -62,6 +63,13 @@ def test_xlsx_keeps_numbers_and_makes_text_of_formulas() -> None:
     assert sheet["A3"].data_type == "s"
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:E3"
+
+
+def test_a_workbook_that_cannot_hold_all_rows_says_so_in_its_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "EXCEL_ROWS", 2)
+    for count, last in ((2, 1), (3, "…")):
+        sheet = openpyxl.load_workbook(io.BytesIO(render_xlsx([{"n": n} for n in range(count)], ("n",), "n"))).active
+        assert [row[0].value for row in sheet.iter_rows()] == ["n", 0, last]
 
 
 def test_json_forms_hold_the_same_rows() -> None:
