@@ -102,7 +102,7 @@ def check_chain(chain: Chain) -> str:
 
 @lru_cache(maxsize=1)
 def load_authorities() -> crypto.X509Store:
-    """Return whom this machine trusts, and whom browsers do: together, as few machines are kept up to date."""
+    """Return the authorities that this machine trusts, and those of browsers as few machines are kept up to date."""
     paths, store = ssl.get_default_verify_paths(), crypto.X509Store()
     for file, folder in ((paths.cafile, paths.capath), (certifi.where(), None)):
         with suppress(crypto.Error):  # one of them is enough

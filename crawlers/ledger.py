@@ -59,8 +59,8 @@ class Ledger:
         self.silent = was_silent(self.run.states.values())
 
     def close_with(self, outcome: Outcome, *, source: bool = False) -> None:
-        """Count how one address ended; an article that another run may well read is left for the next one, one of a
-        date that has not come for then: it is the outlet's slip, or our clock stands behind.
+        """Count how one address ended. An article that another run may well read is left for the next run; one dated in
+        the future, by the outlet's slip or because our clock stands behind, for the run when its date has come.
         """
         left = not source and is_passing(outcome.reason, outcome.detail)
         self.left += left

@@ -27,8 +27,9 @@ def whole_address(url: str, recipe: Recipe) -> str:
 
 
 def build_page(response: Response, offer: Offer, now: datetime, place: str) -> Page:
-    """Return a fetched page for extraction, with what its source said of the article, and where on an earlier page of
-    it the text lay.
+    """Return a fetched page for extraction, with what its source said of the article.
+
+    ``place`` is where the text lay on the article's first page, for the pages that follow it.
     """
     from crawlers.extract.page import Hints, Page  # whoever only plans a crawl extracts nothing
 

@@ -72,7 +72,7 @@ def drop_not_ours(store: Store, before: datetime) -> int:
 
 
 def note_failure(store: Store, record: Mapping[str, Any]) -> None:
-    """Count one more vain try of an address that is no article yet; other reasons than GIVEN_UP are temporary."""
+    """Count a failed try of an address, if its reason is one of GIVEN_UP: all other reasons are temporary."""
     if record["reason"] not in GIVEN_UP:
         return
     store.execute(
@@ -84,8 +84,8 @@ def note_failure(store: Store, record: Mapping[str, Any]) -> None:
 
 
 def note_left(store: Store, record: Mapping[str, Any]) -> None:
-    """Keep an article's address that a run could not read (an ``outcome`` record) until some run can; one that was
-    tried, and not only met too late, counts its tries.
+    """Keep the address of an article that a run could not read (``left`` in its ``outcome`` record), and count the
+    tries; forget it as soon as a run could. An article that a run only met too late was not tried.
     """
     if not record.get("left"):
         store.execute("DELETE FROM addresses WHERE url = ? AND state = 'left'", (record["url"],))
@@ -106,8 +106,9 @@ def note_left(store: Store, record: Mapping[str, Any]) -> None:
 
 
 def find_left(store: Store, outlets: Sequence[str], now: datetime) -> dict[str, list[str]]:
-    """Return per outlet of these the articles that earlier runs met and could not read, those met first before; of
-    those dated ahead the ones whose date has come.
+    """Return by outlet the addresses of the articles that earlier runs met and could not read, the oldest first.
+
+    One that was left because its date lay in the future is among them once that date has come.
     """
     rows = store.conn.execute(
         f"SELECT outlet, url FROM addresses WHERE outlet IN ({placeholders(outlets)}) AND state = 'left' AND tries < ?"
@@ -127,8 +128,8 @@ def drop_left(store: Store, before: datetime) -> int:
 
 
 def claim_addresses(store: Store, article_id: int, outlet: str, urls: Sequence[str], at: str) -> None:
-    """Point addresses at an article, the first as its own, the rest as aliases; those of another article are left to
-    it.
+    """Point addresses at an article, the first as its own, the rest as aliases. One that belongs to another article
+    stays that one's.
     """
     for number, url in enumerate(dict.fromkeys(urls)):
         store.execute(
@@ -158,9 +159,7 @@ def find_address(store: Store, url: str) -> Row | None:
 
 
 def count_addresses(store: Store) -> dict[str, dict[str, int]]:
-    """Return per outlet how many addresses are in each state; an article's aliases and what is still to be
-    read do not count.
-    """
+    """Return by outlet how many addresses are in each state, leaving out aliases and what is still to be read."""
     counts: dict[str, dict[str, int]] = {}
     cursor = store.conn.execute(
         "SELECT outlet, state, COUNT(*) FROM addresses WHERE state NOT IN ('alias', 'left') GROUP BY 1, 2"

@@ -39,7 +39,7 @@ _READ = (
 
 
 def find_ahead(store: Store, after: datetime) -> str | None:
-    """Return the latest time after a moment at which an article was stored or a run that read any began; or None."""
+    """Return the latest time after a moment at which an article was stored, or a run began that read one; or None."""
     at: str | None = store.conn.execute(
         "SELECT MAX(at) FROM (SELECT MAX(first_seen_at) AS at FROM articles WHERE first_seen_at > :after UNION ALL"
         " SELECT MAX(started_at) FROM runs r WHERE started_at > :after AND EXISTS (SELECT 1 FROM outcomes o"
@@ -50,7 +50,7 @@ def find_ahead(store: Store, after: datetime) -> str | None:
 
 
 def count_later(store: Store, now: datetime) -> tuple[int, int]:
-    """Return of how many outlets articles were read later than ``now``, and of how many they are dated later."""
+    """Return how many outlets have articles that were read later than ``now``, and how many that are dated later."""
     row = store.conn.execute(
         f"SELECT COUNT(DISTINCT CASE WHEN seen_at > :now THEN outlet END),"
         f" COUNT(DISTINCT CASE WHEN published_at > :now THEN outlet END) FROM {_READ}",
@@ -60,10 +60,10 @@ def count_later(store: Store, now: datetime) -> tuple[int, int]:
 
 
 def put_back(store: Store, now: datetime) -> int:
-    """Set every time that the clock wrote and that has not come yet to ``now``; return how many.
+    """Set every time that the clock wrote and that lies after ``now`` to ``now``; return how many.
 
-    Articles first seen in that time are looked at again at once, and what was queued then does not stand in the way of
-    what is to go out on the same day when it comes.
+    Articles first seen in that future are looked at again at once. What was queued in it gets a batch of its own, so
+    that the messages of those days still go out when the days come.
     """
     moment, total = {"now": utc_text(now)}, 0
     with writing(store):

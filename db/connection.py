@@ -131,8 +131,10 @@ def reading(store: Store) -> Iterator[Store]:
 
 
 def _reading_mode(path: Path) -> str:
-    """Return how to open for reading: in WAL mode readers too keep a file beside the store, so that one in a folder
-    that cannot be written is read as it lies, if nobody else can write it meanwhile. Raises StoreUnwritable.
+    """Return the mode of SQLite to open with. Raises StoreUnwritable.
+
+    In WAL mode readers, too, keep a file beside the store. Where the folder cannot be written, the store can be read
+    only as immutable, which is safe only when nobody else can write it.
     """
     if os.access(path.parent, os.W_OK) or path.with_name(f"{path.name}-shm").exists():
         return "ro"
@@ -148,8 +150,8 @@ def _reading_mode(path: Path) -> str:
 
 
 def _check_filled(path: Path) -> None:
-    """Raise StoreBroken for a file without a single byte. SQLite would take it for a new database, throw away the log
-    beside it, and nobody would hear that the articles are gone.
+    """Raise StoreBroken for an empty file: SQLite would take it for a new database and throw away the log beside it,
+    and nobody would hear that the articles are gone.
     """
     deadline = time.monotonic() + FIRST_START_SECONDS
     while path.is_file() and not path.stat().st_size:

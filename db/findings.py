@@ -1,5 +1,5 @@
-"""What an operator must know about an outlet: one open finding per outlet and kind, with since when; and
-what their past says of them: articles by day, and the ways in which their parts were found.
+"""What an operator must know about an outlet, one open finding per outlet and kind; and the past by which an outlet is
+judged: its articles by day, and how the parts of its pages were found.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def find_mended(store: Store, since: datetime) -> list[Row]:
 
 
 def find_last_reads(store: Store, outlets: Collection[str], since: datetime) -> dict[str, str]:
-    """Return per outlet of these when an article of it, about us or not, was last read; those without any since then
-    are left out.
+    """Return by outlet when one of its articles, about us or not, was last read; leave out those without any since
+    ``since``.
     """
     marks, begin = placeholders(outlets), utc_text(since)
     rows = store.conn.execute(
@@ -66,7 +66,8 @@ def find_last_reads(store: Store, outlets: Collection[str], since: datetime) -> 
 
 
 def count_arrivals(store: Store, since: datetime, now: datetime) -> dict[str, dict[int, int]]:
-    """Return per outlet how many articles, about us or not, are ``age`` whole days old; days without any are left out.
+    """Return by outlet, and by age in whole days, how many articles came out, about us or not; days without any are
+    left out.
 
     Only what was met within three days of its publication counts: a backfill is no news day.
     """
@@ -85,7 +86,10 @@ def count_arrivals(store: Store, since: datetime, now: datetime) -> dict[str, di
 
 
 def find_readings(store: Store, outlet: str, run_id: int) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
-    """Return how the parts of an outlet's articles were found (part to way): latest earlier ones, those of a run."""
+    """Return how the parts of an outlet's articles were found, for the latest before a run and for those of the run.
+
+    Each reading maps a part to the way in which it was found: ``{"title": "json-ld", ...}``.
+    """
     rows = fetch_rows(
         store,
         "SELECT run_id, fields FROM articles WHERE outlet = ? AND origin = 'crawl' AND run_id <= ?"

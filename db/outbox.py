@@ -28,8 +28,8 @@ COLUMNS = (
 def queue_messages(store: Store, entries: Iterable[Mapping[str, Any]], now: datetime | None = None) -> list[bool]:
     """Put entries (``batch, part, parts, recipient, group, what, subject, body, form, urgent``) into the outbox.
 
-    Returns for each whether it is new; one that was queued before, sent or not, is left as it is, but for its hurry:
-    urgent ones do not keep quiet hours, nor does what waits and is now urgent.
+    Returns for each whether it is new. One that was queued before is left as it is, sent or not, except that what
+    still waits becomes urgent when it is queued again as urgent; urgent messages do not keep quiet hours.
     """
     added = []
     with writing(store):

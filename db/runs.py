@@ -52,8 +52,9 @@ def is_alive(pid: int) -> bool:
 
 
 def mark_interrupted(store: Store, now: datetime | None = None) -> list[Row]:
-    """Close the runs that a dead process left open, and those that bear this process's id though it only starts;
-    return them.
+    """Close the runs that a dead process left open, and return them.
+
+    A run under this process's own id is one of them: this process has just started, so the id was used before.
     """
     with writing(store):
         open_runs = _plain(fetch_rows(store, "SELECT * FROM runs WHERE finished_at IS NULL"))
@@ -83,9 +84,9 @@ def find_last_finished(store: Store, jobs: Sequence[str]) -> str | None:
 
 
 def save_outcomes(store: Store, run_id: int, records: Iterable[Mapping[str, Any]], now: datetime | None = None) -> None:
-    """Count how addresses ended (``outcome`` records); the last word on an address in a run holds.
+    """Store how addresses ended (``outcome`` records); of several for one address in a run the last holds.
 
-    Keeps not_ours and left addresses and counts vain tries as well, so that this is the one call for an outcome.
+    Also keeps the addresses that are not ours or were left, and counts failed tries: one call stores all of an outcome.
     """
     with writing(store):
         for record in records:
@@ -138,8 +139,8 @@ def find_outlets_with(store: Store, reason: str, since: datetime) -> list[str]:
 
 
 def compact_outcomes(store: Store, before: datetime) -> int:
-    """Turn outcomes older than a moment into counts, and the counts of runs begun before it into one per reason, so
-    that the store does not grow with every look at every outlet; return how many outcomes.
+    """Replace outcomes older than ``before`` by counts, so that the store stops growing with every look at an outlet;
+    return how many were replaced. Of runs begun before it, only one count per reason is kept.
     """
     old = "outlet <> '' AND run_id IN (SELECT id FROM runs WHERE started_at < ?)"
     with writing(store):

@@ -35,10 +35,10 @@ def judge_clock(store: Store, now: datetime) -> Clock:
 
 
 def mend_times(store: Store, now: datetime) -> int:
-    """Put back the times that were written by a clock that stood ahead, once it is right; return how many.
+    """Put back the times that a clock wrote while it stood ahead, once it is right; return how many.
 
-    They would keep an outlet that fell silent from being told, changes of articles from being looked at, and what was
-    read then would be news on the days when those times come.
+    Left as they are, they would hide an outlet that falls silent, keep changed articles from being looked at again, and
+    make what was read then news on the days when those times come.
     """
     if judge_clock(store, now) is not Clock.WAS_AHEAD:
         return 0

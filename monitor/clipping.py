@@ -143,8 +143,10 @@ def build_entry(row: Row, book: Book, office: Office, wording: Wording) -> Row:
 
 
 def cut_excerpt(text: str) -> str:
-    """Return the beginning of a text, cut at a word; the dots tell that more follows. Only a note is shown whole: of a
-    text that an excerpt could hold the last quarter is left out.
+    """Return the beginning of a text, cut at a word, with dots for what follows.
+
+    At most three quarters of a text are shown, even of one that would fit: the whole is its outlet's. Mere notes are
+    shown whole.
     """
     flat = flatten(text)
     if len(flat) < NOTE:

@@ -121,8 +121,9 @@ def find_bounds(wanted: ArticleFilter, zone: ZoneInfo) -> tuple[date | None, dat
 def fill_gaps(
     rows: Sequence[Row], unit: str, total: Row, since: date | None = None, until: date | None = None
 ) -> list[Row]:
-    """Return rows in order of time with a row of zeros for every day, week, month or year that has none: from ``since``
-    to ``until``, where they are not given from the first row to the last. ``total`` has the columns.
+    """Return rows in order of time, with a row of zeros for every ``unit`` (day, week, month, year) that has none.
+
+    They reach from ``since`` to ``until``, or from the first row to the last; ``total`` gives the columns.
     """
     found = {row[unit]: row for row in rows}
     keys = sorted([*found, *(name_period(day, unit) for day in (since, until) if day)])

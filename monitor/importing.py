@@ -107,7 +107,7 @@ def parse_host(url: str) -> str:
 
 
 def write_address(url: str) -> str:
-    """Return a web address as it was given, but for blanks and what cannot be seen: those as links write them.
+    """Return a web address as it was given; one with blanks or invisible characters in the form that links have.
 
     Raises ValueError for what no link can lead to.
     """
@@ -116,8 +116,9 @@ def write_address(url: str) -> str:
 
 
 def find_stored(store: Store, record: Row) -> str:
-    """Return the address under which the article of a record is stored: its own, or one that differs from it by what
-    links leave out or add, where title or time are the same, too.
+    """Return the address under which a record's article is stored, its own where it is not.
+
+    An article under another spelling of the address (``www.``, https, a slash) is the same if title or time agree.
     """
     for url in list_spellings(record["url"]):
         row = find_article(store, url)

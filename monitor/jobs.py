@@ -35,8 +35,8 @@ class Run:
 
 @contextmanager
 def recorded(store: Store, job: str, args: Mapping[str, Any] | None = None) -> Iterator[Run]:
-    """Record a job's run; what is raised inside ends it as failed, whatever its status was, is noted there and goes on
-    to the caller. Input that cannot be used is no fault of the service: it ends the run as refused.
+    """Record a job's run. An exception ends it as failed, or as refused when the input was wrong, whatever status was
+    set; it is noted in the summary and raised again.
     """
     run, status = Run(start_run(store, job, os.getpid(), dict(args or {}), find_now())), "failed"
     try:

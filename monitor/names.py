@@ -61,9 +61,9 @@ class Names:
         return {opd: found for opd, found in heirs.items() if found != (opd,)}
 
     def within(self, regency: str) -> Names:
-        """Return the names as documents of the regency itself say them: an agency's without the regency's at the end.
+        """Return the names as the regency's own documents write them: an agency's without the regency's at its end.
 
-        What would be one word (DPRD), or the same as another name, keeps it.
+        It stays where one word would be left (DPRD), or a name that another agency bears.
         """
         short = {key: name.removesuffix(f" {regency}") for key, name in self.opd.items() if key != self.government}
         taken = {*self.opd.values(), *(name for name, n in Counter(short.values()).items() if n > 1)}

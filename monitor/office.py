@@ -70,7 +70,7 @@ def list_folders(config: Config) -> list[Path]:
 
 
 def open_office_store(office: Office) -> Store:
-    """Open the store to write: outlets of recipes registered, runs of dead processes closed. Once per process."""
+    """Open the store to write, register the recipes' outlets and close the runs of dead processes; once per process."""
     store = open_store(office.config.store)
     close_interrupted(store)
     save_outlets(store, [_outlet_row(recipe) for recipe in office.recipes.values()], find_now())

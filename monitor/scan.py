@@ -37,7 +37,9 @@ Cause = Literal["", "no_reader", "no_language", "locked", "broken", "too_long"]
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Text of a file, what read it (text, pdftotext, tesseract), what kept it from being read, and of which kind."""
+    """Text of a file and what read it (text, pdftotext, tesseract); or the problem that kept it from being read, in
+    words and as a code.
+    """
 
     text: str
     reader: str = ""

@@ -31,8 +31,8 @@ _USUAL = 0.6  # share of its articles in which an outlet's usual ways are seen
 def watch_outlets(
     store: Store, outlets: Sequence[str], run_id: int, now: datetime, expected: Mapping[str, Expect] = NOTHING
 ) -> list[tuple[str, str]]:
-    """Raise what is unlike an outlet's own past, or unlike what its recipe expects, and close what is as usual again;
-    return outlet and kind of the open.
+    """Raise findings on what is unlike an outlet's own past or its recipe's ``[expect]``, and close those on what is as
+    usual again; return outlet and kind of each that is open.
 
     Counts articles by day of publication, own or not, in the 28 days before; layouts by the ways in which titles,
     dates, bylines and texts were found.

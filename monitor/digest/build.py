@@ -30,7 +30,7 @@ class Facts:
     now: datetime
     rows: Sequence[Row]  # articles seen or published in the window's hours, published JSON form
     related: Sequence[Row] = ()  # articles of any time of the stories that the window touches
-    untold: Sequence[Row] = ()  # articles of earlier editions' hours that none of these told of
+    untold: Sequence[Row] = ()  # articles of earlier editions' hours that no edition has told of
     baseline: Sequence[Base] = ()  # the same weekday of the weeks before
     gaps: Sequence[Gap] = ()
     watched: tuple[int, int] = (0, 0)  # outlets read since the window began, outlets chosen

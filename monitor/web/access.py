@@ -89,8 +89,9 @@ def find_person(store: Store, token: str | None, now: datetime, at_machine: bool
 
 
 def is_at_machine(client: str, host: str) -> bool:
-    """Say whether a request comes from a browser on this machine: neither from another, nor through a server before
-    the workspace, which names the client, or at least itself.
+    """Say whether a request comes from a browser on this machine.
+
+    A reverse proxy on it connects from here as well, but passes on the client's address or its own host name.
     """
     return is_loopback(client) and is_loopback(urlsplit(f"//{host}").hostname or "")
 

@@ -45,8 +45,8 @@ def save_corrections(
     """Store what a person says of one field, and go back to where it was said.
 
     ``seen`` is the last correction that stood on the page: when somebody else has spoken of the field since, nothing
-    is stored and the page says so. What is typed for a name may mean several: then the page asks, and ``pick`` is the
-    id that was chosen there. ``words`` are how the quotation begins whose speaker is meant.
+    is stored and the page says so. When a typed name may mean several, the page asks which, and ``pick`` is the id
+    chosen there. ``words`` are the beginning of the quotation whose speaker is corrected.
     """
     article = load_article(visit, number)
     path = own_path(back or f"/articles/{number}")

@@ -20,7 +20,7 @@ SHOWN = {".pdf", ".html", ".txt", ".json"}  # the others are opened by another p
 
 
 def give_file(body: bytes, name: str, *, look: bool = False) -> Response:
-    """Return a file of a name with an ending of TYPES to be saved, or, with ``look``, seen where a browser shows it."""
+    """Return a file to be saved, or with ``look`` to be shown by the browser if it can; its ending is one of TYPES."""
     ending = PurePath(name).suffix
     how = "inline" if look and ending in SHOWN else "attachment"
     return Response(body, headers={"Content-Disposition": f'{how}; filename="{name}"', "Content-Type": TYPES[ending]})

@@ -1,6 +1,4 @@
-"""What people type for a name: an id, the name, enough of it, or an acronym; a list of a hundred is too long for a
-phone.
-"""
+"""Finds the id that is meant by what people type: a name, part of one, an acronym or the id itself."""
 
 from __future__ import annotations
 
@@ -29,8 +27,9 @@ def find_key(
 
 
 def find_keys(registry: Mapping[str, str], said: str, acronyms: Acronyms | None = None) -> tuple[list[str], bool]:
-    """Return the ids that may be meant, and whether it is clear that the only one is: what nothing bears is answered
-    with the names nearest to it.
+    """Return the ids that may be meant, and whether exactly one is.
+
+    Where no name fits, the ids are those of the names spelt most alike, and none of them counts as meant.
     """
     word = " ".join(said.split()).casefold()
     names = {key: name.casefold() for key, name in registry.items()}
