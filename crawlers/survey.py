@@ -89,7 +89,7 @@ class Survey:
         return replace(reply, unchanged=same)
 
     def _note_cut(self, step: Fetch, reply: Reply) -> None:
-        """Note that a walk was cut off; by a fault only if the last walk was not: what lies behind it may never come."""
+        """Note that a walk was cut off; by a fault only if the last one was not: what lies behind it may never come."""
         if reply.problem is Reason.OVER_LIMIT:
             cut = step.source in self.ledger.states or self.run.is_cut(step.source)
         else:
