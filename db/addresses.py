@@ -23,16 +23,14 @@ LEFT_TRIES = 5  # so often an article is asked for again that could not be had, 
 
 def known_addresses(store: Store, outlets: Sequence[str] = ()) -> Iterator[str]:
     """Yield every address of ``outlets`` (of all when none is named) that need not be fetched again."""
-    where = f" AND outlet IN ({placeholders(outlets)})" if outlets else ""
-    # What a person clipped has a name of its own that no link leads to.
-    where += " AND url LIKE 'http%'"
+    some = f" AND outlet IN ({placeholders(outlets)})" if outlets else ""
+    # What a person clipped has a name of its own that no link leads to: it is no http address.
     cursor = store.conn.execute(
         f"SELECT url FROM addresses WHERE (state NOT IN ('failed', 'left') OR state = 'failed' AND tries >= {TRIES})"
-        f"{where}",
+        f" AND url LIKE 'http%'{some}",
         tuple(outlets),
     )
-    for (url,) in cursor:
-        yield url
+    yield from (url for (url,) in cursor)
 
 
 def save_not_ours(store: Store, record: Mapping[str, Any]) -> bool:

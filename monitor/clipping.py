@@ -22,7 +22,7 @@ from db.queries.month import load_articles, load_tags, load_texts
 from db.rows import Row, group_by
 from monitor.clock import find_now, parse_instant
 from monitor.errors import InputError
-from monitor.evidence import read_payload
+from monitor.evidence import read_page
 from monitor.office import Office
 from monitor.render import labels
 from monitor.render.wording import Wording, flatten, soften
@@ -66,7 +66,7 @@ def load_book(store: Store, office: Office, wanted: ArticleFilter, limit: int | 
 
 def _read_file(store: Store, office: Office, row: Row) -> bytes | None:
     try:
-        return read_payload(store, office.config.evidence_folder, row["id"], None)
+        return read_page(store, office.config.evidence_folder, row["id"], None)[1]
     except (InputError, EvidenceError):
         return None
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crawlers.archive import check_files, export_records
 from crawlers.errors import EvidenceError
-from crawlers.evidence import check_evidence, read_exchange
+from crawlers.evidence import Exchange, check_evidence, read_exchange
 from crawlers.items import Evidence
 from db.connection import Store
 from db.evidence import count_unproven, find_evidence
@@ -56,13 +56,15 @@ def show_evidence(store: Store, folder: Path, article_id: int) -> list[Row]:
     return rows
 
 
-def read_payload(store: Store, folder: Path, article_id: int, version: int | None) -> bytes:
-    """Return the page of one version of an article (default: the latest). Raises InputError, EvidenceError."""
+def read_page(store: Store, folder: Path, article_id: int, version: int | None) -> tuple[Exchange, bytes]:
+    """Return how one version of an article (None: the latest) was answered, and its page. Raises InputError,
+    EvidenceError.
+    """
     rows = {row["revision"]: row for row in find_evidence(store, [article_id])}
     if not rows or (version is not None and version not in rows):
         there = f"there are {', '.join(map(str, sorted(rows)))}" if rows else "it was imported, not fetched"
         raise InputError(f"no evidence of version {version or 'any'} of article {article_id}: {there}")
-    return read_exchange(folder, parse_evidence(rows[version or max(rows)]))[1]
+    return read_exchange(folder, parse_evidence(rows[version or max(rows)]))
 
 
 def verify_evidence(store: Store, folder: Path) -> Iterator[Row]:

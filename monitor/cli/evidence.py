@@ -32,14 +32,14 @@ def show(
     config: Config, article: options.Article, page: Page = None, version: Version = None, json: options.Json = False
 ) -> int:
     """Show where an article's pages lie, with hashes, and whether they are intact. Exit code 1 when one is not."""
-    from monitor.evidence import read_payload, show_evidence
+    from monitor.evidence import read_page, show_evidence
 
     if version is not None and page is None:
         raise InputError("--version chooses the page to write: name its file with --page")
     with open_to_read(config) as store:
         found = find_stored_article(store, article, config)
         if page is not None:
-            payload = read_payload(store, config.evidence_folder, found["id"], version)
+            _, payload = read_page(store, config.evidence_folder, found["id"], version)
             write_bytes(payload, None if str(page) == "-" else page)
             return DONE
         rows = show_evidence(store, config.evidence_folder, found["id"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from monitor.digest.dataset import CHANNELS, Dataset
 from monitor.digest.views import STAFF, View
@@ -97,6 +96,6 @@ def _draw_tones(data: Dataset, wording: Wording) -> Bars:
 def _draw_baseline(data: Dataset, wording: Wording) -> Columns:
     days = [(base.day, base.articles) for base in data.baseline] + [(data.day, data.totals.articles)]
     values = tuple((wording.tick(day), count) for day, count in days)
-    weekday = wording.weekday(date.fromisoformat(data.day))
+    weekday = wording.weekday(data.day)
     caption = wording.say("Jumlah artikel setiap hari {weekday} pada jam yang sama", weekday=weekday)
     return Columns(caption, f"{caption}: " + ", ".join(f"{day} {count}" for day, count in values), values)

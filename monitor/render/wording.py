@@ -50,31 +50,27 @@ class Wording:
 
     def day(self, value: date | str) -> str:
         """Write a day in full: Rabu, 30 Oktober 2024."""
-        return format_date(
-            date.fromisoformat(value) if isinstance(value, str) else value, "EEEE, d MMMM y", locale=self.lang
-        )
+        return _write_day(value, "EEEE, d MMMM y", self.lang)
 
     def short_day(self, value: date | str) -> str:
         """Write a day briefly: 30 Okt 2024."""
-        return format_date(
-            date.fromisoformat(value[:10]) if isinstance(value, str) else value, "d MMM y", locale=self.lang
-        )
+        return _write_day(value, "d MMM y", self.lang)
 
     def month(self, value: str, pattern: str = "MMMM y") -> str:
         """Write a month (``YYYY-MM``): Oktober 2024."""
-        return format_date(date.fromisoformat(f"{value}-01"), pattern, locale=self.lang)
+        return _write_day(f"{value}-01", pattern, self.lang)
 
     def tick(self, value: str) -> str:
         """Write a day as the label of a column: 30/10."""
-        return format_date(date.fromisoformat(value), "d/M", locale=self.lang)
+        return _write_day(value, "d/M", self.lang)
 
-    def weekday(self, value: date) -> str:
+    def weekday(self, value: date | str) -> str:
         """Write the day of the week: Rabu."""
-        return format_date(value, "EEEE", locale=self.lang)
+        return _write_day(value, "EEEE", self.lang)
 
     def short_weekday(self, value: str) -> str:
         """Write a day of the week and month: Rab 30."""
-        return format_date(date.fromisoformat(value), "EEE d", locale=self.lang)
+        return _write_day(value, "EEE d", self.lang)
 
     def moment(self, iso: str) -> str:
         """Write an instant in the offset it carries: 30 Okt 18.23."""
@@ -110,6 +106,10 @@ class Wording:
 @cache
 def _find_group_symbol(lang: str) -> str:
     return get_group_symbol(lang)
+
+
+def _write_day(value: date | str, pattern: str, lang: str) -> str:
+    return format_date(date.fromisoformat(value[:10]) if isinstance(value, str) else value, pattern, locale=lang)
 
 
 @lru_cache(maxsize=8192)

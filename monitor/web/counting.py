@@ -20,7 +20,7 @@ from monitor.render.counts_xlsx import render_xlsx
 from monitor.render.wording import Wording
 from monitor.web.asked import HEADLINES, Asked
 from monitor.web.files import give_file
-from monitor.web.visit import Reading
+from monitor.web.visit import Reading, Visit
 
 router = APIRouter()
 MANY = 100_000  # articles: whoever asks for more than a year of so many or more is told that it takes a while
@@ -92,7 +92,7 @@ def show_counts(visit: Reading, asked: Annotated[Question, Query()]) -> Response
     return _show_table(visit, question, shown, found, bool(asked.since or asked.until))
 
 
-def _show_table(visit: Reading, question: Question, shown: Question, found: Counts, chosen: bool) -> HTMLResponse:
+def _show_table(visit: Visit, question: Question, shown: Question, found: Counts, chosen: bool) -> HTMLResponse:
     """Show the rows of what is ``shown``: the question, or its months, each leading to its days."""
     hidden = {shown.by, f"{shown.by}_name"}
     columns = [name for name in found.columns if name not in hidden]

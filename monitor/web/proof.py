@@ -14,7 +14,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response
 
 from crawlers.errors import EvidenceError
-from monitor.evidence import read_payload, show_evidence
+from monitor.evidence import read_page, show_evidence
 from monitor.web.reading import load_article
 from monitor.web.refusals import Refused, refusing
 from monitor.web.visit import Reading, Visit
@@ -58,13 +58,11 @@ def read_version(visit: Visit, number: int, version: int | None) -> tuple[bytes,
     say, folder = visit.wording.say, visit.office.config.evidence_folder
     with refusing(say("Tidak ada halaman yang diarsipkan dari artikel nomor {number}.", number=number)):
         try:
-            body = read_payload(visit.store, folder, number, version)
+            exchange, body = read_page(visit.store, folder, number, version)
         except EvidenceError as fault:
             text = say("Halaman arsip itu hilang atau rusak. Beri tahu pengelola Pantau.")
             raise Refused(text, str(fault)) from fault
-    rows = show_evidence(visit.store, folder, number)
-    wanted = max(row["revision"] for row in rows) if version is None else version
-    return body, kind_of(next(row for row in rows if row["revision"] == wanted), body)
+    return body, kind_of({"headers": dict(exchange.headers)}, body)
 
 
 def kind_of(version: Mapping[str, Any], body: bytes) -> str:
