@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from crawlers.addresses import parse_link
-from crawlers.errors import RecipeError, suggest
+from crawlers.errors import RecipeError, list_keys, suggest
 
 Kind = Literal["government", "local", "provincial", "national", "agency", "aggregator"]
 SourceKind = Literal["feed", "sitemap", "wp_json", "listing", "search", "next_data", "jsonp", "google_news", "auto"]
@@ -257,26 +257,11 @@ def load_recipe(path: Path) -> Recipe:
 
 
 def _explain(error: Any) -> str:
-    place = [part for part in error["loc"] if isinstance(part, str)]
     key = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
-        return f"{key}: unknown key{suggest(place[-1], _keys_at(place[:-1]))}"
+        known = set(list_keys(Recipe, error["loc"])) - {"id"}
+        return f"{key}: unknown key{suggest(error['loc'][-1], known)}"
     if error["type"] == "missing":
         return f"{key}: missing"
     message = error["msg"].removeprefix("Value error, ")
     return f"{key}: {message}" if key else message
-
-
-def _keys_at(place: list[str]) -> set[str]:
-    tables: dict[str, type[_Table]] = {
-        "source": Source,
-        "paging": Paging,
-        "select": Select,
-        "clean": Clean,
-        "crawl": Crawl,
-        "expect": Expect,
-        "markers": Markers,
-        "example": Example,
-    }
-    model = tables.get(place[-1], Recipe) if place else Recipe
-    return {field.alias or name for name, field in model.model_fields.items()} - {"id"}

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 import platformdirs
-from pydantic import BaseModel, Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 
+from crawlers.errors import list_keys
 from monitor.errors import ConfigError, find_nearest
-from monitor.notify.groups import Accepted, Delivery, Group, QuietHours, Strict
+from monitor.notify.groups import Delivery, Strict
 
 DEFAULT_PROFILE = "siak"
 ENVIRONMENT = ("store", "profile", "lang", "evidence", "contact", "workers")  # settable as PANTAU_<NAME>
@@ -163,7 +164,7 @@ def _explain(error: ValidationError, came_from: Mapping[str, str]) -> str:
     keys = [str(part) for part in first["loc"]]
     where = came_from.get(keys[0], "configuration")
     if first["type"] == "extra_forbidden":
-        known = _find_section(keys).model_fields
+        known = list_keys(Config, first["loc"])
         near = find_nearest(keys[-1], known, 1)
         hint = f"did you mean {near[0]}?" if near else f"known keys: {', '.join(known)}"
         return f"{where}: unknown key {'.'.join(keys)}: {hint}"
@@ -172,23 +173,3 @@ def _explain(error: ValidationError, came_from: Mapping[str, str]) -> str:
     secret = keys[:2] == ["delivery", "recipients"]  # an address may hold a password
     given = "" if secret else f" = {first['input']!r}"
     return f"{where}: {'.'.join(keys)}{given}: {WRITTEN.get(first['type'], first['msg'])}"
-
-
-def _find_section(keys: list[str]) -> type[BaseModel]:
-    """Return the model whose keys stand at the place of the last of ``keys``."""
-    match keys[:-1]:
-        case ["schedule"]:
-            return Schedule
-        case ["retention"]:
-            return Retention
-        case ["web"]:
-            return Web
-        case ["delivery"]:
-            return Delivery
-        case ["delivery", "groups", _]:
-            return Group
-        case ["delivery", "accepted", _]:
-            return Accepted
-        case ["delivery", "groups", _, "quiet"]:
-            return QuietHours
-    return Config
