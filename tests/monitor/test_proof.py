@@ -243,7 +243,7 @@ def test_a_site_is_probed_and_drafted_tried_and_checked(office: Pantau, recipes:
     assert (quiet.code, quiet.err) == (0, "")
     drafted = office("outlets", "new", f"http://{OUTLET}", "--delay", 0)
     assert drafted.code == 0, drafted.err
-    assert drafted.out.split() == [str(recipes / f"{OUTLET}.toml"), str(recipes / "pages" / f"{OUTLET}.html")]
+    assert drafted.out.splitlines() == [str(recipes / f"{OUTLET}.toml"), str(recipes / "pages" / f"{OUTLET}.html")]
     again = office("outlets", "new", OUTLET, "--delay", 0)
     assert (again.code, "has a recipe already" in again.err) == (2, True)
     tried = office("outlets", "try", OUTLET, "--delay", 0)
@@ -266,7 +266,7 @@ def test_a_first_recipe_makes_the_offices_own_folder_and_is_read_from_there(
     assert f"{tmp_path} is not read yet: name it under `recipes`" in named.err
     drafted = office("outlets", "new", f"http://{OUTLET}", "--delay", 0)
     assert drafted.code == 0, drafted.err
-    assert drafted.out.split()[0] == str(tmp_path / "recipes" / f"{OUTLET}.toml")
+    assert drafted.out.splitlines()[0] == str(tmp_path / "recipes" / f"{OUTLET}.toml")
     assert "not read yet" not in drafted.err
     listed = office("outlets", "list", "--json")
     assert OUTLET in {row["id"] for row in rows(listed)}
