@@ -20,6 +20,7 @@ Pantau = Callable[..., Any]
 __all__ = ["site"]  # a fixture
 BOUND = 8
 NOW = datetime(2026, 3, 10, 5, tzinfo=UTC)
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
