@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form
@@ -44,7 +43,7 @@ def save_answers(
     articles = [load_article(visit, one) for one in ids]
     words = [value.strip() or say("ditandai selesai dari halaman Hari ini")] if action == "set" else []
     told = say("Penandaan itu tidak dapat disimpan. Muat ulang halamannya, lalu coba lagi.")
-    with refusing(told), closing(open_store(visit.office.config.store)) as store, writing(store):
+    with refusing(told), open_store(visit.office.config.store) as store, writing(store):
         before = find_answered(store)
         done = [article for article in articles if (article["id"] in before) == (action == "revert")]
         for article in done:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import closing
 from http import HTTPStatus
 from typing import Annotated, Any
 
@@ -64,7 +63,7 @@ def save_text(
         raise Refused(visit.wording.say("Teks kliping tidak boleh dikosongkan."))
     with (
         refusing(visit.wording.say("Judul kliping tidak boleh dikosongkan.")),
-        closing(open_store(visit.office.config.store)) as store,
+        open_store(visit.office.config.store) as store,
     ):
         with writing(store):  # so that nobody else changes it between the look and the word
             clashes = (find_clash(store, number, field, seen, visit.person.name) for field in TEXTS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import closing
 from datetime import date
 from html import unescape
 from typing import Any
@@ -156,7 +155,7 @@ def test_several_are_marked_at_once_each_with_its_own_word(client: TestClient, o
     assert [entry["articles"] for entry in after["waiting"]] == [entry["articles"] for entry in left[1:]]
     told = client.get(answer.headers["location"]).text
     assert [number for number in numbers if f'href="/articles/{number}#answered">artikel nomor' not in told] == []
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         said = list_corrections(store)
         assert [(row["article_id"], row["field"], row["value"]) for row in said] == [
             (number, "answered", "klarifikasi dikirim") for number in numbers
@@ -173,7 +172,7 @@ def test_one_tap_marks_only_its_own_entry_and_overwrites_nobody(client: TestClie
     client.post("/answered", data={"only": number, "value": "sudah ditelepon"})
     answer = client.post("/answered", data={"number": [number, "2"]})
     assert answer.headers["location"] == "/?saved=answered&of=2"
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         said = {row["article_id"]: row["value"] for row in list_corrections(store)}
     assert said == {int(number): "sudah ditelepon", 2: "ditandai selesai dari halaman Hari ini"}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import closing
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -58,7 +57,7 @@ def test_what_was_misread_is_typed_over(client: TestClient, office: Office) -> N
     assert f"menetapkan Judul: {RIGHT}" in page
     assert "menetapkan Teks: Jalan kampung diperbaiki Dinas Kesehatan. Warga" in page
     assert "Perubahan judul dan teks" in page
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         first, second = find_revisions(store, number)
         last = list_corrections(store, [number])[-1]
         assert (first["text"], second["version_by"]) == (READ, "person")
@@ -91,7 +90,7 @@ def test_the_same_file_again_undoes_nothing(client: TestClient, title: str) -> N
 def test_what_does_not_differ_is_no_version(client: TestClient, office: Office) -> None:
     number = clip(client)
     assert retype(client, number, title=f" {TITLE}  ", text=READ + "\r\n").headers["location"].endswith("?saved=")
-    with closing(open_store(office.config.store)) as store:
+    with open_store(office.config.store) as store:
         assert len(find_revisions(store, number)) == 1
         assert list_corrections(store, [number]) == []
 
