@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from crawlers.errors import EvidenceError
 from db.queries.articles import find_article
 from monitor.errors import InputError
-from monitor.evidence import read_payload
+from monitor.evidence import read_page
 from monitor.scan import PAGES, PDF, PICTURES, count_pages, draw_page, tell_kind
 from monitor.web.refusals import NotFound
 from monitor.web.visit import Reading, Visit
@@ -45,7 +45,7 @@ def read_clip(visit: Visit, number: int) -> tuple[bytes, str]:
     try:
         if row is None or row["origin"] != "clip":
             raise InputError(f"article {number} is no clip")
-        body = read_payload(visit.store, visit.office.config.evidence_folder, number, None)
+        _, body = read_page(visit.store, visit.office.config.evidence_folder, number, None)
     except (InputError, EvidenceError) as fault:
         raise NotFound(visit.wording.say("Kliping ini tidak memiliki gambar itu."), str(fault)) from fault
     return body, tell_kind(body[:1024])
