@@ -90,7 +90,8 @@ def _obey(store: Store, piece: Piece, alike: list[Piece]) -> list[Piece]:
 
 def _find_event(store: Store, piece: Piece, sketch: Sketch, similarity: Similarity) -> list[Piece]:
     """Return the article most alike in content, if it is alike enough and so is its story as a whole."""
-    best: tuple[float, Piece] | None = None
+    scores: dict[int, float] = {}
+    best: Piece | None = None
     report = _Report(sketch, find_clues(store, piece.id))
     rarity = find_rarity(store, sketch.lead) | _void_names(store, piece.id, similarity)
     crowd = count_around(store, piece.published_at, EVENT_WINDOW)
@@ -98,17 +99,17 @@ def _find_event(store: Store, piece: Piece, sketch: Sketch, similarity: Similari
         other = load_piece(store, other_id)
         if other is None:
             continue
-        score = _score(store, report, other, similarity, rarity)
-        if similarity.is_same_event(score, _days(piece, other), crowd) and (best is None or score > best[0]):
-            best = (score, other)
-    if best is None:
-        return []
-    score, other = best
-    if other.story_id is None:
-        return [other]
-    members = _members(store, other.story_id)
-    scores = [_score(store, report, member, similarity, rarity) for member in members]
-    return [other] if sum(scores) / len(scores) >= LINKAGE * score or len(members) < 3 else []
+        score = scores[other_id] = _score(store, report, other, similarity, rarity)
+        if similarity.is_same_event(score, _days(piece, other), crowd) and (best is None or score > scores[best.id]):
+            best = other
+    if best is None or best.story_id is None:
+        return [best] if best else []
+    members = _members(store, best.story_id)
+    for member in members:
+        if member.id not in scores:
+            scores[member.id] = _score(store, report, member, similarity, rarity)
+    mean = sum(scores[member.id] for member in members) / len(members)
+    return [best] if mean >= LINKAGE * scores[best.id] or len(members) < 3 else []
 
 
 def _score(store: Store, report: _Report, other: Piece, similarity: Similarity, rarity: dict[int, float]) -> float:
