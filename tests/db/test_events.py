@@ -41,10 +41,12 @@ def test_who_was_chosen_and_then_chooses_another_stands_in_one_story_with_both(s
     assert {story_of(store, two), story_of(store, three)} == {story_of(store, one)}
 
 
-def title_place(place: str) -> dict[str, Any]:
-    return {
-        "places": [{"id": place, "mentions": [{"in": "title", "start": 0, "end": 4, "text": "Kota", "via": "name"}]}]
-    }
+def title_place(place: str, opening: str | None = None) -> dict[str, Any]:
+    mention = {"start": 0, "end": 4, "text": "Kota", "via": "name"}
+    places = [{"id": place, "mentions": [{"in": "title", **mention}]}]
+    if opening:
+        places.append({"id": opening, "mentions": [{"in": "text", **mention}]})
+    return {"places": places}
 
 
 @pytest.mark.parametrize(
@@ -52,10 +54,11 @@ def title_place(place: str) -> dict[str, Any]:
     [
         (title_place("kec-tua"), True),
         (title_place("kec-muda"), False),
+        (title_place("kec-muda", opening="kec-tua"), True),
         ({"about": "subject"}, True),
         ({"about": "none"}, False),
     ],
-    ids=["one place", "two places", "both ours", "one elsewhere"],
+    ids=["one place", "two places", "the other in the opening", "both ours", "one elsewhere"],
 )
 def test_headlines_on_two_places_and_events_elsewhere_stand_apart(
     store: Store, said: dict[str, Any], together: bool
