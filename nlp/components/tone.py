@@ -69,15 +69,17 @@ class ToneFinder:
         notes.tone = self.decide(doc, body, cues)
         own = [cue for cue in cues if cue.zone == "title"]
         headline = self.headline.scores(parts.first(), weigh_cues(own, {"title": notes.title_length}))
-        notes.headline_tone = self.decide(doc, lean_on(headline, body, self.own), own)
+        notes.headline_tone = self.decide(doc, lean_on(headline, body, self.own), own, shown=False)
         notes.opd_tone = tuple(self.decide_offices(doc, cues, praise))
         return doc
 
-    def decide(self, doc: Doc, scores: Mapping[str, float], cues: Sequence[Cue]) -> ToneTag:
-        """Return the likeliest tone; "netral" for review when none is likely enough."""
+    def decide(self, doc: Doc, scores: Mapping[str, float], cues: Sequence[Cue], *, shown: bool = True) -> ToneTag:
+        """Return the likeliest tone; "netral" for review when none is likely enough, or when words must be ``shown``
+        that speak for it and there are none. A headline is its own evidence.
+        """
         label = max(scores, key=scores.__getitem__)
         evidence = find_evidence(doc, cues, label)
-        if label != "netral" and scores[label] < self.sure:
+        if label != "netral" and (scores[label] < self.sure or (shown and not evidence)):
             return ToneTag("netral", round(scores["netral"], 3), evidence, review=True)
         return ToneTag(cast(Tone, label), round(scores[label], 3), evidence)
 

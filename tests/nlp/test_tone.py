@@ -113,6 +113,14 @@ def test_an_unsure_decision_is_netral_for_review(nlp: IndonesianNews) -> None:
     assert doc._.headline_tone.score == pytest.approx(np.exp(3) / (np.exp(3) + 2), abs=0.02)
 
 
+def test_a_tone_that_no_word_speaks_for_is_netral_for_review(nlp: IndonesianNews) -> None:
+    source = Source("a", "Kabar", "Gedung itu dibuka dan meraih penghargaan.")
+    doc = prepare_doc(nlp.make_doc(join_source(source)), source, None)  # type: ignore[arg-type]
+    for bias, told in (((0.0, 0.0, 3.0), ("netral", True)), ((3.0, 0.0, 0.0), ("positif", False))):
+        ToneFinder(nlp, model(bias), model((0.0, 3.0, 0.0)), sure=0.5, own=1.0)(doc)
+        assert (doc._.tone.label, doc._.tone.review) == told
+
+
 def test_an_unclear_headline_leans_on_its_article() -> None:
     unclear = {"positif": 0.34, "netral": 0.33, "negatif": 0.33}
     article = {"positif": 0.05, "netral": 0.15, "negatif": 0.8}
