@@ -51,7 +51,8 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
     related = [built[row["id"]] for row in facts.related]
     stories = build_stories(about, names, _find_beginnings(related))
     urgent = _find_beginnings(item for item in related if find_urgency(item))
-    open_, answered = ([item for item in about if (item.id in facts.answered) == said] for said in (False, True))
+    settled = {item.id for item in about if item.withdrawn or item.id in facts.answered}
+    open_, answered = ([item for item in about if (item.id in settled) == said] for said in (False, True))
     heirs = names.heirs_on(facts.now.astimezone(zone).date())
     opd, pillars = count_opd(about, _find_acting(inside), names.opd), count_pillars(about, names.pillars)
     return stamp_dataset(

@@ -45,6 +45,7 @@ class Item:
     story: int | None
     copy_of: int | None  # article id whose text this one takes over
     copy_share: float | None  # 0 to 1
+    withdrawn: bool = False  # by its outlet
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Attention:
     since: str
     evidence: str | None
     former: dict[str, tuple[str, ...]] = field(default_factory=dict)  # OPD -> those that it follows, meant at the time
+    withdrawn: bool = False  # all its articles, by their outlets
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ class Dataset:
     outlets_chosen: int
     gaps: tuple[Gap, ...]
     names: dict[str, str]  # of every OPD and pillar of the profile, as they were then
-    answered: tuple[Attention, ...] = ()  # what would want attention, had nobody said that it is answered
+    answered: tuple[Attention, ...] = ()  # what would want attention, were it not withdrawn or said to be answered
     waiting: tuple[Attention, ...] = ()  # of earlier days and not answered yet, the newest first
     waiting_days: int = 0  # how many days were looked back for it
     short: dict[str, str] = field(default_factory=dict)  # what OPDs of long names are called in a line of several

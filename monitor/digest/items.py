@@ -44,6 +44,7 @@ def build_item(row: Mapping[str, Any], names: Names, zone: ZoneInfo) -> Item:
         story=row["story"],
         copy_of=copy.get("id"),
         copy_share=copy.get("share"),
+        withdrawn=bool(row.get("withdrawn_at")),
     )
 
 

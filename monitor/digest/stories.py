@@ -148,6 +148,7 @@ def _build_attention(group: Sequence[Item], began: Began, outside: Collection[st
         opd=asked,
         former=former,
         since=min(first, began.get(group[0].story or 0, first)),
+        withdrawn=all(item.withdrawn for item in group),
         evidence=next((item.tone_evidence for item in [lead, *group] if item.tone_evidence), None),
     )
 

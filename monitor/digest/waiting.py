@@ -1,5 +1,5 @@
-"""What earlier days brought that wanted an answer and has none: said by nobody to be answered, and nothing since in
-its story that the government published or in which it is heard.
+"""What earlier days brought that wanted an answer and has none: not withdrawn, said by nobody to be answered, and
+nothing since in its story that the government published or in which it is heard.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ def find_waiting(
         for item in items
         if item.about == "subject"
         and item.id not in known
+        and not item.withdrawn
         and item.id not in answered
         and item.story not in stories
         and answers.get(item.story or 0, "") <= item.published_at

@@ -34,7 +34,8 @@ def say_attention(data: Dataset, wording: Wording, most: int | None = None) -> I
 
 def say_answered(data: Dataset, wording: Wording) -> str:
     """Return what people said is answered already, in one sentence."""
-    shown = [flatten(entry.headline) for entry in data.answered[:ANSWERED]]
+    gone = f" ({wording.say('ditarik media')})"
+    shown = [flatten(entry.headline) + gone * entry.withdrawn for entry in data.answered[:ANSWERED]]
     if len(data.answered) > ANSWERED:
         shown.append(wording.say("dan {n} lainnya", n=len(data.answered) - ANSWERED))
     return wording.say("Sudah ditanggapi: {headlines}", headlines="; ".join(shown))

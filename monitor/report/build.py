@@ -137,6 +137,7 @@ def build_entry(row: Row, tags: Sequence[Row], zone: ZoneInfo) -> Entry:
         opd=tuple(tag["id"] for tag in opd),
         pillars=tuple(tag["id"] for tag in tags if tag["what"] == "pillar"),
         sha256=row["sha256"],
+        withdrawn=bool(row["withdrawn_at"]),
     )
 
 

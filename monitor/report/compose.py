@@ -140,7 +140,7 @@ def _write_opd(data: Report, wording: Wording) -> str:
 
 
 def _write_events(data: Report, wording: Wording) -> str:
-    story, open_issues = data.stories[0], sum(issue.answered_at is None for issue in data.issues)
+    story, open_issues = data.stories[0], sum(issue.open for issue in data.issues)
     return wording.say(
         "Peristiwa dengan liputan mandiri terbanyak adalah “{headline}” ({n} redaksi); dari {issues} isu bernada"
         " negatif, {open} belum disertai tanggapan pemerintah daerah.",

@@ -35,6 +35,7 @@ class Entry:
     opd: tuple[str, ...]  # ids, those that act first
     pillars: tuple[str, ...]
     sha256: str | None
+    withdrawn: bool = False  # by its outlet
 
     @property
     def independent(self) -> bool:
@@ -156,7 +157,14 @@ class Issue:
     articles: int
     newsrooms: int
     answered_at: str | None  # first answer; None while a negative article has none since
+    withdrawn: bool = False  # all its negative articles, by their outlets
     former: dict[str, tuple[str, ...]] = field(default_factory=dict)  # OPD -> those that it follows, meant at the time
+
+
+    @property
+    def open(self) -> bool:
+        """Whether it still wants an answer."""
+        return self.answered_at is None and not self.withdrawn
 
 
 @dataclass(frozen=True, slots=True)

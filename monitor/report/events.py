@@ -80,6 +80,7 @@ def build_issues(
                 articles=len(negative),
                 newsrooms=count_newsrooms(negative),
                 answered_at=find_answer(negative, course, heard, answered),
+                withdrawn=all(entry.withdrawn for entry in negative),
             )
         )
     return sorted(issues, key=lambda issue: (-issue.newsrooms, -issue.articles, issue.since, issue.url))
@@ -88,16 +89,16 @@ def build_issues(
 def find_answer(
     negative: Sequence[Entry], course: Iterable[Entry], heard: Collection[int], answered: Mapping[int, str]
 ) -> str | None:
-    """Return when a story's ``negative`` articles were answered, first of all; None while one of them has no answer
-    since. It is what ``monitor.digest.waiting`` goes by.
+    """Return when a story's ``negative`` articles were answered, first of all; None while one of them, not withdrawn,
+    has no answer since, or nothing was. It is what ``monitor.digest.waiting`` goes by.
     """
     course = list(course)
     times = [entry.at for entry in course if speaks(entry, entry.id in heard)]
     times += [answered[entry.id] for entry in course if entry.id in answered]
     latest = max(times, default="")
-    if any(entry.id not in answered and latest <= entry.at for entry in negative):
+    if any(entry.id not in answered and not entry.withdrawn and latest <= entry.at for entry in negative):
         return None
-    return min((at for at in times if at > negative[0].at), default=latest)
+    return min((at for at in times if at > negative[0].at), default=latest or None)
 
 
 def build_releases(rows: Sequence[Row], entries: Sequence[Entry], copies: Iterable[Row]) -> list[Release]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.render.wording import Wording, flatten
-from monitor.report.dataset import Report, Story
+from monitor.report.dataset import Issue, Report, Story
 from monitor.report.document import Block, Link, Text, build_table
 from monitor.report.phrases import tone_words, write_minutes, write_names, write_owners, write_tones
 
@@ -99,11 +99,17 @@ def compose_issues(data: Report, wording: Wording) -> Iterator[Block]:
             write_owners(issue, data, wording, 2),
             wording.number(issue.articles),
             wording.number(issue.newsrooms),
-            wording.moment(issue.answered_at) if issue.answered_at else say("belum"),
+            _say_answer(issue, wording),
         )
         for issue in data.issues
     ]
     yield build_table(head, rows, (1.6, 5, 3.5, 1.2, 1.3, 1.6), words=3)
+
+
+def _say_answer(issue: Issue, wording: Wording) -> str:
+    if issue.answered_at:
+        return wording.moment(issue.answered_at)
+    return wording.say("belum") if issue.open else wording.say("ditarik media")
 
 
 def compose_neighbours(data: Report, wording: Wording) -> Iterator[Block]:

@@ -189,7 +189,7 @@ def _issues(data: Report, wording: Wording) -> list[Row]:
             say("Perlu ditanggapi oleh"): write_owners(issue, data, wording),
             say("Artikel"): issue.articles,
             say("Redaksi"): issue.newsrooms,
-            say("Ditanggapi"): issue.answered_at or say("belum"),
+            say("Ditanggapi"): issue.answered_at or (say("belum") if issue.open else say("ditarik media")),
             say("Alamat"): issue.url,
         }
         for issue in data.issues

@@ -127,6 +127,7 @@ def is_urgent(row: Row) -> bool:
     """Say whether an article wants an answer: as the digest has it."""
     return (
         row["about"] == "subject"
+        and not row["withdrawn_at"]
         and find_channel(row) == "earned"
         and "negatif" in {read_label(row["tone"]), read_label(row["headline_tone"])}
     )

@@ -250,6 +250,15 @@ def test_what_earlier_days_left_unanswered_is_told_until_it_is_answered_or_old(r
     assert (2,) in [entry.articles for entry in again.waiting]  # complained of anew since
 
 
+def test_nobody_has_to_answer_what_its_outlet_withdrew(row: Maker) -> None:
+    gone = {"tone": NEGATIVE, "withdrawn_at": "2025-03-12T03:00:00Z"}
+    earlier = [row(1, title="Dulu", published_at="2025-03-10T08:00:00+07:00", **gone)]
+    data = build(row(2, title="Kini", **gone), row(3, title="Masih ada", tone=NEGATIVE), earlier=earlier, days=7)
+    assert ([entry.headline for entry in data.attention], data.waiting) == (["Masih ada"], ())
+    assert (data.totals.articles, data.tone["earned"]["negatif"]) == (2, 2)  # they came out all the same
+    assert "Sudah ditanggapi: Kini (ditarik media)" in render_digest(data, "text", load_wording("id"))
+
+
 def test_a_long_list_of_what_waits_is_counted_and_a_quiet_day_has_it_too(row: Maker) -> None:
     earlier = [
         row(key, title=f"Keluhan {key}", tone=NEGATIVE, published_at="2025-03-10T08:00:00+07:00") for key in range(1, 9)

@@ -135,6 +135,16 @@ def test_digest_and_report_agree_on_what_is_answered(tmp_path: Path, answer: dic
     assert bool(waiting) == open_
 
 
+def test_an_issue_that_its_outlet_withdrew_wants_no_answer(tmp_path: Path) -> None:
+    (article,) = some_articles(1)
+    store = fill_store(tmp_path / "p.db", [article | {"tone": "negatif", "quoted": None}])
+    store.execute("UPDATE articles SET withdrawn_at = '2025-03-04T00:00:00Z'")
+    data = report_of(store)
+    store.close()
+    assert [(issue.open, issue.answered_at) for issue in data.issues] == [(False, None)]
+    assert cells(table_under(compose_report(data, WORDING), "isu"))[0][-1] == "ditarik media"
+
+
 def test_error_bars_hold_the_number_and_grow_with_disagreement() -> None:
     close, far = Tally(90, 5, 5), Tally(90, 30, 30)
     bars = [estimate(40, "opd", Quality("2025-03-31", 50, {"opd": score})) for score in (close, far)]
