@@ -123,6 +123,8 @@ def name_row(row: Mapping[str, Any], by: str, wording: Wording) -> str:
     """Return what a row is called."""
     if by in TIME_DIMENSIONS and by != "year":
         return wording.month(row[by]) if by == "month" else wording.short_day(row[by])
+    if by == "story" and row[by] is None:
+        return wording.say("artikel yang berdiri sendiri")  # each is a story of its own
     return str(row.get(f"{by}_name") or row[by] or "–")
 
 
