@@ -84,6 +84,8 @@ def build_report(
         articles=entries,
         notes=dict(notes),
         names=(used := _name_tags(entries, issues, names)),
+        outside=tuple(line.id for line in by_opd if line.id in names.outside),
+        government=names.government,
         short={key: names.short[key] for key in used if key in names.short},
     )
 

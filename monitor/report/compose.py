@@ -126,12 +126,13 @@ def _write_tone(data: Report, wording: Wording) -> str:
 
 def _write_opd(data: Report, wording: Wording) -> str:
     silent = wording.number(len(data.silent_opd))
-    if not data.opd:
+    agencies = (line for line in data.opd if line.id not in data.outside and line.id != data.government)
+    top = next(agencies, None)
+    if top is None:
         return wording.say(
             "Tidak ada perangkat daerah yang disebut; {silent} perangkat daerah tidak muncul dalam pemberitaan.",
             silent=silent,
         )
-    top = data.opd[0]
     return wording.say(
         "Perangkat daerah yang paling banyak diberitakan adalah {name} ({n} artikel); {silent}"
         " perangkat daerah tidak muncul dalam pemberitaan.",

@@ -145,6 +145,18 @@ def test_an_issue_that_its_outlet_withdrew_wants_no_answer(tmp_path: Path) -> No
     assert cells(table_under(compose_report(data, WORDING), "isu"))[0][-1] == "ditarik media"
 
 
+def test_the_summary_calls_no_council_an_agency(tmp_path: Path) -> None:
+    (article,) = some_articles(1)
+    named = [article | {"opd": {"dprd": "actor", "pemkab": "actor"}} for _ in range(2)]
+    store = fill_store(tmp_path / "p.db", [*named, article | {"opd": {"disdik": "actor"}}])
+    document = compose_report(report_of(store), WORDING)
+    store.close()
+    texts = {part.id: " ".join(b.text for b in part.blocks if isinstance(b, Text)) for part in document.sections}
+    assert "paling banyak diberitakan adalah Dinas Pendidikan (1 artikel)" in texts["ringkasan"]
+    assert "yang bukan perangkat daerah" in texts["opd"]
+    assert cells(table_under(document, "opd"))[0][0].startswith("DPRD")
+
+
 def test_error_bars_hold_the_number_and_grow_with_disagreement() -> None:
     close, far = Tally(90, 5, 5), Tally(90, 30, 30)
     bars = [estimate(40, "opd", Quality("2025-03-31", 50, {"opd": score})) for score in (close, far)]
