@@ -82,7 +82,10 @@ def _say_widest(data: Dataset, wording: Wording) -> Para:
     if not widest:
         return Para(say("Peristiwa lain: tidak ada.") if data.stories else say("Peristiwa: tidak ada."))
     headline, n = flatten(widest.headline), len(widest.outlets)
-    if widest.independent:
+    if n == 1:  # nothing is the most covered by one
+        what = say("Peristiwa lain") if told else say("Peristiwa")
+        text = f"{what}: {headline} ({flatten(widest.outlets[0])})"
+    elif widest.independent:
         what = say("Peristiwa lain yang paling banyak diliput") if told else say("Peristiwa yang paling banyak diliput")
         own = say("{n} redaksi meliput mandiri", n=widest.independent)
         text = f"{what}: {headline} ({say('{n} media', n=n)}, {own})"

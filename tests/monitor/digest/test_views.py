@@ -37,7 +37,10 @@ def test_what_is_urgent_comes_first_with_what_else_is_and_no_story_twice(row: Ma
     assert lines[0].startswith("Perlu perhatian (5): Keluhan 1 – perlu ditanggapi oleh:")
     assert lines[0].endswith(". Juga: Keluhan 2; Keluhan 3; dan 2 lainnya")
     assert lines[1].startswith("6 artikel")
-    assert lines[3] == "Peristiwa lain yang paling banyak diliput: Keluhan 4 (1 media, 1 redaksi meliput mandiri)"
+    assert lines[3] == "Peristiwa lain: Keluhan 4 (Warta Contoh)"
+    spread = [row(n, title="Banjir", outlet=f"{n}.example", outlet_name=f"M{n}", story=7) for n in (10, 11)]
+    widest = say_five(build(*urgent, *spread), load_wording("id"))[3].text
+    assert widest == "Peristiwa lain yang paling banyak diliput: Banjir (2 media, 2 redaksi meliput mandiri)"
     alone = [line.text for line in say_five(build(urgent[0]), load_wording("id"))]
     assert alone[0].endswith("perlu ditanggapi oleh: belum diketahui")
     assert alone[3] == "Peristiwa lain: tidak ada."
