@@ -41,7 +41,14 @@ Delay = Annotated[
     ),
 ]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write here instead of standard output.")
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write here instead of standard output.",
+        callback=lambda file: None if file == Path("-") else file,  # by custom the standard output itself
+    ),
 ]
 
 

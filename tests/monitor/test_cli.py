@@ -134,6 +134,15 @@ def test_articles_come_in_every_format(filled: Pantau, tmp_path: Path) -> None:
     assert filled("articles", "-o", tmp_path / "no" / "a.txt").code == 2
 
 
+def test_a_dash_is_the_standard_output_and_no_file(
+    filled: Pantau, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    answer = filled("articles", "--format", "csv", "-o", "-")
+    assert (answer.code, answer.out) == (0, filled("articles", "--format", "csv").out)
+    assert not Path("-").exists()
+
+
 def test_search_finds_words_and_says_when_there_is_nothing(filled: Pantau) -> None:
     assert ARTICLE["title"] in filled("search", "pasar").out
     assert filled("search", 'pasar AND ("').code == 1
