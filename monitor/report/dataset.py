@@ -160,7 +160,6 @@ class Issue:
     withdrawn: bool = False  # all its negative articles, by their outlets
     former: dict[str, tuple[str, ...]] = field(default_factory=dict)  # OPD -> those that it follows, meant at the time
 
-
     @property
     def open(self) -> bool:
         """Whether it still wants an answer."""
