@@ -51,7 +51,6 @@ def build_report(
     entries = tuple(build_entry(row, tags.get(row["id"], ()), zone) for row in facts.articles)
     groups = group_stories(sorted(entries, key=lambda entry: (entry.at, entry.id)))
     by_opd = count_tags("opd", entries, facts, names.opd, quality)
-    pillars = count_tags("pillar", entries, facts, names.pillars, quality, every=True)
     through = min(month.last, today)
     return Report(
         profile=profile.id,
@@ -66,7 +65,7 @@ def build_report(
         days=tuple(count_days(entries, month.first, through)),
         weeks=tuple(count_weeks(entries)),
         months=tuple(count_months(facts)),
-        pillars=tuple(pillars),
+        pillars=tuple(count_tags("pillar", entries, facts, names.pillars, quality, every=True)),
         opd=tuple(by_opd),
         silent_opd=tuple(find_silent(profile, names, {line.id for line in by_opd}, through)),
         places=tuple(count_tags("place", entries, facts, names.places, quality, every=True)),
@@ -84,8 +83,7 @@ def build_report(
         articles=entries,
         notes=dict(notes),
         names=(used := _name_tags(entries, issues, names)),
-        outside=tuple(line.id for line in by_opd if line.id in names.outside),
-        government=names.government,
+        no_agencies={**dict.fromkeys(names.outside, "outside"), names.government: "government"},
         short={key: names.short[key] for key in used if key in names.short},
     )
 
