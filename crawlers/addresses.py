@@ -31,6 +31,8 @@ _TRACKING = re.compile(
 )
 _WHOLE_OR_PART = re.compile(r"(?:page|halaman|single|hal)=(?:all|\d{1,2})", re.I)
 _VARIANT_HOST = re.compile(r"^(?:www\d?|m|amp|mobile)\.(?=[^.]+\.[^.]+)")
+# What stands before an address within another's path: an AMP cache's mark, or the scheme, as archives of the web keep it.
+_WRAPPING = re.compile(r"/(?:(?:amp|c|v)/s/|https?:/{1,2})(?=[\w-]+(?:\.[\w-]+)+/)", re.I)
 _DATES = (
     re.compile(r"/(?P<y>20\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?=/|$)"),
     re.compile(r"/(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>20\d\d)(?=/|$)"),
@@ -112,6 +114,15 @@ def list_spellings(url: str) -> list[str]:
     hosts = dict.fromkeys([parts.netloc, bare, f"www.{bare}", f"m.{bare}"])
     made = product(("https", "http"), hosts, paths)
     return list(dict.fromkeys([url, own, *(urlunsplit((*place, parts.query, "")) for place in made)]))
+
+
+def list_inner(url: str) -> list[str]:
+    """Return the addresses within an address: search engines, AMP caches, share buttons and archives wrap them so."""
+    parts = urlsplit(url)
+    inner = [value for _, value in parse_qsl(parts.query) if value.startswith(("http://", "https://"))]
+    if match := _WRAPPING.search(parts.path):
+        inner.append(urlunsplit(("https", "", f"//{parts.path[match.end() :]}", parts.query, "")))
+    return inner
 
 
 def is_variant(url: str) -> bool:

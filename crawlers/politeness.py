@@ -56,7 +56,8 @@ class Guard:
         request.meta["download_slot"] = host  # a redirect brings along that of the host it came from, and its delay
         if not spider.ask.recipe.owns(host) and not follows_home(request, host, spider.ask):
             advice = "which is not the outlet's; if it is, add it to the recipe's domains"
-            raise Refused(Reason.REDIRECTED_AWAY, f"leads to {host}, {advice}")
+            where = request.url if request.meta.get("redirect_urls") else host
+            raise Refused(Reason.REDIRECTED_AWAY, f"leads to {where}, {advice}")
         if spider.run.public_only and await is_inside(host, urlparse_cached(request).scheme):
             raise Refused(Reason.REDIRECTED_AWAY, f"{host} is this machine, or of its own network")
         if request.meta.get("dont_obey_robotstxt"):

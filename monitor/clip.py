@@ -26,7 +26,7 @@ from monitor.jobs import recorded
 from monitor.office import Office
 from monitor.outlets import name_outlet
 from monitor.scan import Scan, find_kind, read_scan
-from monitor.trial import find_host, run_trial
+from monitor.trial import find_host, run_trial, unwrap_address
 from nlp import similarity
 
 
@@ -65,7 +65,7 @@ def clip_address(
     """
     with recorded(store, "clip", {"url": url}) as run:
         try:
-            address = canonical_address(url)
+            address = canonical_address(unwrap_address(office, canonical_address(url)))
         except ValueError:
             raise NoWebAddress(url) from None
         outlet, gathered = find_host(office, address), Gathered()

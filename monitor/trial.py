@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawlers.addresses import list_inner
 from crawlers.draft import render_recipe
 from crawlers.loader import find_owner
 from monitor.errors import NoWebAddress
@@ -53,6 +54,18 @@ def find_host(office: Office, url: str) -> str:
         raise NoWebAddress(url)
     owner = find_owner(office.recipes, host)
     return owner.id if owner else host.removeprefix("www.")
+
+
+def unwrap_address(office: Office, url: str) -> str:
+    """Return the address of an outlet's article that a search engine, AMP cache, share button or archive has wrapped
+    in one of its own; any other as it is.
+    """
+    if find_owner(office.recipes, urlsplit(url).hostname or ""):
+        return url
+    for inner in list_inner(url):
+        if find_owner(office.recipes, urlsplit(inner).hostname or ""):
+            return inner
+    return url
 
 
 def run_trial(

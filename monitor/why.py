@@ -18,10 +18,10 @@ from db.outlets import find_outlets
 from db.queries.articles import find_article
 from db.rows import Row
 from db.runs import find_outcomes
-from monitor.clock import find_now
+from monitor.clock import find_now, localise
 from monitor.errors import NoWebAddress
 from monitor.office import Office
-from monitor.trial import find_host, run_trial
+from monitor.trial import find_host, run_trial, unwrap_address
 
 REMEMBERED = timedelta(days=365)  # so long what an aggregator listed is told of an address
 # Reason word -> what it means and what to do; {url} and {outlet} are filled in.
@@ -52,7 +52,10 @@ REASONS = {
         "an aggregator lists it; neither the outlet's search nor its feeds led to it",
         "look it up at its outlet and store it: pantau clip URL",
     ),
-    "no_recipe": ("no recipe covers its site", "pantau outlets new {url}, or this one only: pantau clip {url}"),
+    "no_recipe": (
+        "no recipe covers its site",
+        "pantau outlets new {url}, or this one only: pantau clip {url}; a shortened link: ask for where it leads",
+    ),
     "not_watched": ("the profile does not watch its outlet", "add {outlet} to the profile's outlets"),
     "never_crawled": ("its outlet was never crawled", "pantau crawl --outlet {outlet}"),
     "no_article_address": ("the recipe takes its address for no article's", "look at article_url and not_article"),
@@ -100,6 +103,7 @@ def ask_why(
     ``public_only`` as for ``monitor.clip.clip_address``.
     """
     try:
+        url = unwrap_address(office, canonical_address(url))
         spellings = list_spellings(url)
     except ValueError:
         raise NoWebAddress(url) from None
@@ -109,6 +113,8 @@ def ask_why(
         detail = f"{stored['published_at']}, {stored['title']}"
         if stored["url"] != address:
             detail += f" (as {stored['url']})"
+        if stored["withdrawn_at"]:
+            detail += f"; its outlet has taken it down, noticed {localise(stored['withdrawn_at'], office.zone)}"
         return Answer(address, stored["outlet"], "stored", detail, stored["id"])
     history = tuple(row for one in spellings for row in find_outcomes(store, one))
     cause, detail = _find_cause(office, store, address, outlet, history)
@@ -119,7 +125,7 @@ def ask_why(
         elif seen:
             cause, detail = seen, said
     findings = tuple(
-        f"{row['kind']} since {row['since']}: {row['detail']}"
+        f"{row['kind']} since {localise(row['since'], office.zone)}: {row['detail']}"
         for row in find_findings(store)
         if row["outlet"] == outlet
     )
@@ -135,17 +141,19 @@ def _find_cause(office: Office, store: Store, address: str, outlet: str, history
     if lead := next((row for row in leads if row["url"] == address), None):
         return SEEN_ELSEWHERE, f"{lead['outlet']}: {lead['detail']}"
     known = next((row for url in list_spellings(address) if (row := find_address(store, url))), None)
+    ahead = localise(known["published_at"], office.zone) if known and known["published_at"] else ""
     if known and known["state"] == "not_ours":
-        return "not_ours", f"looked at {known['at']}: {known['title']}, {known['published_at']}"
+        told = ", ".join(part for part in (known["title"], ahead) if part)
+        return "not_ours", f"looked at {localise(known['at'], office.zone)}: {told}"
     if known and known["state"] == "left":
-        ahead = known["published_at"]
-        return known["reason"], f"met {known['at']} and left {f'until {ahead}' if ahead else 'for the next crawl'}"
+        until = f"until {ahead}" if ahead else "for the next crawl"
+        return known["reason"], f"met {localise(known['at'], office.zone)} and left {until}"
     if recipe is None:
         return "no_recipe", f"no recipe has the domain {outlet}"
     vain = [row for row in history if row["reason"] in REASONS]
     if vain:
         last = max(vain, key=lambda row: str(row["at"]))
-        return last["reason"], f"{last['at']}: {last['detail']}"
+        return last["reason"], f"{localise(last['at'], office.zone)}: {last['detail']}"
     return next(_causes_in_recipe(office, store, address, outlet))
 
 
@@ -159,7 +167,8 @@ def _causes_in_recipe(office: Office, store: Store, address: str, outlet: str) -
     if is_chrome(address, recipe):
         yield "no_article_address", f"article_url {list(recipe.article_url)}, not_article {list(recipe.not_article)}"
     scope = "only what searches and keyword feeds offer is read" if recipe.scope == "keyword" else "all of it is read"
-    yield "not_offered", f"last read {row['last_success_at'] if row else 'never'}; {scope}"
+    last = localise(row["last_success_at"], office.zone) if row and row["last_success_at"] else "never"
+    yield "not_offered", f"last read {last}; {scope}"
 
 
 def look_at_site(

@@ -17,6 +17,7 @@ from crawlers.addresses import (
     canonical_address,
     choose_address,
     is_variant,
+    list_inner,
     slug_of,
     write_known,
 )
@@ -166,3 +167,18 @@ def test_known_file_may_be_empty_but_not_broken(tmp_path: Path) -> None:
         Known(tmp_path / "bad")
     with pytest.raises(PlanError, match="cannot be read"):
         Known(tmp_path / "missing")
+
+
+@pytest.mark.parametrize(
+    ("url", "inner"),
+    [
+        ("https://www.google.com/amp/s/warta.example/berita/9-jalan/amp/", "https://warta.example/berita/9-jalan/amp/"),
+        ("https://warta-example.cdn.ampproject.org/c/s/warta.example/9/?p=1", "https://warta.example/9/?p=1"),
+        ("https://arsip.example/web/2026/https://warta.example/berita/9", "https://warta.example/berita/9"),
+        ("https://l.kabar.example/l.php?u=https%3A%2F%2Fwarta.example%2F9%3Fp%3D1&h=A", "https://warta.example/9?p=1"),
+        ("https://warta.example/opini/c/sapi/9", None),
+        ("https://warta.example/?p=9", None),
+    ],
+)
+def test_addresses_within_addresses_are_found(url: str, inner: str | None) -> None:
+    assert list_inner(url) == ([inner] if inner else [])

@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,8 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from crawlers.items import Article
+from db.articles import withdraw_article
+from db.connection import open_store
 from monitor.clock import find_now, find_today
 from monitor.demo.newsroom import Newsroom
 from monitor.demo.run import through_proxy
@@ -145,7 +148,9 @@ def test_reading_anew_makes_versions_only_of_what_differs(crawled: Pantau, recip
     assert crawled("evidence", "verify").code == 0
 
 
-def test_an_address_is_clipped_as_a_crawl_would_and_why_tells_of_it(office: Pantau, sample: Sample) -> None:
+def test_an_address_is_clipped_as_a_crawl_would_and_why_tells_of_it(
+    office: Pantau, sample: Sample, tmp_path: Path
+) -> None:
     url = next(article.url for article in sample.articles if OUTLET in article.url)
     asked = office("why", url, "--offline", "--json")
     assert (asked.code, rows(asked)[0]["cause"]) == (1, "never_crawled")
@@ -154,8 +159,13 @@ def test_an_address_is_clipped_as_a_crawl_would_and_why_tells_of_it(office: Pant
     stored = rows(office("articles", "show", clipped.out.strip()))
     assert stored["evidence"]
     assert office("clip", url, "--delay", 0).out == ""  # nothing new
-    for spelling in (url, url.replace("http://", "https://www."), url + "?utm_source=wa"):
+    wrapped = url.replace("http://", "https://www.google.com/amp/s/") + "amp/"
+    for spelling in (url, url.replace("http://", "https://www."), url + "?utm_source=wa", wrapped):
         assert office("why", spelling).code == 0
+    assert "taken it down" not in office("why", url).out
+    with closing(open_store(tmp_path / "data" / "pantau.db")) as store:
+        withdraw_article(store, url, datetime(2026, 1, 2, 20, tzinfo=UTC))
+    assert "its outlet has taken it down, noticed 2026-01-03T03:00+07:00" in office("why", url).out
     (logged,) = rows(office("why", "--log", "--json"))
     assert logged["article_id"] == stored["id"]
 

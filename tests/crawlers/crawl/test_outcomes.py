@@ -177,4 +177,4 @@ def test_a_source_that_leads_away_is_booked_under_its_own_address(site: Site, cr
     (finding,) = [r for r in records if r["type"] == "finding"]
     assert finding["kind"] == "redirected_away"
     advice = "which is not the outlet's; if it is, add it to the recipe's domains"
-    assert finding["detail"] == f"{site.home}/kanal: leads to parkir.example, {advice}"
+    assert finding["detail"] == f"{site.home}/kanal: leads to https://parkir.example/, {advice}"
