@@ -25,11 +25,16 @@ OUTLETS = Path(__file__).parent / "outlets"
 AGGREGATORS = Path(__file__).parent / "aggregators"  # no outlets: read only by whoever asks for them
 
 
-def load_recipes(folders: Iterable[Path] = (OUTLETS,), wanted: Collection[str] = ()) -> dict[str, Recipe]:
+def load_recipes(
+    folders: Iterable[Path] = (OUTLETS,),
+    wanted: Collection[str] = (),
+    broken: dict[str, RecipeError] | None = None,
+) -> dict[str, Recipe]:
     """Return the recipes of some folders by id, sorted; a later folder's recipe replaces an earlier one's.
 
     Where ids are `wanted` and each has a file of its name, the others are not even opened. Raises RecipeError for a
-    broken recipe, a missing folder, and a domain that two recipes claim.
+    missing folder, a broken recipe, and a domain that two recipes claim; the last two are put into `broken` instead,
+    by id, where that is given: the recipe is left out, or the one that it was to replace stays.
     """
     paths: list[Path] = []
     for folder in folders:
@@ -39,15 +44,32 @@ def load_recipes(folders: Iterable[Path] = (OUTLETS,), wanted: Collection[str] =
     if wanted and {path.stem for path in paths}.issuperset(wanted):
         paths = [path for path in paths if path.stem in wanted]
     recipes: dict[str, Recipe] = {}
+    faults: dict[str, RecipeError] = {}
     for path in paths:
-        recipes[path.stem] = load_recipe(path)
+        try:
+            recipes[path.stem] = load_recipe(path)
+        except RecipeError as fault:
+            faults[path.stem] = fault
     owners: dict[str, str] = {}
-    for recipe in recipes.values():
-        for domain in recipe.domains:
-            owner = owners.setdefault(domain.removeprefix("www."), recipe.id)
-            if owner != recipe.id:
-                raise RecipeError(f"{recipe.id}.toml", f"domains: {domain} belongs to {owner}.toml already")
+    for recipe in list(recipes.values()):
+        if clash := _claim_domains(owners, recipe):
+            faults[recipe.id] = clash
+            del recipes[recipe.id]
+    if broken is None and faults:
+        raise next(iter(faults.values()))
+    if broken is not None:
+        broken |= faults
     return dict(sorted(recipes.items()))
+
+
+def _claim_domains(owners: dict[str, str], recipe: Recipe) -> RecipeError | None:
+    """Note whose the recipe's domains are; return what is wrong when one of them is another's."""
+    for domain in recipe.domains:
+        owner = owners.setdefault(domain.removeprefix("www."), recipe.id)
+        if owner != recipe.id:
+            told = f"domains: {domain} belongs to {owner}.toml already; to replace that, name yours {owner}.toml"
+            return RecipeError(f"{recipe.id}.toml", told)
+    return None
 
 
 def find_recipe(recipes: Mapping[str, Recipe], outlet: str) -> Recipe:

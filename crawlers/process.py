@@ -23,10 +23,12 @@ from scrapy.settings import Settings, SettingsAttribute
 from crawlers import settings as defaults
 from crawlers.addresses import Known
 from crawlers.agent import build_user_agent
+from crawlers.errors import RecipeError
 from crawlers.evidence import Exchange, append_exchange
-from crawlers.items import Article, Evidence, Reason
+from crawlers.items import Article, Evidence, Finding, Reason
 from crawlers.loader import OUTLETS, find_recipe, load_recipes
 from crawlers.plan import Plan, build_run, load_states
+from crawlers.recipe import Recipe
 from crawlers.second import SecondReader
 from crawlers.spider import OutletSpider, build_spider
 
@@ -83,12 +85,17 @@ def keep_page(folder: Path, exchange: Exchange, plain: bytes, about: dict[str, s
 
 
 def run_plan(plan: Plan) -> None:
-    """Crawl what a plan asks for. Raises RecipeError, UnknownOutlet, PlanError before anything is fetched."""
-    recipes = load_recipes([OUTLETS, *plan.recipe_dirs], plan.outlets)
-    chosen = list(dict.fromkeys(find_recipe(recipes, outlet).id for outlet in plan.outlets))
+    """Crawl what a plan asks for. Raises RecipeError, UnknownOutlet, PlanError before anything is fetched.
+
+    A recipe that cannot be used is a finding of its outlet and costs no other one anything.
+    """
+    recipes, broken = _find_recipes(plan)
     states = load_states(plan)
+    chosen = list(recipes)
     with closing(Known(plan.known)) as known, closing(SecondReader()) as second:
         records = Records(sys.stdout.fileno())
+        for finding in broken:
+            records.write(finding)
         process = AsyncCrawlerProcess(_build_settings(plan))
         crawlers = []
         for outlet in chosen:
@@ -107,6 +114,25 @@ def run_plan(plan: Plan) -> None:
         _calm_collector()
         process.start(install_signal_handlers=False)
         records.write({"type": "end", "counts": dict(records.counts), "stopped": ending.begun})
+
+
+def _find_recipes(plan: Plan) -> tuple[dict[str, Recipe], list[Finding]]:
+    """Return the recipes of the outlets asked for, by id, and a finding for each that cannot be used.
+
+    Raises RecipeError where none can, UnknownOutlet.
+    """
+    faults: dict[str, RecipeError] = {}
+    recipes = load_recipes([OUTLETS, *plan.recipe_dirs], plan.outlets, faults)
+    asked = [name for name in plan.outlets if name in recipes or name not in faults]
+    chosen = {recipe.id: recipe for recipe in (find_recipe(recipes, name) for name in asked)}
+    if not chosen:
+        raise next(iter(faults.values()))
+    findings = []
+    for name in dict.fromkeys(plan.outlets):
+        if name in faults:
+            meanwhile = "the packaged recipe is used" if name in recipes else "the outlet is not crawled"
+            findings.append(Finding(name, "recipe", f"{faults[name]}; until that is mended {meanwhile}"))
+    return chosen, findings
 
 
 def _calm_collector() -> None:

@@ -112,8 +112,8 @@ def writing(store: Store) -> Iterator[Store]:
         with store.atomic():
             yield store
         return
-    store.conn.execute("BEGIN IMMEDIATE")
     with explaining(), store.conn:  # which commits, or rolls back what fails
+        store.conn.execute("BEGIN IMMEDIATE")
         yield store
 
 

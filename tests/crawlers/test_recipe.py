@@ -94,6 +94,21 @@ def test_a_domain_belongs_to_one_recipe(tmp_path: Path) -> None:
         load_recipes([tmp_path])
 
 
+def test_broken_recipes_are_told_and_cost_no_other_where_that_is_asked_for(tmp_path: Path) -> None:
+    ours = tmp_path / "ours"
+    ours.mkdir()
+    (tmp_path / "a.toml").write_text(HEAD)
+    (ours / "a.toml").write_text(HEAD + "tirr = 1\n")  # was to replace the one above
+    (ours / "b.toml").write_text("name = Kabar\n")
+    (ours / "c.toml").write_text(HEAD)
+    broken: dict[str, RecipeError] = {}
+    assert list(load_recipes([tmp_path, ours], broken=broken)) == ["a"]
+    assert [key for key, fault in sorted(broken.items()) if fault] == ["a", "b", "c"]
+    assert str(broken["c"]).endswith("belongs to a.toml already; to replace that, name yours a.toml")
+    with pytest.raises(RecipeError, match=r"did you mean tier\?"):
+        load_recipes([tmp_path, ours])
+
+
 def test_an_id_has_no_capitals(tmp_path: Path) -> None:
     (tmp_path / "Kabar.toml").write_text(HEAD)
     with pytest.raises(RecipeError, match=r"Kabar\.toml: .*name it kabar\.toml"):

@@ -289,7 +289,7 @@ def test_a_store_that_another_program_keeps_locked_is_told_as_one(tmp_path: Path
     path = tmp_path / "a.db"
     mine, other = open_store(path), open_store(path)
     mine.execute("PRAGMA busy_timeout = 1")
-    with writing(other), pytest.raises(StoreBusy, match="another program"), explaining(), writing(mine):
+    with writing(other), pytest.raises(StoreBusy, match="another program"), writing(mine):
         pass
     mine.close()
     other.close()

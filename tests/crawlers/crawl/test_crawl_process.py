@@ -113,6 +113,19 @@ def test_a_plan_that_cannot_be_used_ends_with_one_line(plan: str, said: str) -> 
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_recipe_with_a_slip_is_a_finding_and_costs_no_other_outlet(site: Site, crawl: Crawl, tmp_path: Path) -> None:
+    site.add("/kanal", listing([1]))
+    site.add(address(1), article("Panen"))
+    (tmp_path / "recipes/warta.toml").write_text('name = "Warta"\ndomains = ["warta.example"]\nkinds = "local"\n')
+    records = crawl(outlets=["contoh", "warta"])
+    assert outcomes(records) == {address(1)[1:]: "stored"}
+    (finding,) = [r for r in records if r["type"] == "finding"]
+    assert (finding["outlet"], finding["kind"]) == ("warta", "recipe")
+    assert "warta.toml: kind: missing; kinds: unknown key" in finding["detail"]
+    assert finding["detail"].endswith("; until that is mended the outlet is not crawled")
+    assert records[-1]["type"] == "end"
+
+
 def test_plain_scrapy_knows_the_outlets_and_exports_articles(site: Site, tmp_path: Path) -> None:
     build_recipe(site, tmp_path)
     site.add("/kanal", listing([1, 2]))
