@@ -17,16 +17,22 @@ GIVEN_UP = frozenset(
     {"gone", "not_article", "soft_404", "redirected_away", "redirect_loop", "too_large", "no_title", "no_body"}
 )
 REVISITED = 500  # articles per run
-TRIES = 3  # so often an address may end in a reason of GIVEN_UP before it is left alone: layouts break and are mended
+# So often an address may end in a reason of GIVEN_UP before it is left alone, each try later after the one before, as in
+# LOOKS: layouts break and are mended within days, and many polls fall into one hour.
+TRIES = 5
+MENDED = ("no_body", "no_title", "soft_404")  # of these: what an article's page may show while its outlet is broken
 LEFT_TRIES = 5  # so often an article is asked for again that could not be had, when no source lists it any more
 
 
-def known_addresses(store: Store, outlets: Sequence[str] = ()) -> Iterator[str]:
-    """Yield every address of ``outlets`` (of all when none is named) that need not be fetched again."""
+def known_addresses(store: Store, outlets: Sequence[str] = (), now: datetime | None = None) -> Iterator[str]:
+    """Yield every address of ``outlets`` (of all when none is named) that need not be fetched again; with ``now`` also
+    those whose next try after a vain one is not due yet.
+    """
     some = f" AND outlet IN ({placeholders(outlets)})" if outlets else ""
+    vain = f"tries >= {TRIES}" + (f" OR NOT ({_due(now)})" if now else "")
     # What a person clipped has a name of its own that no link leads to: it is no http address.
     cursor = store.conn.execute(
-        f"SELECT url FROM addresses WHERE (state NOT IN ('failed', 'left') OR state = 'failed' AND tries >= {TRIES})"
+        f"SELECT url FROM addresses WHERE (state NOT IN ('failed', 'left') OR state = 'failed' AND ({vain}))"
         f" AND url LIKE 'http%'{some}",
         tuple(outlets),
     )
@@ -106,12 +112,14 @@ def note_left(store: Store, record: Mapping[str, Any]) -> None:
 def find_left(store: Store, outlets: Sequence[str], now: datetime) -> dict[str, list[str]]:
     """Return by outlet the addresses of the articles that earlier runs met and could not read, the oldest first.
 
-    One that was left because its date lay in the future is among them once that date has come.
+    One that was left because its date lay in the future is among them once that date has come, one
+    whose page was empty once its next try is due.
     """
     rows = store.conn.execute(
-        f"SELECT outlet, url FROM addresses WHERE outlet IN ({placeholders(outlets)}) AND state = 'left' AND tries < ?"
-        " AND (published_at IS NULL OR published_at <= ?) ORDER BY at, url",
-        (*outlets, LEFT_TRIES, utc_text(now)),
+        f"SELECT outlet, url FROM addresses WHERE outlet IN ({placeholders(outlets)}) AND (state = 'left' AND tries < ?"
+        f" AND (published_at IS NULL OR published_at <= ?) OR state = 'failed' AND reason IN ({placeholders(MENDED)})"
+        f" AND tries < {TRIES} AND ({_due(now)})) ORDER BY at, url",
+        (*outlets, LEFT_TRIES, utc_text(now), *MENDED),
     )
     left: dict[str, list[str]] = {}
     for outlet, url in rows:
@@ -188,6 +196,12 @@ def next_look(first_seen: str, published: str, now: datetime) -> str | None:
         return None
     due = next((first + wait for wait in LOOKS if first + wait > now), None)
     return utc_text(due) if due else None
+
+
+def _due(now: datetime) -> str:
+    """Return the SQL condition that the next try of an address is due, by how many there were."""
+    waits = " ".join(f"WHEN {n} THEN '{utc_text(now - wait)}'" for n, wait in enumerate(LOOKS, 1))
+    return f"at <= CASE tries {waits} END"
 
 
 def _at(record: Mapping[str, Any]) -> str:

@@ -43,6 +43,7 @@ class Wish:
     limit: int | None = None  # articles per outlet
     delay: float | None = None  # seconds between requests to one host
     looks: tuple[str, ...] = ()  # further outlets, of which only articles are looked at again
+    again: bool = False  # also what was tried in vain so lately that a crawl on a rhythm would let it be
 
 
 def run_gathering(
@@ -72,7 +73,7 @@ def run_gathering(
 def build_plan(store: Store, office: Office, wish: Wish, folder: Path) -> dict[str, Any]:
     """Return the crawl's plan as JSON-able values; addresses already settled are written to a file in ``folder``."""
     known, outlets = folder / "known.bin", [*wish.outlets, *wish.looks]
-    write_known(known, known_addresses(store, outlets))
+    write_known(known, known_addresses(store, outlets, None if wish.again else find_now()))
     plan = {
         "outlets": outlets,
         "looks_only": list(wish.looks) or None,

@@ -40,7 +40,7 @@ def crawl(
 
     office = load_office(config)
     first, last = parse_period(since, until, ("--since", "--until"), office.zone)
-    wish = Wish(choose_outlets(office, outlet), first, last, limit, delay)
+    wish = Wish(choose_outlets(office, outlet), first, last, limit, delay, again=True)
     check_delay(office, wish)
     args = {"outlets": list(wish.outlets), "since": since, "until": until, "limit": limit, "delay": delay}
     with lock_store(config.store), open_office_store(office) as store, stop_on_signals() as stop:

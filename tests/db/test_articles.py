@@ -10,7 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.addresses import TRIES, articles_to_revisit, drop_not_ours, find_address, known_addresses, save_not_ours
+from db.addresses import (
+    TRIES,
+    articles_to_revisit,
+    drop_not_ours,
+    find_address,
+    find_left,
+    known_addresses,
+    save_not_ours,
+)
 from db.articles import save_article, withdraw_article
 from db.connection import Store
 from db.outlets import find_outlets, save_outlets
@@ -227,6 +235,21 @@ def test_an_address_is_given_up_after_some_vain_tries(store: Store, record: Buil
     assert list(known_addresses(store)) == [record()["url"]]
     save_article(store, record(), now=NOW)  # and is an article when it turns out to be one
     assert find_address(store, record()["url"])["state"] == "article"
+
+
+def test_each_vain_try_waits_longer_for_the_next(store: Store) -> None:
+    url, outlet, at, tries = "https://kabar.example/kosong", "kabar.example", NOW, []
+    for _ in range(TRIES):
+        tries.append(at - NOW)
+        row = {"url": url, "outlet": outlet, "reason": "no_body", "at": at.isoformat()}
+        save_outcomes(store, start_run(store, "crawl", 1), [row])
+        assert list(known_addresses(store, now=at + timedelta(minutes=50))) == [url]
+        assert find_left(store, [outlet], at + timedelta(minutes=50)) == {}
+        waits = (timedelta(hours=hours) for hours in range(200))
+        at += next((wait for wait in waits if find_left(store, [outlet], at + wait)), timedelta())
+        assert list(known_addresses(store, now=at)) == ([] if len(tries) < TRIES else [url])
+    assert [wait.total_seconds() / 3600 for wait in tries] == [0, 1, 7, 31, 103]
+    assert list(known_addresses(store)) == [url]
 
 
 def test_filters_narrow_by_time_outlet_and_words(store: Store, record: Build) -> None:
