@@ -31,7 +31,7 @@ _TRACKING = re.compile(
 )
 _WHOLE_OR_PART = re.compile(r"(?:page|halaman|single|hal)=(?:all|\d{1,2})", re.I)
 _VARIANT_HOST = re.compile(r"^(?:www\d?|m|amp|mobile)\.(?=[^.]+\.[^.]+)")
-# What stands before an address within another's path: an AMP cache's mark, or the scheme, as archives of the web keep it.
+# What stands before an address within another's path: an AMP cache's mark, or the scheme, as archives keep it.
 _WRAPPING = re.compile(r"/(?:(?:amp|c|v)/s/|https?:/{1,2})(?=[\w-]+(?:\.[\w-]+)+/)", re.I)
 _DATES = (
     re.compile(r"/(?P<y>20\d\d)/(?P<m>\d{1,2})/(?P<d>\d{1,2})(?=/|$)"),

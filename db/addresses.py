@@ -17,9 +17,10 @@ GIVEN_UP = frozenset(
     {"gone", "not_article", "soft_404", "redirected_away", "redirect_loop", "too_large", "no_title", "no_body"}
 )
 REVISITED = 500  # articles per run
-# So often an address may end in a reason of GIVEN_UP before it is left alone, each try later after the one before, as in
-# LOOKS: layouts break and are mended within days, and many polls fall into one hour.
-TRIES = 5
+# So often an address may end in a reason of GIVEN_UP before it is left alone, each try twice as long after the one
+# before: what an outlet broke for some hours or days is read within as many again, and many polls fall into one hour.
+TRIES = 7
+WAITS = tuple(timedelta(hours=2**n) for n in range(TRIES - 1))
 MENDED = ("no_body", "no_title", "soft_404")  # of these: what an article's page may show while its outlet is broken
 LEFT_TRIES = 5  # so often an article is asked for again that could not be had, when no source lists it any more
 
@@ -200,7 +201,7 @@ def next_look(first_seen: str, published: str, now: datetime) -> str | None:
 
 def _due(now: datetime) -> str:
     """Return the SQL condition that the next try of an address is due, by how many there were."""
-    waits = " ".join(f"WHEN {n} THEN '{utc_text(now - wait)}'" for n, wait in enumerate(LOOKS, 1))
+    waits = " ".join(f"WHEN {n} THEN '{utc_text(now - wait)}'" for n, wait in enumerate(WAITS, 1))
     return f"at <= CASE tries {waits} END"
 
 

@@ -29,7 +29,9 @@ from monitor.leads import follow_leads
 from monitor.office import Office, list_folders
 from monitor.watch import watch_outlets
 
+# The longest between two looks, however little news an outlet has.
 TIERS = {"hourly": timedelta(minutes=30), "normal": timedelta(hours=2), "daily": timedelta(hours=24)}
+WALK = timedelta(minutes=10)  # between the first and the last of an outlet's sources that one run asks
 SLACK = timedelta(minutes=5)  # a run that starts a little early still takes the outlets whose turn is about to come
 
 
@@ -126,13 +128,24 @@ def find_due(office: Office, states: Sequence[Mapping[str, Any]], now: datetime)
 
     ``states`` are rows of ``db.outlets.find_source_states``.
     """
-    turns: dict[str, datetime] = {}
+    looked: dict[str, list[Mapping[str, Any]]] = {}
     for state in states:
         if state["checked_at"] and state["outlet"] in office.recipes:
-            wait = TIERS[office.recipes[state["outlet"]].tier]
-            if state.get("interval_s") and not state.get("error"):
-                wait = timedelta(seconds=state["interval_s"])
-            last = parse_instant(state["checked_at"])
-            turn = last + wait if last <= now + SLACK else now  # a clock that was ahead is no reason to wait for it
-            turns[state["outlet"]] = min(turn, turns.get(state["outlet"], turn))
+            looked.setdefault(state["outlet"], []).append(state)
+    turns = {key: _find_turn(rows, TIERS[office.recipes[key].tier], now) for key, rows in looked.items()}
     return tuple(key for key in office.asked if key in office.recipes and turns.get(key, now) <= now + SLACK)
+
+
+def _find_turn(states: Sequence[Mapping[str, Any]], longest: timedelta, now: datetime) -> datetime:
+    """Return when an outlet is to be asked again: by those of its sources that the last walk asked. One that is gone,
+    or that others made needless, was last asked long ago and would have its outlet asked at every turn.
+    """
+    last = max(parse_instant(state["checked_at"]) for state in states)
+    if last > now + SLACK:
+        return now  # a clock that was ahead is no reason to wait for it
+    waits = [
+        timedelta(seconds=state["interval_s"])
+        for state in states
+        if state.get("interval_s") and not state.get("error") and parse_instant(state["checked_at"]) > last - WALK
+    ]
+    return last + min([longest, *waits])

@@ -37,6 +37,7 @@ POLL_SECONDS = 0.5
 CHUNK = 1 << 16
 BATCH_SECONDS = 0.25  # records that come together are stored together: a commit costs more than all else about them
 BATCH_CHUNKS = 64
+OF_PAGES = frozenset({"layout", "soft_404"})  # kinds of findings on which a run that read no page says nothing
 
 Record = dict[str, Any]
 
@@ -47,6 +48,7 @@ class Gathered:
 
     outcomes: Counter[str] = field(default_factory=Counter)
     findings: set[tuple[str, str]] = field(default_factory=set)  # outlet and kind
+    read: set[str] = field(default_factory=set)  # outlets of which a page was fetched and could be read
     changed: list[int] = field(default_factory=list)
     leads: list[Record] = field(default_factory=list)  # what aggregators list, as it came
     ended: bool = False  # the child said that it had finished
@@ -122,6 +124,7 @@ def keep_record(store: Store, record: Record, run_id: int, gathered: Gathered) -
             outcome = {"url": record["url"], "outlet": record["outlet"], "reason": saved.reason}
             save_outcomes(store, run_id, [outcome], find_now())
             gathered.outcomes[saved.reason] += 1
+            gathered.read.add(record["outlet"])
             if saved.reason in {"stored", "revised"}:
                 gathered.changed.append(saved.id)
         case "outcome":
@@ -131,6 +134,8 @@ def keep_record(store: Store, record: Record, run_id: int, gathered: Gathered) -
                 withdraw_article(store, record["url"], record.get("at") or find_now())
             if record["reason"] == "unchanged":
                 note_look(store, record["url"], find_now())
+            if record["reason"] == "unchanged" or (record["reason"] == "not_ours" and record.get("status")):
+                gathered.read.add(record["outlet"])
         case "source":
             save_source_state(store, record)
         case "finding":
@@ -147,9 +152,13 @@ def keep_record(store: Store, record: Record, run_id: int, gathered: Gathered) -
 
 
 def _resolve_mended(store: Store, outlets: Sequence[str], gathered: Gathered, *, backfilled: bool) -> None:
-    """Close the findings of outlets that were looked at to the end and did not show them again."""
+    """Close the findings of outlets that were looked at to the end and did not show them again; what is wrong with
+    pages, once one could be read.
+    """
     for finding in find_findings(store):
         if finding["kind"] == BACKFILL and not backfilled:
+            continue
+        if finding["kind"] in OF_PAGES and finding["outlet"] not in gathered.read:
             continue
         key = (finding["outlet"], finding["kind"])
         if finding["outlet"] in outlets and finding["kind"] not in KINDS and key not in gathered.findings:

@@ -248,7 +248,7 @@ def test_each_vain_try_waits_longer_for_the_next(store: Store) -> None:
         waits = (timedelta(hours=hours) for hours in range(200))
         at += next((wait for wait in waits if find_left(store, [outlet], at + wait)), timedelta())
         assert list(known_addresses(store, now=at)) == ([] if len(tries) < TRIES else [url])
-    assert [wait.total_seconds() / 3600 for wait in tries] == [0, 1, 7, 31, 103]
+    assert [wait.total_seconds() / 3600 for wait in tries] == [0, 1, 3, 7, 15, 31, 63]
     assert list(known_addresses(store)) == [url]
 
 

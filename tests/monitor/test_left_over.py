@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,13 @@ import pytest
 
 from db.addresses import LEFT_TRIES, find_left, known_addresses
 from db.connection import open_store
+from db.findings import find_findings
+from db.queries.articles import count_articles
 from db.runs import save_outcomes, start_run
+from monitor.config import load_config
+from monitor.gather import Wish, run_gathering
+from monitor.jobs import recorded
+from monitor.office import load_office, open_office_store
 from tests.crawlers.conftest import Answer, Site, site
 
 Pantau = Callable[..., Any]
@@ -128,6 +136,29 @@ def test_articles_that_come_broken_are_asked_for_again(site: Site, outlet: Any, 
     assert crawl(pantau)[1] == {"stored": 2, "bad_content": 1}
     site.pages[path(2)] = whole
     assert crawl(pantau) == (0, {"known": 2, "stored": 1}, {})
+
+
+def test_what_an_outlet_breaks_for_some_hours_is_read_once_it_is_mended(
+    site: Site, outlet: Any, pantau: Pantau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gather(clock: str) -> tuple[list[str], int]:
+        """Gather as the service does, on a rhythm; return the open findings and how many articles there are."""
+        monkeypatch.setenv("PANTAU_NOW", f"2026-03-10T{clock}:00+07:00")
+        office = load_office(load_config())
+        with closing(open_office_store(office)) as store, recorded(store, "refresh") as run:
+            run_gathering(store, office, Wish(("contoh",), delay=0), run.id, threading.Event())
+            return [row["kind"] for row in find_findings(store)], count_articles(store)
+
+    outlet(range(1, 6))
+    for n in range(1, 6):
+        site.add(path(n), page(n).body.split(b"<p>")[0])
+    assert gather("12:00") == (["layout"], 0)
+    assert gather("12:30") == (["layout"], 0), "no page was read: nothing says that it is mended"
+    assert [site.asked(path(n)) for n in range(1, 6)] == [1] * 5, "what was empty just now is let be"
+    for n in range(1, 6):
+        site.pages[path(n)] = page(n)
+    outlet(range(7, 8))  # which lists them no more
+    assert gather("13:30") == ([], 6)
 
 
 def test_what_a_clock_behind_takes_for_news_of_tomorrow_is_read_once_it_is_right(

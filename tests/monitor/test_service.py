@@ -144,6 +144,18 @@ def test_a_source_of_much_news_has_its_turn_at_every_refresh(office: Office) -> 
     assert key not in find_due(office, [calm], start + step)
 
 
+def test_a_source_that_is_asked_no_more_does_not_have_its_outlet_asked_at_every_refresh(office: Office) -> None:
+    now = datetime(2025, 3, 12, 12, tzinfo=UTC)
+    key = office.chosen[0]  # of the tier that waits two hours at most
+    lately, long_ago = ((now - timedelta(minutes=minutes)).isoformat() for minutes in (50, 10_000))
+    gone = {"outlet": key, "interval_s": None, "error": "gone", "checked_at": long_ago}
+    spared = {"outlet": key, "interval_s": 600, "error": None, "checked_at": long_ago}
+    calm = {"outlet": key, "interval_s": 86_400, "error": None, "checked_at": lately}
+    assert key not in find_due(office, [gone, spared, calm], now)
+    assert key in find_due(office, [gone, spared, calm | {"interval_s": 3000}], now)
+    assert key in find_due(office, [gone, spared, calm], now + timedelta(minutes=70)), "no outlet waits for a day"
+
+
 @pytest.mark.parametrize(("days", "deleted"), [(90, 1), (30, 2)])
 def test_what_is_of_passing_use_goes_after_its_days(office: Office, days: int, deleted: int) -> None:
     kept = replace(office, config=office.config.model_copy(update={"retention": Retention(not_ours=days)}))
