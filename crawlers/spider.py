@@ -67,6 +67,7 @@ class OutletSpider(Spider):
         if "delay" in kwargs:
             crawler.settings.setdict(delay_settings(cls.recipe, parse_delay(kwargs["delay"])), priority="spider")
         crawler.signals.connect(spider.on_idle, signal=signals.spider_idle)
+        crawler.signals.connect(spider.survey.on_fault, signal=signals.spider_error)
         return spider
 
     async def start(self) -> AsyncIterator[Any]:

@@ -5,12 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from crawlers.faults import finding_of, is_passing
 from crawlers.items import Lead, Outcome, Reason, SourceState
 from crawlers.ledger import Ledger
 from crawlers.plan import Run
 from crawlers.sources.walk import LEFT, At, Fetch, Offer, Pause, Reply, Trouble, Walk
+
+if TYPE_CHECKING:
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
 
 
 class Survey:
@@ -50,6 +55,14 @@ class Survey:
                 self.source = self.ledger.walking = step.source
                 yield step
                 return
+
+    def on_fault(self, failure: Failure, response: Response) -> None:
+        """Tell a fault of ours amid a source's answer (Scrapy's signal ``spider_error``), which ends its walk there."""
+        fault = " ".join(f"{type(failure.value).__name__}: {failure.value}".split())
+        detail = (
+            f"{response.url}: {fault[:200]}; what it offers is read no further, its traceback is in the crawl's log"
+        )
+        self.ledger.find(Reason.ERROR.value, detail)
 
     def headers(self, step: Fetch) -> dict[str, str]:
         """Return a request's headers; the first page of a known source is asked for only if it changed.
