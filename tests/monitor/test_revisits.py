@@ -76,14 +76,14 @@ def test_the_schedule_finds_each_change_once(
     told = pantau("articles", "show", changed.url, "--diff").out
     assert " WIB" in told, "on the clock of the office"
     assert told.count("SHA-256") == 2
-    assert f"title: {changed.versions[0].title}\n" in told
+    assert f"judul: {changed.versions[0].title}\n" in told
     both = json.loads(pantau("articles", "show", changed.url, "--diff", "--json").out)
     assert [row["title"] for row in both] == [version.title for version in changed.versions]
     assert both[0]["sha256"] != both[1]["sha256"]
     gone = json.loads(pantau("articles", "show", removed.url).out)
     assert gone["withdrawn_at"] == "2026-03-10T11:05:00Z"
     assert gone["text"]
-    assert "taken down by the outlet" in pantau("articles", "show", removed.url, "--diff").out
+    assert "ditarik media" in pantau("articles", "show", removed.url, "--diff").out
     assert pantau("evidence", "verify").code == 0
 
 
