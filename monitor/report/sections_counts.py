@@ -128,11 +128,11 @@ def compose_opd(data: Report, wording: Wording) -> Iterator[Block]:
         for line in data.opd
     ]
     yield build_table(head, rows, (5, 2.1, 1.6, 1.8, 1.4, 1.4, 1.8, 1.6, 1.6, 2, 2.2))
-    if any(data.no_agencies.get(line.id) == "outside" for line in data.opd):
+    if data.no_agencies:
         yield Text(
             say(
-                "Tabel ini juga memuat DPRD dan instansi vertikal (misalnya kepolisian dan kejaksaan), yang bukan"
-                " perangkat daerah."
+                "Tabel ini juga memuat yang bukan perangkat daerah: DPRD, instansi vertikal (misalnya kepolisian dan"
+                " kejaksaan), BUMD, dan lembaga lain."
             ),
             "small",
         )

@@ -145,9 +145,9 @@ def test_an_issue_that_its_outlet_withdrew_wants_no_answer(tmp_path: Path) -> No
     assert cells(table_under(compose_report(data, WORDING), "isu"))[0][-1] == "ditarik media"
 
 
-def test_the_summary_calls_no_council_an_agency(tmp_path: Path) -> None:
+def test_the_summary_calls_no_council_village_or_company_an_agency(tmp_path: Path) -> None:
     (article,) = some_articles(1)
-    named = [article | {"opd": {"dprd": "actor", "pemkab": "actor"}} for _ in range(2)]
+    named = [article | {"opd": dict.fromkeys(("dprd", "pemkab", "penghulu", "bumd-dermaga"), "actor")} for _ in "12"]
     store = fill_store(tmp_path / "p.db", [*named, article | {"opd": {"disdik": "actor"}}])
     document = compose_report(report_of(store), WORDING)
     store.close()
