@@ -13,7 +13,7 @@ from nlp.periods import Period
 from nlp.profile import Person, Profile
 
 OUTSIDE = {"dprd", "vertikal"}  # kinds of opd.toml: the council, and what the central government has there
-BESIDE = {"bumd", "other"}  # companies, villages, councils of custom: the regency's, and none of its agencies
+NO_AGENCIES = OUTSIDE | {"bumd", "other", "pemerintah"}  # and companies, villages, the government as a whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Names:
         default_factory=dict
     )  # OPD -> its time, its successors
     outside: frozenset[str] = frozenset()  # ids of bodies that are counted with the OPDs but not headed by the regent
-    beside: frozenset[str] = frozenset()  # ids of those that are the regency's, and no agencies
+    no_agencies: frozenset[str] = frozenset()  # ids of these, of companies, villages and the government as a whole
 
     def name_of(self, dimension: str, key: str) -> str:
         """Return the name of an ``opd``, ``person``, ``pillar`` or ``place``; an unknown key stands for itself."""
@@ -87,7 +87,7 @@ def build_names(profile: Profile) -> Names:
         government=profile.government,
         followed={opd.id: (opd.period, opd.successors) for opd in profile.opd if opd.successors},
         outside=frozenset(opd.id for opd in profile.opd if opd.kind in OUTSIDE),
-        beside=frozenset(opd.id for opd in profile.opd if opd.kind in BESIDE),
+        no_agencies=frozenset(opd.id for opd in profile.opd if opd.kind in NO_AGENCIES),
     )
 
 

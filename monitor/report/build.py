@@ -83,8 +83,7 @@ def build_report(
         articles=entries,
         notes=dict(notes),
         names=(used := _name_tags(entries, issues, names)),
-        no_agencies=tuple(line.id for line in by_opd if line.id in names.outside | names.beside),
-        government=names.government,
+        no_agencies=tuple(line.id for line in by_opd if line.id in names.no_agencies),
         short={key: names.short[key] for key in used if key in names.short},
     )
 

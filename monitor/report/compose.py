@@ -126,7 +126,7 @@ def _write_tone(data: Report, wording: Wording) -> str:
 
 def _write_opd(data: Report, wording: Wording) -> str:
     silent = wording.number(len(data.silent_opd))
-    agencies = (line for line in data.opd if line.id not in {*data.no_agencies, data.government})
+    agencies = (line for line in data.opd if line.id not in data.no_agencies)
     top = next(agencies, None)
     if top is None:
         return wording.say(

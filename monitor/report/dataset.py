@@ -231,13 +231,12 @@ class Report:
     notes: Mapping[str, str]  # of the staff, by section
     names: Mapping[str, str]  # of every OPD and pillar id used
     short: Mapping[str, str] = field(default_factory=dict)  # acronyms of those OPDs whose names are long
-    no_agencies: tuple[str, ...] = ()  # ids of lines of `opd`: council, police, companies, villages
-    government: str = ""  # id of the line that is the government as a whole
+    no_agencies: tuple[str, ...] = ()  # ids of lines of `opd`: council, police, companies, the government as a whole
 
     @property
     def id(self) -> str:
         """Profile, month and a hash of all facts, without the staff's notes and what is said of names: no counts."""
-        others = {"notes", "short", "no_agencies", "government"}
+        others = {"notes", "short", "no_agencies"}
         facts = {key: value for key, value in asdict(self).items() if key not in others}
         text = json.dumps(facts, sort_keys=True, ensure_ascii=False)
         return f"{self.profile}-{self.month}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"

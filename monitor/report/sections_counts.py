@@ -131,8 +131,8 @@ def compose_opd(data: Report, wording: Wording) -> Iterator[Block]:
     if data.no_agencies:
         yield Text(
             say(
-                "Tabel ini juga memuat yang bukan perangkat daerah: DPRD, instansi vertikal (misalnya kepolisian dan"
-                " kejaksaan), BUMD, dan lembaga lain."
+                "Tabel ini juga memuat yang bukan perangkat daerah: pemerintah daerah secara umum, DPRD, instansi"
+                " vertikal (misalnya kepolisian dan kejaksaan), BUMD, dan lembaga lain."
             ),
             "small",
         )

@@ -15,7 +15,9 @@ def test_an_agency_of_a_long_name_has_the_acronym_that_stands_for_all_of_it() ->
     assert names.brief("dinkes-p2kb") == "Dinkes P2KB"
     assert names.brief("dinkes") == "Dinas Kesehatan"  # two words need none
     assert names.outside == {key for key in names.opd if key == "dprd" or key.startswith("vert-")}
-    assert {"penghulu", "bumd-dermaga"} <= names.beside
+    assert names.no_agencies == names.outside | {key for key in names.opd if key.startswith(("bumd-", "pemkab"))} | {
+        "penghulu"
+    }
     assert names.brief("unknown") == "unknown"
 
 
