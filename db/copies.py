@@ -17,6 +17,7 @@ from db.kinds import refine_kinds
 from db.rows import build_insert, parse_time
 from db.sketches import Sketch, find_sharing
 
+UNLINKED, ANEW = 0, -1  # in place of the version that was linked: not yet; once, and to be linked again
 HEAD_START = timedelta(days=2)  # an office's own page may come so much later than the outlets that were sent its text
 
 
@@ -122,7 +123,7 @@ def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similari
         seen.update(kin)
     lost = before - {other.id for other in [*alike, *named]}
     store.conn.executemany(
-        "UPDATE articles SET linked_revision = -1 WHERE id = ?", [(article_id,) for article_id in lost]
+        "UPDATE articles SET linked_revision = ? WHERE id = ?", [(ANEW, article_id) for article_id in lost]
     )
     alike += [other for other in named if other.id not in {known.id for known in alike}]
     refine_kinds(store, {piece.id, *before, *(other.id for other in alike)})

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from db.clues import Clues, find_clues, stand_apart
 from db.connection import Store, writing
-from db.copies import Piece, Similarity, link_copies, link_retold, load_piece
+from db.copies import UNLINKED, Piece, Similarity, link_copies, link_retold, load_piece
 from db.corrections import find_companions, find_links
 from db.rows import fetch_rows, now_text, parse_time
 from db.sketches import Sketch, count_around, find_alike, find_rarity, save_sketches
@@ -74,7 +74,7 @@ def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity)
 
 def _was_linked(store: Store, article_id: int) -> bool:
     row = store.conn.execute("SELECT linked_revision FROM articles WHERE id = ?", (article_id,)).fetchone()
-    return bool(row[0])
+    return bool(row[0] != UNLINKED)
 
 
 def _obey(store: Store, piece: Piece, alike: list[Piece]) -> list[Piece]:
@@ -171,8 +171,8 @@ def _leave_story(store: Store, piece: Piece) -> None:
     store.conn.execute("UPDATE articles SET story_id = NULL WHERE id = ?", (piece.id,))
     left = store.conn.execute("SELECT COUNT(*) FROM articles WHERE story_id = ?", (piece.story_id,)).fetchone()[0]
     if left < 2:
-        anew = "UPDATE articles SET story_id = NULL, linked_revision = 0 WHERE story_id = ?"
-        store.conn.execute(anew, (piece.story_id,))
+        anew = "UPDATE articles SET story_id = NULL, linked_revision = ? WHERE story_id = ?"
+        store.conn.execute(anew, (UNLINKED, piece.story_id))
         store.conn.execute("DELETE FROM stories WHERE id = ?", (piece.story_id,))
     else:
         _refresh(store, piece.story_id)
