@@ -1,4 +1,4 @@
-"""Scrapy's HTTP handler with a quiet end, and with an eye on the certificates that the far end shows.
+"""Scrapy's HTTP handler with a quiet end, no connection left behind, and an eye on the certificates that it is shown.
 
 On a busy machine, closing many crawlers raced with its own timeout. What certificates are worth is `certificates`'.
 """
@@ -6,12 +6,15 @@ On a busy machine, closing many crawlers raced with its own timeout. What certif
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from OpenSSL import SSL, crypto
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.defer import Deferred
 from twisted.internet.interfaces import IOpenSSLClientConnectionCreator
 from twisted.web.iweb import IPolicyForHTTPS
 from zope.interface import implementer  # type: ignore[import-untyped]
@@ -27,11 +30,30 @@ class Handler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._contextFactory: Any = _Policy(self._contextFactory, crawler)
+        connect = partial(connect_or_close, self._pool._newConnection)
+        self._pool._newConnection = connect  # type: ignore[method-assign]
 
     async def close(self) -> None:
         """Close the pool."""
         closing = asyncio.ensure_future(maybe_deferred_to_future(self._pool.closeCachedConnections()))  # type: ignore[no-untyped-call]
         await asyncio.wait([closing], timeout=CLOSE_SECONDS)
+
+
+def connect_or_close(connect: Callable[[Any, Any], Deferred[Any]], key: Any, endpoint: Any) -> Deferred[Any]:
+    """Connect; given up meanwhile, close also a connection to a proxy that has not opened its tunnel yet.
+
+    Scrapy's endpoint leaves that one open for as long as the proxy likes, beside the next one.
+    """
+
+    def close(_: Deferred[Any]) -> None:
+        connecting.cancel()
+        opened = getattr(endpoint, "_protocol", None)  # set once the proxy was asked for a tunnel
+        if opened is not None and opened.transport is not None:
+            opened.transport.abortConnection()
+
+    connecting, made = connect(key, endpoint), Deferred[Any](close)
+    connecting.chainDeferred(made)
+    return made
 
 
 @implementer(IPolicyForHTTPS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import defaultdict
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Self
@@ -16,7 +17,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import DownloadTimeoutError
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError
 from scrapy.extensions.throttle import AutoThrottle
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
@@ -30,7 +31,7 @@ from crawlers.items import Reason
 from crawlers.ledger import Ledger
 
 log = logging.getLogger(__name__)
-MAX_PAUSE = 120.0  # seconds; a host that wants to be left alone longer is left alone for this run
+MAX_PAUSE = 120.0  # seconds; a host that wants to be left alone longer, all in all, is left alone for this run
 PATIENCE = 2  # stalls of late (`Ledger.stalls`) from which on none is tried again: each costs as much as many pages
 LEAST_GAP = 1.0  # seconds between requests to a host that said that they were too many; twice as many each time
 MARGIN = 0.05  # seconds added to every gap: the far end's clock counts, not ours
@@ -155,6 +156,7 @@ class Retries(RetryMiddleware):
         super().__init__(settings)
         self.base = max(settings.getfloat("DOWNLOAD_DELAY"), settings.getfloat("PANTAU_BACKOFF"))
         self.gaps: dict[str, float] = {}  # host -> seconds between requests since it said that they were too many
+        self.asked: defaultdict[str, float] = defaultdict(float)  # host -> seconds that it asked for, all in all
         self.until: dict[str, float] = {}  # host -> monotonic time before which it is left alone
 
     async def process_request(self, request: Request) -> None:
@@ -164,13 +166,16 @@ class Retries(RetryMiddleware):
             await asyncio.sleep(wait)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
-        """Retry 429 and temporary 5xx after a pause. Raises Refused when the pause asked for is too long."""
-        if response.status not in self.retry_http_codes or self._is_last(request):
+        """Retry 429 and temporary 5xx after a pause. Raises Refused when the host asks for too long a one."""
+        if response.status not in self.retry_http_codes:
             return response
         asked = parse_retry_after(response.headers.get("Retry-After"), datetime.now(UTC))
-        if asked is not None and asked > MAX_PAUSE:
-            raise Refused(Reason.RATE_LIMITED, f"{response.status}: asks to be left alone for {asked:.0f} s")
-        self._pause(request, asked)
+        if asked is not None:
+            self._obey(request, response.status, asked)
+        if self._is_last(request):
+            return response
+        if asked is None:
+            self._pause(request, self._backoff(request))
         if response.status == 429 and not request.meta.get("retry_times"):  # again after a pause: not for the gap
             host = urlparse_cached(request).hostname or ""
             self.gaps[host] = min(max(2 * self.gaps.get(host, self.base), LEAST_GAP), MAX_PAUSE)
@@ -183,9 +188,11 @@ class Retries(RetryMiddleware):
         """Retry connection faults after a pause; of answers that do not come, only the first few."""
         if isinstance(exception, DownloadTimeoutError):
             self.ledger.note_stall(reason_of_exception(exception)[1])
+        if isinstance(exception, DownloadTimeoutError | DownloadCancelledError):
+            self._pause(request, self.base)  # we hung up: the far end takes a moment to see that it need not go on
         if not isinstance(exception, self.exceptions_to_retry) or self._is_last(request, exception):
             return None
-        self._pause(request, None)
+        self._pause(request, self._backoff(request))
         return self._retry(request, exception)
 
     def _is_last(self, request: Request, exception: Exception | None = None) -> bool:
@@ -203,11 +210,26 @@ class Retries(RetryMiddleware):
         ledger: Ledger = spider.ledger
         return ledger
 
-    def _pause(self, request: Request, asked: float | None) -> None:
-        pause = self.base * 2.0 ** request.meta.get("retry_times", 0) if asked is None else asked + MARGIN
+    def _obey(self, request: Request, status: int, asked: float) -> None:
+        """Leave the host alone as long as it asks, whether or not this request is tried again. Raises Refused."""
         host = urlparse_cached(request).hostname or ""
-        self.until[host] = max(self.until.get(host, 0.0), time.monotonic() + min(pause, MAX_PAUSE))
-        log.info("%s: pausing %.1f s", host, min(pause, MAX_PAUSE))
+        self.asked[host] += asked
+        if self.asked[host] > MAX_PAUSE:
+            again = " again" if asked < self.asked[host] else ""
+            detail = f"{status}: asks to be left alone for {asked:.0f} s{again}"
+            self.ledger.note_fault(Reason.RATE_LIMITED, detail)  # here already: the next request waits for its turn
+            raise Refused(Reason.RATE_LIMITED, detail)
+        self._pause(request, asked + MARGIN)
+
+    def _backoff(self, request: Request) -> float:
+        """Return the seconds until a request is tried again where nobody says how long to wait."""
+        tries: int = request.meta.get("retry_times", 0)
+        return min(self.base * 2.0**tries, MAX_PAUSE)
+
+    def _pause(self, request: Request, seconds: float) -> None:
+        host = urlparse_cached(request).hostname or ""
+        self.until[host] = max(self.until.get(host, 0.0), time.monotonic() + seconds)
+        log.info("%s: pausing %.1f s", host, seconds)
 
 
 def parse_retry_after(value: bytes | None, now: datetime) -> float | None:

@@ -164,3 +164,16 @@ def test_a_second_crawl_asks_for_changes_only_and_keeps_the_gap(newsroom: Newsro
     assert sum(seen["not_modified"] for seen in hosts.values()) > 0
     assert all(seen["min_gap_s"] is None or seen["min_gap_s"] >= 0.1 for seen in first.values())
     check_manners(hosts)
+
+
+def test_of_what_stalls_no_host_ever_sees_two_requests_at_once(newsroom: Newsroom) -> None:
+    newsroom.ask("reset")
+    outlets = ("infosiak.com", "goriau.com", "riautrust.com")
+    for outlet in outlets:
+        newsroom.ask("fault", host=outlet, name="stall", on="article", share=0.5)
+    counts = count_reasons(
+        newsroom.crawl(outlets=outlets, since="2026-01-28T00:00:00+07:00", timeout=1.5, keep_not_ours=True)
+    )
+    assert all(counts[outlet]["timeout"] for outlet in outlets)
+    check_manners(newsroom.ask("stats")["hosts"])
+    newsroom.ask("reset")

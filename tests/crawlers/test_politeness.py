@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 from scrapy import Request, Spider
-from scrapy.exceptions import DownloadConnectionRefusedError, DownloadTimeoutError
+from scrapy.exceptions import DownloadCancelledError, DownloadConnectionRefusedError, DownloadTimeoutError
+from scrapy.http import Response
 from scrapy.settings import Settings
 from scrapy.utils.test import get_crawler
 
 from crawlers import settings as defaults
+from crawlers.faults import Refused
 from crawlers.items import Reason, SourceState
 from crawlers.ledger import Ledger
 from crawlers.plan import Run
@@ -58,6 +61,40 @@ def test_a_slow_outlet_that_lives_is_read_on(retries: Retries) -> None:
     tried = [bool(stall(retries, page)) for page in range(3)]
     assert tried == [True, False, False], "while answers stay away none is tried again"
     assert ledger.given_up
+
+
+def test_a_host_that_is_hung_up_on_is_given_a_moment_to_see_it(retries: Retries) -> None:
+    """Also where the request is not tried again: else the far end would see two at once."""
+    retries.ledger.silent = True
+    for number, fault in enumerate((DownloadTimeoutError("no answer"), DownloadCancelledError("too large"))):
+        started = time.monotonic()
+        assert retries.process_exception(Request(f"https://kabar{number}.example/1"), fault) is None
+        assert retries.until[f"kabar{number}.example"] >= started + retries.base
+
+
+def answer(retries: Retries, status: int, wait: int, number: int = 1, **meta: int) -> Request | Response:
+    request = Request(f"https://kabar.example/{number}", meta=dict(meta))
+    return retries.process_response(request, Response(request.url, status, headers={"Retry-After": str(wait)}))
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_host_is_left_alone_as_it_asks_also_after_the_last_try(retries: Retries, status: int) -> None:
+    started = time.monotonic()
+    assert isinstance(answer(retries, status, 30, retry_times=3), Response)
+    assert retries.until["kabar.example"] >= started + 30
+
+
+def test_a_host_that_asks_for_too_much_patience_is_given_up_before_the_next_request(retries: Retries) -> None:
+    for number in range(4):
+        assert isinstance(answer(retries, 503, 30, number), Request)
+    assert not retries.ledger.given_up
+    with pytest.raises(Refused, match="503: asks to be left alone for 30 s again"):
+        answer(retries, 503, 30)
+    assert retries.ledger.given_up, "120 s of one run are spent on it"
+    retries.crawler.spider.ledger = Ledger("contoh", Run())  # type: ignore[union-attr]
+    with pytest.raises(Refused, match="429: asks to be left alone for 3600 s"):
+        answer(retries, 429, 3600, retry_times=3)
+    assert retries.ledger.given_up == "rate_limited: 429: asks to be left alone for 3600 s again"
 
 
 def remember(*rows: tuple[str, str | None, int]) -> Run:

@@ -78,6 +78,20 @@ def test_a_site_that_finds_requests_too_many_is_asked_less_often(site: Site, cra
     assert min(b - a for a, b in pairwise(asked[1:])) > 0.95, "since the first 429 it is left a second"
 
 
+def test_nothing_more_is_asked_of_a_site_that_wants_to_be_left_alone_for_long(site: Site, crawl: Crawl) -> None:
+    site.add("/kanal", listing([1, 2, 3, 4]))
+    for n in (1, 2, 3, 4):
+        site.add(address(n), article(f"Panen {n}"))
+    site.add(address(2), "", 503, Retry_After="3600")
+    records = crawl()
+    assert [hit[0] for hit in site.hits if hit[0].startswith("/berita/")] == [address(1), address(2)]
+    assert list(outcomes(records).values()) == ["stored", "rate_limited", "over_limit", "over_limit"]
+    assert all(record["left"] for record in records if record["type"] == "outcome")
+    (finding,) = [r for r in records if r["type"] == "finding"]
+    told = "given up for this run: 503: asks to be left alone for 3600 s"
+    assert (finding["kind"], finding["detail"]) == ("rate_limited", told)
+
+
 def test_an_outlet_that_blocks_is_given_up_and_named(site: Site, crawl: Crawl) -> None:
     site.add("/kanal", listing(list(range(1, 21))))
     for n in range(1, 21):
