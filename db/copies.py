@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from db.connection import Store
 from db.corrections import find_links
-from db.kinds import refine_kinds
 from db.rows import build_insert, parse_time
 from db.sketches import Sketch, find_sharing
 
@@ -96,12 +95,12 @@ class Copy:
 def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similarity) -> list[Piece]:
     """Record copies in both directions, in place of earlier ones; return the articles that share text with this one.
 
-    Articles that were copies of this one before its text changed and no longer are will be linked anew. What a person
-    said of a source holds.
+    Articles that were copies of this one before its text changed may be none now: ``relink_lost`` sees to them. What a
+    person said of a source holds.
     """
-    before = set(_find_ids(store, "SELECT article_id FROM copies WHERE source_id = ?", piece.id))
+    taken = find_takers(store, piece.id)
     store.conn.execute("DELETE FROM copies WHERE article_id = ?1 OR source_id = ?1", (piece.id,))
-    named = _obey(store, piece, before, similarity)
+    named = _obey(store, piece, taken, similarity)
     candidates, boilerplate = find_sharing(store, piece.id, piece.published_at, sketch.shingles)
     seen = {piece.id, *candidates}
     alike = []
@@ -117,44 +116,50 @@ def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similari
         if _is_source(other, piece):
             _save_copy(store, Copy(piece, other, found.share, found.share_of_other, found.longest_run))
         else:  # a release that comes last still finds all that took it
-            kin += _find_ids(store, "SELECT article_id FROM copies WHERE source_id = ?", other.id)
+            kin += find_takers(store, other.id)
             _save_copy(store, Copy(other, piece, found.share_of_other, found.share, found.longest_run))
         candidates += [relative for relative in kin if relative not in seen]
         seen.update(kin)
-    lost = before - {other.id for other in [*alike, *named]}
-    store.conn.executemany(
-        "UPDATE articles SET linked_revision = ? WHERE id = ?", [(ANEW, article_id) for article_id in lost]
-    )
-    alike += [other for other in named if other.id not in {known.id for known in alike}]
-    refine_kinds(store, {piece.id, *before, *(other.id for other in alike)})
-    return alike
+    return alike + [other for other in named if other.id not in {known.id for known in alike}]
 
 
-def link_retold(store: Store, piece: Piece, others: Iterable[Piece], similarity: Similarity) -> None:
-    """Record as copies those reports that kept little of a release; ``others`` are on the same event as this article.
+def link_retold(store: Store, release_id: int, report_ids: Iterable[int], similarity: Similarity) -> list[int]:
+    """Record as copies those reports on a release's event that kept little of it; return them.
 
-    A report that took more from somebody else stays that one's copy.
+    A report that has an earlier source stays that one's copy; one that took more from somebody else who came later is
+    the release's all the same: so it does not matter which of the two was found first.
     """
-    for other in others:
-        if other.issuer == piece.issuer:
-            continue
-        release, report = (piece, other) if piece.issuer else (other, piece)
-        sources = _find_ids(store, "SELECT source_id FROM copies WHERE article_id = ?", report.id)
-        passed_on = sources and release.id in _find_ids(
-            store, "SELECT source_id FROM copies WHERE article_id = ?", sources[0]
-        )
-        if not _is_source(release, report) or (sources and not passed_on):
+    release, retold = load_piece(store, release_id), []
+    assert release is not None
+    for report in (load_piece(store, other) for other in report_ids):
+        if report is None or not _is_source(release, report) or not _is_better(store, report, release):
             continue
         found = similarity.compare_texts(report.text, release.text, frozenset())
         if similarity.is_retold(found.share, found.share_of_other, found.longest_run):
-            _save_copy(store, Copy(report, release, found.share, found.share_of_other, found.longest_run))
+            _write_copy(store, Copy(report, release, found.share, found.share_of_other, found.longest_run))
+            retold.append(report.id)
+    return retold
 
 
-def _obey(store: Store, piece: Piece, before: Set[int], similarity: Similarity) -> list[Piece]:
+def find_takers(store: Store, article_id: int) -> list[int]:
+    """Return the articles that are copies of one."""
+    return _find_ids(store, "SELECT article_id FROM copies WHERE source_id = ? ORDER BY 1", article_id)
+
+
+def relink_lost(store: Store, takers: Iterable[int]) -> None:
+    """Have those articles that are nobody's copy any more linked anew."""
+    store.conn.executemany(
+        "UPDATE articles SET linked_revision = ?2 WHERE id = ?1"
+        " AND NOT EXISTS (SELECT 1 FROM copies WHERE article_id = ?1)",
+        [(article_id, ANEW) for article_id in takers],
+    )
+
+
+def _obey(store: Store, piece: Piece, taken: Iterable[int], similarity: Similarity) -> list[Piece]:
     """Record the source that a person named for an article, and the copies that name it; return those articles."""
     source_id = find_links(store, piece.id).copy_of
     pairs = [(piece.id, source_id)] if source_id is not None else []
-    pairs += [(copy_id, piece.id) for copy_id in sorted(before) if find_links(store, copy_id).copy_of == piece.id]
+    pairs += [(copy_id, piece.id) for copy_id in taken if find_links(store, copy_id).copy_of == piece.id]
     named = []
     for copy, source in ((load_piece(store, one), load_piece(store, other)) for one, other in pairs):
         if copy is not None and source is not None:
@@ -170,21 +175,30 @@ def _find_ids(store: Store, sql: str, article_id: int) -> list[int]:
 
 def _is_source(one: Piece, other: Piece) -> bool:
     """Return whether, of two articles with common text, ``one`` is where it comes from."""
-    if one.issuer != other.issuer:
-        issuer, taker = (one, other) if one.issuer else (other, one)
-        in_time = parse_time(issuer.published_at) <= parse_time(taker.published_at) + HEAD_START
-        return (issuer is one) == in_time
-    return (one.published_at, one.id) < (other.published_at, other.id)
+    return _rank_source(one) < _rank_source(other)
+
+
+def _rank_source(piece: Piece) -> tuple[datetime, bool, str, int]:
+    """Return what orders articles with common text, the source first: of any number the same one, whoever is compared
+    with whom.
+    """
+    published = parse_time(piece.published_at) - (HEAD_START if piece.issuer else timedelta())
+    return published, not piece.issuer, piece.outlet, piece.id
 
 
 def _save_copy(store: Store, found: Copy) -> None:
-    """Keep the better source of a copy: the one that is the source of the other; a person's word is better than any."""
-    if "copy_of" in find_links(store, found.copy.id).owned:
-        return
-    old = store.conn.execute("SELECT source_id FROM copies WHERE article_id = ?", (found.copy.id,)).fetchone()
-    before = load_piece(store, old[0]) if old else None
-    if before is None or _is_source(found.source, before):
+    """Keep the better source of a copy."""
+    if _is_better(store, found.copy, found.source):
         _write_copy(store, found)
+
+
+def _is_better(store: Store, copy: Piece, source: Piece) -> bool:
+    """Return whether a copy has no source yet that is the source of this one; a person's word is better than any."""
+    if "copy_of" in find_links(store, copy.id).owned:
+        return False
+    old = _find_ids(store, "SELECT source_id FROM copies WHERE article_id = ?", copy.id)
+    before = load_piece(store, old[0]) if old else None
+    return before is None or _is_source(source, before)
 
 
 def _write_copy(store: Store, found: Copy) -> None:

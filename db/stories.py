@@ -8,12 +8,23 @@ and what annotations say besides is ``db.clues``'s.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from db.clues import Clues, find_clues, stand_apart
 from db.connection import Store, writing
-from db.copies import UNLINKED, Piece, Similarity, link_copies, link_retold, load_piece
+from db.copies import (
+    UNLINKED,
+    Piece,
+    Similarity,
+    find_takers,
+    link_copies,
+    link_retold,
+    load_piece,
+    relink_lost,
+)
 from db.corrections import find_companions, find_links
+from db.kinds import refine_kinds
 from db.rows import fetch_rows, now_text, parse_time
 from db.sketches import Sketch, count_around, find_alike, find_rarity, save_sketches
 
@@ -65,11 +76,37 @@ def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity)
     assert piece is not None
     if _was_linked(store, article_id):  # if not, whatever story it stands in is one that another of its batch chose
         _leave_story(store, piece)
+    takers = find_takers(store, article_id)
     alike = link_copies(store, piece, sketch, similarity)
-    story = _join(store, article_id, _obey(store, piece, alike or _find_event(store, piece, sketch, similarity)))
-    if story is not None:
-        link_retold(store, piece, _members(store, story), similarity)
+    newcomers = _join(store, piece, _obey(store, piece, alike or _find_event(store, piece, sketch, similarity)))
+    retold: list[int] = []
+    if (story := _find_story(store, article_id)) is not None:
+        retold = _link_retold(store, story, set(newcomers), similarity)
+        _refresh(store, story)
+    relink_lost(store, takers)
+    refine_kinds(store, {article_id, *takers, *retold, *(other.id for other in alike)})
     store.conn.execute("UPDATE articles SET linked_revision = revision WHERE id = ?", (article_id,))
+
+
+def _link_retold(store: Store, story: int, newcomers: Set[int], similarity: Similarity) -> list[int]:
+    """Find out which of a story's reports were written from which of its releases, where one of the two is new to the
+    other; return those reports.
+    """
+    sql = (
+        "SELECT a.id FROM articles a JOIN outlets o ON o.id = a.outlet"
+        " WHERE a.story_id = ? AND (o.kind IS 'government') = ? ORDER BY a.id"
+    )
+    releases, reports = ([row[0] for row in store.conn.execute(sql, (story, issued))] for issued in (True, False))
+    fresh = [report for report in reports if report in newcomers]
+    found = (
+        link_retold(store, release, reports if release in newcomers else fresh, similarity) for release in releases
+    )
+    return [report for some in found for report in some]
+
+
+def _find_story(store: Store, article_id: int) -> int | None:
+    row = store.conn.execute("SELECT story_id FROM articles WHERE id = ?", (article_id,)).fetchone()
+    return row[0] if row else None
 
 
 def _was_linked(store: Store, article_id: int) -> bool:
@@ -143,23 +180,26 @@ def _members(store: Store, story_id: int) -> list[Piece]:
     return [piece for (article_id,) in ids if (piece := load_piece(store, article_id))]
 
 
-def _join(store: Store, article_id: int, others: list[Piece]) -> int | None:
-    """Put an article and those that belong with it into one story, the oldest of theirs, or a new one; return it."""
-    own: int | None = store.conn.execute("SELECT story_id FROM articles WHERE id = ?", (article_id,)).fetchone()[0]
+def _join(store: Store, piece: Piece, others: list[Piece]) -> list[int]:
+    """Put an article and those that belong with it into one story, the oldest of theirs, or a new one; return who is
+    new to others there, the article first.
+    """
+    own = _find_story(store, piece.id)
     if not others:
-        return own
+        return [piece.id] if own is not None else []
     stories = sorted({story for story in (own, *(other.story_id for other in others)) if story is not None})
+    newcomers = [piece.id, *(other.id for other in others if other.story_id is None)]
     if stories:
         story = stories[0]
     else:
         story = int(store.execute("INSERT INTO stories (updated_at) VALUES (?)", (now_text(),)).lastrowid or 0)
     for merged in stories[1:]:
+        newcomers += [row[0] for row in store.conn.execute("SELECT id FROM articles WHERE story_id = ?", (merged,))]
         store.conn.execute("UPDATE articles SET story_id = ? WHERE story_id = ?", (story, merged))
         store.conn.execute("DELETE FROM stories WHERE id = ?", (merged,))
-    ids = [article_id, *(other.id for other in others)]
+    ids = [piece.id, *(other.id for other in others)]
     store.conn.executemany("UPDATE articles SET story_id = ? WHERE id = ?", [(story, member) for member in ids])
-    _refresh(store, story)
-    return story
+    return newcomers
 
 
 def _leave_story(store: Store, piece: Piece) -> None:

@@ -207,6 +207,44 @@ def test_a_report_that_keeps_little_of_its_events_release_is_a_copy_too(store: S
     assert [found[f"{name}.example"][0] for name in ("kantor", "sebelumnya", "soal-lain")] == [None] * 3
 
 
+BRIDGE = ["jembatan", "tikar", "putus", "rakit", "hanyut", "kayu", "tiang", "lapuk", "arus", "deras"]
+QUOTE = "besok pagi kayunya kami angkut dulu dari gudang kecil"
+
+
+def add_bridge(store: Store, name: str, hours: float, *parts: str, lead: str = "") -> int:
+    text = "\n\n".join([lead or invent(len(name) * 70, 30, BRIDGE), *parts, invent(len(name) * 50, 60)])
+    return add(store, name, text, hours, title="jembatan tikar putus")
+
+
+def test_linking_a_release_and_the_report_that_kept_little_of_it_ends(store: Store) -> None:
+    save_outlets(store, [{"id": "kantor.example", "name": "Kantor", "kind": "government"}])
+    for number in range(30):
+        add(store, f"lain{number}", invent(400 + number), hours=number * 20)
+    report, release = add_bridge(store, "tulis-ulang", 3, QUOTE), add_bridge(store, "kantor", 1, QUOTE)
+    linked = sum(itertools.takewhile(bool, (link_pending(store, similarity) for _ in range(5))))
+    assert linked == 32
+    assert link_pending(store, similarity) == 0
+    add(store, "kantor", invent(1005, 90, BRIDGE), 1, title="jembatan tikar putus")  # the quote is taken back
+    assert [link_pending(store, similarity) for _ in range(4)][-1] == 0
+    assert find_article(store, report)["copy_of"] is None
+    assert find_article(store, report)["story"] == find_article(store, release)["story"]
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(["kantor", "lengkap", "petik"])), ids="-".join)
+def test_a_report_that_kept_little_of_a_release_has_one_source_in_any_order(store: Store, order: Sequence[str]) -> None:
+    save_outlets(store, [{"id": "kantor.example", "name": "Kantor", "kind": "government"}])
+    for number in range(30):
+        add(store, f"lain{number}", invent(400 + number), hours=number * 20)
+    told = invent(1006, 40)  # by the outlet whose report is the fuller source; the office has nothing of it
+    cast = {"kantor": (2, (QUOTE,)), "lengkap": (3, ("", told)), "petik": (4, (QUOTE, told))}
+    for name in order:
+        hours, parts = cast[name]
+        link_article(store, add_bridge(store, name, hours, *parts), similarity)
+    link_all(store)
+    found = {name: ledger(store)[f"{name}.example"] for name in cast}
+    assert found == {"kantor": (None, True), "lengkap": (None, True), "petik": ("kantor.example", True)}
+
+
 def test_a_revised_text_is_linked_anew(store: Store) -> None:
     add(store, "a", RELEASE)
     copy = add(store, "b", RELEASE, hours=1)
