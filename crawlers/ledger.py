@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import UTC, timedelta
 
 from crawlers.addresses import address_key
 from crawlers.faults import finding_of, is_passing
@@ -57,6 +58,9 @@ class Ledger:
 
     def __post_init__(self) -> None:
         self.silent = was_silent(self.run.states.values())
+        until = self.run.left_alone
+        if until is not None and until > self.run.now():
+            self._give_up(Reason.RATE_LIMITED, f"it asked to be left alone until {until:%Y-%m-%d %H:%M} UTC")
 
     def close_with(self, outcome: Outcome, *, source: bool = False) -> None:
         """Count how one address ended. An article that another run may well read is left for the next run; one dated in
@@ -95,9 +99,14 @@ class Ledger:
         if reason not in _GIVE_UP:
             return
         self._in_row[reason] += 1
-        patient = not (reason is Reason.RATE_LIMITED and "left alone" in detail)
-        if self._in_row[reason] >= (_GIVE_UP[reason] if patient else 1):
+        if self._in_row[reason] >= _GIVE_UP[reason]:
             self._give_up(reason, detail)
+
+    def leave_alone(self, seconds: float, detail: str) -> None:
+        """Ask nothing more of an outlet that wants to be left alone for so long, nor in later runs until then."""
+        until = self.run.now() + timedelta(seconds=min(seconds, _LONGEST))
+        self.run.emit({"type": "left_alone", "outlet": self.outlet, "until": until.astimezone(UTC).isoformat()})
+        self._give_up(Reason.RATE_LIMITED, detail)
 
     def _give_up(self, reason: Reason, detail: str) -> None:
         if not self.given_up:

@@ -61,6 +61,7 @@ class Plan(BaseModel):
     known: Path | None = None  # file of `crawlers.addresses.write_known`
     states: tuple[dict[str, Any], ...] = ()  # `SourceState` records of earlier crawls
     revisit: tuple[Revisit, ...] = ()
+    left_alone: dict[str, AwareDatetime] = {}  # outlet -> until when it asked earlier crawls to stay away
     left: dict[str, tuple[str, ...]] = {}  # outlet -> articles that an earlier crawl left; read after its sources
     looks_only: tuple[str, ...] = ()  # outlets of which only what is in `revisit` is read; their sources are not asked
     titles: dict[str, tuple[str, ...]] = {}  # outlet -> headlines; of it only articles of these are read
@@ -119,6 +120,7 @@ class Run:
     known: Known = field(default_factory=Known)
     states: Mapping[str, SourceState] = field(default_factory=dict)  # by source
     revisit: tuple[Revisit, ...] = ()
+    left_alone: datetime | None = None  # until when it asked to stay away
     looks_only: bool = False  # its sources are not asked for what is new
     walk: Callable[[Ask], Walk] = walk_sources  # where addresses come from
 
@@ -158,6 +160,7 @@ def build_run(
         known=known,
         states={source: state for (owner, source), state in states.items() if owner == outlet},
         revisit=tuple(row for row in plan.revisit if row.outlet == outlet),
+        left_alone=plan.left_alone.get(outlet),
         looks_only=outlet in plan.looks_only or outlet in plan.titles,
         walk=_choose_walk(plan, outlet, emit),
     )

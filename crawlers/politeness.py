@@ -217,7 +217,7 @@ class Retries(RetryMiddleware):
         if self.asked[host] > MAX_PAUSE:
             again = " again" if asked < self.asked[host] else ""
             detail = f"{status}: asks to be left alone for {asked:.0f} s{again}"
-            self.ledger.note_fault(Reason.RATE_LIMITED, detail)  # here already: the next request waits for its turn
+            self.ledger.leave_alone(asked, detail)  # here already: the next request waits for its turn
             raise Refused(Reason.RATE_LIMITED, detail)
         self._pause(request, asked + MARGIN)
 

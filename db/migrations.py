@@ -240,9 +240,13 @@ DROP INDEX quotes_by_speaker;
 DROP INDEX outbox_due;
 """
 
+PATIENCE = """
+ALTER TABLE outlets ADD COLUMN left_alone_until TEXT;  -- as it asked of the crawl (Retry-After)
+"""
+
 MIGRATIONS = Migrations("pantau")
 # names in order; a store that holds others was made by a later version
-STEPS = ("0001_first", "0002_versions", "0003_delivery", "0004_quality", "0005_people", "0006_unused")
+STEPS = ("0001_first", "0002_versions", "0003_delivery", "0004_quality", "0005_people", "0006_unused", "0007_patience")
 
 
 @MIGRATIONS(name=STEPS[0])
@@ -281,6 +285,12 @@ def admit_people(db: Database) -> None:
 def drop_unused(db: Database) -> None:
     """Drop the indexes that no query goes by."""
     db.executescript(UNUSED)
+
+
+@MIGRATIONS(name=STEPS[6])
+def keep_patience(db: Database) -> None:
+    """Keep until when an outlet asked to be left alone."""
+    db.executescript(PATIENCE)
 
 
 def find_unknown_steps(db: Database) -> list[str]:

@@ -111,6 +111,19 @@ def note_walk(store: Store, outlets: Sequence[str], *, ended: bool) -> None:
         )
 
 
+def leave_alone(store: Store, outlet: str, until: datetime | str) -> None:
+    """Keep until when an outlet asked not to be asked."""
+    with writing(store):
+        ensure_outlet(store, outlet)
+        store.execute("UPDATE outlets SET left_alone_until = ? WHERE id = ?", (utc_text(until), outlet))
+
+
+def find_left_alone(store: Store, now: datetime) -> dict[str, str]:
+    """Return by outlet until when it is to be left alone, of those whose time has not come."""
+    query = "SELECT id, left_alone_until FROM outlets WHERE left_alone_until > ?"
+    return dict(store.conn.execute(query, (utc_text(now),)).fetchall())
+
+
 def mark_success(store: Store, outlet: str, at: str) -> None:
     """Record that something of the outlet could be read at ``at`` (stored form)."""
     store.execute(

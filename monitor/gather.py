@@ -18,7 +18,7 @@ from crawlers.plan import on_loopback
 from crawlers.verdict import text_hash
 from db.addresses import articles_to_revisit, find_left, known_addresses
 from db.connection import Store
-from db.outlets import find_source_states
+from db.outlets import find_left_alone, find_source_states
 from db.queries.articles import iter_articles
 from db.queries.filters import ArticleFilter
 from monitor.ahead import mend_times
@@ -90,6 +90,7 @@ def build_plan(store: Store, office: Office, wish: Wish, folder: Path) -> dict[s
         "keywords": list(office.profile.keywords),
         "known": str(known),
         "states": find_source_states(store, wish.outlets),
+        "left_alone": find_left_alone(store, find_now()) or None,
         "left": find_left(store, wish.outlets, find_now()) if wish.since is None and wish.until is None else None,
         "revisit": _list_revisits(store, outlets),
         "now": find_now().isoformat() if is_moved() else None,

@@ -25,7 +25,7 @@ from crawlers.items import BACKFILL
 from db.articles import note_look, save_article, withdraw_article
 from db.connection import Store, writing
 from db.findings import find_findings, raise_finding, resolve_finding
-from db.outlets import note_walk, save_source_state
+from db.outlets import leave_alone, note_walk, save_source_state
 from db.runs import save_outcomes
 from monitor.clock import find_now
 from monitor.errors import JobError
@@ -141,6 +141,8 @@ def keep_record(store: Store, record: Record, run_id: int, gathered: Gathered) -
         case "finding":
             raise_finding(store, record["outlet"], record["kind"], record["detail"], find_now())
             gathered.findings.add((record["outlet"], record["kind"]))
+        case "left_alone":
+            leave_alone(store, record["outlet"], record["until"])
         case "lead":
             gathered.leads.append(record)
         case "end":

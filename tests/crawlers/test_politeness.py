@@ -91,9 +91,12 @@ def test_a_host_that_asks_for_too_much_patience_is_given_up_before_the_next_requ
     with pytest.raises(Refused, match="503: asks to be left alone for 30 s again"):
         answer(retries, 503, 30)
     assert retries.ledger.given_up, "120 s of one run are spent on it"
-    retries.crawler.spider.ledger = Ledger("contoh", Run())  # type: ignore[union-attr]
+    said: list[dict[str, str]] = []
+    run = Run(emit=said.append, now=lambda: datetime(2026, 3, 9, 8, tzinfo=UTC))
+    retries.crawler.spider.ledger = Ledger("contoh", run)  # type: ignore[union-attr]
     with pytest.raises(Refused, match="429: asks to be left alone for 3600 s"):
         answer(retries, 429, 3600, retry_times=3)
+    assert said == [{"type": "left_alone", "outlet": "contoh", "until": "2026-03-09T09:00:00+00:00"}]
     assert retries.ledger.given_up == "rate_limited: 429: asks to be left alone for 3600 s again"
 
 

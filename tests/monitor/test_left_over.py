@@ -138,6 +138,26 @@ def test_articles_that_come_broken_are_asked_for_again(site: Site, outlet: Any, 
     assert crawl(pantau) == (0, {"known": 2, "stored": 1}, {})
 
 
+def test_an_outlet_that_asks_to_be_left_alone_for_hours_is_by_later_crawls_too(
+    site: Site, outlet: Any, pantau: Pantau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlet(range(1, 5))
+    site.add(path(3), "", 429, Retry_After="7200")
+    code, outcomes, findings = crawl(pantau)
+    assert (code, outcomes) == (1, {"stored": 1, "rate_limited": 1, "over_limit": 2})
+    assert findings == {"rate_limited": "given up for this run: 429: asks to be left alone for 7200 s"}
+    site.pages[path(3)] = page(3)
+    asked = len(site.hits)
+    monkeypatch.setenv("PANTAU_NOW", "2026-03-10T13:55:00+07:00")
+    code, _, findings = crawl(pantau)
+    assert (code, len(site.hits)) == (1, asked)
+    told = "given up for this run: it asked to be left alone until 2026-03-10 07:00 UTC"
+    assert findings == {"rate_limited": told}
+    monkeypatch.setenv("PANTAU_NOW", "2026-03-10T14:01:00+07:00")
+    code, outcomes, findings = crawl(pantau)
+    assert (code, outcomes["stored"], findings) == (0, 3, {})
+
+
 def test_what_an_outlet_breaks_for_some_hours_is_read_once_it_is_mended(
     site: Site, outlet: Any, pantau: Pantau, monkeypatch: pytest.MonkeyPatch
 ) -> None:
