@@ -5,8 +5,7 @@ Reading the rows is ``monitor.digest.gather``'s.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -20,6 +19,7 @@ from monitor.digest.stories import build_attention, build_stories, find_urgency,
 from monitor.digest.waiting import find_answers, find_waiting
 from monitor.digest.window import Window
 from monitor.names import Names
+from monitor.releases import list_releases
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Facts:
     now: datetime
     rows: Sequence[Row]  # articles seen or published in the window's hours, published JSON form
     related: Sequence[Row] = ()  # articles of any time of the stories that the window touches
+    copies: Sequence[Row] = ()  # of any of these articles, whenever published
     untold: Sequence[Row] = ()  # articles of earlier editions' hours that no edition has told of
     baseline: Sequence[Base] = ()  # the same weekday of the weeks before
     gaps: Sequence[Gap] = ()
@@ -74,7 +75,7 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
             waiting=tuple(_list_waiting(facts, built, about, names, zone)),
             waiting_days=facts.days,
             stories=tuple(stories),
-            releases=tuple(_build_releases(about, facts.related)),
+            releases=tuple(_build_releases(about, facts.copies)),
             opd=tuple(opd),
             pillars=tuple(pillars),
             items=tuple(about),
@@ -113,15 +114,7 @@ def _find_acting(rows: Iterable[Row]) -> set[tuple[int, str]]:
     return {(row["id"], entity["id"]) for row in rows for entity in row["opd"] if entity.get("role") == "actor"}
 
 
-def _build_releases(about: Sequence[Item], related: Iterable[Row]) -> list[Release]:
-    """List the government's own articles with the copies that other outlets made of them, whenever they came."""
-    copies: dict[int, dict[int, Pickup]] = defaultdict(dict)
-    for row in related:
-        if copy := row["copy_of"]:
-            pickup = Pickup(row["outlet_name"], row["url"], copy["share"], copy["latency_minutes"])
-            copies[copy["id"]][row["id"]] = pickup
-    return [
-        Release(item.id, item.title, item.url, item.outlet_name, item.published_at, tuple(copies[item.id].values()))
-        for item in about
-        if item.copy_of is None and (item.channel == "owned" or (item.kind == "release" and item.id in copies))
-    ]
+def _build_releases(about: Iterable[Item], copies: Iterable[Row]) -> Iterator[Release]:
+    for item, taken in list_releases(about, copies):
+        pickups = (Pickup(copy["outlet_name"], copy["url"], copy["share"], copy["latency_minutes"]) for copy in taken)
+        yield Release(item.id, item.title, item.url, item.outlet_name, item.published_at, tuple(pickups))

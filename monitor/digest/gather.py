@@ -13,6 +13,7 @@ from db.outlets import find_outlets
 from db.queries.articles import count_articles, find_ids, read_articles
 from db.queries.editions import find_told
 from db.queries.filters import ArticleFilter
+from db.queries.month import load_copies_of
 from db.queries.newsrooms import count_newsrooms
 from db.rows import Row
 from monitor.clock import parse_instant
@@ -42,11 +43,12 @@ def load_facts(
     with reading(store):
         rows = _load_rows(store, window)
         untold = _load_untold(store, window, earlier)
-        related = _load_related(store, {row["id"]: row for row in [*rows, *untold]})
+        inside = {row["id"]: row for row in [*rows, *untold]}
+        related, copies = _load_related(store, inside), load_copies_of(store, list(inside))
         watched, gaps = _check_outlets(store, window, chosen, now)
         baseline, waiting = _load_baseline(store, window), _load_waiting(store, window, days)
         answered = find_answered(store)
-        return Facts(window, now, rows, related, untold, baseline, gaps, watched, answered, waiting, days)
+        return Facts(window, now, rows, related, copies, untold, baseline, gaps, watched, answered, waiting, days)
 
 
 def _load_rows(store: Store, window: Window) -> list[Row]:

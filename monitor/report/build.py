@@ -73,7 +73,7 @@ def build_report(
         outlets=tuple(count_outlets(entries, facts)),
         silent_outlets=tuple(find_silent_outlets(facts, chosen)),
         speakers=tuple(count_speakers(facts, entries, names)),
-        releases=tuple(build_releases(facts.articles, entries, facts.copies)),
+        releases=tuple(build_releases(entries, facts.copies)),
         issues=(issues := tuple(_build_issues(facts, groups, tags, names, zone))),
         neighbours=tuple(facts.neighbours) if any(n for _, n in facts.neighbours) else (),
         outages=tuple(_build_outage(row, zone) for row in facts.outages),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-from db.rows import Row, group_by
+from db.rows import Row
 from monitor.answers import speaks
 from monitor.digest.stories import count_tones
 from monitor.owners import Heirs, Named, find_owners, hand_over, rank
+from monitor.releases import list_releases
 from monitor.report.dataset import Entry, Issue, Release, Step, Story
-from monitor.report.gather import is_release
 
 TOP_STORIES = 12
 STEPS = 8  # of a story's course; a story of 300 copies is not told by all of them
@@ -101,22 +100,8 @@ def find_answer(
     return min((at for at in times if at > negative[0].at), default=latest or None)
 
 
-def build_releases(rows: Sequence[Row], entries: Sequence[Entry], copies: Iterable[Row]) -> list[Release]:
-    """Return the month's releases by time with the outlets that took each over; none is a fact too.
-
-    What an outlet printed of a release counts for one only where others took it from there: else it is a copy itself,
-    of a text that nobody stored. The digest lists the same.
-    """
-    by_source = group_by(copies, itemgetter("source_id"))
-    entry_of = {entry.id: entry for entry in entries}
-    return [
-        Release(
-            entry.title,
-            entry.outlet_name,
-            entry.at,
-            entry.url,
-            tuple((c["outlet_name"], c["share"], c["latency_minutes"]) for c in by_source.get(entry.id, ())),
-        )
-        for row in rows
-        if is_release(row) and (row["channel"] == "owned" or row["id"] in by_source) and (entry := entry_of[row["id"]])
-    ]
+def build_releases(entries: Iterable[Entry], copies: Iterable[Row]) -> Iterator[Release]:
+    """Yield the month's releases by time with the outlets that took each over."""
+    for entry, taken in list_releases(entries, copies):
+        pickups = ((copy["outlet_name"], copy["share"], copy["latency_minutes"]) for copy in taken)
+        yield Release(entry.title, entry.outlet_name, entry.at, entry.url, tuple(pickups))

@@ -26,7 +26,7 @@ class Facts:
     articles: Sequence[Row]
     tags: Sequence[Row]
     quotes: Sequence[Row]
-    copies: Sequence[Row]  # of the month's releases, whenever published
+    copies: Sequence[Row]  # of any of these articles, whenever published
     watched: frozenset[str]  # months of which anything at all is stored
     months: Sequence[Row]  # month, channel, articles of the year up to this month
     outlets_before: Mapping[str, int]  # outlet -> articles of the month before, whatever they are about
@@ -51,7 +51,6 @@ def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Fac
     shift = start.astimezone(zone).utcoffset() or timedelta()
     with reading(store):
         articles = queries.load_articles(store, wanted)
-        sources = [row["id"] for row in articles if is_release(row)]
         read = queries.count_outlet_articles(store, start, end)
         findings = queries.find_outages(store, start, min(end, now))
         stories = tuple(sorted({row["story"] for row in articles if row["story"] and row["tone"] == "negatif"}))
@@ -62,7 +61,7 @@ def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Fac
             articles=articles,
             tags=queries.load_tags(store, wanted),
             quotes=queries.load_quotes(store, wanted),
-            copies=queries.load_copies_of(store, sources),
+            copies=queries.load_copies_of(store, [row["id"] for row in articles]),
             months=queries.count_months(store, year, shift),
             watched=frozenset(row["month"] for row in queries.count_months(store, anything, shift)),
             outlets_before=queries.count_outlet_articles(store, before.start(zone), before.end(zone)),
@@ -80,8 +79,3 @@ def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Fac
             later_quotes=queries.load_quotes(store, since) if stories else (),
             answered=find_answered(store),
         )
-
-
-def is_release(row: Row) -> bool:
-    """Say whether an article is a text that others can take over: the government's own, and no copy itself."""
-    return row["source_id"] is None and (row["channel"] == "owned" or row["kind"] == "release")

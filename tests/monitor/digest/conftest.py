@@ -36,6 +36,13 @@ def build(*rows: dict[str, Any], edition: str = "harian", **facts: Any) -> Datas
     return build_dataset(Facts(window, NOW, rows, **facts), "contoh", "Kabupaten Contoh", ZONE, NAMES)
 
 
+def taker(number: int, source: int, outlet: str = "Kabar B", share: float = 0.9, minutes: int = 5) -> dict[str, Any]:
+    """Return a copy of an article as the store gives it."""
+    url = f"https://b.example/{number}"
+    told = {"share": share, "latency_minutes": minutes}
+    return {"source_id": source, "id": number, "outlet": "b.example", "outlet_name": outlet, "url": url, **told}
+
+
 def read_pdf(data: Dataset, view: View = STAFF) -> str:
     reader = PdfReader(io.BytesIO(render_file(data, "pdf", load_wording("id"), view)))
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())

@@ -17,7 +17,7 @@ from monitor.render.changes_text import render_changes
 from monitor.render.digest_entries import WAITING
 from monitor.render.formats import render_digest
 from monitor.render.wording import load_wording
-from tests.monitor.digest.conftest import COMPLAINT, DAY, NAMES, NEGATIVE, ZONE, Maker, build
+from tests.monitor.digest.conftest import COMPLAINT, DAY, NAMES, NEGATIVE, ZONE, Maker, build, taker
 
 
 def test_paid_owned_and_earned_are_never_mixed(row: Maker) -> None:
@@ -89,10 +89,7 @@ def test_a_story_is_told_once_with_all_its_outlets(row: Maker) -> None:
 
 
 def test_releases_are_listed_with_and_without_pickup(row: Maker) -> None:
-    copy = row(
-        9, outlet="b.example", outlet_name="Kabar B", copy_of={"id": 1, "url": "u", "share": 0.9, "latency_minutes": 45}
-    )
-    data = build(row(1, outlet_kind="government"), row(2, outlet_kind="government"), related=[copy])
+    data = build(*(row(n, outlet_kind="government") for n in (1, 2)), copies=[taker(9, 1, minutes=45)])
     assert [len(release.pickups) for release in data.releases] == [1, 0]
     assert data.releases[0].pickups[0].latency_minutes == 45
     assert "Rilis: 1 dari 2 dimuat media lain" in render_digest(data, "text", load_wording("id"))

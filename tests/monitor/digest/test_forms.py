@@ -24,7 +24,7 @@ from monitor.render.digest_words import build_sheet
 from monitor.render.formats import render_digest, render_file
 from monitor.render.sheet import Entry
 from monitor.render.wording import load_wording
-from tests.monitor.digest.conftest import NAMES, NEGATIVE, Maker, build, read_pdf
+from tests.monitor.digest.conftest import NAMES, NEGATIVE, Maker, build, read_pdf, taker
 
 
 def test_an_empty_day_is_told_in_every_format() -> None:
@@ -148,8 +148,8 @@ def test_mail_has_plain_text_pictures_by_cid_and_nothing_to_load(row: Maker) -> 
 
 def test_a_mail_too_long_for_gmail_is_shortened_and_says_so(row: Maker) -> None:
     rows = [row(n, title=f"Judul {n}", outlet=f"{n}.example", tone=NEGATIVE) for n in range(1, 250)]
-    copies = [row(n, copy_of={"id": 500, "url": "u", "share": 0.9, "latency_minutes": 5}) for n in range(600, 900)]
-    data = build(*rows, row(500, outlet_kind="government"), related=copies)
+    copies = [taker(n, 500) for n in range(600, 900)]
+    data = build(*rows, row(500, outlet_kind="government"), copies=copies)
     mail = message_from_bytes(render_file(data, "eml", load_wording("id")), policy=default)
     page = mail.get_body(("html",))
     assert page is not None
@@ -169,11 +169,8 @@ def test_no_entry_takes_less_html_than_a_mail_takes_for_granted() -> None:
 
 
 def test_a_chat_names_each_outlet_that_took_a_release_over_once(row: Maker) -> None:
-    copies = [
-        row(n, outlet_name=f"Media {n % 3}", copy_of={"id": 1, "url": "u", "share": 0.9, "latency_minutes": 5})
-        for n in range(600, 900)
-    ]
-    text = render_digest(build(row(1, outlet_kind="government"), related=copies), "whatsapp", load_wording("id"))
+    copies = [taker(n, 1, f"Media {n % 3}") for n in range(600, 900)]
+    text = render_digest(build(row(1, outlet_kind="government"), copies=copies), "whatsapp", load_wording("id"))
     assert "→ Media 0, Media 1, Media 2\n" in text
 
 
