@@ -59,6 +59,12 @@ def pending(
     return rows
 
 
+def is_pending(store: Store, article_id: int) -> bool:
+    """Return whether an article waits for annotation."""
+    sql = "SELECT 1 FROM articles WHERE id = ? AND annotated_revision <> revision"
+    return store.conn.execute(sql, (article_id,)).fetchone() is not None
+
+
 def save_annotations(store: Store, rows: Iterable[Mapping[str, Any]], now: datetime | None = None) -> int:
     """Store annotations in one transaction, replacing earlier ones, corrections obeyed; return how many.
 

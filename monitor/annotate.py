@@ -9,7 +9,7 @@ import logging
 import multiprocessing
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -17,10 +17,13 @@ from typing import Any
 
 from db.annotations import pending, save_annotations
 from db.connection import Store
+from db.faults import StoreBusy, explaining
+from db.stories import link_article
 from monitor import worker
 from monitor.clock import find_now
 from monitor.config import Config
 from monitor.errors import JobError
+from nlp import similarity
 
 log = logging.getLogger("pantau")
 BATCH = 32  # articles per task: a second of work, so that stopping is quick and a kill loses little
@@ -79,13 +82,34 @@ def run_annotation(
 def annotate_articles(store: Store, config: Config, ids: Iterable[int]) -> int:
     """Annotate those of the named articles that wait, for the person who has just spoken of them; return how many.
 
-    An article on which the pipeline fails stays pending and is named in the log.
+    What cannot be annotated now stays pending for the next refresh and is named in the log: what the person said is
+    stored, whatever becomes of the reading.
     """
     rows = [row for ident in ids for row in pending(store, "", limit=1, after_id=ident - 1) if row["id"] == ident]
     if not rows:
         return 0
-    with _open_pool(config, 1) as pool:
-        return save_annotations(store, _results(pool, rows, pool.submit(worker.annotate_rows, rows), []), find_now())
+    try:
+        with explaining(), _open_pool(config, 1) as pool:
+            found = _results(pool, rows, pool.submit(worker.annotate_rows, rows), [])
+            return save_annotations(store, found, find_now())
+    except (BrokenProcessPool, OSError, StoreBusy) as fault:
+        waiting = ", ".join(str(row["id"]) for row in rows)
+        log.warning("article %s is not annotated yet, the next refresh does it: %r", waiting, fault)
+        return 0
+
+
+def read_anew(store: Store, config: Config, ids: Sequence[int]) -> None:
+    """Annotate and link articles whose text a person has just given, so that the next digest has them.
+
+    What cannot be done now waits for the next refresh.
+    """
+    annotate_articles(store, config, ids)
+    try:
+        with explaining():
+            for article_id in ids:
+                link_article(store, article_id, similarity)
+    except StoreBusy as fault:
+        log.warning("the story of article %s is not looked for yet: %s", ", ".join(map(str, ids)), fault)
 
 
 def _open_pool(config: Config, processes: int) -> ProcessPoolExecutor:

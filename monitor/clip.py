@@ -6,7 +6,6 @@ A clip is always marked as one (origin ``clip``); its file is kept among the evi
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,8 +14,7 @@ from crawlers.evidence import append_resource
 from db.articles import Saved, save_article
 from db.connection import Store
 from db.outlets import ensure_outlet
-from db.stories import link_article
-from monitor.annotate import annotate_articles
+from monitor.annotate import read_anew
 from monitor.clipped import name_clip
 from monitor.clock import find_now
 from monitor.errors import InputError, JobError, NoWebAddress
@@ -27,7 +25,6 @@ from monitor.office import Office
 from monitor.outlets import name_outlet
 from monitor.scan import Scan, find_kind, read_scan
 from monitor.trial import find_host, run_trial, unwrap_address
-from nlp import similarity
 
 
 class NotStored(JobError):
@@ -88,7 +85,7 @@ def clip_address(
             told = next(iter(trial.of("outcome")), None)
             raise NotStored(address, told["reason"] if told else "", told["detail"] if told else "it was not fetched")
         run.summary = gathered.to_summary()
-        _tag(office, store, gathered.changed)
+        read_anew(store, office.config, gathered.changed)
     return gathered
 
 
@@ -102,7 +99,7 @@ def clip_file(office: Office, store: Store, clip: Clip) -> tuple[Saved, Scan]:
         record, scan = _read_clip(office, store, clip)
         saved = save_article(store, record, run.id, find_now())
         run.summary, run.status = {saved.reason: 1}, "findings" if scan.problem else ""
-        _tag(office, store, [saved.id])
+        read_anew(store, office.config, [saved.id])
     return saved, scan
 
 
@@ -135,13 +132,6 @@ def _read_clip(office: Office, store: Store, clip: Clip) -> tuple[Record, Scan]:
         "evidence": asdict(evidence),
     }
     return record, scan
-
-
-def _tag(office: Office, store: Store, ids: Sequence[int]) -> None:
-    """Annotate and link what was added, so that the next digest has it; other articles wait for their turn."""
-    annotate_articles(store, office.config, ids)
-    for article_id in ids:
-        link_article(store, article_id, similarity)
 
 
 def find_outlet(office: Office, name: str) -> str:

@@ -22,7 +22,7 @@ SELECT a.id, a.url, a.outlet, o.name AS outlet_name, o.kind AS outlet_kind, t.ti
     + (a.version_by = 'outlet') - 1 AS revisions,
   e.warc, e.sha256, n.annotator, n.about, n.about_score, n.about_reasons, n.tone, n.tone_score, n.tone_review,
   n.headline_tone, n.headline_tone_score, n.headline_tone_review, a.story_id,
-  c.source_id, s.url AS source_url, c.share, c.longest_run, c.latency_minutes
+  a.revision <> n.revision AS outdated, c.source_id, s.url AS source_url, c.share, c.longest_run, c.latency_minutes
 FROM articles a JOIN texts t ON t.article_id = a.id JOIN outlets o ON o.id = a.outlet
 LEFT JOIN annotations n ON n.article_id = a.id LEFT JOIN evidence e ON e.article_id = a.id AND e.revision = a.revision
 LEFT JOIN copies c ON c.article_id = a.id LEFT JOIN articles s ON s.id = c.source_id
@@ -90,8 +90,14 @@ def _read(store: Store, ids: Sequence[int], spans: Sequence[str] | None = None) 
         read("quotes", "number"),
     )
     for article_id in ids:
-        if article_id in rows:
-            yield _published(rows[article_id], *(part.get(article_id, []) for part in parts))
+        if row := rows.get(article_id):
+            tags, *others = (part.get(article_id, []) for part in parts)
+            yield _published(row, tags, *(_keep_standing(row, some) if row["outdated"] else some for some in others))
+
+
+def _keep_standing(row: Row, spans: list[Row]) -> list[Row]:
+    """Return those spans whose words still stand where they were read: the text was changed since and waits."""
+    return [span for span in spans if row[span["part"]][span["start"] : span["end"]] == span["text"]]
 
 
 def _published(row: Row, tags: list[Row], mentions: list[Row], refused: list[Row], quotes: list[Row]) -> Row:

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
+from db.annotations import is_pending
 from db.corrections import ANSWERED, TEXTS, UNDECIDED
 from db.queries.articles import count_articles, find_article, find_ids, iter_articles
 from db.queries.filters import ArticleFilter
@@ -97,6 +98,7 @@ def show_article(
     return visit.render(
         "article",
         row=row,
+        waiting=is_pending(visit.store, number),
         title=list(cut_paragraphs(row["title"], "title", marks)),
         text=list(cut_paragraphs(row["text"], "text", marks)),
         about_reasons=[say_about(why, visit.wording, visit.office.profile.name) for why in row["about_reasons"]],

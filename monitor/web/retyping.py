@@ -11,8 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from db.connection import open_store, writing
 from db.corrections import TEXTS, find_corrections
-from db.stories import link_article
-from monitor.annotate import annotate_articles
+from monitor.annotate import read_anew
 from monitor.clipped import retype_clip
 from monitor.web.correcting import find_clash
 from monitor.web.limits import LONGEST
@@ -20,7 +19,6 @@ from monitor.web.pictures import list_pictures
 from monitor.web.reading import load_article
 from monitor.web.refusals import Refused, refusing
 from monitor.web.visit import Editing, Visit
-from nlp import similarity
 
 router = APIRouter()
 Headline = Annotated[str, Form(max_length=2000)]
@@ -71,8 +69,7 @@ def save_text(
                 return show_form(visit, row, typed, by)
             ids = retype_clip(store, row, typed, visit.person.name)
         if ids:
-            link_article(store, number, similarity)
-            annotate_articles(store, visit.office.config, [number])
+            read_anew(store, visit.office.config, [number])
     return RedirectResponse(f"/articles/{number}?saved={'text' if ids else ''}", 303)
 
 

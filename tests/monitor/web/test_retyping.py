@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures.process import BrokenProcessPool
 from html import unescape
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from fastapi.testclient import TestClient
 from db.connection import open_store
 from db.evidence import count_unproven
 from db.revisions import find_revisions
+from monitor.annotate import run_annotation
 from monitor.corrections import list_corrections
 from monitor.office import Office
 from tests.monitor.reporting import PNG
@@ -64,6 +67,34 @@ def test_what_was_misread_is_typed_over(client: TestClient, office: Office) -> N
         assert (second["by"], second["version_at"]) == (last["by"], last["at"])
         assert count_unproven(store) == 12  # the others of this store; the new version has its evidence
     assert client.get("/api/articles", params={"query": "senang"}).json()["total"] == 1
+
+
+def test_what_cannot_be_read_anew_now_is_stored_and_waits(
+    client: TestClient, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = clip(client, body=f"{READ}\n\nWarga Dinas Kesehatan, kata warga.".encode())
+
+    def end(*given: object) -> None:
+        raise BrokenProcessPool("a process ended")
+
+    monkeypatch.setattr("monitor.annotate._results", end)
+    answer = retype(client, number)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/articles/{number}?saved=text")
+    page = unescape(client.get(answer.headers["location"]).text)
+    assert "✓ Perbaikan tersimpan<" in page
+    assert "Menunggu dianalisis; pemantauan berikutnya melakukannya." in page
+    row = client.get(f"/api/articles/{number}").json()
+    assert (row["title"], row["text"]) == (RIGHT, TYPED)
+    spans = [span for tag in row["opd"] for span in tag["mentions"]] + row["quotes"] + row["not_opd"]
+    assert all(row[span["in"]][span["start"] : span["end"]] == span["text"] for span in spans)  # none where it was
+    monkeypatch.undo()
+    with open_store(office.config.store) as store:
+        run_annotation(store, office.config, Event())
+    page = unescape(client.get(f"/articles/{number}").text)
+    assert "Menunggu dianalisis" not in page
+    row = client.get(f"/api/articles/{number}").json()
+    (span,) = (span for tag in row["opd"] for span in tag["mentions"])
+    assert row["text"][span["start"] : span["end"]] == span["text"] == "Dinas Kesehatan"
 
 
 def test_it_is_given_back_to_the_reader(client: TestClient) -> None:
