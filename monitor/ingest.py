@@ -49,6 +49,7 @@ class Gathered:
     outcomes: Counter[str] = field(default_factory=Counter)
     findings: set[tuple[str, str]] = field(default_factory=set)  # outlet and kind
     read: set[str] = field(default_factory=set)  # outlets of which a page was fetched and could be read
+    heard: set[str] = field(default_factory=set)  # outlets of which a list answered
     changed: list[int] = field(default_factory=list)
     leads: list[Record] = field(default_factory=list)  # what aggregators list, as it came
     ended: bool = False  # the child said that it had finished
@@ -138,6 +139,7 @@ def keep_record(store: Store, record: Record, run_id: int, gathered: Gathered) -
                 gathered.read.add(record["outlet"])
         case "source":
             save_source_state(store, record)
+            gathered.heard |= set() if record.get("error") else {record["outlet"]}
         case "finding":
             raise_finding(store, record["outlet"], record["kind"], record["detail"], find_now())
             gathered.findings.add((record["outlet"], record["kind"]))
@@ -154,13 +156,16 @@ def keep_record(store: Store, record: Record, run_id: int, gathered: Gathered) -
 
 
 def _resolve_mended(store: Store, outlets: Sequence[str], gathered: Gathered, *, backfilled: bool) -> None:
-    """Close the findings of outlets that were looked at to the end and did not show them again; what is wrong with
-    pages, once one could be read.
+    """Close the findings of outlets that were looked at to the end and did not show them again: of none that could not
+    be had at all, for whatever other cause, so that since when stays known; what is wrong with pages, once one could be
+    read.
     """
     for finding in find_findings(store):
         if finding["kind"] == BACKFILL and not backfilled:
             continue
         if finding["kind"] in OF_PAGES and finding["outlet"] not in gathered.read:
+            continue
+        if finding["outlet"] not in gathered.read | gathered.heard and finding["kind"] != "recipe":
             continue
         key = (finding["outlet"], finding["kind"])
         if finding["outlet"] in outlets and finding["kind"] not in KINDS and key not in gathered.findings:

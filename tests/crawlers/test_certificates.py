@@ -9,7 +9,7 @@ import ssl
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -155,8 +155,10 @@ def test_faults_of_a_connection_are_told_apart() -> None:
 
 
 class Handler(BaseHTTPRequestHandler):
+    pages: Mapping[str, bytes] = {"/feed": FEED, "/1234/padi": PAGE}
+
     def do_GET(self) -> None:
-        body = {"/feed": FEED, "/1234/padi": PAGE}.get(self.path, b"")
+        body = self.pages.get(self.path, b"")
         self.send_response(200 if body else 404)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -167,10 +169,10 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder: Path, address: str, pem: bytes) -> Iterator[int]:
+def serve(folder: Path, address: str, pem: bytes, handler: type[Handler] = Handler, port: int = 0) -> Iterator[int]:
     """Serve the small site over TLS with a chain and its key."""
     (folder / f"{address}.pem").write_bytes(pem)
-    server = ThreadingHTTPServer((address, 0), Handler)
+    server = ThreadingHTTPServer((address, port), handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / f"{address}.pem")
     server.socket = context.wrap_socket(server.socket, server_side=True)

@@ -181,6 +181,26 @@ def test_what_an_outlet_breaks_for_some_hours_is_read_once_it_is_mended(
     assert gather("13:30") == ([], 6)
 
 
+def test_an_outlet_that_fails_for_another_cause_has_failed_since_the_first(
+    site: Site, outlet: Any, pantau: Pantau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(clock: str) -> tuple[int, str, str, str]:
+        monkeypatch.setenv("PANTAU_NOW", f"2026-03-10T{clock}:00+07:00")
+        code, _, _ = crawl(pantau)
+        (row,) = json.loads(pantau("outlets", "check", "--stored", "--json", "--outlet", "contoh").out)
+        return code, row["status"], row["finding"], row["since"][:16]
+
+    outlet(range(1, 3))
+    feed, rules = site.pages["/feed"], site.pages["/robots.txt"]
+    site.add("/feed", "Just a moment...", 403)
+    assert check("12:00") == (1, "finding", "blocked", "2026-03-10T05:00")
+    site.add("/robots.txt", "", 503)
+    assert check("12:30") == (1, "finding", "blocked", "2026-03-10T05:00"), "it was not had since then"
+    assert "robots.txt answers 503" in pantau("outlets", "list", "--json").out
+    site.pages |= {"/feed": feed, "/robots.txt": rules}
+    assert check("13:00")[:2] == (0, "fixed")
+
+
 def test_what_a_clock_behind_takes_for_news_of_tomorrow_is_read_once_it_is_right(
     site: Site, outlet: Any, pantau: Pantau, monkeypatch: pytest.MonkeyPatch
 ) -> None:
