@@ -73,7 +73,7 @@ class Refused(NamedTuple):
 
 
 class PillarTag(NamedTuple):
-    """A Smart City pillar, its score from 0 to 1 and the terms that gave it."""
+    """A Smart City pillar, its score from 0 to 1, and the terms that gave it, or the words by which it was known."""
 
     id: str
     score: float

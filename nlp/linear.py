@@ -21,7 +21,7 @@ from spacy.tokens import Doc
 
 from nlp.extensions import notes_of, read_text, words_of
 from nlp.parts import find_parts
-from nlp.terms import TABLE, Counted, Numbers, Parts
+from nlp.terms import TABLE, Counted, Numbers, Parts, locate_terms
 
 Array = NDArray[np.float32]
 
@@ -79,6 +79,24 @@ class LinearModel:
         powers = [math.exp(logit - highest) for logit in tempered]
         total = sum(powers)
         return {label: power / total for label, power in zip(self.labels, powers, strict=True)}
+
+    def find_telling(self, text: str, label: str, most: int) -> list[tuple[int, int]]:
+        """Return where the words stand, each once, that speak most for a label, in order of the text; none may."""
+        row, vocabulary = self.labels.index(label), self.terms
+        weights: dict[tuple[str, ...], float] = {}
+        places: dict[tuple[str, ...], tuple[int, int]] = {}
+        for start, end, terms in locate_terms(text):
+            known = [vocabulary[term] for term in terms if term in vocabulary]
+            weights[terms] = float((self.weights[row, known] * self.idf[known]).sum())
+            places.setdefault(terms, (start, end))
+        told: list[tuple[int, int]] = []
+        for terms in sorted(weights, key=weights.__getitem__, reverse=True):
+            start, end = places[terms]
+            if weights[terms] <= 0 or len(told) == most:
+                break
+            if all(end <= a or b <= start for a, b in told):
+                told.append((start, end))
+        return sorted(told)
 
     def numbered(self) -> NumberedModel:
         """Return the model ready for texts that ``TABLE`` counts."""

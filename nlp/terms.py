@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, pairwise
@@ -44,6 +44,22 @@ def count_terms(text: str) -> Counter[str]:
     pairs = [f"{a} {b}" for a, b in pairwise(words) if a not in _BREAKS and b not in _BREAKS]
     plain = [word for word in words if word not in _BREAKS]
     return Counter(chain(plain, pairs, [STEM + strip_affixes(word) for word in plain]))
+
+
+def locate_terms(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield where each word and each pair of neighbours of a text stands, with the terms that ``count_terms`` makes
+    of it.
+    """
+    before: tuple[int, str] | None = None
+    for match in _WORD.finditer(text):
+        word = _form(match[0].lower())
+        if word in _BREAKS:
+            before = None
+            continue
+        if before:
+            yield before[0], match.end(), (f"{before[1]} {word}",)
+        yield match.start(), match.end(), (word, STEM + strip_affixes(word))
+        before = match.start(), word
 
 
 @lru_cache(maxsize=_CACHE)

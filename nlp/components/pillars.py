@@ -32,6 +32,7 @@ from nlp.profile import ProfileError, load_profile
 
 MODEL = Path(__file__).parent.parent / "models" / "pillars.npz"
 _EVIDENCE = 6  # spans shown per pillar
+_WORDS = 3  # the same where none of its terms stands
 _TERMS_THRESHOLD = 0.5
 
 
@@ -59,7 +60,15 @@ class Pillars:
         if kept:
             topics = self.find_topics(doc)
             kept = [(score, pillar) for score, pillar in kept if topics.isdisjoint(self.silent[pillar])]
-        return tuple(PillarTag(pillar, round(score, 3), find_evidence(doc, hits, pillar)) for score, pillar in kept)
+        tags = (PillarTag(pillar, round(score, 3), self.find_reasons(doc, hits, pillar)) for score, pillar in kept)
+        return tuple(tag for tag in tags if tag.evidence)
+
+    def find_reasons(self, doc: Doc, hits: Sequence[Hit], pillar: str) -> tuple[Evidence, ...]:
+        """Return the terms of a pillar; where none of them stands, the words by which the model knows it."""
+        if (found := find_evidence(doc, hits, pillar)) or self.model is None:
+            return found
+        told = self.model.model.find_telling(read_text(doc), pillar, _WORDS)
+        return tuple(_show(doc, start, end, "word") for start, end in told)
 
     def find_topics(self, doc: Doc) -> frozenset[str]:
         """Return what headline and lead are about that some pillars leave alone."""
@@ -79,12 +88,13 @@ class Pillars:
 def find_evidence(doc: Doc, hits: Sequence[Hit], pillar: str) -> tuple[Evidence, ...]:
     """Return the weightiest terms of a pillar, in order of the text."""
     own = sorted((h for h in hits if h.pillar == pillar), key=lambda h: (-h.weight * ZONE_WEIGHT[h.zone], h.start))
-    text, title_length = read_text(doc), notes_of(doc).title_length
-    chosen = []
-    for hit in sorted(own[:_EVIDENCE], key=lambda h: h.start):
-        where, start, end = locate_chars(title_length, hit.start, hit.end)
-        chosen.append(Evidence(where, start, end, text[hit.start : hit.end], f"term:{hit.term}:{hit.weight}"))
-    return tuple(chosen)
+    chosen = sorted(own[:_EVIDENCE], key=lambda h: h.start)
+    return tuple(_show(doc, hit.start, hit.end, f"term:{hit.term}:{hit.weight}") for hit in chosen)
+
+
+def _show(doc: Doc, start: int, end: int, rule: str) -> Evidence:
+    where, first, last = locate_chars(notes_of(doc).title_length, start, end)
+    return Evidence(where, first, last, read_text(doc)[start:end], rule)
 
 
 @Language.factory("pillars", default_config={"profile": "", "model": str(MODEL)})

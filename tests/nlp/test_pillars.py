@@ -105,6 +105,19 @@ def test_evidence_and_score_in_the_pipeline(tag: Tag) -> None:
     assert found.pillars[0].evidence[0].where == "title"
 
 
+def test_a_pillar_that_no_term_speaks_for_shows_the_words_by_which_the_model_knows_it(tag: Tag) -> None:
+    title, text = "Pasangan Isbat Nikah di Selasih", f"{OURS}\n\nNikah massal itu diikuti keluarga, anak dan orang tua."
+    (found,) = tag(text, title=title).pillars
+    assert (found.id, {evidence.rule for evidence in found.evidence}) == ("society", {"word"})
+    assert [(evidence.where, evidence.text) for evidence in found.evidence][:2] == [
+        ("title", "Isbat"),
+        ("title", "Nikah"),
+    ]
+    for evidence in found.evidence:
+        printed = title if evidence.where == "title" else text
+        assert printed[evidence.start : evidence.end] == evidence.text
+
+
 def test_an_article_about_nothing_of_ours_has_no_pillar(tag: Tag) -> None:
     assert tag("Sampah menumpuk di Selasih Hulu, Kampar.", title="Sampah di Selasih Hulu").pillars == ()
 
