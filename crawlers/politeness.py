@@ -101,6 +101,7 @@ class Robots(RobotsTxtMiddleware):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.closed: dict[str, Refused] = {}
+        self.plain: set[str] = set()  # hosts asked once more, without TLS
         self.sitemaps: dict[str, tuple[str, ...]] = {}
 
     async def process_request(self, request: Request) -> None:  # type: ignore[override]
@@ -108,11 +109,19 @@ class Robots(RobotsTxtMiddleware):
         if request.meta.get("dont_obey_robotstxt"):
             return
         netloc = urlparse_cached(request).netloc
+        self._forget(netloc, urlparse_cached(request).scheme)
         parser = await self.robot_parser(request)
         if netloc in self.closed:
             raise self.closed[netloc]
         if parser is not None and not parser.allowed(request.url, AGENT):
             raise Refused(Reason.ROBOTS, "forbidden by robots.txt")
+
+    def _forget(self, netloc: str, scheme: str) -> None:
+        """Have robots.txt asked for once more where it could not be had over TLS, and the site is now asked without."""
+        refused = self.closed.get(netloc)
+        if scheme == "http" and refused and refused.reason is Reason.CONNECTION and netloc not in self.plain:
+            self.plain.add(netloc)
+            del self.closed[netloc], self._parsers[netloc]
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         status = response.status

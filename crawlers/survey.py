@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from crawlers.faults import finding_of, is_passing
+from crawlers.faults import NO_TLS, finding_of, is_passing
 from crawlers.items import Lead, Outcome, Reason, SourceState
 from crawlers.ledger import Ledger
 from crawlers.plan import Run
@@ -80,6 +80,8 @@ class Survey:
 
     def receive(self, step: Fetch, reply: Reply, detail: str = "") -> Reply:
         """Book what a source answered; return it with `unchanged` set when it is what it was."""
+        if step.secure and reply.problem is Reason.CONNECTION and NO_TLS not in detail:
+            return reply
         state = self._remembered(step)
         digest = hashlib.blake2b(reply.body, digest_size=16).hexdigest() if reply.ok else None
         same = reply.status == 304 or bool(state and digest and digest == state.body_hash)

@@ -24,7 +24,7 @@ from crawlers.sources import feed, sitemap, wp_json
 from crawlers.sources.days import EMPTY, MOST, Index, list_days
 from crawlers.sources.links import load_words
 from crawlers.sources.listing import Listing, lies_below, parse_listing, walk_list
-from crawlers.sources.walk import Ask, At, Pages, Pause, Reach, Reply, Step, Walk, fetch
+from crawlers.sources.walk import Ask, At, Fetch, Pages, Pause, Reach, Reply, Step, Walk, fetch
 
 _FEED = re.compile(r"[/?=_.-](?:rss|atom|rdf|feeds?)[\d.]*(?:(?:xml|php|rdf|aspx?))?/?$", re.IGNORECASE)
 _LINKED = 2  # links to feeds that are followed
@@ -137,8 +137,10 @@ def _find_channels(tree: LexborHTMLParser, base: str, recipe: Recipe) -> list[st
 
 def fetch_home(url: str, *, guess: bool = False) -> Generator[Step, Reply | None, Reply]:
     """Return the answer of a home page, asked for without TLS where a site offers none."""
-    reply = yield from fetch(url, guess=guess)
-    if not reply.ok and url.startswith("https:") and reply.problem is Reason.CONNECTION:
+    secure = url.startswith("https:")
+    reply = yield Fetch(url, url, "", guess, secure)
+    assert reply is not None
+    if secure and reply.problem is Reason.CONNECTION:
         reply = yield from fetch("http:" + url.removeprefix("https:"), source=url, guess=guess)
     return reply
 

@@ -32,6 +32,7 @@ class Fetch:
     source: str = ""
     accept: str = ""
     guess: bool = False  # a try of auto: its failure is no fault of the outlet
+    secure: bool = False  # asked for without TLS next if there is none: that there is none is no fault either
 
 
 @dataclass(frozen=True, slots=True)

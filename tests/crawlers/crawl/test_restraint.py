@@ -27,6 +27,18 @@ def test_robots_txt_that_cannot_be_had_closes_the_site(site: Site, crawl: Crawl,
         assert "robots" in [r["kind"] for r in records if r["type"] == "finding"]
 
 
+def test_a_site_without_tls_is_read_and_its_robots_txt_obeyed(site: Site, crawl: Crawl, tmp_path: Path) -> None:
+    recipe = tmp_path / "recipes/contoh.toml"
+    text = recipe.read_text().replace('"listing"', '"auto"')
+    recipe.write_text(text.replace(f"{site.home}/kanal", site.home.replace("http:", "https:") + "/"))
+    site.add("/robots.txt", f"User-agent: *\nDisallow: {address(2)}\n")
+    site.add("/", listing([1, 2]))
+    for n in (1, 2):
+        site.add(address(n), article(f"Panen {n}"))
+    ended = outcomes(crawl())
+    assert (ended[address(1)[1:]], ended[address(2)[1:]]) == ("stored", "robots")
+
+
 def test_delay_and_crawl_delay_are_kept_one_request_at_a_time(site: Site, crawl: Crawl) -> None:
     site.add("/robots.txt", "User-agent: Pantau\nCrawl-delay: 0.6\n")
     site.add("/kanal", listing([1, 2, 3]))
