@@ -11,32 +11,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from crawlers.extract.beside import find_beside
 from crawlers.extract.blocks import Block, Box
-from crawlers.extract.dates import Found, find_dates
+from crawlers.extract.dates import find_dates
 from crawlers.extract.metadata import Metadata, claimed_names, name_of
 from crawlers.extract.names import (
-    BREAK,
     DOMAIN,
-    SHORT_DAY,
-    TIME_ONLY,
     clean_name,
     is_generic,
     is_name,
     join_rows,
     labelled,
     split_card,
-    stands_alone,
     with_role,
 )
-from crawlers.extract.short import find_short_date
 from crawlers.extract.signature import find_signature
 from crawlers.extract.titles import key
-from crawlers.extract.words import is_line, is_named, label_pattern, line_pattern
+from crawlers.extract.words import label_pattern
 
-_ZONE = re.compile(r"^\W*(?:wib|wita|wit)?\b\W*", re.IGNORECASE)
-_OFFSET = re.compile(r"^(?:\s*\(?(?:gmt|utc) ?\+ ?\d{1,2})?\)?", re.IGNORECASE)
-_PARTS = frozenset("|•·-–—/")  # what parts a line
-_WRITERS = re.compile(r"author|penulis|profil|reporter|wartawan|user|editor|redaksi", re.IGNORECASE)
 _WRITER_PAGE = re.compile(
     r"^(?!.*(?:facebook|instagram|tiktok|twitter|youtube|\bx)\.com\b).*/(?:author|penulis|profile?|reporter|wartawan|kolumnis|kontributor|users?|@)[\w-]*/?",
     re.IGNORECASE,
@@ -44,7 +36,6 @@ _WRITER_PAGE = re.compile(
 _FEW = 6  # words beside a name in a line that tells it
 _ROLED = 12  # words of a line that may name somebody with what he is, and the date behind it
 _TITLE_PARTS = re.compile(r"\s+[-–—|:»]\s+")  # of what the browser shows, with the outlet's name at its end
-_LEAD = 300  # characters of a text that say where it was written and of whom it tells
 _FOREIGN_LABEL = re.compile(r"(?:by|von|par|por|av|af|door|autor(?:in)?|author)(?:\s*:\s*|\s+|$)", re.IGNORECASE)
 AUTHOR_BOX = re.compile(
     r"(?<![a-z])(?:author|byline|penulis|reporter|wartawan|writer|contributor|kontributor)(?![a-z])"
@@ -126,12 +117,16 @@ def _offers(
 
     What a page tells machines and prints nowhere is often the account of the whole site: a name that readers see wins.
     """
-    yield from ((name, "text") for name in _printed(blocks, boxes, head))
+    printed = list(_printed(blocks, boxes, head))
+    if printed and all(_is_posted(name, blocks, head) for name in printed):
+        written = (line for line in tail if not label_pattern("poster").search(line))
+        yield from ((name, "text") for line in written for name in labelled(line, "author"))
+    yield from ((name, "text") for name in printed)
     claims = list(claimed_names(page))
     seen = [claim for claim in claims if _is_printed(claim[0], blocks, tail)]
     yield from seen
     yield from ((name, "text") for line in tail for name in labelled(line, "author"))
-    beside = ((name, "text") for name in _beside_date(blocks, boxes, head, now, zone, text, page))
+    beside = ((name, "text") for name in find_beside(blocks, boxes, head, now, zone, text, page))
     if not seen:
         yield from beside
         yield from claims
@@ -154,6 +149,12 @@ def _cut_outlet(name: str, outlets: set[str]) -> str:
     """Take the outlet off the front of a name: "Kabar Kenanga, Rina Amelia"."""
     outlet, comma, rest = name.partition(", ")
     return rest if comma and rest and (key(outlet) in outlets or DOMAIN.search(outlet)) else name
+
+
+def _is_posted(name: str, blocks: list[Block], head: range) -> bool:
+    """Say whether a name is told as that of who put the text online, maybe an account: "Posted by humas_hulu"."""
+    lines = (blocks[i].spaced for i in head if name in blocks[i].spaced)
+    return any((label := label_pattern("poster").search(line)) and name in line[label.end() :] for line in lines)
 
 
 def _is_printed(name: str, blocks: list[Block], tail: list[str]) -> bool:
@@ -193,105 +194,9 @@ def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str
         yield from found
 
 
-def _beside_date(
-    blocks: list[Block],
-    boxes: list[Box],
-    head: range,
-    now: datetime,
-    zone: tzinfo,
-    article: str,
-    page: Metadata,
-) -> Iterator[str]:
-    """Names without a label, in the line of the date or in the one beside it."""
-    counter = line_pattern("line", "count")
-    section = key(str(page.article.get("articleSection") or ""))
-    for index in reversed(head):
-        block = blocks[index]
-        if block.words > 25 or block.weight >= 10:
-            continue
-        dates = list(find_dates(block.spaced, now, zone)) or _short_dates(block, now, zone)
-        if not dates or is_line("line", "whole", block.text):
-            continue
-        before = SHORT_DAY.sub("", block.spaced[: dates[0].start].rstrip(" ,|-"))
-        lead = clean_name(BREAK.sub(" | ", before).strip(" ,|-"))
-        if label_pattern("author").match(lead):
-            lead = ""  # `labelled` knows better what of it is a name
-        if " " not in lead and any(part.startswith(f"{lead},") for part in block.pieces or (block.text,)):
-            lead = ""  # "Kenanga, 3 Juni 2025": as letters say where they were written
-        rest = _OFFSET.sub("", block.spaced[dates[-1].end :])
-        after = _ZONE.sub("", rest) if rest.strip()[:1] in _PARTS else ""
-        beside = [lead, *block.pieces, after]
-        for other in (_next_telling(blocks, index, step) for step in (-1, 1)):
-            if (
-                other in head
-                and _alike(block, blocks[other], boxes)
-                and blocks[other].words <= 6
-                and len(blocks[other].hrefs) < 2
-            ):
-                beside.append(blocks[other].text)
-        for text in beside:
-            name = clean_name(text) if text else ""
-            if (
-                name
-                and not counter.fullmatch(name)
-                and key(name) != section
-                and not list(find_dates(text, now, zone))
-                and stands_alone(name)
-                and not _is_told(name, article[:_LEAD])
-                and not _is_section(name, blocks, index)
-            ):
-                yield name
-
-
-def _short_dates(block: Block, now: datetime, zone: tzinfo) -> list[Found]:
-    found = find_short_date(block.spaced, now, zone) if block.words <= _ROLED else None
-    return [found] if found else []
-
-
-def _next_telling(blocks: list[Block], index: int, step: int) -> int:
-    """Return the next line that way which is no weekday, clock or label of one: cells and items of one row."""
-    index += step
-    while 0 <= index < len(blocks) and TIME_ONLY.fullmatch(blocks[index].text):
-        index += step
-    return index
-
-
 def _linked(blocks: list[Block], head: range) -> Iterator[str]:
     """Names that lead to their writer's page, without label or date: in a card above the headline."""
     for block in (blocks[i] for i in head if blocks[i].hrefs and blocks[i].words <= _FEW):
         name = clean_name(block.pieces[0] if block.pieces else block.text)
         if len(block.hrefs) == 1 and block.led and _WRITER_PAGE.search(block.hrefs[0]) and is_name(name):
             yield name
-
-
-def _is_told(name: str, lead: str) -> bool:
-    """Say whether a single word is what the text begins with or tells of: a place, no writer."""
-    return " " not in name and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lead, re.IGNORECASE))
-
-
-def _is_section(name: str, blocks: list[Block], line: int) -> bool:
-    """Say whether a menu leads to what looks like a name in or beside a line: then it is a section's or a place's."""
-    wanted = key(name)
-    return any(
-        wanted in map(key, block.pieces or (block.text,))
-        for index, block in enumerate(blocks)
-        if block.hrefs and abs(index - line) > 1 and not any(map(_WRITERS.search, block.hrefs))
-    )
-
-
-def _alike(one: Block, other: Block, boxes: list[Box]) -> bool:
-    """Say whether two lines are items of one row: neighbours in a list, or parts of one small box."""
-    a, b = boxes[_outermost(one.box, boxes)], boxes[_outermost(other.box, boxes)]
-    if one.box == other.box or (a.parent == other.box and b.end - b.start <= 3):
-        return True
-    return a.parent == b.parent and (a.tag == b.tag or is_named("meta", boxes[a.parent].name))
-
-
-def _outermost(at: int, boxes: list[Box]) -> int:
-    """The largest box that holds nothing else."""
-    while (around := boxes[at].parent) > 0 and (boxes[around].start, boxes[around].end) == (
-        boxes[at].start,
-        boxes[at].end,
-    ):
-        at = around
-    return at

@@ -94,12 +94,20 @@ def _parse_item(node: etree._Element, base: str, now: datetime, zone: tzinfo) ->
         url=url,
         title=plain(parts.get("title", "")) or None,
         published_at=stamp,
-        byline=plain(parts.get("creator") or parts.get("author") or "") or None,
+        byline=_author(node, parts) or None,
         section=plain(parts.get("category", "")) or None,
         html=body if len(body) >= _FULL_TEXT_FROM else None,
         source="feed",
         vague=not told,
     )
+
+
+def _author(node: etree._Element, parts: dict[str, str]) -> str:
+    """Return an item's author: of Atom's the name alone, of RSS' "mail@host (name)" what stands in brackets."""
+    atom = (texts(child).get("name") for child in node if local(child) == "author" and len(child))
+    name = plain(parts.get("creator") or next(atom, None) or parts.get("author") or "")
+    mailed = re.fullmatch(r"\S+@\S+ \((.+)\)", name)
+    return mailed[1] if mailed else name
 
 
 def plain(markup: str) -> str:

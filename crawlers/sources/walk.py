@@ -178,10 +178,11 @@ def walk_left(addresses: Collection[str], walk: Walk) -> Walk:
 class Pages:
     """Decides page by page whether a walk goes on, in the same way for every kind of source.
 
-    It ends at a page that repeats this walk's earlier ones, at one whose offers are all older than `since`, and,
-    without `since`, at one that offers nothing unknown to store and crawl, or after `LATEST_PAGES` and, where pages
-    are in order, `LATEST_OFFERS`: feeds of ten and REST of fifty a page reach equally far. What is known ends no walk
-    of a `source` whose earlier one was cut off: behind it may lie what that one did not reach.
+    It ends at a page that repeats this walk's earlier ones (a second page, in a backfill, only if it is like the first:
+    what it lists may stand beside the first one's list as well, as popular), at one whose offers are all older than
+    `since`, and, without `since`, at one that offers nothing unknown to store and crawl, or after `LATEST_PAGES` and,
+    where pages are in order, `LATEST_OFFERS`: feeds of ten and REST of fifty a page reach equally far. What is known
+    ends no walk of a `source` whose earlier one was cut off: behind it may lie what that one did not reach.
     """
 
     ask: Ask
@@ -193,6 +194,8 @@ class Pages:
     offered: int = 0
     complete: bool = False
     _walked: set[str] = field(default_factory=set)
+    _first: set[str] = field(default_factory=set)  # what the first page held
+    _alike: bool = True  # whether the last page held nothing else and no less
     _page: list[Offer] = field(default_factory=list)  # of the last page, what this walk had not met
     _news: bool = False  # whether any of it was unknown to store and crawl
 
@@ -201,6 +204,9 @@ class Pages:
         self.number += 1
         self._page, self._news = [], False
         self.ask.answered = self.ask.answered or (self.queried and bool(offers))
+        keys = {address_key(offer.url) for offer in offers}
+        self._first = self._first or keys
+        self._alike = keys in (set(), self._first)
         for offer in offers:
             key = address_key(offer.url)
             if key in self._walked:
@@ -220,7 +226,9 @@ class Pages:
 
     def more(self) -> bool:
         """Say whether the next page is wanted; call it after the page's articles had their turn, for their dates."""
-        if not self._page or self.number >= MAX_PAGES:
+        backfill = self.ask.since is not None and not self.only_news
+        beside = backfill and self.number <= _IGNORED and not self._alike
+        if not (self._page or beside) or self.number >= MAX_PAGES:
             self.complete = not self._page and self.number > _IGNORED
             return False
         if self.ask.since is None or self.only_news:

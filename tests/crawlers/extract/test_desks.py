@@ -106,6 +106,8 @@ def test_the_next_page_has_its_text_where_the_first_one_had_it_though_that_has_n
         # a desk behind the name, cells of a table behind the text
         (DAY, "<b>Laporan : Rina Amelia (Biro Hulu)</b>", "Rina Amelia"),
         (DAY, "<table><tr><td>Penulis</td><td>:</td><td>Rina Amelia</td></tr><tr><td>Editor</td><td>:</td><td>Deni</td></tr></table>", "Rina Amelia"),
+        # who put it online is not who wrote it, where both are told
+        ("<div>Dikirim oleh <span>humas_hulu</span> pada Sel, 03/06/2025 - 16:45</div>", "<div><div>Penulis:</div><div>Rina Amelia</div></div>", "Rina Amelia"),
         # no names: a month in a box of its own, a phrase beside the date, what the time is of
         ("<div><span>3</span> <span>Jun</span> <span>2025</span></div>", "", None),
         (f"<div>Catatan dari lapangan</div>{DAY}", "", None),

@@ -63,6 +63,19 @@ def test_atom_takes_the_alternate_link() -> None:
     assert offer.published_at == datetime(2026, 3, 9, 3, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "author",
+    [
+        "<author><name>Rina Amelia</name><uri>http://blog.example/profil/1</uri><email>a@b.example</email></author>",
+        "<author>a@b.example (Rina Amelia)</author>",
+        "<author>Rina Amelia</author>",
+    ],
+)
+def test_an_author_is_a_name_alone(author: str) -> None:
+    body = f"<feed><entry><title>Panen</title><link href='{HOME}/1'/>{author}</entry></feed>"
+    assert parse_feed(Reply(HOME, body=body.encode()), NOW, UTC)[0][0].byline == "Rina Amelia"
+
+
 def test_when_an_entry_was_changed_is_not_when_it_was_published() -> None:
     entry = f'<entry><title>Panen</title><link href="{HOME}/1"/><updated>2026-03-09T10:00:00+07:00</updated>%s</entry>'
     both = entry % "" + entry % "<published>2026-03-08T10:00:00+07:00</published>"

@@ -57,6 +57,16 @@ def test_a_verified_recipe_says_what_an_article_is() -> None:
     assert not is_article(f"{HOME}/berita/12345/panen-raya-di-hulu-sungai", "Panen raya di hulu sungai", recipe)
 
 
+def test_a_second_page_whose_articles_stand_beside_the_first_as_popular_does_not_end_a_list(ask: Ask) -> None:
+    site = numbered(3, "/l?hal={n}")
+    popular = "".join(card(n, "") for n in range(3, 8))
+    for address in site:
+        site[address] = str(site[address]).replace("</body>", f"{popular}</body>")
+    source = Source(kind="listing", url=f"{HOME}/l")
+    walked = run_walk(walk_listing(source, replace(ask, since=NOW - timedelta(days=20))), site)
+    assert "/b/10011/warga-membangun-jembatan-11" in walked.paths
+
+
 def test_sections_are_short_labels_on_short_addresses(recipe: Recipe) -> None:
     assert is_section(f"{HOME}/kanal/desa", "Desa", recipe)
     assert is_section(f"{HOME}/kanal.php?k=desa", "Desa", recipe)
