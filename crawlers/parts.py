@@ -75,17 +75,16 @@ def build_whole(parts: Parts) -> Extraction:
     first = parts.found[0]
     if len(parts.found) == 1:
         return first
-    if parts.whole and len(parts.found[-1].text) >= len(first.text):
-        return replace(first, text=parts.found[-1].text)
+    last = parts.found[-1]
+    first = replace(first, byline=_choose_name(first.byline, last.byline), editor=first.editor or last.editor)
+    if parts.whole and len(last.text) >= len(first.text):
+        return replace(first, text=last.text)
     paragraphs: dict[str, None] = {}
     for found in parts.found:
         paragraphs.update(dict.fromkeys(found.text.split("\n\n")))
-    last = parts.found[-1]
     return replace(
         first,
         text="\n\n".join(paragraph for paragraph in paragraphs if paragraph),
-        byline=_choose_name(first.byline, last.byline),
-        editor=first.editor or last.editor,
         captions=tuple(dict.fromkeys(caption for found in parts.found for caption in found.captions)),
         markers=tuple(dict.fromkeys(marker for found in parts.found for marker in found.markers)),
     )
@@ -93,6 +92,9 @@ def build_whole(parts: Parts) -> Extraction:
 
 def _choose_name(first: str | None, last: str | None) -> str | None:
     """Return the name of the first page, unless only the last, which closes the text, says who wrote."""
-    from crawlers.extract.names import is_generic
+    from crawlers.extract.names import is_account, is_generic
 
-    return last if last and (not first or (is_generic(first) and not is_generic(last))) else first
+    def tells_less(name: str) -> bool:
+        return is_generic(name) or is_account(name)
+
+    return last if last and (not first or (tells_less(first) and not tells_less(last))) else first

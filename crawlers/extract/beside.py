@@ -21,6 +21,7 @@ _ZONE = re.compile(r"^\W*(?:wib|wita|wit)?\b\W*", re.IGNORECASE)
 _OFFSET = re.compile(r"^(?:\s*\(?(?:gmt|utc) ?\+ ?\d{1,2})?\)?", re.IGNORECASE)
 _PARTS = frozenset("|•·-–—/")  # what parts a line
 _WRITERS = re.compile(r"author|penulis|profil|reporter|wartawan|user|editor|redaksi", re.IGNORECASE)
+_HOME = re.compile(r"(?:https?://[^/]+)?/?")  # where the outlet's name leads, beside today's date above the page
 _SHORT = 12  # words of a line in which a date may be told in short
 _LEAD = 300  # characters of a text that say where it was written and of whom it tells
 
@@ -59,6 +60,7 @@ def find_beside(
                 and _alike(block, blocks[other], boxes)
                 and blocks[other].words <= 6
                 and len(blocks[other].hrefs) < 2
+                and not any(map(_HOME.fullmatch, blocks[other].hrefs))
             ):
                 beside.append(blocks[other].text)
         for text in beside:

@@ -18,6 +18,7 @@ from crawlers.extract.metadata import Metadata, claimed_names, name_of
 from crawlers.extract.names import (
     DOMAIN,
     clean_name,
+    is_account,
     is_generic,
     is_name,
     join_rows,
@@ -85,8 +86,8 @@ def find_credit(
     """
     near = [blocks[i].spaced for i in head if blocks[i].words <= 40]
     editor = next((n for line in [*near, *join_rows(near), *tail] for n in labelled(line, "editor")), None)
-    weak = {key(site), key(page.meta.get("og:site_name", ""))} - {""}
-    outlets = weak | {key(part) for part in _TITLE_PARTS.split(page.title)[1:][-1:]}
+    weak = {_squeeze(site), _squeeze(page.meta.get("og:site_name", ""))} - {""}
+    outlets = weak | {_squeeze(part) for part in _TITLE_PARTS.split(page.title)[1:][-1:]}
     first: tuple[str | None, str] | None = None
     own: tuple[str | None, str] | None = None
     offers = _offers(blocks, boxes, head, tail, text, page, hint, now, zone)
@@ -94,7 +95,7 @@ def find_credit(
         name = _cut_outlet(_cut_place(found, text), outlets)
         if source == "initials" or is_generic(name):  # better than nothing, and nothing else
             first = first or (name, source)
-        elif key(name) in weak:
+        elif _squeeze(name) in weak:
             own = own or (name, source)
         else:
             return Credit(name, editor, source, "text" if editor else "")
@@ -118,7 +119,7 @@ def _offers(
     What a page tells machines and prints nowhere is often the account of the whole site: a name that readers see wins.
     """
     printed = list(_printed(blocks, boxes, head))
-    if printed and all(_is_posted(name, blocks, head) for name in printed):
+    if printed and all(is_account(name) or _is_posted(name, blocks, head) for name in printed):
         written = (line for line in tail if not label_pattern("poster").search(line))
         yield from ((name, "text") for line in written for name in labelled(line, "author"))
     yield from ((name, "text") for name in printed)
@@ -145,10 +146,15 @@ def _cut_place(name: str, text: str) -> str:
     return rest if rest and "." not in place and text[: len(place)].lower() == place.lower() else name
 
 
+def _squeeze(name: str) -> str:
+    """Write the name of an outlet and that of its account alike: "Kabar Kenanga", "kabarkenanga"."""
+    return key(name).replace(" ", "")
+
+
 def _cut_outlet(name: str, outlets: set[str]) -> str:
     """Take the outlet off the front of a name: "Kabar Kenanga, Rina Amelia"."""
     outlet, comma, rest = name.partition(", ")
-    return rest if comma and rest and (key(outlet) in outlets or DOMAIN.search(outlet)) else name
+    return rest if comma and rest and (_squeeze(outlet) in outlets or DOMAIN.search(outlet)) else name
 
 
 def _is_posted(name: str, blocks: list[Block], head: range) -> bool:

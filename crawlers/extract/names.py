@@ -184,5 +184,10 @@ def is_generic(name: str) -> bool:
     return bool(lower_pattern("byline", "generic").fullmatch(name.strip().lower()))
 
 
+def is_account(name: str) -> bool:
+    """Say whether a name is written as that of an account, or as initials: somebody's full name tells more."""
+    return " " not in name and name == name.lower()
+
+
 def _ends_part(text: str) -> bool:
     return bool(re.search(r"[|•·;,/)(\-–—]\s*$|\s{2,}$", text))

@@ -194,8 +194,8 @@ class Pages:
     offered: int = 0
     complete: bool = False
     _walked: set[str] = field(default_factory=set)
-    _first: set[str] = field(default_factory=set)  # what the first page held
-    _alike: bool = True  # whether the last page held nothing else and no less
+    _first: list[str] = field(default_factory=list)  # what the first page held
+    _alike: bool = True  # whether the last page held the same, in the same order
     _page: list[Offer] = field(default_factory=list)  # of the last page, what this walk had not met
     _news: bool = False  # whether any of it was unknown to store and crawl
 
@@ -204,9 +204,9 @@ class Pages:
         self.number += 1
         self._page, self._news = [], False
         self.ask.answered = self.ask.answered or (self.queried and bool(offers))
-        keys = {address_key(offer.url) for offer in offers}
+        keys = [address_key(offer.url) for offer in offers]
         self._first = self._first or keys
-        self._alike = keys in (set(), self._first)
+        self._alike = keys in ([], self._first)
         for offer in offers:
             key = address_key(offer.url)
             if key in self._walked:

@@ -108,6 +108,8 @@ def test_the_next_page_has_its_text_where_the_first_one_had_it_though_that_has_n
         (DAY, "<table><tr><td>Penulis</td><td>:</td><td>Rina Amelia</td></tr><tr><td>Editor</td><td>:</td><td>Deni</td></tr></table>", "Rina Amelia"),
         # who put it online is not who wrote it, where both are told
         ("<div>Dikirim oleh <span>humas_hulu</span> pada Sel, 03/06/2025 - 16:45</div>", "<div><div>Penulis:</div><div>Rina Amelia</div></div>", "Rina Amelia"),
+        ("<div>oleh <a href=/author/hulu rel=author>wartahulu</a></div>" + DAY, "<p><b>Penulis : Rina Amelia</b></p>", "Rina Amelia"),
+        ("<div>oleh <a href=/author/hulu rel=author>wartahulu</a></div>" + DAY, "", "wartahulu"),
         # no names: a month in a box of its own, a phrase beside the date, what the time is of
         ("<div><span>3</span> <span>Jun</span> <span>2025</span></div>", "", None),
         (f"<div>Catatan dari lapangan</div>{DAY}", "", None),
@@ -123,6 +125,13 @@ def test_names(before: str, behind: str, name: str | None) -> None:
     found = read(f"<h1>{TITLE}</h1>{before}{text()}{behind}", head if "table" in behind else f"<title>{TITLE}</title>")
     assert found.byline == name
     assert found.text == TEXT
+
+
+def test_the_name_of_the_outlet_and_the_day_above_a_page_tell_of_no_writer() -> None:
+    above = "<ul><li><a href=/>Warta Hulu</a></li><li>Rabu, 11 Juni 2025</li></ul>"
+    found = read(f"{above}<h1>{TITLE}</h1>{DAY}<div><span>Ditulis oleh</span> <a href=/r>Redaksi</a></div>{text()}")
+    assert found.byline == "Redaksi"
+    assert read(f"{above}<h1>{TITLE}</h1>{DAY}{text()}").byline is None
 
 
 def test_the_clock_in_the_line_behind_the_text_that_says_who_wrote() -> None:

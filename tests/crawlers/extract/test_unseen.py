@@ -117,10 +117,11 @@ def test_who_signs_behind_the_text(end: str, top: str, name: str | None) -> None
     assert read(f"<h1>{TITLE}</h1>{top}", end).byline == name
 
 
-def test_the_last_of_several_pages_says_who_wrote() -> None:
+@pytest.mark.parametrize("account", ["Redaksi Warta", "wartacontoh"])
+def test_the_last_of_several_pages_says_who_wrote(account: str) -> None:
     parts = Parts()
     for foot in ("", "<p>Laporan: Rina Amelia</p>"):
-        parts.found.append(read(f"<h1>{TITLE}</h1><div class=byline><span>Redaksi Warta</span></div>{DAY}", foot))
+        parts.found.append(read(f"<h1>{TITLE}</h1><div class=byline><span>{account}</span></div>{DAY}", foot))
     assert build_whole(parts).byline == "Rina Amelia"
 
 
