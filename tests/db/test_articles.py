@@ -110,6 +110,18 @@ def test_a_changed_text_keeps_both_versions_with_their_evidence(store: Store, re
         ("Isi.\nDilihat warga, api membesar pada malam itu", "Isi.", False),
         ("Isi.\n3 warga suka rela membantu", "Isi.", False),
         ("Panen dimulai.", "Panen ditunda.", False),
+        ("Panen dimulai. (rin)", "Panen dimulai.", True),
+        ("Panen dimulai.\n\n(Rina Amelia)", "Panen dimulai. ***\n\n(rin/bud)", True),
+        ("Panen dimulai. Laporan: Rina Amelia", "Panen dimulai.\n\nPenulis : Rina\nEditor : Budi Santoso", True),
+        ("HULU, KABAR – Panen dimulai.", "Panen dimulai.", True),
+        ("HULU, KABAR – Panen dimulai.", "Hulu (Kabar) -- Panen dimulai.", True),
+        ("kabar.example, HULU - Panen dimulai.", "HULU-Panen dimulai.", True),
+        ("HULU – Panen dimulai.", "HILIR – Panen dimulai.", False),
+        ("Panen dimulai. (3 ton)", "Panen dimulai. (5 ton)", False),
+        ("Panen dimulai. (belum semua desa)", "Panen dimulai.", False),
+        ("Panen dimulai. (rls)", "Panen dimulai.", False),  # what was given or bought is no signature
+        ("Panen dimulai.", "Panen dimulai. (Advertorial)", False),
+        ("A" * 5000 + " panen", "A" * 5000 + " panen.", False),
     ],
 )
 def test_what_counts_as_a_change(before: str, after: str, same: bool) -> None:
