@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from crawlers.errors import RecipeError, UnknownOutlet
+from crawlers.items import Finding
 from crawlers.recipe import Recipe, load_recipe
 
 if TYPE_CHECKING:
@@ -60,6 +61,15 @@ def load_recipes(
     if broken is not None:
         broken |= faults
     return dict(sorted(recipes.items()))
+
+
+def list_broken(broken: Mapping[str, RecipeError], recipes: Mapping[str, Recipe]) -> list[Finding]:
+    """Return a finding for each recipe that cannot be used, saying what becomes of its outlet meanwhile."""
+    fate = ("the outlet is not crawled", "the packaged recipe is used")
+    return [
+        Finding(outlet, "recipe", f"{fault}; until that is mended {fate[outlet in recipes]}")
+        for outlet, fault in broken.items()
+    ]
 
 
 def _claim_domains(owners: dict[str, str], recipe: Recipe) -> RecipeError | None:

@@ -26,7 +26,7 @@ from crawlers.agent import build_user_agent
 from crawlers.errors import RecipeError
 from crawlers.evidence import Exchange, append_exchange
 from crawlers.items import Article, Evidence, Finding, Reason
-from crawlers.loader import OUTLETS, find_recipe, load_recipes
+from crawlers.loader import OUTLETS, find_recipe, list_broken, load_recipes
 from crawlers.plan import Plan, build_run, load_states
 from crawlers.recipe import Recipe
 from crawlers.second import SecondReader
@@ -127,12 +127,7 @@ def _find_recipes(plan: Plan) -> tuple[dict[str, Recipe], list[Finding]]:
     chosen = {recipe.id: recipe for recipe in (find_recipe(recipes, name) for name in asked)}
     if not chosen:
         raise next(iter(faults.values()))
-    findings = []
-    for name in dict.fromkeys(plan.outlets):
-        if name in faults:
-            meanwhile = "the packaged recipe is used" if name in recipes else "the outlet is not crawled"
-            findings.append(Finding(name, "recipe", f"{faults[name]}; until that is mended {meanwhile}"))
-    return chosen, findings
+    return chosen, list_broken({name: fault for name, fault in faults.items() if name in plan.outlets}, recipes)
 
 
 def _calm_collector() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -244,7 +245,7 @@ def parse_recipe(text: str, recipe_id: str, path: Path | str = "") -> Recipe:
     try:
         return Recipe.model_validate({"id": recipe_id, **data})
     except ValidationError as fault:
-        raise RecipeError(where, "; ".join(_explain(error) for error in fault.errors()[:3])) from fault
+        raise RecipeError(where, "; ".join(_explain(error, text) for error in fault.errors()[:3])) from fault
 
 
 def load_recipe(path: Path) -> Recipe:
@@ -256,12 +257,28 @@ def load_recipe(path: Path) -> Recipe:
     return parse_recipe(text, path.stem, path)
 
 
-def _explain(error: Any) -> str:
+def _explain(error: Any, text: str) -> str:
     key = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "extra_forbidden":
-        known = set(list_keys(Recipe, error["loc"])) - {"id"}
-        return f"{key}: unknown key{suggest(error['loc'][-1], known)}"
     if error["type"] == "missing":
         return f"{key}: missing"
     message = error["msg"].removeprefix("Value error, ")
-    return f"{key}: {message}" if key else message
+    line = _find_line(text, error["loc"] or message.partition(":")[:1])
+    where = f" (at line {line})" if line else ""
+    if error["type"] == "extra_forbidden":
+        known = set(list_keys(Recipe, error["loc"])) - {"id"}
+        return f"{key}: unknown key{suggest(error['loc'][-1], known)}{where}"
+    return f"{key}: {message}{where}" if key else f"{message}{where}"
+
+
+def _find_line(text: str, place: Sequence[int | str]) -> int | None:
+    """Return the line of a key, or of the heading of its table where it is not found; a number is that of a table."""
+    lines, found = text.splitlines(), None
+    for part, following in zip(place, [*place[1:], 0], strict=True):
+        if isinstance(part, int):
+            continue
+        name = re.escape(part)
+        heading = re.compile(rf"\s*(\[+\s*([\w.]+\.)?{name}\s*\]|[\"']?{name}[\"']?\s*=)")
+        met = [number for number, line in enumerate(lines, 1) if number > (found or 0) and heading.match(line)]
+        if met:
+            found = met[min(following if isinstance(following, int) else 0, len(met) - 1)]
+    return found

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from crawlers.errors import CrawlersError
+from crawlers.errors import CrawlersError, RecipeError
 from crawlers.items import Reason
 from crawlers.loader import load_recipes
 from db.ahead import find_ahead
@@ -69,10 +69,13 @@ def check_installation(config: Config) -> list[Row]:
 
 
 def _check_recipes(config: Config, profile: Profile | None) -> Row:
+    broken: dict[str, RecipeError] = {}
     try:
-        recipes = load_recipes(list_folders(config))
+        recipes = load_recipes(list_folders(config), broken=broken)
     except CrawlersError as error:
         return _row("recipes", "error", str(error))
+    if broken:
+        return _row("recipes", "error", "; ".join(map(str, broken.values())))
     if profile and (absent := [key for key in profile.outlets if key not in recipes]):
         return _row(
             "recipes",

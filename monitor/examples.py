@@ -27,7 +27,13 @@ def check_examples(office: Office, wanted: Sequence[str]) -> list[Row]:
         raise InputError("there is no recipe of your own yet: `pantau outlets new URL` drafts one")
     if foreign := [key for key in wanted if key not in folders]:
         raise InputError(f"{foreign[0]}: its recipe comes with Pantau; only those of your own folders are checked here")
-    return [row for key in wanted or sorted(folders) for row in _check_recipe(office.recipes[key], folders[key])]
+    rows = []
+    for key in wanted or sorted(folders):
+        if fault := office.broken.get(key):
+            rows.append({"outlet": key, "status": "finding", "page": "", "detail": str(fault)})
+        else:
+            rows += _check_recipe(office.recipes[key], folders[key])
+    return rows
 
 
 def _check_recipe(recipe: Recipe, folder: Path) -> list[Row]:

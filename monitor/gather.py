@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from crawlers.addresses import write_known
+from crawlers.loader import list_broken
 from crawlers.plan import on_loopback
 from crawlers.verdict import text_hash
 from db.addresses import articles_to_revisit, find_left, known_addresses
 from db.connection import Store
+from db.findings import raise_finding
 from db.outlets import find_left_alone, find_source_states
 from db.queries.articles import iter_articles
 from db.queries.filters import ArticleFilter
@@ -70,6 +72,14 @@ def run_gathering(
             watch_outlets(store, wish.outlets, run_id, find_now().astimezone(office.zone), expected)
         )
     return gathered
+
+
+def tell_broken(store: Store, office: Office, gathered: Gathered) -> None:
+    """Raise a finding for each watched outlet whose recipe cannot be read."""
+    for finding in list_broken(office.broken, office.recipes):
+        if finding.outlet in office.asked:
+            raise_finding(store, finding.outlet, finding.kind, finding.detail, find_now())
+            gathered.findings.add((finding.outlet, finding.kind))
 
 
 def build_plan(store: Store, office: Office, wish: Wish, folder: Path) -> dict[str, Any]:

@@ -5,22 +5,26 @@ Joins ``nlp.profile`` and ``crawlers.loader`` without loading spaCy or Scrapy; t
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from crawlers.errors import RecipeError
 from crawlers.loader import AGGREGATORS, OUTLETS, load_recipes
 from crawlers.recipe import Recipe
 from db.connection import Store, open_store
-from db.outlets import save_outlets
+from db.outlets import ensure_outlet, save_outlets
 from monitor.clock import find_now
 from monitor.config import Config
 from monitor.errors import ConfigError
 from monitor.jobs import close_interrupted
 from monitor.names import Names, build_names
 from nlp.profile import Profile, load_profile
+
+log = logging.getLogger("pantau")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,15 @@ class Office:
     zone: ZoneInfo
     names: Names
     recipes: Mapping[str, Recipe]  # by outlet id
+    broken: Mapping[str, RecipeError] = field(default_factory=dict)  # by outlet id; left out, or the packaged one used
 
     @property
     def chosen(self) -> tuple[str, ...]:
         """Ids of the outlets that the profile watches: those it lists, else all."""
         if self.profile.outlets:
             return tuple(self.profile.outlets)
-        return tuple(key for key, recipe in self.recipes.items() if recipe.kind != "aggregator")
+        watched = [key for key, recipe in self.recipes.items() if recipe.kind != "aggregator"]
+        return tuple(sorted({*watched, *self.broken}))
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -52,16 +58,32 @@ class Office:
 
 
 def load_office(config: Config) -> Office:
-    """Load profile and recipes, those of aggregators only where one is asked. Raises ProfileError, RecipeError."""
-    profile = load_profile(config.profile)
-    recipes = load_recipes(list_folders(config))
+    """Load profile and recipes, those of aggregators only where one is asked; a broken recipe is left out and told.
+
+    Raises ProfileError, RecipeError for a missing folder of recipes, ConfigError.
+    """
+    profile, broken = load_profile(config.profile), dict[str, RecipeError]()
+    recipes = load_recipes(list_folders(config), broken=broken)
+    for fault in broken.values():
+        log.warning("%s", fault)
     for name in config.discovery:
+        if name in broken and name not in recipes:
+            raise broken[name]
         if name not in recipes or recipes[name].kind != "aggregator":
             there = ", ".join(sorted(load_recipes([AGGREGATORS])))
             raise ConfigError(
                 f"discovery: {name!r} is no aggregator: there are {there}, or write a recipe of that kind"
             )
-    return Office(config, profile, ZoneInfo(profile.timezone), build_names(profile), recipes)
+    return Office(config, profile, ZoneInfo(profile.timezone), build_names(profile), recipes, broken)
+
+
+def renew_recipes(office: Office) -> Office:
+    """Return the office with its recipes as they lie there now; what broke meanwhile is told. Raises RecipeError."""
+    broken: dict[str, RecipeError] = {}
+    recipes = load_recipes(list_folders(office.config), broken=broken)
+    for fault in broken.keys() - office.broken.keys():
+        log.warning("%s", broken[fault])
+    return replace(office, recipes=recipes, broken=broken)
 
 
 def list_folders(config: Config) -> list[Path]:
@@ -73,8 +95,15 @@ def open_office_store(office: Office) -> Store:
     """Open the store to write, register the recipes' outlets and close the runs of dead processes; once per process."""
     store = open_store(office.config.store)
     close_interrupted(store)
-    save_outlets(store, [_outlet_row(recipe) for recipe in office.recipes.values()], find_now())
+    register_outlets(store, office)
     return store
+
+
+def register_outlets(store: Store, office: Office) -> None:
+    """Register the recipes' outlets, and those whose recipe cannot be read under their ids."""
+    save_outlets(store, [_outlet_row(recipe) for recipe in office.recipes.values()], find_now())
+    for key in office.broken:
+        ensure_outlet(store, key, find_now())
 
 
 def _outlet_row(recipe: Recipe) -> dict[str, Any]:

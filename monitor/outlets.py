@@ -19,15 +19,21 @@ LISTING = "pantau outlets list"
 def choose_outlets(office: Office, wanted: Sequence[str] | None) -> tuple[str, ...]:
     """Return the outlets to work on: those named (by id or domain), else those the profile watches.
 
-    Raises UnknownName with the nearest ids, InputError when there is no recipe at all.
+    A recipe that cannot be read is left out of the latter. Raises RecipeError where one is named, or there are no
+    others, UnknownName with the nearest ids, InputError when there is no recipe at all.
     """
-    chosen = tuple(dict.fromkeys(_find_outlet(office, name) for name in wanted or office.asked))
+    names = wanted or [key for key in office.asked if key in office.recipes or key not in office.broken]
+    chosen = tuple(dict.fromkeys(_find_outlet(office, name, named=bool(wanted)) for name in names))
+    if not chosen and office.broken:
+        raise next(iter(office.broken.values()))
     if not chosen:
         raise InputError("there is no outlet to crawl: add recipes to a folder named by `recipes` in the configuration")
     return chosen
 
 
-def _find_outlet(office: Office, name: str) -> str:
+def _find_outlet(office: Office, name: str, *, named: bool) -> str:
+    if named and (fault := office.broken.get(name.strip().lower())):
+        raise fault
     try:
         return find_recipe(office.recipes, name.strip().lower()).id
     except UnknownOutlet:

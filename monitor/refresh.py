@@ -14,8 +14,8 @@ from monitor.alerts.rules import load_rules
 from monitor.alerts.run import run_alerts
 from monitor.annotate import run_annotation
 from monitor.clock import find_now
-from monitor.gather import Wish, find_due, find_looks, run_gathering
-from monitor.ingest import Record
+from monitor.gather import Wish, find_due, find_looks, run_gathering, tell_broken
+from monitor.ingest import Gathered, Record
 from monitor.jobs import Run
 from monitor.notify.deliver import run_delivery
 from monitor.notify.health import queue_health
@@ -36,11 +36,15 @@ def run_refresh(
     wanted = find_due(office, find_source_states(store), find_now()) if outlets is None else outlets
     looks = find_looks(office, store, wanted) if outlets is None else ()
     run.summary["outlets"], started = len(wanted), find_now()
-    if wanted or looks:
-        try:
+    gathered = Gathered()
+    try:
+        if wanted or looks:
             gathered = run_gathering(store, office, Wish(wanted, looks=looks), run.id, stop, note)
-        finally:  # what a crawl found before it failed would be told by no later run
-            queue_health(store, office, started, find_now())
+        if outlets is None:
+            tell_broken(store, office, gathered)
+    finally:  # what a crawl found before it failed would be told by no later run
+        queue_health(store, office, started, find_now())
+    if wanted or looks or gathered.findings:
         run.summary |= gathered.to_summary()
         run.status = "findings" if gathered.findings else ""
     if not stop.is_set():

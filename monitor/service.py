@@ -29,7 +29,7 @@ from monitor.jobs import Run, recorded
 from monitor.lock import lock_store
 from monitor.notify.deliver import is_due, run_delivery
 from monitor.notify.queue import queue_scheduled
-from monitor.office import Office, open_office_store
+from monitor.office import Office, open_office_store, register_outlets, renew_recipes
 from monitor.refresh import run_refresh
 from monitor.retention import run_retention
 
@@ -131,11 +131,13 @@ def run_job(office: Office, name: str, work: Job, stop: threading.Event) -> None
 
 
 def refresh_alone(office: Office, gate: threading.Lock, store: Store, run: Run, stop: threading.Event) -> None:
-    """Crawl, annotate and group while nobody else asks outlets for pages."""
+    """Crawl, annotate and group while nobody else asks outlets for pages, by the recipes as they are now."""
     while not gate.acquire(timeout=1):
         if stop.is_set():
             return
     try:
+        office = renew_recipes(office)
+        register_outlets(store, office)
         run_refresh(office, store, run, stop)
     finally:
         gate.release()

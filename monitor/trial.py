@@ -16,13 +16,14 @@ from urllib.parse import urlsplit
 
 from crawlers.addresses import list_inner
 from crawlers.draft import render_recipe
-from crawlers.loader import find_owner
+from crawlers.loader import find_owner, list_broken
 from monitor.errors import NoWebAddress
 from monitor.gather import Wish, check_delay
 from monitor.ingest import Record, iter_crawl
 from monitor.office import Office, list_folders
 
 QUERIES = 3  # keywords that searches are asked for
+_NO_ARTICLE = {"published_at": None, "title": None}
 FEW_REQUESTS = 60  # per outlet; who needs more to show one article has a fault to report
 
 
@@ -127,9 +128,18 @@ def run_check(
     return [_judge_outlet(trial, key) for key in outlets]
 
 
+def list_unreadable(office: Office) -> list[dict[str, Any]]:
+    """Return a row as of `run_check` for each watched outlet that cannot be asked, as its recipe cannot be read."""
+    return [
+        {"outlet": told.outlet, "status": "finding", "finding": told.kind, "detail": told.detail, **_NO_ARTICLE}
+        for told in list_broken(office.broken, office.recipes)
+        if told.outlet in office.asked and told.outlet not in office.recipes
+    ]
+
+
 def _judge_outlet(trial: Trial, outlet: str) -> dict[str, Any]:
     articles, findings = trial.of("article", outlet), trial.of("finding", outlet)
-    row = {"outlet": outlet, "status": "ok", "finding": None, "detail": "", "published_at": None, "title": None}
+    row = {"outlet": outlet, "status": "ok", "finding": None, "detail": "", **_NO_ARTICLE}
     if articles:
         first = articles[0]
         row |= {

@@ -31,7 +31,7 @@ def crawl(
 ) -> int:
     """Gather articles into the store; honours http_proxy and https_proxy."""
     from monitor.clock import parse_period
-    from monitor.gather import Wish, check_delay, run_gathering
+    from monitor.gather import Wish, check_delay, run_gathering, tell_broken
     from monitor.jobs import recorded, stop_on_signals
     from monitor.lock import lock_store
     from monitor.logs import show_records
@@ -46,6 +46,8 @@ def crawl(
     with lock_store(config.store), open_office_store(office) as store, stop_on_signals() as stop:
         with recorded(store, "crawl", args) as run, show_records(config.verbosity) as note:
             gathered = run_gathering(store, office, wish, run.id, stop, note)
+            if not outlet:
+                tell_broken(store, office, gathered)
             run.summary = gathered.to_summary()
             run.status = "stopped" if stop.is_set() else "findings" if gathered.findings else ""
         return report_run("crawl", run)

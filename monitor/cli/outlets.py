@@ -44,7 +44,7 @@ def list_outlets(config: Config, form: ListFormat = "table") -> int:
     with open_or_empty(config.store) as store:
         rows = build_registry(office, store)
     write_listing(config, rows, tuple(rows[0]) if form == "json" and rows else LIST_COLUMNS, form)
-    return DONE
+    return FINDINGS if office.broken else DONE
 
 
 @command(group, "check")
@@ -66,7 +66,7 @@ def check_outlets(
     from monitor.logs import show_requests
     from monitor.office import load_office
     from monitor.outlets import choose_outlets
-    from monitor.trial import run_check
+    from monitor.trial import list_unreadable, run_check
 
     if stored and examples:
         raise InputError("--stored and --examples are two looks: give one of them")
@@ -76,10 +76,11 @@ def check_outlets(
         rows, columns = check_examples(office, chosen if outlet else ()), EXAMPLE_COLUMNS
     elif stored:
         with open_or_empty(config.store) as store:
-            rows, columns = check_health(store, chosen), STORED_COLUMNS
+            rows, columns = check_health(store, chosen if outlet else office.asked), STORED_COLUMNS
     else:
         with stop_on_signals() as stop, show_requests("check", config.verbosity, lines=False) as note:
             rows, columns = run_check(office, chosen, stop, note, delay), CHECK_COLUMNS
+        rows += [] if outlet else list_unreadable(office)
     write_listing(config, rows, columns, form)
     return FINDINGS if any(row["status"] not in FINE for row in rows) else DONE
 

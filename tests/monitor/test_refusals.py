@@ -83,10 +83,11 @@ def test_a_broken_recipe_is_named_with_file_and_key(pantau: Pantau, tmp_path: Pa
     folder.mkdir()
     (folder / "warta.example.toml").write_text('name = "Warta"\ndomain = ["warta.example"]\n', encoding="utf-8")
     (tmp_path / "config.toml").write_text(f'recipes = ["{folder}"]\n', encoding="utf-8")
-    answer = pantau("outlets", "list")
-    assert answer.code == 2
-    assert "warta.example.toml" in answer.complaint
-    assert "domain" in answer.complaint
+    for command in (["outlets", "try", "warta.example"], ["crawl", "--outlet", "warta.example"]):
+        answer = pantau(*command)
+        assert answer.code == 2
+        assert "warta.example.toml" in answer.complaint
+        assert "domain: unknown key; did you mean domains? (at line 2)" in answer.complaint
 
 
 def test_a_delay_below_the_recipes_needs_loopback(pantau: Pantau, monkeypatch: pytest.MonkeyPatch) -> None:
