@@ -82,6 +82,11 @@ def _load_systems() -> tuple[tuple[str, str, str], ...]:
     return tuple((row["name"], row.get("generator", ""), row["markup"]) for row in data["cms"])
 
 
+@lru_cache(maxsize=1)
+def _load_home_words() -> frozenset[str]:
+    return frozenset(tomllib.loads(files("crawlers").joinpath("cms.toml").read_text(encoding="utf-8"))["home"])
+
+
 def find_system(markup: str) -> str:
     """Return the name of the content system that made a page, or a blank string."""
     stated = match[1] if (match := _GENERATOR.search(markup)) else ""
@@ -92,11 +97,14 @@ def find_system(markup: str) -> str:
 
 
 def find_site_name(markup: str) -> str:
-    """Return what a home page calls its site: to those who share it, else at the beginning of its title; or nothing."""
+    """Return what a home page calls its site: to those who share it, else in its title, in front or behind a word for
+    home pages; or nothing.
+    """
     tree = LexborHTMLParser(markup)
     told, title = tree.css_first('meta[property="og:site_name"]'), tree.css_first("title")
-    name = (told.attributes.get("content") if told else "") or (_SLOGAN.split(title.text())[0] if title else "")
-    name = " ".join(name.split())
+    shared = (told.attributes.get("content") if told else "") or ""
+    named = (" ".join(part.split()) for part in ([shared] if shared else _SLOGAN.split(title.text() if title else "")))
+    name = next((part for part in named if part.lower() not in _load_home_words()), "")
     return name if len(name) <= _LONGEST_NAME else ""
 
 

@@ -90,6 +90,8 @@ def test_a_drafted_recipe_is_valid_and_its_example_fails_until_reviewed(ask: Ask
         ('<meta property="og:site_name" content="Kabar  Pesisir"><title>Beranda</title>', "Kabar Pesisir"),
         ("<title>Warta Muara - Tajam dan Terpercaya</title>", "Warta Muara"),
         ("<title>Warta-Muara.id | Berita</title>", "Warta-Muara.id"),
+        ("<title>Beranda - Warta Muara</title>", "Warta Muara"),
+        ("<title>Berita</title>", ""),
         ("<title>Berita terkini dari seluruh penjuru negeri tanpa jeda setiap hari</title>", ""),
         ("", ""),
     ],
