@@ -68,6 +68,7 @@ class Links:
     owned: frozenset[str]
     story: int | None = None
     copy_of: int | None = None
+    story_at: str = ""  # since when the word on the story stands, stored form
 
 
 def insert_correction(store: Store, said: Correction, before: Any) -> int:
@@ -109,8 +110,9 @@ def find_answered(store: Store) -> dict[int, str]:
 
 def find_links(store: Store, article_id: int) -> Links:
     """Return what people said of an article's story and source."""
-    said = {c["field"]: c["value"] for c in list_in_force(find_corrections(store, [article_id])) if c["field"] in LINKS}
-    return Links(frozenset(said), **{field: int(value) if value else None for field, value in said.items()})
+    said = {c["field"]: c for c in list_in_force(find_corrections(store, [article_id])) if c["field"] in LINKS}
+    named = {field: int(c["value"]) if c["value"] else None for field, c in said.items()}
+    return Links(frozenset(said), **named, story_at=said["story"]["at"] if "story" in said else "")
 
 
 def find_retyped(store: Store, article_id: int) -> dict[str, str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from db.clues import Clues, find_clues, stand_apart
 from db.connection import Store, writing
 from db.copies import (
+    ANEW,
     UNLINKED,
     Piece,
     Similarity,
@@ -23,7 +24,7 @@ from db.copies import (
     load_piece,
     relink_lost,
 )
-from db.corrections import find_companions, find_links
+from db.corrections import Links, find_companions, find_links
 from db.kinds import refine_kinds
 from db.rows import fetch_rows, now_text, parse_time
 from db.sketches import Sketch, count_around, find_alike, find_rarity, save_sketches
@@ -78,7 +79,11 @@ def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity)
         _leave_story(store, piece)
     takers = find_takers(store, article_id)
     alike = link_copies(store, piece, sketch, similarity)
-    newcomers = _join(store, piece, _obey(store, piece, alike or _find_event(store, piece, sketch, similarity)))
+    said = find_links(store, article_id)
+    others = _obey(store, piece, said, alike)
+    if not others and "story" not in said.owned:
+        others = _obey(store, piece, said, _find_event(store, piece, sketch, similarity))
+    newcomers = _join(store, piece, others)
     retold: list[int] = []
     if (story := _find_story(store, article_id)) is not None:
         retold = _link_retold(store, story, set(newcomers), similarity)
@@ -114,15 +119,38 @@ def _was_linked(store: Store, article_id: int) -> bool:
     return bool(row[0] != UNLINKED)
 
 
-def _obey(store: Store, piece: Piece, alike: list[Piece]) -> list[Piece]:
-    """Return the articles to share a story with: those alike, unless people put this one or one of them elsewhere."""
-    said = find_links(store, piece.id)
-    if "story" in said.owned:
-        alike = [found] if said.story is not None and (found := load_piece(store, said.story)) else []
-    else:
-        alike = [other for other in alike if "story" not in find_links(store, other.id).owned or other.story_id]
-    companions = (load_piece(store, other) for other in find_companions(store, piece.id))
-    return alike + [other for other in companions if other]
+def _obey(store: Store, piece: Piece, said: Links, alike: list[Piece]) -> list[Piece]:
+    """Return the articles to share a story with: those alike and those that people said belong with it, but nobody who
+    was put elsewhere; where people said with whom this one belongs, that one, and who belongs with it follows later.
+    """
+    companions = [other for number in find_companions(store, piece.id) if (other := load_piece(store, number))]
+    if "story" not in said.owned:
+        return _leave_alone(store, piece, alike) + companions
+    named = _find_named(store, said)
+    stories = {other.story_id for other in named}
+    anew = [(ANEW, other.id) for other in companions if other.story_id not in stories]
+    store.conn.executemany("UPDATE articles SET linked_revision = ? WHERE id = ?", anew)
+    return named
+
+
+def _find_named(store: Store, said: Links) -> list[Piece]:
+    """Return the article that a person named as one to share a story with, unless it was said later to be alone."""
+    found = load_piece(store, said.story) if said.story is not None else None
+    if found is None:
+        return []
+    other = find_links(store, found.id)
+    alone = "story" in other.owned and other.story is None and other.story_at > said.story_at
+    return [] if alone else [found]
+
+
+def _leave_alone(store: Store, piece: Piece, alike: list[Piece]) -> list[Piece]:
+    """Return whom of those alike to follow: those of whose story nobody spoke; where there is none, one that people put
+    into a story, unless this article was stored when they did.
+    """
+    words = {other.id: find_links(store, other.id) for other in alike}
+    free = [other for other in alike if "story" not in words[other.id].owned]
+    seen = store.conn.execute("SELECT first_seen_at FROM articles WHERE id = ?", (piece.id,)).fetchone()[0]
+    return free or [other for other in alike if other.story_id is not None and words[other.id].story_at < seen][:1]
 
 
 def _find_event(store: Store, piece: Piece, sketch: Sketch, similarity: Similarity) -> list[Piece]:

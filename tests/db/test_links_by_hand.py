@@ -123,3 +123,46 @@ def test_a_story_left_or_joined_by_a_person_stays_so(linked: Store) -> None:
     assert shown(linked, 3)["story"] is None
     assert {shown(linked, n)["story"] for n in (1, 2, 4, 5)} == {shown(linked, 1)["story"]}
     assert shown(linked, 5)["story"] is not None
+
+
+def say(store: Store, number: int, story: int | None, minute: int) -> None:
+    value, action = (str(story), "set") if story else (None, "clear")
+    at = datetime.now(UTC) + timedelta(minutes=minute)  # when all of them were stored
+    save_correction(store, Correction(number, "story", value, action, by="rina", at=at))
+    link_article(store, number, similarity)
+    while link_pending(store, similarity):
+        pass
+
+
+def stories(store: Store, *numbers: int) -> list[int | None]:
+    return [shown(store, number)["story"] for number in numbers]
+
+
+def test_a_copy_put_into_another_story_takes_nobody_along(store: Store) -> None:
+    release, copy = add(store, "kantor", RELEASE, 0), add(store, "salin", RELEASE, 1)
+    other, same = (add(store, name, invent(9, 120), hours) for hours, name in enumerate(("lain", "sama"), 2))
+    while link_pending(store, similarity):
+        pass
+    say(store, copy, other, 1)
+    link_article(store, release, similarity)  # whoever is left is linked again, and finds the text of its copy
+    assert stories(store, release) == [None]
+    assert len({*stories(store, copy, other, same)} - {None}) == 1
+    late = add(store, "telat", RELEASE, 5)  # took over a text of which one copy was put elsewhere
+    link_article(store, late, similarity)
+    assert len({*stories(store, release, late)} - {None}) == 1
+    assert stories(store, copy) == stories(store, other) != stories(store, late)
+    assert {shown(store, number)["copy_of"]["id"] for number in (copy, late)} == {release}
+
+
+def test_who_belongs_with_an_article_goes_where_that_is_put(store: Store) -> None:
+    one, two, three, four = (add(store, name, invent(20 + n, 120), n) for n, name in enumerate("abcd"))
+    fifth = add(store, "e", invent(23, 120), 9)  # a copy of the fourth
+    while link_pending(store, similarity):
+        pass
+    say(store, one, two, 1)
+    say(store, three, two, 2)
+    say(store, two, four, 3)  # of the story that it leaves only those come along of whom a person said so
+    assert len({*stories(store, one, two, three, four, fifth)} - {None}) == 1
+    say(store, four, None, 4)  # the last word counts
+    link_article(store, two, similarity)
+    assert stories(store, four) == [None]
