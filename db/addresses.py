@@ -21,7 +21,8 @@ REVISITED = 500  # articles per run
 # before: what an outlet broke for some hours or days is read within as many again, and many polls fall into one hour.
 TRIES = 7
 WAITS = tuple(timedelta(hours=2**n) for n in range(TRIES - 1))
-MENDED = ("no_body", "no_title", "soft_404")  # of these: what an article's page may show while its outlet is broken
+# Of these: how an article may end while its outlet is broken. What is no article is rather a link that leads elsewhere.
+MENDED = tuple(sorted(GIVEN_UP - {"not_article"}))
 LEFT_TRIES = 5  # so often an article is asked for again that could not be had, when no source lists it any more
 
 
@@ -110,16 +111,17 @@ def note_left(store: Store, record: Mapping[str, Any]) -> None:
     )
 
 
-def find_left(store: Store, outlets: Sequence[str], now: datetime) -> dict[str, list[str]]:
+def find_left(store: Store, outlets: Sequence[str], now: datetime, *, again: bool = False) -> dict[str, list[str]]:
     """Return by outlet the addresses of the articles that earlier runs met and could not read, the oldest first.
 
-    One that was left because its date lay in the future is among them once that date has come, one
-    whose page was empty once its next try is due.
+    One that was left because its date lay in the future is among them once that date has come, one that ended as if
+    for good once its next try is due, or at once with ``again``.
     """
+    due = "TRUE" if again else _due(now)
     rows = store.conn.execute(
         f"SELECT outlet, url FROM addresses WHERE outlet IN ({placeholders(outlets)}) AND (state = 'left' AND tries < ?"
         f" AND (published_at IS NULL OR published_at <= ?) OR state = 'failed' AND reason IN ({placeholders(MENDED)})"
-        f" AND tries < {TRIES} AND ({_due(now)})) ORDER BY at, url",
+        f" AND tries < {TRIES} AND ({due})) ORDER BY at, url",
         (*outlets, LEFT_TRIES, utc_text(now), *MENDED),
     )
     left: dict[str, list[str]] = {}

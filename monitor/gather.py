@@ -85,6 +85,7 @@ def tell_broken(store: Store, office: Office, gathered: Gathered) -> None:
 def build_plan(store: Store, office: Office, wish: Wish, folder: Path) -> dict[str, Any]:
     """Return the crawl's plan as JSON-able values; addresses already settled are written to a file in ``folder``."""
     known, outlets = folder / "known.bin", [*wish.outlets, *wish.looks]
+    latest = wish.since is None and wish.until is None
     write_known(known, known_addresses(store, outlets, None if wish.again else find_now()))
     plan = {
         "outlets": outlets,
@@ -101,7 +102,7 @@ def build_plan(store: Store, office: Office, wish: Wish, folder: Path) -> dict[s
         "known": str(known),
         "states": find_source_states(store, wish.outlets),
         "left_alone": find_left_alone(store, find_now()) or None,
-        "left": find_left(store, wish.outlets, find_now()) if wish.since is None and wish.until is None else None,
+        "left": find_left(store, wish.outlets, find_now(), again=wish.again) if latest else None,
         "revisit": _list_revisits(store, outlets),
         "now": find_now().isoformat() if is_moved() else None,
     }

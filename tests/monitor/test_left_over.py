@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import zlib
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -199,6 +200,24 @@ def test_an_outlet_that_fails_for_another_cause_has_failed_since_the_first(
     assert "robots.txt answers 503" in pantau("outlets", "list", "--json").out
     site.pages |= {"/feed": feed, "/robots.txt": rules}
     assert check("13:00")[:2] == (0, "fixed")
+
+
+@pytest.mark.parametrize("fault", ["too_large", "redirected_away", "gone", "no_body"])
+def test_an_article_that_ended_as_if_for_good_is_read_by_the_next_crawl_once_its_outlet_is_mended(
+    site: Site, outlet: Any, pantau: Pantau, fault: str
+) -> None:
+    outlet(range(1, 4))
+    bomb = zlib.compressobj(9, wbits=31)
+    packed = b"".join([*(bomb.compress(bytes(1 << 20)) for _ in range(9)), bomb.flush()])
+    site.pages[path(2)] = {
+        "too_large": Answer(packed, headers={"Content-Encoding": "gzip"}),
+        "redirected_away": Answer(status=302, headers={"Location": "http://parkir.example/"}),
+        "gone": Answer(status=404),
+        "no_body": Answer(page(2).body.split(b"<p>")[0]),
+    }[fault]
+    assert crawl(pantau)[1] == {"stored": 2, fault: 1}
+    site.pages[path(2)] = page(2)
+    assert crawl(pantau)[1]["stored"] == 1, "its feed says that nothing has changed"
 
 
 def test_what_a_clock_behind_takes_for_news_of_tomorrow_is_read_once_it_is_right(
