@@ -15,7 +15,7 @@ from itertools import permutations
 from typing import Any
 
 from nlp.periods import Period, parse_period
-from nlp.profile import FormerName, Opd, Profile
+from nlp.profile import FormerName, Opd, Profile, ProfileError
 from nlp.tables import load_table
 
 ALWAYS = Period()
@@ -49,8 +49,7 @@ class Claim:
 
 def build_claims(profile: Profile) -> list[Claim]:
     """Return all claims of all offices, those that no OPD of the profile holds included."""
-    table = load_table("offices")
-    forms = {row["id"]: row for row in table["office"]}
+    table, forms = load_table("offices"), _load_forms()
     claims: list[Claim] = []
     held: set[str] = set()
     for opd in profile.opd:
@@ -95,8 +94,15 @@ def list_acronyms(profile: Profile) -> dict[str, list[str]]:
     return found
 
 
-def _load_forms() -> dict[str, dict[str, Any]]:
-    return {row["id"]: row for row in load_table("offices")["office"]}
+class _Forms(dict[str, dict[str, Any]]):
+    """The rows of offices.toml by id; an id that a profile made up is named."""
+
+    def __missing__(self, key: str) -> dict[str, Any]:
+        raise ProfileError(f"opd.toml: unknown office {key!r}; `pantau profile check` says whose, and what is meant")
+
+
+def _load_forms() -> _Forms:
+    return _Forms({row["id"]: row for row in load_table("offices")["office"]})
 
 
 def _complete_names(row: dict[str, Any], kinds: dict[str, Any]) -> list[str]:

@@ -13,10 +13,16 @@ from datetime import UTC, datetime
 from itertools import combinations
 from zoneinfo import ZoneInfo
 
+from nlp.components.pillars_terms import parse_pillars
 from nlp.offices import Claim, build_claims
 from nlp.periods import Period, parse_day
 from nlp.profile import GOVERNMENT_KIND, Kampung, Landmark, Opd, Person, Profile, Spot, Tenure
 from nlp.tables import load_table
+
+OPD_KINDS = (
+    *(GOVERNMENT_KIND, "sekretariat", "asisten", "staf ahli", "bagian", "dprd", "inspektorat", "dinas", "badan"),
+    *("satuan", "rsud", "uptd", "kecamatan", "kelurahan", "desa", "bumd", "vertikal", "other"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ def check_profile(profile: Profile) -> list[Finding]:
     parts = (
         check_ids(profile),
         check_references(profile),
+        check_pillars(profile),
         check_government(profile),
         check_owners(profile),
         check_places(profile),
@@ -73,13 +80,28 @@ def check_references(profile: Profile) -> Iterator[Finding]:
                 yield Finding(
                     "people.toml", person.id, f"tenure {tenure.office!r} names the unknown opd {tenure.opd!r}"
                 )
-    for pillar in profile.pillars.get("pillar", ()):
-        if unknown := [repr(ident) for ident in pillar.get("opd", ()) if ident not in opds]:
-            yield Finding("pillars.toml", str(pillar.get("id", "")), f"unknown opd {', '.join(unknown)}")
     offices = {tenure.office for person in profile.person for tenure in person.tenure}
     for epithet in profile.epithet:
         if epithet.office not in offices:
             yield Finding("people.toml", epithet.names[0], f"nobody ever held {epithet.office!r}")
+
+
+def check_pillars(profile: Profile) -> Iterator[Finding]:
+    """Find what the pillars component refuses, and ids within ``pillars.toml`` that point nowhere."""
+    try:
+        table = parse_pillars(profile.pillars)
+    except ValueError as error:
+        yield Finding("pillars.toml", "", str(error).removeprefix("pillars.toml: "))
+        return
+    if not table.pillar:
+        yield Finding("pillars.toml", "", "no pillar: no article will bear one")
+    opds = {row.id for row in profile.opd}
+    for pillar in table.pillar:
+        parts = {part.id for part in pillar.subdimensions}
+        unknown = {"opd": set(pillar.opd) - opds, "subdimension": {term.d for term in pillar.terms} - parts}
+        for what, idents in unknown.items():
+            if idents and (what == "opd" or parts):
+                yield Finding("pillars.toml", pillar.id, f"unknown {what} {', '.join(map(repr, sorted(idents)))}")
 
 
 def check_government(profile: Profile) -> Iterator[Finding]:
@@ -105,6 +127,8 @@ def _check_opd(opd: Opd, opds: set[str], kecamatan: set[str], forms: set[str]) -
             near = " or ".join(_suggest_forms(form))
             told = f"did you mean {near}?" if near else "the known ones are in nlp/data/offices.toml"
             yield Finding("opd.toml", opd.id, f"unknown office {form!r}; {told}")
+    if opd.kind not in OPD_KINDS:
+        yield Finding("opd.toml", opd.id, f"unknown kind {opd.kind!r}; the known ones are {', '.join(OPD_KINDS)}")
     if opd.kecamatan and opd.kecamatan not in kecamatan:
         yield Finding("opd.toml", opd.id, f"unknown kecamatan {opd.kecamatan!r}")
 

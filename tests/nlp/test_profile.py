@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.offices import build_claims
+from nlp.offices import build_claims, find_acronyms, list_acronyms
 from nlp.profile import PROFILES, Profile, ProfileError, load_profile
 from nlp.profile_check import check_profile
 from tests.nlp.conftest import CONTOH
@@ -124,7 +124,18 @@ def test_a_missing_file_is_named(copy: Path) -> None:
             '\n[[opd]]\nid = "enam"\nname = "X"\nkind = "pemerintah"\n',
             "2 offices of kind 'pemerintah'",
         ),
-        ("pillars.toml", '\n[[pillar]]\nid = "baru"\nname = "X"\nopd = ["hilang"]\n', "unknown opd 'hilang'"),
+        ("opd.toml", '\n[[opd]]\nid = "tujuh"\nname = "X"\nkind = "vertical"\n', "unknown kind 'vertical'"),
+        (
+            "pillars.toml",
+            '\n[[pillar]]\nid = "baru"\nname = "X"\nindonesian = "X"\nterms = []\nopd = ["hilang"]\n',
+            "unknown opd 'hilang'",
+        ),
+        (
+            "pillars.toml",
+            '\n[[pillar]]\nid = "x"\nname = "X"\nindonesian = "X"\nterms = [{ t = "abc", w = 1, d = "baru-z" }]\nsubdimensions = [{ id = "baru-a", label = "A", label_id = "A" }]\n',  # noqa: E501
+            "unknown subdimension 'baru-z'",
+        ),
+        ("pillars.toml", '\n[[pillar]]\nid = "baru"\n', "pillar.6.name: Field required"),
         ("places.toml", '\n[[kampung]]\nname = "Y"\nkecamatan = "kec-hilang"\n', "unknown kecamatan 'kec-hilang'"),
         (
             "people.toml",
@@ -142,6 +153,18 @@ def test_a_missing_file_is_named(copy: Path) -> None:
 def test_contradictions_are_found(copy: Path, file: str, rows: str, message: str) -> None:
     findings = check_profile(append(copy, file, rows))
     assert any(message in f.message and f.file == file for f in findings), findings
+
+
+def test_an_office_that_is_made_up_is_named_wherever_the_profile_is_used(copy: Path) -> None:
+    profile = append(copy, "opd.toml", '\n[[opd]]\nid = "lima"\nname = "X"\nkind = "dinas"\noffice = ["antariksa"]\n')
+    for used in (build_claims, find_acronyms, list_acronyms):
+        with pytest.raises(ProfileError, match="unknown office 'antariksa'; `pantau profile check` says whose"):
+            used(profile)
+
+
+def test_a_profile_without_pillars_is_told(copy: Path) -> None:
+    (copy / "pillars.toml").unlink()
+    assert [finding.message for finding in check_profile(load_profile(copy))] == ["no pillar: no article will bear one"]
 
 
 def test_a_common_name_that_an_office_does_not_bear_is_taken_from_it(copy: Path) -> None:
