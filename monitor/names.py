@@ -13,7 +13,8 @@ from nlp.periods import Period
 from nlp.profile import Person, Profile
 
 OUTSIDE = {"dprd", "vertikal"}  # kinds of opd.toml: the council, and what the central government has there
-NO_AGENCIES = OUTSIDE | {"bumd", "other", "pemerintah"}  # and companies, villages, the government as a whole
+VILLAGES = {"desa", "kelurahan", "other"}  # all of them as one row, or whatever else is no agency
+NO_AGENCIES = OUTSIDE | VILLAGES | {"bumd", "pemerintah"}  # and companies, the government as a whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ import tomli_w
 
 from monitor.errors import InputError, UnknownName
 from nlp.profile import Profile
-from nlp.profile_check import find_timezone
+from nlp.profile_check import OPD_KINDS, find_timezone
 from nlp.tables import load_table
 
 TEMPLATES = Path(__file__).parent / "templates" / "profile"
@@ -63,7 +63,11 @@ def build_profile(name: str, province: str, timezone: str | None, model: Profile
         **{key: _list(kind[key]) for key in ("ruler", "setda")},
         "ruler_title": kind["ruler"][0],
         "village_kind": kind["village_kind"],
+        "village_id": kind["village_opd"]["id"],
+        "village_name": kind["village_opd"]["name"],
+        "village_office": _list(kind["village_opd"]["office"]),
         "government": kind["government"],
+        "kinds": ", ".join(OPD_KINDS),
         "offices": _list_offices(),
         "neighbours": _list_neighbours(province, short),
     }
@@ -75,8 +79,10 @@ def build_profile(name: str, province: str, timezone: str | None, model: Profile
 
 def without_own(model: Profile) -> dict[str, Any]:
     """Return a profile's pillars without its offices and without terms that are its own, or name it or its places."""
-    spots = (spot.name for rows in (model.kecamatan, model.kampung, model.landmark) for spot in rows)
-    names = [model.short, *model.names, *model.nicknames, *model.keywords, *spots]
+    rows = (*model.kecamatan, *model.kampung, *model.landmark)
+    spots = (spot.name for spot in rows if spot.ambiguity != "high")  # "Harapan" is in terms that no place is meant by
+    namesakes = (name for row in model.not_ours for name in row.names)
+    names = [model.short, *model.names, *model.nicknames, *model.keywords, *spots, *namesakes]
     own = re.compile(rf"\b(?:{'|'.join(re.escape(name) for name in sorted(names, key=len, reverse=True))})\b", re.I)
     pillars = []
     for pillar in model.pillars.get("pillar", ()):
@@ -98,6 +104,7 @@ def _list_offices() -> str:
         word = next(iter(table["kinds"].get(row["kind"], {}).get("words", ())), "")
         called = [f"{word} {stem}".strip() for stem in row.get("stems", ())[:1]] + list(row.get("names", ())[:1])
         called += row.get("acronyms", ())[:2]
+        called = called or row.get("heads", ())[:2]
         if called:
             lines.append(f"#   {row['id']}: {', '.join(called)}")
     return "\n".join(lines)

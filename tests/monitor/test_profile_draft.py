@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from monitor.profile_draft import build_profile, without_own, write_profile
 from nlp.annotate import load_annotator
 from nlp.profile import PROFILES, Profile, load_profile
 from nlp.profile_check import check_profile
+from nlp.tables import load_table
 from tests.monitor.conftest import CONTOH
 
 SHIPPED = sorted(path.parent.name for path in PROFILES.glob("*/profile.toml"))
@@ -45,14 +47,31 @@ def test_a_draft_loads_and_the_check_says_what_is_missing(
     load_annotator(folder)  # the pillars too are such as the components take
 
 
-def test_a_draft_that_is_filled_in_has_no_finding(tmp_path: Path, model: Profile) -> None:
-    write_profile(tmp_path, "Kota Sukamulya", "Riau", "Asia/Jakarta", model)
-    for file in ("people.toml", "places.toml"):  # the examples that the drafted files show
-        lines = (tmp_path / file).read_text(encoding="utf-8").splitlines()
-        start = next(number for number, line in enumerate(lines) if line.startswith("# [["))
-        shown = "\n".join(line.removeprefix("#").removeprefix(" ") for line in lines[start:])
-        (tmp_path / file).write_text(shown, encoding="utf-8")
-    assert check_profile(load_profile(tmp_path)) == []
+@pytest.mark.parametrize("name", ["Kota Sukamulya", "Kabupaten Sukamulya"])
+def test_a_draft_whose_examples_are_taken_has_no_finding(tmp_path: Path, model: Profile, name: str) -> None:
+    write_profile(tmp_path, name, "Riau", "Asia/Jakarta", model)
+    for path in tmp_path.glob("*.toml"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        path.write_text("\n".join(uncomment(lines)), encoding="utf-8")
+    profile = load_profile(tmp_path)
+    assert check_profile(profile) == []
+    assert {"dinas", "kecamatan"} < {row.kind for row in profile.opd}
+    assert len(profile.not_ours) == len(profile.kampung) == 1
+    load_annotator(tmp_path)
+
+
+def uncomment(lines: list[str]) -> Iterator[str]:
+    """Yield the lines with the examples that stand in comments, each from its `[[` on, as rows."""
+    within = False
+    for line in lines:
+        within = line.startswith("#") and (within or line.startswith("# [["))
+        yield line[1:] if within else line
+
+
+def test_every_office_that_the_table_names_is_listed_in_a_draft(model: Profile) -> None:
+    text = build_profile("Kabupaten Sukamulya", "Riau", None, model)["opd.toml"]
+    rows = [row["id"] for row in load_table("offices")["office"] if row["kind"] not in {"anaphor", "unit"}]
+    assert [row for row in rows if f"#   {row}: " not in text] == []
 
 
 def test_a_clock_that_is_not_the_provinces_is_found(tmp_path: Path, model: Profile) -> None:
@@ -67,6 +86,8 @@ def test_pillars_keep_nothing_that_names_the_model(profile: str) -> None:
     before, kept = model.pillars, without_own(model)
     told = [term["t"] for pillar in kept["pillar"] for term in pillar["terms"]]
     assert not [text for text in told if model.short.lower() in text.lower().split()]
+    refused = {name.lower() for row in model.not_ours for name in row.names}
+    assert not refused & {text for pillar in kept["pillar"] for text in pillar["exclusions"]}
     assert not any("opd" in pillar for pillar in kept["pillar"])
     assert not any(term.get("own") for pillar in kept["pillar"] for term in pillar["terms"])
     assert len(told) > 0.8 * sum(len(pillar["terms"]) for pillar in before["pillar"])
