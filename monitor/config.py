@@ -92,6 +92,11 @@ class Config(Strict):
             return tuple(path.expanduser() for path in value)
         return value.expanduser() if value is not None else None
 
+    @field_validator("profile")
+    @classmethod
+    def _at_home(cls, value: str) -> str:
+        return str(Path(value).expanduser()) if value.startswith("~") else value
+
     @property
     def evidence_folder(self) -> Path:
         """Where fetched pages are archived."""
@@ -134,6 +139,8 @@ def load_config(options: Mapping[str, Any] | None = None, environ: Mapping[str, 
     came_from = dict.fromkeys(layers, str(file))
     if (own := own_recipes(environ)).is_dir():
         layers.setdefault("recipes", (own,))
+    if isinstance(profile := layers.get("profile"), str) and (file.parent / profile).is_dir():
+        layers["profile"] = str(file.parent / profile)  # a service starts in another folder than a person
     for name in ENVIRONMENT:
         if value := environ.get(f"PANTAU_{name.upper()}"):
             layers[name], came_from[name] = value, f"PANTAU_{name.upper()}"

@@ -92,3 +92,12 @@ def test_a_named_file_must_exist(tmp_path: Path) -> None:
 def test_a_wrong_variable_is_named() -> None:
     with pytest.raises(ConfigError, match="PANTAU_WORKERS: workers = 'many'"):
         load_config({}, {"PANTAU_WORKERS": "many", "PANTAU_STORE": "/srv/x.db"})
+
+
+def test_a_profile_of_ones_own_is_named_from_the_file_that_names_it(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    (tmp_path / "kami").mkdir()
+    environ = {"PANTAU_CONFIG": str(file)}
+    for written, meant in (("kami", str(tmp_path / "kami")), ("lain", "lain"), ("~/kami", str(Path.home() / "kami"))):
+        file.write_text(f'profile = "{written}"\n', encoding="utf-8")
+        assert load_config({}, environ).profile == meant
