@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from db.queries.articles import count_articles
 from db.queries.counts import TIME_DIMENSIONS
 from db.queries.lines import ROLES
-from db.queries.names import find_outlet_names
+from db.queries.names import find_outlets_to_choose
 from monitor.clock import find_today
 from monitor.counts import LISTED, Counts, build_counts, step
 from monitor.render import labels
@@ -115,7 +115,7 @@ def _show_table(visit: Visit, question: Question, shown: Question, found: Counts
         total=found.total,
         total_links={name: question.link(**more) for name, more in LINKED.items()},
         most=max((row["articles"] for row in found.rows), default=0),
-        outlets=find_outlet_names(visit.store),
+        outlets=find_outlets_to_choose(visit.store, visit.office.chosen),
     )
 
 

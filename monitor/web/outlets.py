@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from db.connection import open_store
 from db.queries.articles import find_article
-from db.queries.names import find_outlet_names
+from db.queries.names import find_outlets_to_choose
 from db.rows import group_by
 from db.runs import find_runs
 from monitor.clip import Clip, NotStored, clip_address, clip_file
@@ -59,7 +59,8 @@ def ask_clip(visit: Editing) -> HTMLResponse:
 def show_form(visit: Visit, answer: Answer | None = None, status: int = HTTPStatus.OK) -> HTMLResponse:
     """Show the forms, with what was answered about an address."""
     url = answer.url if answer else ""
-    return visit.render("clip", status, answer=answer, url=url, outlets=find_outlet_names(visit.store))
+    outlets = find_outlets_to_choose(visit.store, visit.office.chosen)
+    return visit.render("clip", status, answer=answer, url=url, outlets=outlets)
 
 
 @router.post("/clip")

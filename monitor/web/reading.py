@@ -17,7 +17,7 @@ from db.corrections import ANSWERED, TEXTS, UNDECIDED
 from db.queries.articles import count_articles, find_article, find_ids, iter_articles
 from db.queries.filters import ArticleFilter
 from db.queries.month import load_copies_of
-from db.queries.names import find_headlines, find_outlet_names
+from db.queries.names import find_headlines, find_outlets_to_choose
 from db.revisions import find_revisions
 from monitor.clock import parse_instant
 from monitor.corrections import list_corrections
@@ -59,7 +59,7 @@ def list_articles(visit: Reading, asked: Annotated[Asked, Query()]) -> HTMLRespo
         bounded=total == COUNTED,
         pages=max(1, -(-total // PAGE)),
         asked=asked,
-        outlets=find_outlet_names(visit.store),
+        outlets=find_outlets_to_choose(visit.store, visit.office.chosen),
         abouts=label_options(visit, labels.ABOUT),
         tones=label_options(visit, labels.TONES),
         channels=label_options(visit, labels.CHANNELS),
