@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import tomli_w
 
 from monitor.errors import InputError, UnknownName
-from nlp.profile import Profile
+from nlp.profile import Profile, Spot
 from nlp.profile_check import OPD_KINDS, find_timezone
 from nlp.tables import load_table
 
@@ -79,7 +79,7 @@ def build_profile(name: str, province: str, timezone: str | None, model: Profile
 
 def without_own(model: Profile) -> dict[str, Any]:
     """Return a profile's pillars without its offices and without terms that are its own, or name it or its places."""
-    rows = (*model.kecamatan, *model.kampung, *model.landmark)
+    rows: tuple[Spot, ...] = (*model.kecamatan, *model.kampung, *model.landmark)
     spots = (spot.name for spot in rows if spot.ambiguity != "high")  # "Harapan" is in terms that no place is meant by
     namesakes = (name for row in model.not_ours for name in row.names)
     names = [model.short, *model.names, *model.nicknames, *model.keywords, *spots, *namesakes]
