@@ -21,6 +21,8 @@ from monitor.digest.window import EDITIONS, build_window, list_earlier
 from monitor.errors import InputError, UnknownName
 from monitor.office import Office
 
+REPORT = "laporan"  # kind of a month's report, which ``monitor.report`` keeps beside the editions
+
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
@@ -58,6 +60,8 @@ def load_edition(store: Store, edition_id: str) -> Frozen:
     known = list_editions(store, EDITIONS)
     by_dataset = {row["dataset_id"]: row["id"] for row in known}
     row = find_edition(store, by_dataset.get(edition_id, edition_id))
+    if row is not None and row["kind"] == REPORT:
+        raise InputError(f"{edition_id} is a month's report: pantau report --edition {edition_id} -o report.pdf")
     if row is None or row["kind"] not in EDITIONS:
         raise UnknownName("edition", edition_id, [str(row["id"]) for row in known], "pantau edition list")
     try:

@@ -25,12 +25,13 @@ DiffFormat = Annotated[Literal["text", "json"], typer.Option("--format", help="H
 
 @command(group, "list")
 def list_frozen(config: Config, limit: options.Count = 30, form: options.TableOrJson = "table") -> int:
-    """List frozen editions, the latest first."""
+    """List frozen editions and reports, the latest first."""
     from db.queries.editions import list_editions
     from monitor.digest.window import EDITIONS
+    from monitor.editions import REPORT
 
     with open_to_read(config) as store:
-        rows = list_editions(store, EDITIONS, limit)
+        rows = list_editions(store, [*EDITIONS, REPORT], limit)
     write_listing(config, rows, COLUMNS, form)
     return DONE
 

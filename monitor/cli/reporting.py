@@ -27,6 +27,7 @@ Template = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Word template instead of the one that comes with the program.")
 ]
 Freeze = Annotated[bool, typer.Option("--freeze", help="Keep the numbers as they stand now among the editions.")]
+Kept = Annotated[str | None, typer.Option("--edition", metavar="ID", help="A frozen report, as it was kept.")]
 NoteSection = Annotated[str | None, typer.Option("--section", metavar="NAME", help="Section that the note belongs to.")]
 NoteText = Annotated[str | None, typer.Option("--text", help="The note; empty removes it.")]
 NotesFrom = Annotated[Path | None, typer.Option("--from", metavar="FILE.docx", help="Take them from an edited report.")]
@@ -43,16 +44,24 @@ def report(
     output: options.Output = None,
     template: Template = None,
     freeze: Freeze = False,
+    edition: Kept = None,
 ) -> int:
     """Write the monthly media report; notes in a Word report that is written over are kept."""
     from db.connection import open_store
     from monitor.office import load_office
     from monitor.render.wording import load_wording
     from monitor.report.month import parse_month
-    from monitor.report.run import freeze_report, make_report, render_report, take_back_notes
+    from monitor.report.run import freeze_report, load_frozen, make_report, render_report, take_back_notes
 
-    office = load_office(config)
-    wanted, chosen = parse_month(month, office.zone), choose_format(form, output)
+    office, chosen = load_office(config), choose_format(form, output)
+    if edition:
+        if month or freeze:
+            raise InputError("--edition names a report that is frozen: leave out --month and --freeze")
+        with open_to_read(config) as store:
+            kept = load_frozen(store, edition)
+        write_bytes(render_report(kept, chosen, load_wording(config.lang), office, template), output)
+        return DONE
+    wanted = parse_month(month, office.zone)
     with open_store(config.store, read_only=not freeze) as store:
         data = make_report(store, office, wanted)
         if chosen == "docx" and output is not None and output.is_file():

@@ -8,10 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from pydantic import TypeAdapter, ValidationError
+
 from db.connection import Store
-from db.editions import save_edition
+from db.editions import find_edition, save_edition
+from db.queries.editions import list_editions
 from db.samples import find_scores
 from monitor.clock import find_now, find_today
+from monitor.editions import REPORT
+from monitor.errors import InputError, UnknownName
 from monitor.office import Office
 from monitor.render.wording import Wording
 from monitor.report.build import build_report
@@ -23,7 +28,6 @@ from monitor.report.notes import find_notes_file, load_notes, save_notes
 from monitor.report.quality import read_quality
 
 Format = Literal["docx", "pdf", "xlsx", "html", "json"]
-KIND = "laporan"  # of a frozen report among the editions
 
 
 def make_report(store: Store, office: Office, month: Month) -> Report:
@@ -38,7 +42,23 @@ def make_report(store: Store, office: Office, month: Month) -> Report:
 
 def freeze_report(store: Store, data: Report, month: Month) -> str:
     """Keep a report unchangeably and return the id of its edition; the same report is kept once."""
-    return str(save_edition(store, KIND, month.first, data.to_json(), find_now())["id"])
+    return str(save_edition(store, REPORT, month.first, data.to_json(), find_now())["id"])
+
+
+def load_frozen(store: Store, edition_id: str) -> Report:
+    """Return a frozen report as it was kept.
+
+    Raises UnknownName, and InputError for one of a version that this one cannot read.
+    """
+    row = find_edition(store, edition_id)
+    if row is None or row["kind"] != REPORT:
+        known = [str(one["id"]) for one in list_editions(store, [REPORT])]
+        raise UnknownName("frozen report", edition_id, known, "pantau edition list")
+    try:
+        return TypeAdapter(Report).validate_python(dict(row["dataset"]))
+    except ValidationError as error:
+        place = ".".join(map(str, error.errors()[0]["loc"]))
+        raise InputError(f"report {edition_id} lacks {place}: it was frozen by another version of pantau") from None
 
 
 def take_back_notes(store: Path, month: Month, edited: Path, data: Report) -> Report:

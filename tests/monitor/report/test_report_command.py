@@ -74,6 +74,20 @@ def test_a_frozen_report_stays_among_the_editions(pantau: Pantau, tmp_path: Path
     again = pantau("report", "--month", "2025-03", "--json", "--freeze")
     assert first.err == again.err == "edition 2025-03-01-laporan\n"
     assert first.out == again.out
+    page, ident = pantau("report", "--month", "2025-03", "--format", "html").out, "2025-03-01-laporan"
+    assert ident in pantau("edition", "list").out
+    asked = pantau("edition", "show", ident)
+    assert (asked.code, f"pantau report --edition {ident}" in asked.complaint) == (2, True)
+    assert pantau("correct", "1", "tone", "negatif").code == 0
+    assert pantau("report", "--month", "2025-03", "--json").out != first.out
+    assert json.loads(pantau("report", "--edition", ident, "--json").out) == json.loads(first.out)
+    assert pantau("report", "--edition", ident, "--format", "html").out == page
+    file = tmp_path / "kept.docx"
+    assert pantau("report", "--edition", ident, "-o", file).code == 0
+    assert file.stat().st_size > 10_000
+    for wrong, said in ((["--edition", ident, "--month", "2025-03"], "leave out --month"), (["--edition", "x"], ident)):
+        answer = pantau("report", *wrong, "--json")
+        assert (answer.code, said in answer.complaint) == (2, True)
 
 
 @pytest.mark.parametrize(
