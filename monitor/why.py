@@ -38,7 +38,7 @@ REASONS = {
     "future_date": ("its date lies in the future", "store it now: pantau clip {url}"),
     "out_of_range": ("it lay outside the days that were crawled", "pantau crawl --outlet {outlet} --since DAY"),
     "over_limit": ("a crawl met it and ended before its turn", "pantau crawl --outlet {outlet}"),
-    "redirected_away": ("it leads to another site", "check the address"),
+    "redirected_away": ("it leads to another site, or into this network, which is not asked", "check the address"),
     "redirect_loop": ("it leads in circles", "check the address"),
     "too_large": ("its page is larger than a page may be", "clip it by hand: pantau clip --file"),
     "bad_content": ("its page came broken", "try again later: pantau clip {url}"),

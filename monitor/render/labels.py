@@ -193,7 +193,7 @@ CAUSES = {
     "future_date": "tanggal terbitnya di masa depan",
     "out_of_range": "terbit di luar hari yang diambil",
     "over_limit": "menunggu giliran pengambilan berikutnya",
-    "redirected_away": "alamatnya beralih ke situs lain",
+    "redirected_away": "alamatnya menuju situs lain, atau jaringan sendiri yang tidak boleh diambil",
     "redirect_loop": "alamatnya berputar tanpa henti",
     "too_large": "halamannya terlalu besar",
     "bad_content": "isi halamannya rusak",
