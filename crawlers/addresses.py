@@ -121,7 +121,8 @@ def list_inner(url: str) -> list[str]:
     parts = urlsplit(url)
     inner = [value for _, value in parse_qsl(parts.query) if value.startswith(("http://", "https://"))]
     if match := _WRAPPING.search(parts.path):
-        inner.append(urlunsplit(("https", "", f"//{parts.path[match.end() :]}", parts.query, "")))
+        host, _, path = parts.path[match.end() :].partition("/")
+        inner.append(urlunsplit(("https", host, f"/{path}", parts.query, "")))
     return inner
 
 
