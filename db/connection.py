@@ -164,14 +164,16 @@ def _check_filled(path: Path) -> None:
 
 
 def _connect(path: Path, mode: str) -> Store:
-    with explaining_open(path):
+    with explaining_open(path), ExitStack() as stack:  # closes what cannot be read
         conn = sqlite3.connect(
             f"file:{quote(str(path.absolute()))}?mode={mode}", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
         )
+        stack.callback(conn.close)
         conn.execute("PRAGMA foreign_keys = ON")
         conn.execute("PRAGMA synchronous = NORMAL")
         conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         conn.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+        stack.pop_all()
         return Store(conn, recursive_triggers=False)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -112,7 +113,7 @@ def test_what_is_stored_bears_the_moved_clock(
     assert pantau("correct", "1", "about", "subject").code == 0
     assert pantau("edition", "freeze").code == 0
     assert pantau("sample", "--month", "2025-03", "-o", tmp_path / "sheet.csv").code == 0
-    with sqlite3.connect(tmp_path / "data" / "pantau.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "data" / "pantau.db")) as connection, connection:
         moments = {
             column: connection.execute(f"SELECT {column} FROM {table} LIMIT 1").fetchone()[0][:10]
             for table, column in (

@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -32,7 +33,7 @@ def test_doctor_says_what_to_do(pantau: Pantau) -> None:
 
 
 def test_doctor_tells_since_when_on_the_clock_of_the_office(filled: Pantau, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "data" / "pantau.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "data" / "pantau.db")) as connection, connection:
         connection.execute(
             "INSERT INTO findings (outlet, kind, detail, since, last_at) VALUES"
             " ('warta.example', 'blocked', '', '2025-03-19T20:00:00Z', '2025-03-19T20:00:00Z')"
@@ -61,7 +62,7 @@ def test_doctor_warns_of_what_this_account_may_not_write(
 
 
 def test_doctor_misses_the_files_of_pages_that_are_gone(filled: Pantau, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "data" / "pantau.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "data" / "pantau.db")) as connection, connection:
         columns = [row[1] for row in connection.execute("PRAGMA table_info(evidence)")]
         values = {"article_id": 1, "revision": 1, "warc": "2025-03/pantau-2025-03-0001.warc.gz"}
         connection.execute(
@@ -87,7 +88,7 @@ def test_doctor_sees_a_clock_put_back_by_what_was_stored_and_by_what_outlets_dat
     assert ask()["status"] == "ok"
     monkeypatch.setenv("PANTAU_NOW", "2025-03-12T10:30+07:00")
     assert ask()["status"] == "error"  # the article was stored today
-    with sqlite3.connect(os.environ["PANTAU_STORE"]) as connection:
+    with closing(sqlite3.connect(os.environ["PANTAU_STORE"])) as connection, connection:
         connection.execute("UPDATE articles SET first_seen_at = '2025-03-12T03:00:00Z'")
         connection.execute(
             "INSERT INTO runs (id, job, started_at, status, pid) VALUES (7, 'crawl', '2025-03-12T02:00:00Z', 'done', 1)"
@@ -113,7 +114,7 @@ def test_doctor_tells_a_clock_that_was_ahead_from_one_that_is_behind(
         return next(row for row in json.loads(filled("doctor", "--json").out) if row["check"] == "dates")
 
     monkeypatch.setenv("PANTAU_NOW", "2025-03-12T10:30+07:00")
-    with sqlite3.connect(os.environ["PANTAU_STORE"]) as connection:
+    with closing(sqlite3.connect(os.environ["PANTAU_STORE"])) as connection, connection:
         connection.execute("UPDATE articles SET first_seen_at = '2025-04-12T03:00:00Z', origin = 'crawl'")
     assert ask()["status"] == "warning"
     assert "the clock stood ahead then: the next `pantau refresh` puts back" in ask()["detail"]
@@ -134,7 +135,7 @@ def test_doctor_sees_a_clock_that_stands_behind_what_was_done(filled: Pantau, mo
     def ask() -> dict[str, str]:
         return next(row for row in json.loads(filled("doctor", "--json").out) if row["check"] == "last refresh")
 
-    with sqlite3.connect(os.environ["PANTAU_STORE"]) as connection:
+    with closing(sqlite3.connect(os.environ["PANTAU_STORE"])) as connection, connection:
         connection.execute(
             "INSERT INTO runs (job, started_at, finished_at, status, pid) VALUES"
             " ('refresh', '2025-03-12T02:00:00Z', '2025-03-12T03:00:00Z', 'done', 1)"

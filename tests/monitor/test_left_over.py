@@ -84,7 +84,7 @@ def crawl(pantau: Pantau, *more: object) -> tuple[int, dict[str, int], dict[str,
 
 
 def stored(folder: Path) -> set[int]:
-    with sqlite3.connect(folder / "data/pantau.db") as store:
+    with closing(sqlite3.connect(folder / "data/pantau.db")) as store, store:
         numbers = [int(url.rsplit("-", 1)[1]) for (url,) in store.execute("SELECT url FROM articles")]
     assert len(numbers) == len(set(numbers)), "an article twice"
     return set(numbers)
@@ -119,7 +119,8 @@ def test_what_a_killed_crawl_did_not_reach_is_read_by_the_next(
     outlet(range(4, 7), range(1, 4))
     crawl(pantau)
     outlet(range(10, 13), range(7, 10), range(1, 7))
-    with sqlite3.connect(tmp_path / "data/pantau.db") as store:  # as a kill amid the first page leaves it
+    # as a kill amid the first page leaves it
+    with closing(sqlite3.connect(tmp_path / "data/pantau.db")) as store, store:
         assert store.execute("UPDATE source_states SET watermark = 'open', etag = NULL").rowcount
     for n in range(10, 13):
         pantau("clip", site.home + path(n), "--delay", 0)

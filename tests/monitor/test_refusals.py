@@ -7,6 +7,7 @@ import logging
 import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def test_an_unwritable_store_is_refused(pantau: Pantau, tmp_path: Path) -> None:
 
 
 def test_a_store_of_a_later_version_is_refused(filled: Pantau, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "data" / "pantau.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "data" / "pantau.db")) as connection, connection:
         connection.execute(
             "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('pantau', '9999_later', '')"
         )
@@ -49,7 +50,7 @@ def test_a_store_of_a_later_version_is_refused(filled: Pantau, tmp_path: Path) -
 
 def damage(path: Path) -> None:
     """Overwrite the first page of what a store knows of articles and runs; its schema stays legible."""
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         size = connection.execute("PRAGMA page_size").fetchone()[0]
         roots = connection.execute("SELECT rootpage FROM sqlite_master WHERE name IN ('articles', 'runs')").fetchall()
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,7 @@ def test_a_refresh_looks_again_before_the_turn_of_the_sources(
 ) -> None:
     look(timedelta(), "refresh", "--outlet", REMOVES)
     due = count_due(tmp_path, newsroom.sample.moment("13:05"))
-    with sqlite3.connect(tmp_path / "data/pantau.db") as store:
+    with closing(sqlite3.connect(tmp_path / "data/pantau.db")) as store, store:
         store.execute("UPDATE source_states SET interval_s = 86400")
     seen = look(timedelta(hours=1, minutes=5), "refresh")
     assert seen.get("unchanged") == due > 0
@@ -100,5 +101,5 @@ def test_a_refresh_looks_again_before_the_turn_of_the_sources(
 
 def count_due(folder: Path, at: datetime) -> int:
     due = "SELECT COUNT(*) FROM articles WHERE next_look_at <= ?"
-    with sqlite3.connect(folder / "data/pantau.db") as store:
+    with closing(sqlite3.connect(folder / "data/pantau.db")) as store, store:
         return int(store.execute(due, (at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),)).fetchone()[0])
