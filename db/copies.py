@@ -99,7 +99,7 @@ def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similari
     person said of a source holds.
     """
     taken = find_takers(store, piece.id)
-    store.conn.execute("DELETE FROM copies WHERE article_id = ?1 OR source_id = ?1", (piece.id,))
+    store.conn.execute("DELETE FROM copies WHERE article_id = ? OR source_id = ?", (piece.id, piece.id))
     named = _obey(store, piece, taken, similarity)
     candidates, boilerplate = find_sharing(store, piece.id, piece.published_at, sketch.shingles)
     seen = {piece.id, *candidates}
@@ -149,9 +149,9 @@ def find_takers(store: Store, article_id: int) -> list[int]:
 def relink_lost(store: Store, takers: Iterable[int]) -> None:
     """Have those articles that are nobody's copy any more linked anew."""
     store.conn.executemany(
-        "UPDATE articles SET linked_revision = ?2 WHERE id = ?1"
-        " AND NOT EXISTS (SELECT 1 FROM copies WHERE article_id = ?1)",
-        [(article_id, ANEW) for article_id in takers],
+        "UPDATE articles SET linked_revision = :anew WHERE id = :id"
+        " AND NOT EXISTS (SELECT 1 FROM copies WHERE article_id = :id)",
+        [{"id": article_id, "anew": ANEW} for article_id in takers],
     )
 
 

@@ -110,9 +110,9 @@ def mark_failed(store: Store, row_id: int, detail: str, retry_at: datetime | Non
         store.execute("UPDATE outbox SET state = 'failed', detail = ? WHERE id = ?", (detail, row_id))
         store.execute(
             "UPDATE outbox SET state = 'failed', detail = 'an earlier part was not delivered' WHERE state = 'waiting'"
-            " AND (batch, recipient) = (SELECT batch, recipient FROM outbox WHERE id = ?1)"
-            " AND part > (SELECT part FROM outbox WHERE id = ?1)",
-            (row_id,),
+            " AND (batch, recipient) = (SELECT batch, recipient FROM outbox WHERE id = :id)"
+            " AND part > (SELECT part FROM outbox WHERE id = :id)",
+            {"id": row_id},
         )
 
 

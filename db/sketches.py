@@ -51,13 +51,13 @@ def save_sketches(store: Store, sketches: Iterable[tuple[int, str, Sketch]]) -> 
 
     Those of a batch go in together, in order of the tables: neighbours share their pages, a term is counted once.
     """
-    shingles: list[tuple[int, int, int]] = []
+    shingles: list[tuple[int, int, int, int]] = []
     leads: list[tuple[int, int, int]] = []
     counts: Counter[int] = Counter()
     for article_id, published, sketch in sketches:
         drop_sketch(store, article_id)
         day = day_number(published)
-        shingles += [(shingle, article_id, day) for shingle in sketch.shingles]
+        shingles += [(shingle, article_id, day, shingle) for shingle in sketch.shingles]
         leads += [(term, day, article_id) for term in sketch.lead]
         counts.update(sketch.lead.keys())
         kept = array("q", sorted(sketch.shingles)).tobytes(), array("q", sorted(sketch.lead)).tobytes()
@@ -66,8 +66,8 @@ def save_sketches(store: Store, sketches: Iterable[tuple[int, str, Sketch]]) -> 
         )
     run = store.conn.executemany
     run(
-        "INSERT INTO shingles (shingle, article_id, on_day) SELECT ?1, ?2, ?3"
-        f" WHERE NOT EXISTS (SELECT 1 FROM shingles WHERE shingle = ?1 LIMIT 1 OFFSET {CAP - 1})",
+        "INSERT INTO shingles (shingle, article_id, on_day) SELECT ?, ?, ?"
+        f" WHERE NOT EXISTS (SELECT 1 FROM shingles WHERE shingle = ? LIMIT 1 OFFSET {CAP - 1})",
         sorted(shingles),
     )
     run("INSERT INTO leads (term, on_day, article_id) VALUES (?, ?, ?)", sorted(leads))
@@ -142,12 +142,13 @@ def find_alike(
 
 def count_around(store: Store, published: str, days: int) -> int:
     """Return how many articles were published within ``days`` of a time, up to ``CROWD``."""
-    span = (f"-{days} days", f"+{days} days")
+    span = {"at": published, "from": f"-{days} days", "to": f"+{days} days"}
     sql = (
-        "SELECT COUNT(*) FROM (SELECT 1 FROM articles WHERE published_at BETWEEN strftime('%Y-%m-%dT%H:%M:%SZ', ?1, ?2)"
-        f" AND strftime('%Y-%m-%dT%H:%M:%SZ', ?1, ?3) LIMIT {CROWD})"
+        "SELECT COUNT(*) FROM (SELECT 1 FROM articles WHERE published_at"
+        " BETWEEN strftime('%Y-%m-%dT%H:%M:%SZ', :at, :from) AND strftime('%Y-%m-%dT%H:%M:%SZ', :at, :to)"
+        f" LIMIT {CROWD})"
     )
-    return int(store.conn.execute(sql, (published, *span)).fetchone()[0])
+    return int(store.conn.execute(sql, span).fetchone()[0])
 
 
 def find_rarity(store: Store, terms: Iterable[int]) -> dict[int, float]:

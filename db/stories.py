@@ -250,8 +250,8 @@ def _refresh(store: Store, story_id: int) -> None:
     """Bring a story's numbers up to date; its headline is that of the first article that is no copy."""
     store.conn.execute(
         "UPDATE stories SET (articles, newsrooms, first_at, last_at) = (SELECT COUNT(*), COUNT(DISTINCT outlet),"
-        " MIN(published_at), MAX(published_at) FROM articles WHERE story_id = ?1), updated_at = ?2,"
-        " headline_of = (SELECT a.id FROM articles a LEFT JOIN copies c ON c.article_id = a.id WHERE a.story_id = ?1"
-        " ORDER BY c.article_id IS NOT NULL, a.published_at, a.id LIMIT 1) WHERE id = ?1",
-        (story_id, now_text()),
+        " MIN(published_at), MAX(published_at) FROM articles WHERE story_id = :id), updated_at = :now,"
+        " headline_of = (SELECT a.id FROM articles a LEFT JOIN copies c ON c.article_id = a.id WHERE a.story_id = :id"
+        " ORDER BY c.article_id IS NOT NULL, a.published_at, a.id LIMIT 1) WHERE id = :id",
+        {"id": story_id, "now": now_text()},
     )

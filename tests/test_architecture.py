@@ -119,6 +119,18 @@ def test_only_db_speaks_sql() -> None:
     assert not found
 
 
+def test_sql_numbers_no_parameters() -> None:
+    """Python 3.12 up to 3.12.3 warns of ``?1`` in a row of values (https://github.com/python/cpython/issues/117995)."""
+    numbered = [
+        f"{relative(path)}:{node.lineno}"
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"[ (]\?\d", node.value)
+        if path.is_relative_to(ROOT / "db")
+    ]
+    assert not numbered, f"write ? or :name at {numbered}"
+
+
 def test_what_begins_with_a_line_is_used_in_its_own_module_only() -> None:
     found = set()
     for path, tree in TREES.items():
