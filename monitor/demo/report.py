@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 from shlex import quote
 from typing import TextIO
 
@@ -66,6 +67,12 @@ def _build_check(verdict: Verdict, wording: Wording) -> Iterator[Line]:
     yield Line(f"  {say('Salinan rilis dikenali: {copies}.', copies=of(verdict.copies))}")
 
 
+def write_path(path: Path) -> str:
+    """Return a path as people type it: from ``~`` where it lies in their folder, quoted where a shell needs it."""
+    home = Path.home()
+    return f"~/{quote(str(path.relative_to(home)))}" if path.is_relative_to(home) else quote(str(path))
+
+
 def _build_files(place: Workspace, wording: Wording) -> Iterator[Line]:
     say = wording.say
     yield Line()
@@ -75,11 +82,11 @@ def _build_files(place: Workspace, wording: Wording) -> Iterator[Line]:
         (say("Arsip halaman (WARC)"), place.evidence),
         (say("Ringkasan sebagai halaman"), place.digest),
     ):
-        yield Line(f"  {label:<28}{path}")
+        yield Line(f"  {label:<28}{write_path(path)}")
 
 
 def _build_next(place: Workspace, data: Dataset, wording: Wording) -> Iterator[Line]:
-    say, store = wording.say, quote(str(place.store))
+    say, store = wording.say, write_path(place.store)
     yield Line()
     yield Line(say("Melihat-lihat contoh ini"), "head")
     yield Line(f"  pantau counts --by opd --store {store}")
