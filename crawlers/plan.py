@@ -120,6 +120,7 @@ class Run:
     known: Known = field(default_factory=Known)
     states: Mapping[str, SourceState] = field(default_factory=dict)  # by source
     revisit: tuple[Revisit, ...] = ()
+    left: tuple[str, ...] = ()  # articles that an earlier crawl left
     left_alone: datetime | None = None  # until when it asked to stay away
     looks_only: bool = False  # its sources are not asked for what is new
     walk: Callable[[Ask], Walk] = walk_sources  # where addresses come from
@@ -160,6 +161,7 @@ def build_run(
         known=known,
         states={source: state for (owner, source), state in states.items() if owner == outlet},
         revisit=tuple(row for row in plan.revisit if row.outlet == outlet),
+        left=plan.left.get(outlet, ()),
         left_alone=plan.left_alone.get(outlet),
         looks_only=outlet in plan.looks_only or outlet in plan.titles,
         walk=_choose_walk(plan, outlet, emit),

@@ -162,8 +162,10 @@ class OutletSpider(Spider):
         return None
 
     def _names_nothing_of_ours(self, offer: Offer) -> bool:
-        """Of an outlet read for keywords only, leave out what neither was found by one nor names one in its title."""
-        if self.recipe.scope != "keyword" or offer.queried or not offer.title or self.run.ours is None:
+        """Of an outlet read for keywords only, leave out what none has found, nor earlier, and no title names."""
+        if self.recipe.scope != "keyword" or not offer.title or self.run.ours is None:
+            return False
+        if offer.queried or offer.url in self.run.left:
             return False
         return not self.run.ours.search(f"{offer.title} {offer.html or ''}")
 

@@ -41,6 +41,20 @@ def test_work_left_over_keeps_the_source_from_being_taken_for_unchanged(site: Si
     assert (state["etag"], state["body_hash"], state["seen"], state["new"]) == (None, None, 3, 3)
 
 
+def test_what_was_found_by_a_keyword_and_left_is_read_though_its_title_names_none(
+    site: Site, crawl: Crawl, tmp_path: Path
+) -> None:
+    build_recipe(site, tmp_path)
+    recipe = tmp_path / "recipes/contoh.toml"
+    recipe.write_text('scope = "keyword"\n' + recipe.read_text())
+    site.add("/kanal", listing([1, 2]))
+    for n in (1, 2):
+        site.add(address(n), article(f"Panen {n}"))
+    left = {"contoh": [site.home + address(1)]}
+    records = crawl(keywords=["Sukamaju"], left=left)
+    assert outcomes(records) == {address(1)[1:]: "stored", address(2)[1:]: "not_ours"}
+
+
 def test_a_walk_that_was_stopped_is_taken_up_from_its_beginning(site: Site, crawl: Crawl, tmp_path: Path) -> None:
     more = f'[[source]]\nkind = "listing"\nurl = "{site.home}/lain"\n'
     build_recipe(site, tmp_path, more)
