@@ -17,6 +17,7 @@ from db.connection import Store, writing
 from db.corrections import (
     ANSWERED,
     LINKS,
+    SETS,
     SPEAKER,
     TEXTS,
     Correction,
@@ -96,7 +97,7 @@ def save_annotations(store: Store, rows: Iterable[Mapping[str, Any]], now: datet
 def save_correction(store: Store, said: Correction) -> int:
     """Record that a person sets, clears, adds, removes or reverts a value, and change at once what is counted.
 
-    What is reverted waits for annotation, whatever is said of the article until then; story and copy_of hold when the
+    What is reverted, or named again after a person took it away, waits for annotation; story and copy_of hold when the
     article is linked next (``db.stories.link_article``). Return the correction's id. Raises CorrectionRefused,
     KeyError for an unknown article.
     """
@@ -121,7 +122,18 @@ def save_correction(store: Store, said: Correction) -> int:
             ).fetchone()
             _replace(store, article_id, revision, apply_corrections(shown, [asdict(said)]), annotated_at)
             refine_kinds(store, [article_id])
+            if _brings_back(store, said, shown):
+                store.conn.execute("UPDATE articles SET annotated_revision = 0 WHERE id = ?", (article_id,))
     return correction_id
+
+
+def _brings_back(store: Store, said: Correction, shown: Row) -> bool:
+    """Return whether a tag is named that a person took away before: where it stands is to be read anew."""
+    if said.field not in SETS or said.action not in {"add", "set"}:
+        return False
+    new = set(str(said.value).split(",")) - {item["id"] for item in shown[said.field]}
+    earlier = (row for row in find_corrections(store, [said.article_id]) if row["field"] == said.field)
+    return any(item["id"] in new for row in earlier for item in row["before"] or ())
 
 
 def _find_quote(shown: Row, value: str | None) -> Row | None:

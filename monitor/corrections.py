@@ -71,7 +71,8 @@ def correct(store: Store, names: Names, article: Row, said: Said) -> list[int]:
 
 def wants_reading(said: Said) -> bool:
     """Say whether the machine has to read an article anew after what was said of it."""
-    return said.field in TEXTS or (said.action == "revert" and said.field not in (*LINKS, ANSWERED))
+    named = said.field in SETS and said.action in {"add", "set"}  # perhaps what was taken away before
+    return said.field in TEXTS or named or (said.action == "revert" and said.field not in (*LINKS, ANSWERED))
 
 
 def _retype(store: Store, article: Row, said: Said) -> list[int]:

@@ -167,6 +167,30 @@ def test_what_is_reverted_is_the_machines_again(store: Store, record: Build, ann
     assert (shown(store)["tone"]["label"], shown(store)["kind"]) == ("positif", "release")
 
 
+@pytest.mark.parametrize("action", ["add", "set"])
+def test_what_was_taken_away_and_is_named_again_is_read_anew(
+    store: Store, record: Build, annotation: Build, action: str
+) -> None:
+    save_article(store, record())
+    save_annotations(store, [annotation(1)])
+    before = find_article(store, 1)
+    assert before is not None
+    save_correction(store, Correction(1, "opd", "dinas-b", action, by="rina"))  # stands there: nothing was taken away
+    assert pending(store, "v1") == []
+    save_correction(store, Correction(1, "opd", "dinas-a", "remove", by="rina"))
+    assert pending(store, "v1") == []
+    save_correction(store, Correction(1, "opd", "dinas-a", action, by="rina"))
+    named = find_article(store, 1)
+    assert named is not None
+    assert "dinas-a" in {tag["id"] for tag in named["opd"]}  # counted at once
+    assert [row["id"] for row in pending(store, "v1")] == [1]
+    save_annotations(store, [annotation(1)])
+    after = find_article(store, 1)
+    assert after is not None
+    assert [tag for tag in after["opd"] if tag["id"] == "dinas-a"] == [before["opd"][0]]
+    assert after["opd_tone"] == before["opd_tone"]
+
+
 def test_what_is_said_after_a_revert_does_not_lose_it(store: Store, record: Build, annotation: Build) -> None:
     save_article(store, record(), now=NOW)
     save_annotations(store, [annotation(1)])
