@@ -21,6 +21,7 @@ from db.addresses import find_not_ours
 from db.articles import add_alias
 from db.connection import Store
 from db.missed import find_leads, save_lead, save_missed
+from db.outlets import find_left_alone
 from db.queries.articles import iter_articles
 from db.queries.filters import ArticleFilter
 from monitor.clock import find_now, parse_instant
@@ -58,11 +59,12 @@ def follow_leads(
     if not waiting or stop.is_set():
         return
     addresses = {lead["url"]: lead["address"] for lead in leads if lead.get("address")}
+    plan = {**plan, "left_alone": find_left_alone(store, find_now())}
     for wanted in _plan_searches(office, waiting, addresses, plan):
         try:
             with closing(iter_crawl(wanted, stop, office.config.crawl_log)) as records:
                 for record in records:
-                    if record["type"] in ("article", "outcome"):
+                    if record["type"] in ("article", "outcome", "left_alone"):
                         keep_record(store, record, run_id, gathered)
                         note(record)
         except JobError as error:
@@ -105,7 +107,7 @@ def _plan_searches(
     office: Office, leads: Sequence[Row], addresses: Mapping[str, str], plan: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     """Return the crawls to run: of addresses that the aggregator's links held, and of headlines."""
-    alike = ("recipe_dirs", "delay", "timeout", "evidence_dir", "contact", "keywords", "now", "known")
+    alike = ("recipe_dirs", "delay", "timeout", "evidence_dir", "contact", "keywords", "now", "known", "left_alone")
     common = {key: plan[key] for key in alike if key in plan}
     titles: dict[str, list[str]] = defaultdict(list)
     owned = [lead for lead in leads if lead["outlet"] in office.recipes]
