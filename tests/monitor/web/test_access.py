@@ -77,6 +77,8 @@ def test_a_reader_may_not_change_anything(people: Office, client: TestClient) ->
     assert "×" not in page
     assert 'disabled aria-pressed="true"' in page
     assert 'aria-pressed="false"' not in page
+    assert "Pembicara: " in page
+    assert '<input name="value"' not in page
 
 
 def test_a_session_ends_with_its_time_and_with_a_new_password(
