@@ -50,6 +50,7 @@ class SecondReader:
 
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
+        self._given = 0  # pages, to the present worker
 
     async def read(self, html: str, url: str | None = None, broad: bool = False) -> str:
         """Return the text of a page, `broad` as in `read_generic`; with its address, its day of publication instead.
@@ -57,7 +58,7 @@ class SecondReader:
         Raises RuntimeError when the worker dies of the page or takes too long, twice.
         """
         for _ in range(2):  # the first time another page may have been the cause
-            pool = self._pool = self._pool or _build_pool()
+            pool = self._choose_pool()
             try:
                 return await asyncio.get_running_loop().run_in_executor(pool, worker.read, html, url, broad)
             except BrokenProcessPool:
@@ -65,6 +66,20 @@ class SecondReader:
                     self._pool = None
                 log.info("the generic extractor's process died and is begun anew")
         raise RuntimeError(f"the generic extractor died of this page, or took more than {worker.SECONDS} s")
+
+    def _choose_pool(self) -> ProcessPoolExecutor:
+        """Return the pool whose worker reads the next page; one that has had its share ends with what it was given.
+
+        The pool's own way to renew workers (``max_tasks_per_child``) stops for good where pages wait while a worker
+        ends (CPython issue 115634).
+        """
+        if self._pool and self._given >= PAGES_PER_WORKER:
+            self._pool.shutdown(wait=False)
+            self._pool = None
+        if self._pool is None:
+            self._pool, self._given = _build_pool(), 0
+        self._given += 1
+        return self._pool
 
     def close(self) -> None:
         """End the worker; what it has not begun is dropped."""
@@ -75,4 +90,4 @@ class SecondReader:
 
 def _build_pool() -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")  # a fork would take reactor and connections along
-    return ProcessPoolExecutor(1, context, worker.begin, max_tasks_per_child=PAGES_PER_WORKER)
+    return ProcessPoolExecutor(1, context, worker.begin)

@@ -10,6 +10,9 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
+from crawlers import second
 from crawlers.extract.page import Page
 from crawlers.recipe import Recipe
 from crawlers.second import SecondReader, read_page
@@ -87,6 +90,20 @@ def test_a_worker_that_died_is_replaced() -> None:
 
     assert "spoke of the bridge" in asyncio.run(run())
     assert not multiprocessing.active_children()
+
+
+def test_pages_that_wait_while_workers_take_over_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second, "PAGES_PER_WORKER", 3)
+
+    async def run() -> list[str]:
+        reader = SecondReader()
+        texts = [reader.read(PAGE) for _ in range(8)]
+        try:
+            return await asyncio.wait_for(asyncio.gather(*texts), 60)
+        finally:
+            reader.close()
+
+    assert len([text for text in asyncio.run(run()) if "spoke of the bridge" in text]) == 8
 
 
 def test_the_worker_ends_when_its_parent_is_gone() -> None:
