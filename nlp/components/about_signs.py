@@ -27,6 +27,7 @@ VISIT = frozenset(_TITLES["visit"])
 COMPANIES = frozenset(_TITLES["companies"])
 GROUPS = frozenset(_TITLES["groups"])
 REGENCY_WORDS = frozenset(_TITLES["regency_words"])
+KINDS_OF_PLACE = REGION_WORDS | PLACE_WORDS
 DASHES = frozenset("-–")  # between the ends of a route
 FILLERS = frozenset(_TITLES["fillers"])
 
@@ -134,7 +135,16 @@ def region_behind(reading: Reading, end: int) -> str | None:
         found = region_at(reading, at)
         if found is not None:
             return found.id if found.level == "regency" or found.id == OURS else None
+        if at < reading.body and is_headline_word(reading, end, at):
+            return None
     return None
+
+
+def is_headline_word(reading: Reading, end: int, at: int) -> bool:
+    """Tell whether a word behind a place is of no name in a headline, where all are capitalised: "X Tembus Pasar Y"."""
+    if not reading.words[at].isalpha() or not KINDS_OF_PLACE.isdisjoint(reading.low[end : at + 1]):
+        return False  # "X Kecamatan Z Raya Y"
+    return not any(match.start <= at < match.end for match in reading.matches)
 
 
 def is_listed(reading: Reading, number: int) -> bool:

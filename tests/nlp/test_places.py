@@ -54,6 +54,20 @@ def test_names_in_titles_and_namesakes_are_not(tag: Tag, sentence: str) -> None:
     assert not placed(tag(f"{OURS}\n\n{sentence}"))
 
 
+@pytest.mark.parametrize(
+    ("title", "ours"),
+    [
+        ("Ikan Muara Pinang Tembus Pasar Pekanbaru", True),
+        ("Warga Muara Pinang Jual Madu Kampar", True),
+        ("Lahan di Muara Pinang Kampar Terbakar", False),
+        ("Lahan di Muara Pinang Kecamatan Rimba Jaya Kampar Terbakar", False),
+    ],
+)
+def test_only_names_stand_between_a_place_of_a_headline_and_its_region(tag: Tag, title: str, ours: bool) -> None:
+    found = tag("Ikan itu dikirim kemarin.", title)
+    assert ([m.text for e in found.places for m in e.mentions] == ["Muara Pinang"]) is ours
+
+
 def test_a_namesake_elsewhere_is_refused_throughout_the_article(tag: Tag) -> None:
     text = "KAMPAR - Lahan di Batu Layar, Kabupaten Kampar, terbakar. Warga Batu Layar mengungsi. Camat Batu Layar membuka posko."  # noqa: E501
     found = tag(text, "Lahan di Batu Layar Kampar Terbakar")
