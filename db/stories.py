@@ -126,10 +126,11 @@ def _obey(store: Store, piece: Piece, said: Links, alike: list[Piece]) -> list[P
     companions = [other for number in find_companions(store, piece.id) if (other := load_piece(store, number))]
     if "story" not in said.owned:
         return _leave_alone(store, piece, alike) + companions
+    if said.story is None:  # alone, but for whom people put with it later
+        return [other for other in companions if find_links(store, other.id).story_at > said.story_at]
     named = _find_named(store, said)
-    stories = {other.story_id for other in named}
-    anew = [(ANEW, other.id) for other in companions if other.story_id not in stories]
-    store.conn.executemany("UPDATE articles SET linked_revision = ? WHERE id = ?", anew)
+    elsewhere = [(ANEW, other.id) for other in companions if named and other.story_id != named[0].story_id]
+    store.conn.executemany("UPDATE articles SET linked_revision = ? WHERE id = ?", elsewhere)
     return named
 
 
