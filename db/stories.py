@@ -61,6 +61,11 @@ def link_pending(store: Store, similarity: Similarity, limit: int = 200) -> int:
     return len(rows)
 
 
+def count_unlinked(store: Store) -> int:
+    """Return how many articles wait to be linked."""
+    return int(store.conn.execute("SELECT COUNT(*) FROM articles WHERE linked_revision <> revision").fetchone()[0])
+
+
 def link_article(store: Store, article_id: int, similarity: Similarity) -> None:
     """Index one article and link it with those that are stored. Raises KeyError for an unknown id."""
     piece = load_piece(store, article_id)

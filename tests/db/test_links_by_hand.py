@@ -171,8 +171,8 @@ def test_linking_ends_also_where_people_contradict_each_other(store: Store) -> N
     one, two, three = (add(store, name, invent(20 + n, 120), n) for n, name in enumerate("abc"))
     while link_pending(store, similarity):
         pass
-    say(store, one, None, 1)
-    say(store, two, one, 2)  # the last word counts
+    say(store, two, None, 1)
+    say(store, one, two, 2)  # the last word counts
     assert stories(store, one) == stories(store, two) != [None]
     store.execute("UPDATE articles SET linked_revision = -1")
     assert 0 in [link_pending(store, similarity) for _ in range(6)]
