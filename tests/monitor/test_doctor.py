@@ -98,11 +98,10 @@ def test_doctor_sees_a_clock_put_back_by_what_was_stored_and_by_what_outlets_dat
             [(f"https://{name}.example/{n}", f"{name}.example") for name in "ab" for n in range(3)],
         )
     assert ask()["detail"] == "it is 2025-03-12 10:30 (Asia/Jakarta); no article says otherwise"
-    with connection:
+    with closing(sqlite3.connect(os.environ["PANTAU_STORE"])) as connection, connection:
         connection.execute(
             "INSERT INTO outcomes (run_id, url, outlet, reason, at) VALUES (7, '', 'c.example', 'future_date', '')"
         )
-    connection.close()
     assert ask()["status"] == "error"
     assert "3 outlets have later articles (a.example, b.example, c.example): set the clock" in ask()["detail"]
 
@@ -118,7 +117,7 @@ def test_doctor_tells_a_clock_that_was_ahead_from_one_that_is_behind(
         connection.execute("UPDATE articles SET first_seen_at = '2025-04-12T03:00:00Z', origin = 'crawl'")
     assert ask()["status"] == "warning"
     assert "the clock stood ahead then: the next `pantau refresh` puts back" in ask()["detail"]
-    with connection:
+    with closing(sqlite3.connect(os.environ["PANTAU_STORE"])) as connection, connection:
         connection.execute("UPDATE articles SET published_at = '2025-04-12T02:00:00Z'")
     assert ask()["status"] == "error"
     assert ask()["detail"].endswith("articles were read at 2025-04-12T10:00+07:00: set the clock")
