@@ -135,12 +135,15 @@ class Survey:
 
     def _note(self, trouble: Trouble) -> None:
         self.ledger.find("source_failed", f"{trouble.url}: {trouble.detail}")
+        state = self.ledger.states.get(self.source)
+        if state is not None:  # what could not be read in full must not be taken for unchanged once it is mended
+            state = replace(state, etag=None, last_modified=None, body_hash=None)
+            self.ledger.states[self.source] = state
         if trouble.reason is None:
             return
         outcome = Outcome(trouble.url, self.ledger.outlet, trouble.reason, f"source: {trouble.detail}")
         self.ledger.close_with(outcome, source=True)
-        if self.source in self.ledger.states:
-            state = self.ledger.states[self.source]
+        if state is not None:
             self.ledger.states[self.source] = replace(state, error=trouble.reason.value)
 
     def _lead(self, lead: Lead) -> None:

@@ -21,8 +21,6 @@ REVISITED = 500  # articles per run
 # before: what an outlet broke for some hours or days is read within as many again, and many polls fall into one hour.
 TRIES = 7
 WAITS = tuple(timedelta(hours=2**n) for n in range(TRIES - 1))
-# Of these: how an article may end while its outlet is broken. What is no article is rather a link that leads elsewhere.
-MENDED = tuple(sorted(GIVEN_UP - {"not_article"}))
 LEFT_TRIES = 5  # so often an article is asked for again that could not be had, when no source lists it any more
 
 
@@ -120,9 +118,9 @@ def find_left(store: Store, outlets: Sequence[str], now: datetime, *, again: boo
     due = "TRUE" if again else _due(now)
     rows = store.conn.execute(
         f"SELECT outlet, url FROM addresses WHERE outlet IN ({placeholders(outlets)}) AND (state = 'left' AND tries < ?"
-        f" AND (published_at IS NULL OR published_at <= ?) OR state = 'failed' AND reason IN ({placeholders(MENDED)})"
+        f" AND (published_at IS NULL OR published_at <= ?) OR state = 'failed'"
         f" AND tries < {TRIES} AND ({due})) ORDER BY at, url",
-        (*outlets, LEFT_TRIES, utc_text(now), *MENDED),
+        (*outlets, LEFT_TRIES, utc_text(now)),
     )
     left: dict[str, list[str]] = {}
     for outlet, url in rows:

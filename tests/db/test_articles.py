@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.addresses import (
+    GIVEN_UP,
     TRIES,
     articles_to_revisit,
     drop_not_ours,
@@ -249,11 +250,12 @@ def test_an_address_is_given_up_after_some_vain_tries(store: Store, record: Buil
     assert find_address(store, record()["url"])["state"] == "article"
 
 
-def test_each_vain_try_waits_longer_for_the_next(store: Store) -> None:
+@pytest.mark.parametrize("reason", sorted(GIVEN_UP))
+def test_each_vain_try_waits_longer_for_the_next(store: Store, reason: str) -> None:
     url, outlet, at, tries = "https://kabar.example/kosong", "kabar.example", NOW, []
     for _ in range(TRIES):
         tries.append(at - NOW)
-        row = {"url": url, "outlet": outlet, "reason": "no_body", "at": at.isoformat()}
+        row = {"url": url, "outlet": outlet, "reason": reason, "at": at.isoformat()}
         save_outcomes(store, start_run(store, "crawl", 1), [row])
         assert list(known_addresses(store, now=at + timedelta(minutes=50))) == [url]
         assert find_left(store, [outlet], at + timedelta(minutes=50)) == {}

@@ -55,6 +55,21 @@ def test_what_was_found_by_a_keyword_and_left_is_read_though_its_title_names_non
     assert outcomes(records) == {address(1)[1:]: "stored", address(2)[1:]: "not_ours"}
 
 
+def test_a_list_that_came_broken_is_asked_for_in_full_though_it_bears_the_same_mark(
+    site: Site, crawl: Crawl, tmp_path: Path
+) -> None:
+    recipe = tmp_path / "recipes/contoh.toml"
+    recipe.write_text(recipe.read_text().replace('"listing"', '"feed"'))
+    items = f"<item><title>Panen</title><link>{site.home}{address(1)}</link></item>"
+    feed = f'<rss version="2.0"><channel>{items}</channel></rss>'
+    site.add("/kanal", f'<!DOCTYPE rss [<!ENTITY e "siak">]>{feed}', ETag='"satu"')
+    states = [record for record in crawl() if record["type"] == "source"]
+    site.hits.clear()
+    site.add("/kanal", feed, ETag='"satu"')
+    crawl(states=states)
+    assert [hit[2].get("if-none-match") for hit in site.hits if hit[0] == "/kanal"] == [None]
+
+
 def test_a_walk_that_was_stopped_is_taken_up_from_its_beginning(site: Site, crawl: Crawl, tmp_path: Path) -> None:
     more = f'[[source]]\nkind = "listing"\nurl = "{site.home}/lain"\n'
     build_recipe(site, tmp_path, more)
