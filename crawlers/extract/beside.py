@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.dates import Found, find_dates
 from crawlers.extract.metadata import Metadata
-from crawlers.extract.names import BREAK, SHORT_DAY, TIME_ONLY, clean_name, stands_alone
+from crawlers.extract.names import BREAK, SHORT_DAY, TIME_ONLY, clean_name, is_account, is_name, stands_alone
 from crawlers.extract.short import find_short_date
 from crawlers.extract.titles import key
 from crawlers.extract.words import is_line, is_named, label_pattern, line_pattern
@@ -52,8 +52,8 @@ def find_beside(
         if " " not in lead and any(part.startswith(f"{lead},") for part in block.pieces or (block.text,)):
             lead = ""  # "Kenanga, 3 Juni 2025": as letters say where they were written
         rest = _OFFSET.sub("", block.spaced[dates[-1].end :])
-        after = _ZONE.sub("", rest) if rest.strip()[:1] in _PARTS else ""
-        beside = [lead, *block.pieces, after]
+        behind = BREAK.split(_ZONE.sub("", rest)) if rest.strip()[:1] in _PARTS else []
+        beside = _sort_parts(lead, block.pieces, behind)
         for other in (_next_telling(blocks, index, step) for step in (-1, 1)):
             if (
                 other in head
@@ -75,6 +75,14 @@ def find_beside(
                 and not _is_section(name, blocks, index)
             ):
                 yield name
+
+
+def _sort_parts(lead: str, pieces: tuple[str, ...], behind: list[str]) -> list[str]:
+    """Return what stands before a date, in elements of its own and behind it, what may best be a name first."""
+    if " " not in lead and not is_account(lead) and any(" " in name and is_name(name) for name in behind):
+        return [*behind, *pieces]  # "Pasar | 3 Juni 2025 | Rina Amelia": one word is a section's
+    buttons = [piece for piece in pieces if piece.rpartition(" ")[2][:1].islower()]  # "Sarankan perubahan"
+    return [lead, *(piece for piece in pieces if piece not in buttons), *behind, *buttons]
 
 
 def _short_dates(block: Block, now: datetime, zone: tzinfo) -> list[Found]:

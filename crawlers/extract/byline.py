@@ -16,6 +16,7 @@ from crawlers.extract.blocks import Block, Box
 from crawlers.extract.dates import find_dates
 from crawlers.extract.metadata import Metadata, claimed_names, name_of
 from crawlers.extract.names import (
+    BREAK,
     DOMAIN,
     clean_name,
     is_account,
@@ -35,7 +36,9 @@ _WRITER_PAGE = re.compile(
     re.IGNORECASE,
 )
 _FEW = 6  # words beside a name in a line that tells it
+_PARTED = 20  # words of a line of several parts, of which one is a name
 _ROLED = 12  # words of a line that may name somebody with what he is, and the date behind it
+_ENDING = re.compile(r"(?<=\w)(?:\.[a-z]{2,5}){1,2}$")  # of an outlet's name: "KabarKenanga.id"
 _TITLE_PARTS = re.compile(r"\s+[-–—|:»]\s+")  # of what the browser shows, with the outlet's name at its end
 _FOREIGN_LABEL = re.compile(r"(?:by|von|par|por|av|af|door|autor(?:in)?|author)(?:\s*:\s*|\s+|$)", re.IGNORECASE)
 AUTHOR_BOX = re.compile(
@@ -86,7 +89,8 @@ def find_credit(
     """
     near = [blocks[i].spaced for i in head if blocks[i].words <= 40]
     editor = next((n for line in [*near, *join_rows(near), *tail] for n in labelled(line, "editor")), None)
-    weak = {_squeeze(site), _squeeze(page.meta.get("og:site_name", ""))} - {""}
+    sites = (site, page.meta.get("og:site_name", ""))
+    weak = {_squeeze(name) for told in sites for name in (told, _ENDING.sub("", told))} - {""}
     outlets = weak | {_squeeze(part) for part in _TITLE_PARTS.split(page.title)[1:][-1:]}
     first: tuple[str | None, str] | None = None
     own: tuple[str | None, str] | None = None
@@ -164,9 +168,13 @@ def _is_posted(name: str, blocks: list[Block], head: range) -> bool:
 
 
 def _is_printed(name: str, blocks: list[Block], tail: list[str]) -> bool:
+    """Say whether a short line holds a name, or all of several, or a longer one has it as one of its parts."""
     wanted = name.lower()
-    lines = (block.text for block in blocks if block.words <= len(wanted.split()) + _FEW)
-    return any(wanted in line.lower() for line in (*lines, *tail))
+    most, each = len(wanted.split()) + _FEW, wanted.split(", ")
+    lines = (block.text for block in blocks if block.words <= most)
+    if any(all(one in line.lower() for one in each) for line in (*lines, *tail)):
+        return True
+    return any(name in block.text and name in BREAK.split(block.text) for block in blocks if block.words <= _PARTED)
 
 
 def _sort_abroad(offers: list[tuple[str, str]], now: datetime, zone: tzinfo) -> Iterator[tuple[str, str]]:

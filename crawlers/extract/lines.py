@@ -22,9 +22,18 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\b")
-_DATE = re.compile(
-    r"\b\d{1,2}[\s/.-]+(?:[a-z]{3,10}|\d{1,2})[\s/.,-]+\d{2,4}\b|\b[a-z]{3,10}\.? \d{1,2}, \d{4}\b", re.IGNORECASE
+_DATE = re.compile(  # "08.00 dan 16.00" and "08.00 - 16.00" are hours
+    r"\b\d{1,2}(?:[\s/.-]+(?!(?:dan|atau|hingga|sampai|and|until)\b)[a-z]{3,10}[\s/.,-]+|(\s?[/.-]\s?)\d{1,2}\1)\d{2,4}\b"
+    r"|\b[a-z]{3,10}\.? \d{1,2}, \d{4}\b|\b\d{4}([/.-])\d{1,2}\2\d{1,2}\b",
+    re.IGNORECASE,
 )
+_AGO = re.compile(  # what tells the age of another article beside its headline
+    r"(?:\d{1,2}|se)\s*(?:detik|menit|jam|hari|minggu|pekan|bulan|tahun)(?: yang)? lalu"
+    r"|\d{1,2} (?:second|minute|hour|day|week|month|year)s? ago",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(r"\s+[|·•]\s+")
+_FIGURE = re.compile(r"(?:rp\.? ?)?\d(?:[\d.,:–-]*\d)?(?: ?(?:%|wib|wita|wit))?", re.IGNORECASE)  # in a cell of a table
 _BESIDE = re.compile(r",? (?:pukul|pkl\.?) \d")  # "Ditulis Rina pukul 16.45"
 _END = ".!?…\"”'’»;"
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # Thai to Chinese
@@ -74,6 +83,8 @@ def sort_lines(
         block = blocks[index]
         text = strip_tags_line(block.text, keywords)
         kind = "furniture" if extra and extra.search(text) else judge_line(block, boxes, text, title)
+        if kind == "furniture" and first < index < last and block.tag in ("td", "th") and _FIGURE.fullmatch(text):
+            kind = "text"
         if kind == "text" and index <= first < last and _opens_as_caption(block, text):
             kind = "caption"
         elif kind == "text" and index < first:
@@ -121,9 +132,17 @@ def judge_line(block: Block, boxes: list[Box], text: str, title: str) -> str:
             return "furniture"
         if words <= 14 and is_credit(text):
             return "credit"
-        if words <= 9 and _DATE_LINE.fullmatch(text):
+        if words <= 9 and (_DATE_LINE.fullmatch(text) or _AGO.fullmatch(text)):
             return "furniture"
+        if words <= 20 and text[-1] not in _END and _names_day(text):
+            return "credit"
     return "text"
+
+
+def _names_day(text: str) -> bool:
+    """Say whether one of several parts of a line is a date: "3 Juni 2025 · 2 menit · Rina Amelia"."""
+    parts = _PARTS.split(text)
+    return len(parts) > 2 and any(map(_DATE_LINE.fullmatch, parts))
 
 
 def is_publication_line(block: Block) -> bool:
