@@ -24,7 +24,8 @@ _DATE_LINE = re.compile(
 _CLOCK = re.compile(r"\b\d{1,2}[.:]\d\d\b")
 _DATE = re.compile(  # "08.00 dan 16.00" and "08.00 - 16.00" are hours
     r"\b\d{1,2}(?:[\s/.-]+(?!(?:dan|atau|hingga|sampai|and|until)\b)[a-z]{3,10}[\s/.,-]+|(\s?[/.-]\s?)\d{1,2}\1)\d{2,4}\b"
-    r"|\b[a-z]{3,10}\.? \d{1,2}, \d{4}\b|\b\d{4}([/.-])\d{1,2}\2\d{1,2}\b",
+    r"|\b[a-z]{3,10}\.? \d{1,2}, \d{4}\b|\b\d{4}([/.-])\d{1,2}\2\d{1,2}\b"
+    r"|\b\d{1,2}/\d{1,2}[\s,|–-]+\d{1,2}[.:]\d\d\b",
     re.IGNORECASE,
 )
 _AGO = re.compile(  # what tells the age of another article beside its headline

@@ -40,6 +40,11 @@ def test_hours_in_a_row_are_no_date(row: str) -> None:
     assert row in read(between=f"<ul><li>{row}</li><li>Simpang masjid, pukul 17.00</li></ul>").text
 
 
+def test_day_and_month_before_a_clock_are_a_date() -> None:
+    line = "<div>Selasa, 03/06 - 16:45 WIB oleh Rina A</div>"
+    assert read(top=f"<div>{LINES[0]}</div>{line}").text.split("\n\n") == list(LINES)
+
+
 def test_figures_in_the_cells_of_a_table_are_text() -> None:
     cells = ("Tujuan", "Berangkat", "Tarif", "Kenanga", "09.00", "12.500", "Melati", "06.30 dan 13.00", "8.000")
     rows = "".join(f"<tr>{''.join(f'<td>{c}</td>' for c in cells[at : at + 3])}</tr>" for at in (0, 3, 6))
