@@ -26,6 +26,7 @@ router = APIRouter()
 MANY = 100_000  # articles: whoever asks for more than a year of so many or more is told that it takes a while
 YEAR = timedelta(days=366)
 SHOWN = 300  # rows of a page, the largest; a workbook has them all
+LATEST_DAYS = 30  # that are counted where no day is asked for
 MANY_DAYS = 100  # beyond which a page counts by month, each leading to its days: three years of them are a megabyte
 # columns whose articles a link can list, and how
 LINKED: dict[str, dict[str, str]] = {
@@ -62,7 +63,8 @@ class Question(Asked):
     def bounded(self, today: date) -> Question:
         """Return the question with the days it means, of articles about the regency."""
         about = self.values("about") or ["subject"]
-        days = {} if self.since or self.until else {"since": today.replace(day=1).isoformat(), "until": str(today)}
+        first = today - timedelta(days=LATEST_DAYS - 1)  # on the first of a month, that month alone would tell nothing
+        days = {} if self.since or self.until else {"since": str(first), "until": str(today)}
         return self.model_copy(update={"about": about, **days})
 
 
