@@ -45,7 +45,7 @@ class Ledger:
     unchanged: bool = False  # a source said that it offers what it did last time
     finished: bool = False
     given_up: str = ""  # why no further request is sent
-    bound: int = 0  # on requests, where it was reached
+    bound: str = ""  # on requests or time, where it was reached
     left: int = 0  # articles left for the next run
     stalls: float = 0  # answers that did not come, those of late
     silent: bool = False  # answered nothing last time, nor yet this time: no try is made twice
@@ -154,7 +154,7 @@ class Ledger:
 
     def _check(self) -> Iterator[Finding]:
         causes = self.findings.keys() - {"certificate"}  # of a site that is read all the same
-        if not self.run.looks_only and not self.offered and not causes and not self.unchanged:
+        if not self.run.looks_only and not self.offered and not causes and not self.unchanged and not self.bound:
             yield Finding(self.outlet, "silent", "no source offered a single article; run: pantau outlets probe")
         if self.bound:
             yield self._tell_bound()
@@ -177,8 +177,8 @@ class Ledger:
         """Say what the bound on requests left undone, and who goes on with it."""
         lists = f" and the rest of {len(self.cut)} of its lists" if self.cut else ""
         detail = (
-            f"the bound of {self.bound} requests per run (max_requests of its recipe) was reached: {self.left} articles"
-            f"{lists} were left; the next run goes on with them"
+            f"the bound of {self.bound} was reached: {self.left} articles{lists} were left; the next run goes on with"
+            " them"
         )
         if self.run.since is None or not self.cut:
             return Finding(self.outlet, "over_limit", detail)

@@ -68,6 +68,7 @@ class Plan(BaseModel):
     addresses: tuple[str, ...] = ()  # read these and ask no source
     probe: bool = False  # say what the outlets' sites offer (records of type ``probe``) and store nothing
     max_requests: int | None = Field(None, ge=1)  # per outlet; a recipe's own bound may be lower
+    max_seconds: float | None = Field(None, gt=0)  # per outlet, after which nothing more is asked
     public_only: bool = False  # ask no host of this machine or its network: somebody named the address from afar
     tell_requests: bool = False  # also say which address is about to be asked (records of type ``request``)
     now: AwareDatetime | None = None  # the time to crawl as if it were, for tests and samples
@@ -111,6 +112,7 @@ class Run:
     until: datetime | None = None
     limit: int | None = None
     max_requests: int | None = None
+    max_seconds: float | None = None
     public_only: bool = False
     evidence_dir: Path | None = None
     keep: Callable[..., Evidence] = append_exchange  # archives a page there
@@ -153,6 +155,7 @@ def build_run(
         until=plan.until,
         limit=plan.limit,
         max_requests=plan.max_requests,
+        max_seconds=plan.max_seconds,
         public_only=plan.public_only,
         evidence_dir=plan.evidence_dir,
         queries=plan.queries or plan.keywords[:MAX_QUERIES],

@@ -67,10 +67,12 @@ class Guard:
             refusal = spider.refuses()
         if refusal:
             raise refusal
+        if spider.ledger.bound:
+            raise Refused(Reason.OVER_LIMIT, f"the bound of {spider.ledger.bound} is reached")
         self.sent += 1
         if self.sent > spider.max_requests:
             if spider.run.max_requests is None:  # whoever asks for fewer knows
-                spider.ledger.bound = spider.max_requests
+                spider.ledger.bound = f"{spider.max_requests} requests per run (max_requests of its recipe)"
             raise Refused(Reason.OVER_LIMIT, f"the bound of {spider.max_requests} requests per run is reached")
 
     def on_left(self, request: Request) -> None:
@@ -103,6 +105,7 @@ class Robots(RobotsTxtMiddleware):
         self.closed: dict[str, Refused] = {}
         self.plain: set[str] = set()  # hosts asked once more, without TLS
         self.sitemaps: dict[str, tuple[str, ...]] = {}
+        self.begun = time.monotonic()
 
     async def process_request(self, request: Request) -> None:  # type: ignore[override]
         """Raise Refused for what robots.txt forbids, or when it cannot be had."""
@@ -115,6 +118,19 @@ class Robots(RobotsTxtMiddleware):
             raise self.closed[netloc]
         if parser is not None and not parser.allowed(request.url, AGENT):
             raise Refused(Reason.ROBOTS, "forbidden by robots.txt")
+        self._refuse_late(urlparse_cached(request).hostname or "")
+
+    def _refuse_late(self, host: str) -> None:
+        """Raise Refused where a request's turn would come after the time that a run has for one outlet."""
+        spider: Any = self.crawler.spider
+        downloader, longest = self.crawler.engine.downloader if self.crawler.engine else None, spider.run.max_seconds
+        if longest is None or downloader is None:
+            return
+        own = self.crawler.settings.getfloat("DOWNLOAD_DELAY")
+        gap = downloader.per_slot_settings.get(host, {}).get("delay", own)
+        if time.monotonic() - self.begun + gap > longest:
+            spider.ledger.bound = f"{longest / 60:.0f} minutes per run (asked every {gap:.0f} s)"
+            raise Refused(Reason.OVER_LIMIT, f"the bound of {spider.ledger.bound} is reached")
 
     def _forget(self, netloc: str, scheme: str) -> None:
         """Have robots.txt asked for once more where it could not be had over TLS, and the site is now asked without."""

@@ -47,6 +47,7 @@ class Wish:
     limit: int | None = None  # articles per outlet
     delay: float | None = None  # seconds between requests to one host
     looks: tuple[str, ...] = ()  # further outlets, of which only articles are looked at again
+    seconds: float | None = None  # per outlet: all others' articles wait for the slowest
     again: bool = False  # also what was tried in vain so lately that a crawl on a rhythm would let it be
 
 
@@ -94,6 +95,7 @@ def build_plan(store: Store, office: Office, wish: Wish, folder: Path) -> dict[s
         "since": day_start(wish.since, office.zone).isoformat() if wish.since else None,
         "until": (day_end(wish.until, office.zone) - timedelta(seconds=1)).isoformat() if wish.until else None,
         "limit": wish.limit,
+        "max_seconds": wish.seconds,
         "delay": wish.delay,
         "timeout": office.config.timeout,
         "evidence_dir": str(office.config.evidence_folder),

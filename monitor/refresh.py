@@ -22,6 +22,8 @@ from monitor.notify.health import queue_health
 from monitor.office import Office
 from monitor.stories import run_grouping
 
+OUTLET_SECONDS = 900.0  # of a refresh that one outlet gets; what is left is read by the next ones
+
 
 def run_refresh(
     office: Office,
@@ -39,7 +41,9 @@ def run_refresh(
     gathered = Gathered()
     try:
         if wanted or looks:
-            gathered = run_gathering(store, office, Wish(wanted, looks=looks), run.id, stop, note)
+            gathered = run_gathering(
+                store, office, Wish(wanted, looks=looks, seconds=OUTLET_SECONDS), run.id, stop, note
+            )
         if outlets is None:
             tell_broken(store, office, gathered)
     finally:  # what a crawl found before it failed would be told by no later run

@@ -51,6 +51,26 @@ def test_delay_and_crawl_delay_are_kept_one_request_at_a_time(site: Site, crawl:
     assert {hit[2]["user-agent"].partition("/")[0] for hit in site.hits} == {"Pantau"}
 
 
+@pytest.mark.parametrize(("wanted", "stored"), [(0.6, 2), (30, 0)])
+def test_a_site_that_wants_long_gaps_gets_its_share_of_a_run_and_the_rest_is_left(
+    site: Site, crawl: Crawl, wanted: float, stored: int
+) -> None:
+    site.add("/robots.txt", f"User-agent: Pantau\nCrawl-delay: {wanted}\n")
+    site.add("/kanal", listing([1, 2, 3, 4]))
+    for n in (1, 2, 3, 4):
+        site.add(address(n), article(f"Panen {n}"))
+    begun = time.monotonic()
+    records = crawl(max_seconds=2.5)
+    assert time.monotonic() - begun < wanted + 25, "nobody waits for a turn that comes too late"
+    ended = Counter(reason for path, reason in outcomes(records).items() if path.startswith("berita/"))
+    assert (ended["stored"] >= stored, ended.total()) == (True, 4 if stored else 0)
+    assert ended["over_limit"] or not stored
+    assert all(r["left"] for r in records if r["type"] == "outcome" and "/berita/" in r["url"])
+    (finding,) = [r for r in records if r["type"] == "finding"]
+    assert finding["kind"] == "over_limit"
+    assert f"minutes per run (asked every {wanted + 0.05:.0f} s) was reached" in finding["detail"]
+
+
 def test_a_host_is_given_its_gap_whether_a_redirect_leads_to_it_or_a_link(
     site: Site, crawl: Crawl, tmp_path: Path
 ) -> None:
