@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
 from typing import Any
@@ -33,22 +33,29 @@ class Run:
     summary: dict[str, Any] = field(default_factory=dict)
 
 
-@contextmanager
-def recorded(store: Store, job: str, args: Mapping[str, Any] | None = None) -> Iterator[Run]:
+def recorded(store: Store, job: str, args: Mapping[str, Any] | None = None) -> AbstractContextManager[Run]:
     """Record a job's run. An exception ends it as failed, or as refused when the input was wrong, whatever status was
-    set; it is noted in the summary and raised again.
+    set; it is noted in the summary and goes on.
     """
-    run, status = Run(start_run(store, job, os.getpid(), dict(args or {}), find_now())), "failed"
-    try:
-        yield run
-        status = run.status or "done"
-    except Exception as error:
-        status = "refused" if isinstance(error, InputError) else status
-        run.summary["error"] = " ".join(f"{error}".split()) or type(error).__name__
-        raise
-    finally:
-        run.status = status
-        finish_run(store, run.id, status, run.summary, find_now())
+    return _Recording(store, Run(start_run(store, job, os.getpid(), dict(args or {}), find_now())))
+
+
+class _Recording(AbstractContextManager[Run]):
+    def __init__(self, store: Store, run: Run) -> None:
+        self.store, self.run = store, run
+
+    def __enter__(self) -> Run:
+        return self.run
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        run = self.run
+        if error is None:
+            run.status = run.status or "done"
+        else:
+            run.status = "refused" if isinstance(error, InputError) else "failed"
+        if isinstance(error, Exception):
+            run.summary["error"] = " ".join(f"{error}".split()) or type(error).__name__
+        finish_run(self.store, run.id, run.status, run.summary, find_now())
 
 
 def close_interrupted(store: Store) -> None:

@@ -51,7 +51,7 @@ def test_delay_and_crawl_delay_are_kept_one_request_at_a_time(site: Site, crawl:
     assert {hit[2]["user-agent"].partition("/")[0] for hit in site.hits} == {"Pantau"}
 
 
-@pytest.mark.parametrize(("wanted", "stored"), [(0.6, 2), (30, 0)])
+@pytest.mark.parametrize(("wanted", "stored"), [(0.9, 1), (30, 0)])
 def test_a_site_that_wants_long_gaps_gets_its_share_of_a_run_and_the_rest_is_left(
     site: Site, crawl: Crawl, wanted: float, stored: int
 ) -> None:
@@ -60,7 +60,7 @@ def test_a_site_that_wants_long_gaps_gets_its_share_of_a_run_and_the_rest_is_lef
     for n in (1, 2, 3, 4):
         site.add(address(n), article(f"Panen {n}"))
     begun = time.monotonic()
-    records = crawl(max_seconds=2.5)
+    records = crawl(max_seconds=4)
     assert time.monotonic() - begun < wanted + 25, "nobody waits for a turn that comes too late"
     ended = Counter(reason for path, reason in outcomes(records).items() if path.startswith("berita/"))
     assert (ended["stored"] >= stored, ended.total()) == (True, 4 if stored else 0)
