@@ -21,6 +21,7 @@ CUES = {
     "praise": "kata pujian atau terima kasih",
     "denial": "kata bantahan atau penjelasan",
     "plan": "kata rencana atau acara, belum ada hasil",
+    "word": "kata yang dikenali model",
 }
 TURNED_CUES = {
     "complaint": "keluhan atau kritik yang disangkal atau diatasi",

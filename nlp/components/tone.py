@@ -27,6 +27,7 @@ from nlp.terms import TABLE, Counted, Listed
 
 MODELS = Path(__file__).parent.parent / "models"
 _EVIDENCE = 5
+_WORDS = 3  # the same of a headline without cues
 _QUOTED = 25  # characters from which marked text counts as somebody's voice, not as a title or a word
 _AGAINST = frozenset({"complaint", "failure", "scandal", "silence"})
 _FOR = frozenset({"achievement", "delivery", "praise"})
@@ -69,19 +70,30 @@ class ToneFinder:
         notes.tone = self.decide(doc, body, cues)
         own = [cue for cue in cues if cue.zone == "title"]
         headline = self.headline.scores(parts.first(), weigh_cues(own, {"title": notes.title_length}))
-        notes.headline_tone = self.decide(doc, lean_on(headline, body, self.own), own, shown=False)
+        notes.headline_tone = self.decide(doc, lean_on(headline, body, self.own), own, headline=True)
         notes.opd_tone = tuple(self.decide_offices(doc, cues, praise))
         return doc
 
-    def decide(self, doc: Doc, scores: Mapping[str, float], cues: Sequence[Cue], *, shown: bool = True) -> ToneTag:
-        """Return the likeliest tone; "netral" for review when none is likely enough, or when words must be ``shown``
-        that speak for it and there are none. A headline is its own evidence.
-        """
+    def decide(
+        self, doc: Doc, scores: Mapping[str, float], cues: Sequence[Cue], *, headline: bool = False
+    ) -> ToneTag:
+        """Return the likeliest tone; "netral" for review when none is likely enough, or no words speak for it."""
         label = max(scores, key=scores.__getitem__)
         evidence = find_evidence(doc, cues, label)
-        if label != "netral" and (scores[label] < self.sure or (shown and not evidence)):
-            return ToneTag("netral", round(scores["netral"], 3), evidence, review=True)
+        if label != "netral":
+            sure = scores[label] >= self.sure
+            if sure and headline and not evidence:
+                evidence = self.find_words(doc, label)
+            if not sure or not evidence:
+                return ToneTag("netral", round(scores["netral"], 3), evidence, review=True)
         return ToneTag(cast(Tone, label), round(scores[label], 3), evidence)
+
+    def find_words(self, doc: Doc, label: str) -> tuple[Evidence, ...]:
+        """Return the words by which the model knows the tone of a headline without cues; all where it knows none."""
+        title_length = notes_of(doc).title_length
+        title = read_text(doc)[:title_length]
+        words = self.headline.model.find_telling(title, label, _WORDS) or [(0, title_length)]
+        return tuple(Evidence("title", start, end, title[start:end], "word") for start, end in words if start < end)
 
     def decide_offices(
         self, doc: Doc, cues: Sequence[Cue], praise: Sequence[Sequence[float]]
