@@ -74,9 +74,7 @@ class ToneFinder:
         notes.opd_tone = tuple(self.decide_offices(doc, cues, praise))
         return doc
 
-    def decide(
-        self, doc: Doc, scores: Mapping[str, float], cues: Sequence[Cue], *, headline: bool = False
-    ) -> ToneTag:
+    def decide(self, doc: Doc, scores: Mapping[str, float], cues: Sequence[Cue], *, headline: bool = False) -> ToneTag:
         """Return the likeliest tone; "netral" for review when none is likely enough, or no words speak for it."""
         label = max(scores, key=scores.__getitem__)
         evidence = find_evidence(doc, cues, label)
