@@ -132,8 +132,9 @@ def _brings_back(store: Store, said: Correction, shown: Row) -> bool:
     if said.field not in SETS or said.action not in {"add", "set"}:
         return False
     new = set(str(said.value).split(",")) - {item["id"] for item in shown[said.field]}
-    earlier = (row for row in find_corrections(store, [said.article_id]) if row["field"] == said.field)
-    return any(item["id"] in new for row in earlier for item in row["before"] or ())
+    earlier = [row for row in find_corrections(store, [said.article_id]) if row["field"] == said.field]
+    taken = {row["value"] for row in earlier if row["action"] == "remove"}
+    return not new.isdisjoint(taken.union(item["id"] for row in earlier for item in row["before"] or ()))
 
 
 def _find_quote(shown: Row, value: str | None) -> Row | None:

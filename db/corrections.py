@@ -8,7 +8,7 @@ is stored, so that what is counted is what a person left standing; what is said 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -39,6 +39,7 @@ ACTIONS = {
     "revert": FIELDS,
 }
 CERTAIN = 1.0  # score of what a person says
+BY_PERSON = "person"  # rule of what a person says
 
 
 class CorrectionRefused(ValueError):
@@ -154,6 +155,10 @@ def apply_corrections(annotation: Mapping[str, Any], corrections: Sequence[Mappi
             row["not_opd"] = [
                 {**name, "reason": told} if name["text"] == value else name for name in row.get("not_opd") or ()
             ]
+    if row.get("quotes"):
+        gone = {field: _find_gone(field, annotation, row, corrections) for field in ("opd", "officials")}
+        left = {item["id"] for item in row.get("opd") or ()}
+        row["quotes"] = [_without(quote, gone["opd"], gone["officials"], left) for quote in row["quotes"]]
     return row
 
 
@@ -200,7 +205,29 @@ def _changed_quote(quote: Row, said: Mapping[str, Any]) -> Row:
     if quote["text"] != said["quote"]:
         return quote
     kept = {"opd": quote.get("opd")} if quote.get("speaker_id") == said["speaker_id"] else {"opd": None}
-    return {**quote, **kept, "speaker": said["speaker"], "speaker_id": said["speaker_id"], "rule": "person"}
+    return {**quote, **kept, "speaker": said["speaker"], "speaker_id": said["speaker_id"], "rule": BY_PERSON}
+
+
+def _find_gone(
+    field: str, annotation: Mapping[str, Any], row: Mapping[str, Any], corrections: Sequence[Mapping[str, Any]]
+) -> set[str]:
+    """Return what people took away of a set: by name, or by saying what else it holds."""
+    named = {
+        said["value"] for said in list_in_force(corrections) if (said["field"], said["action"]) == (field, "remove")
+    }
+    before, after = ({item["id"] for item in rows.get(field) or ()} for rows in (annotation, row))
+    return (before | named) - after
+
+
+def _without(quote: Row, opd: Set[str], officials: Set[str], left: Set[str]) -> Row:
+    """Return a quotation without the office or the person that was taken off its article, the name as printed stays.
+
+    With the person goes an office that the article does not have without that person. What was said of the very
+    quotation is stronger.
+    """
+    if quote.get("speaker_id") in officials and quote.get("rule") != BY_PERSON:
+        quote = {**quote, "speaker_id": None, "opd": quote["opd"] if quote.get("opd") in left else None}
+    return {**quote, "opd": None} if quote.get("opd") in opd else quote
 
 
 def _check_link(store: Store, article_id: int, value: str) -> None:
