@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import faulthandler
 import gc
 import json
 import logging
@@ -11,6 +12,7 @@ import os
 import select
 import signal
 import sys
+import time
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -35,13 +37,16 @@ from crawlers.spider import OutletSpider, build_spider
 log = logging.getLogger(__name__)
 GRACE = 3.0  # seconds that open requests are waited for after SIGTERM
 _WATCH = 1.0  # seconds between looks at whether anybody still reads
+_BEAT = 60.0  # seconds between signs of life, which go on ...
+_STILL = 300.0  # ... while in so many, and in the longest gap that a host asks for, anything was asked or told
 
 
 class Records:
     """Standard output as the place where records go, one flushed line each."""
 
-    def __init__(self, descriptor: int) -> None:
-        self.descriptor = descriptor
+    def __init__(self, descriptor: int, *, tell_requests: bool = False) -> None:
+        self.descriptor, self.tell_requests = descriptor, tell_requests
+        self.moved = self.beaten = time.monotonic()
         self.counts: Counter[str] = Counter()
         self._poll = select.poll()
         self._poll.register(descriptor, select.POLLERR | select.POLLHUP | select.POLLNVAL)
@@ -49,6 +54,8 @@ class Records:
     def write(self, record: Any) -> None:
         """Write one record of `crawlers.items`; the process ends when nobody reads."""
         row = record if isinstance(record, dict) else record.to_record()
+        if row["type"] != "alive":
+            self.moved = time.monotonic()
         if row["type"] == "outcome":
             self.counts[row["reason"]] += 1
         elif isinstance(record, Article):
@@ -60,9 +67,23 @@ class Records:
         except BrokenPipeError:
             leave(f"nobody reads the records: {self.counts.total()} addresses done")
 
-    def write_request(self, request: Request, spider: Spider) -> None:
-        """Write which address is asked as soon as its host's turn has come: what somebody who watches waits for."""
-        self.write({"type": "request", "outlet": spider.name, "url": request.url})
+    def note_request(self, request: Request, spider: Spider) -> None:
+        """A host's turn has come: work goes on. Whoever watches, and waits, is told which address is asked."""
+        self.moved = time.monotonic()
+        if self.tell_requests:
+            self.write({"type": "request", "outlet": spider.name, "url": request.url})
+
+    def note_closed(self, spider: Spider, reason: str) -> None:
+        """Write that an outlet came to its end."""
+        if reason == "finished":
+            self.write({"type": "closed", "outlet": spider.name})
+
+    def beat(self, gap: float) -> None:
+        """Write a sign of life now and then, while work goes on or waits for a host that wants such gaps."""
+        now = time.monotonic()
+        if now > self.beaten + _BEAT and now < self.moved + _STILL + gap:
+            self.beaten = now
+            self.write({"type": "alive"})
 
     def is_closed(self) -> bool:
         """Say whether the reading end is gone."""
@@ -93,7 +114,7 @@ def run_plan(plan: Plan) -> None:
     states = load_states(plan)
     chosen = list(recipes)
     with closing(Known(plan.known)) as known, closing(SecondReader()) as second:
-        records = Records(sys.stdout.fileno())
+        records = Records(sys.stdout.fileno(), tell_requests=plan.tell_requests)
         for finding in broken:
             records.write(finding)
         process = AsyncCrawlerProcess(_build_settings(plan))
@@ -101,8 +122,8 @@ def run_plan(plan: Plan) -> None:
         for outlet in chosen:
             crawler = process.create_crawler(build_spider(recipes[outlet], plan.delay))
             crawlers.append(crawler)
-            if plan.tell_requests:
-                crawler.signals.connect(records.write_request, signal=signals.request_reached_downloader)
+            crawler.signals.connect(records.note_request, signal=signals.request_reached_downloader)
+            crawler.signals.connect(records.note_closed, signal=signals.spider_closed)
             run = build_run(plan, outlet, known, states, records.write)
             run.read, run.keep = second.read, keep_page
             process.crawl(crawler, run=run)
@@ -110,6 +131,7 @@ def run_plan(plan: Plan) -> None:
         loop = asyncio.get_event_loop()
         loop.call_later(_WATCH, ending.watch)
         signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(ending.begin))
+        faulthandler.register(signal.SIGUSR1)  # tells the log where it stands, wherever that is
         signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(ending.begin))
         _calm_collector()
         process.start(install_signal_handlers=False)
@@ -148,9 +170,12 @@ class _Ending:
         self.begun = False
 
     def watch(self) -> None:
-        """Leave when the reading end is gone; look again later."""
+        """Leave when the reading end is gone, else give a sign of life; look again later."""
         if self.records.is_closed():
             leave("nobody reads the records")
+        engines = [crawler.engine for crawler in self.crawlers if crawler.engine]
+        slots = [slot for engine in engines for slot in engine.downloader.slots.values()]
+        self.records.beat(max((slot.delay for slot in slots), default=0.0))
         asyncio.get_event_loop().call_later(_WATCH, self.watch)
 
     def begin(self) -> None:

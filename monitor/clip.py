@@ -15,11 +15,12 @@ from db.articles import Saved, save_article
 from db.connection import Store
 from db.outlets import ensure_outlet
 from monitor.annotate import read_anew
+from monitor.child import Record
 from monitor.clipped import name_clip
 from monitor.clock import find_now
 from monitor.errors import InputError, JobError, NoWebAddress
 from monitor.importing import parse_published
-from monitor.ingest import Gathered, Record, keep_record
+from monitor.ingest import Gathered, keep_record
 from monitor.jobs import recorded
 from monitor.office import Office
 from monitor.outlets import name_outlet

@@ -24,9 +24,10 @@ from db.outlets import find_left_alone, find_source_states
 from db.queries.articles import iter_articles
 from db.queries.filters import ArticleFilter
 from monitor.ahead import mend_times
+from monitor.child import Record
 from monitor.clock import day_end, day_start, find_now, is_moved, parse_instant
 from monitor.errors import InputError
-from monitor.ingest import Gathered, Record, run_crawl
+from monitor.ingest import Gathered, run_crawl
 from monitor.leads import follow_leads
 from monitor.office import Office, list_folders
 from monitor.watch import watch_outlets

@@ -24,9 +24,10 @@ from db.missed import find_leads, save_lead, save_missed
 from db.outlets import find_left_alone
 from db.queries.articles import iter_articles
 from db.queries.filters import ArticleFilter
+from monitor.child import Record, iter_crawl
 from monitor.clock import find_now, parse_instant
 from monitor.errors import JobError
-from monitor.ingest import Gathered, Record, iter_crawl, keep_record
+from monitor.ingest import Gathered, keep_record
 from monitor.office import Office
 
 log = logging.getLogger("pantau")

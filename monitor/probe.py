@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.draft import find_name, render_recipe
+from monitor.child import Record
 from monitor.config import find_config_file, own_recipes
 from monitor.errors import InputError, JobError
-from monitor.ingest import Record
 from monitor.office import Office, list_folders
 from monitor.trial import find_host, run_trial
 

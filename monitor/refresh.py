@@ -13,9 +13,11 @@ from db.outlets import find_source_states
 from monitor.alerts.rules import load_rules
 from monitor.alerts.run import run_alerts
 from monitor.annotate import run_annotation
+from monitor.child import Record
 from monitor.clock import find_now
+from monitor.errors import JobError
 from monitor.gather import Wish, find_due, find_looks, run_gathering, tell_broken
-from monitor.ingest import Gathered, Record
+from monitor.ingest import Gathered
 from monitor.jobs import Run
 from monitor.notify.deliver import run_delivery
 from monitor.notify.health import queue_health
@@ -35,6 +37,24 @@ def run_refresh(
 ) -> None:
     """Crawl ``outlets`` (None: those that are due), annotate and group what is new, alert; fill summary and status."""
     load_rules(office.config.alerts, office.config.delivery.groups)  # a fault in them is told before the crawl
+    try:
+        _gather(office, store, run, stop, outlets, note)
+    except JobError:  # one that fails each time would have all news wait that it brought before
+        _work_up(office, store, run, stop)
+        raise
+    _work_up(office, store, run, stop)
+    if stop.is_set():
+        run.status = "stopped"
+
+
+def _gather(
+    office: Office,
+    store: Store,
+    run: Run,
+    stop: threading.Event,
+    outlets: tuple[str, ...] | None,
+    note: Callable[[Record], None],
+) -> None:
     wanted = find_due(office, find_source_states(store), find_now()) if outlets is None else outlets
     looks = find_looks(office, store, wanted) if outlets is None else ()
     run.summary["outlets"], started = len(wanted), find_now()
@@ -51,6 +71,10 @@ def run_refresh(
     if wanted or looks or gathered.findings:
         run.summary |= gathered.to_summary()
         run.status = "findings" if gathered.findings else ""
+
+
+def _work_up(office: Office, store: Store, run: Run, stop: threading.Event) -> None:
+    """Annotate and group what is new, alert, send."""
     if not stop.is_set():
         annotated = run_annotation(store, office.config, stop)
         run.summary |= annotated.to_summary()
@@ -62,5 +86,3 @@ def run_refresh(
         delivered = run_delivery(store, office, stop)
         run.summary |= delivered.to_summary()
         run.status = "findings" if delivered.faults else run.status
-    if stop.is_set():
-        run.status = "stopped"

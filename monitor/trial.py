@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 from crawlers.addresses import list_inner
 from crawlers.draft import render_recipe
 from crawlers.loader import find_owner, list_broken
+from monitor.child import Record, iter_crawl
 from monitor.errors import NoWebAddress
 from monitor.gather import Wish, check_delay
-from monitor.ingest import Record, iter_crawl
 from monitor.office import Office, list_folders
 
 QUERIES = 3  # keywords that searches are asked for

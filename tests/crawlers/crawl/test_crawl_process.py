@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -11,7 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from scrapy import Request, Spider
 
+from crawlers.process import Records
 from tests.crawlers.conftest import Answer, Site
 from tests.crawlers.crawl.conftest import (
     ROOT,
@@ -165,3 +168,23 @@ def test_pages_that_cannot_be_archived_end_the_crawl_and_no_more_are_asked_for(s
     assert "file/evidence (Not a directory): make room there, or check its permissions" in done.stderr
     assert not any('"error"' in line or '"article"' in line for line in done.stdout.splitlines())
     assert sum(site.asked(address(n)) for n in range(1, 21)) <= 3
+
+
+def test_it_says_that_it_lives_while_work_goes_on_and_not_when_that_stands_still(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("crawlers.process.time.monotonic", lambda: clock[0])
+    reading, writing = os.pipe()
+    with os.fdopen(reading) as told:
+        records = Records(writing)
+        for second in (30, 61, 90, 125, 305, 2000):
+            clock[0] = second
+            records.beat(gap=0)
+        clock[0] = 2001
+        records.note_request(Request("https://contoh.example/"), Spider("contoh"))
+        for second in (2002, 4000):  # the host wants to be asked once in an hour
+            clock[0] = second
+            records.beat(gap=3600)
+        os.close(writing)
+        assert len(told.read().splitlines()) == 4, "at 61, 125, 2002, 4000: nothing moved for five minutes before 305"
