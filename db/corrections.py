@@ -130,6 +130,22 @@ def find_companions(store: Store, article_id: int) -> list[int]:
     return [other for (other,) in rows if find_links(store, other).story == article_id]
 
 
+def find_deserted(store: Store, article_id: int) -> list[int]:
+    """Return the articles that were said to be alone and with which this one belonged by a later word that was taken
+    back, while nobody else belongs with them.
+    """
+    rows = find_corrections(store, [article_id])
+    named = {int(row["value"]) for row in rows if (row["field"], row["action"]) == ("story", "set")}
+    return [other for other in sorted(named) if _is_alone(store, other)]
+
+
+def _is_alone(store: Store, article_id: int) -> bool:
+    said = find_links(store, article_id)
+    if "story" not in said.owned or said.story is not None:
+        return False
+    return all(find_links(store, other).story_at < said.story_at for other in find_companions(store, article_id))
+
+
 def apply_corrections(annotation: Mapping[str, Any], corrections: Sequence[Mapping[str, Any]]) -> Row:
     """Return the annotation (published form) as a person left it. Pure; corrections are in the order they were made."""
     row = dict(annotation)

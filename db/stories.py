@@ -24,7 +24,7 @@ from db.copies import (
     load_piece,
     relink_lost,
 )
-from db.corrections import Links, find_companions, find_links
+from db.corrections import Links, find_companions, find_deserted, find_links
 from db.kinds import refine_kinds
 from db.rows import fetch_rows, now_text, parse_time
 from db.sketches import Sketch, count_around, find_alike, find_rarity, save_sketches
@@ -82,6 +82,7 @@ def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity)
     assert piece is not None
     if _was_linked(store, article_id):  # if not, whatever story it stands in is one that another of its batch chose
         _leave_story(store, piece)
+    _desert(store, article_id)
     takers = find_takers(store, article_id)
     alike = link_copies(store, piece, sketch, similarity)
     said = find_links(store, article_id)
@@ -250,6 +251,15 @@ def _leave_story(store: Store, piece: Piece) -> None:
         store.conn.execute("DELETE FROM stories WHERE id = ?", (piece.story_id,))
     else:
         _refresh(store, piece.story_id)
+
+
+def _desert(store: Store, article_id: int) -> None:
+    """Take out of their story the articles said to be alone that were in it for the sake of this one only."""
+    for number in find_deserted(store, article_id):
+        other = load_piece(store, number)
+        if other is not None and other.story_id is not None:
+            _leave_story(store, other)
+            store.conn.execute("UPDATE articles SET linked_revision = ? WHERE id = ?", (ANEW, number))
 
 
 def _refresh(store: Store, story_id: int) -> None:

@@ -182,3 +182,28 @@ def test_linking_ends_also_where_people_contradict_each_other(store: Store) -> N
     store.execute("UPDATE articles SET linked_revision = -1")
     assert 0 in [link_pending(store, similarity) for _ in range(6)]
     assert len({*stories(store, one, two, three)} - {None}) == 1
+
+
+@pytest.mark.parametrize("then", ["revert", "clear", "set"])
+def test_an_article_said_to_be_alone_is_so_again_when_nobody_belongs_with_it_any_more(store: Store, then: str) -> None:
+    alone, one, two, other = (add(store, name, invent(20 + n, 120), n) for n, name in enumerate("abcd"))
+    while link_pending(store, similarity):
+        pass
+    say(store, alone, None, -9)
+    say(store, one, alone, -8)  # the last word counts
+    say(store, two, alone, -7)
+    followers = []
+    for hours, name in enumerate("ef", 5):
+        followers.append(add(store, name, invent(21, 120), hours))  # a copy of ``one``
+        link_pending(store, similarity)
+    together = (alone, one, two, *followers)
+    assert len({*stories(store, *together)} - {None}) == 1
+    say(store, two, None, -6)
+    assert stories(store, alone) == stories(store, one) != [None]  # one is left that belongs with it
+    at, value = datetime.now(UTC) - timedelta(minutes=5), str(other) if then == "set" else None
+    save_correction(store, Correction(one, "story", value, then, by="rina", at=at))
+    link_article(store, one, similarity)
+    assert stories(store, alone) == [None]  # at once
+    assert 0 in [link_pending(store, similarity) for _ in range(6)]
+    assert stories(store, alone, two) == [None, None]
+    assert len({*stories(store, *followers)} - {None}) == 1
