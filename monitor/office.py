@@ -6,7 +6,7 @@ Joins ``nlp.profile`` and ``crawlers.loader`` without loading spaCy or Scrapy; t
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -57,15 +57,15 @@ class Office:
         return self.names.within(self.profile.name)
 
 
-def load_office(config: Config) -> Office:
+def load_office(config: Config, named: Sequence[str] | None = None) -> Office:
     """Load profile and recipes, those of aggregators only where one is asked; a broken recipe is left out and told.
 
-    Raises ProfileError, RecipeError for a missing folder of recipes, ConfigError.
+    ``named`` are outlets that were asked for one by one: of these `monitor.outlets` tells. Raises ProfileError, RecipeError for a missing folder of recipes, ConfigError.
     """
     profile, broken = load_profile(config.profile), dict[str, RecipeError]()
     recipes = load_recipes(list_folders(config), broken=broken)
-    for fault in broken.values():
-        log.warning("%s", fault)
+    for key in broken.keys() - {name.strip().lower() for name in named or ()}:
+        log.warning("%s", broken[key])
     for name in config.discovery:
         if name in broken and name not in recipes:
             raise broken[name]

@@ -38,7 +38,7 @@ def crawl(
     from monitor.office import load_office, open_office_store
     from monitor.outlets import choose_outlets
 
-    office = load_office(config)
+    office = load_office(config, outlet)
     first, last = parse_period(since, until, ("--since", "--until"), office.zone)
     wish = Wish(choose_outlets(office, outlet), first, last, limit, delay, again=True)
     check_delay(office, wish)
@@ -91,7 +91,7 @@ def refresh(config: Config, outlet: options.Outlets = None) -> int:
     from monitor.refresh import run_refresh
     from monitor.retention import run_retention
 
-    office = load_office(config)
+    office = load_office(config, outlet)
     chosen = choose_outlets(office, outlet)
     outlets = chosen if outlet else None
     with lock_store(config.store), open_office_store(office) as store, stop_on_signals() as stop:

@@ -106,7 +106,7 @@ def reextract(config: Config, outlet: options.Outlets = None) -> int:
     from monitor.outlets import choose_outlets
     from monitor.reextract import run_reextraction
 
-    office = load_office(config)
+    office = load_office(config, outlet)
     chosen = choose_outlets(office, outlet) if outlet else tuple(office.recipes)
     with (
         lock_store(config.store),

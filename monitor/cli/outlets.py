@@ -70,7 +70,7 @@ def check_outlets(
 
     if stored and examples:
         raise InputError("--stored and --examples are two looks: give one of them")
-    office = load_office(config)
+    office = load_office(config, outlet)
     chosen = choose_outlets(office, outlet)
     if examples:
         rows, columns = check_examples(office, chosen if outlet else ()), EXAMPLE_COLUMNS
@@ -102,7 +102,7 @@ def try_outlet(
     from monitor.outlets import choose_outlets
     from monitor.trial import run_trial
 
-    office = load_office(config)
+    office = load_office(config, [outlet])
     chosen = choose_outlets(office, [outlet])
     addresses = [url] if url else None
     with stop_on_signals() as stop, show_requests("try", config.verbosity) as note:
