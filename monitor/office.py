@@ -60,7 +60,8 @@ class Office:
 def load_office(config: Config, named: Sequence[str] | None = None) -> Office:
     """Load profile and recipes, those of aggregators only where one is asked; a broken recipe is left out and told.
 
-    ``named`` are outlets that were asked for one by one: of these `monitor.outlets` tells. Raises ProfileError, RecipeError for a missing folder of recipes, ConfigError.
+    ``named`` are outlets that were asked for one by one: of these `monitor.outlets` tells.
+    Raises ProfileError, RecipeError for a missing folder of recipes, ConfigError.
     """
     profile, broken = load_profile(config.profile), dict[str, RecipeError]()
     recipes = load_recipes(list_folders(config), broken=broken)

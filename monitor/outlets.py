@@ -5,13 +5,14 @@ What an outlet is stands in its recipe (``crawlers.recipe``); what became of it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from urllib.parse import urlsplit
 
 from crawlers.errors import UnknownOutlet
 from crawlers.loader import find_owner, find_recipe
 from monitor.errors import InputError, UnknownName
 from monitor.office import Office
+from nlp.profile import Profile
 
 LISTING = "pantau outlets list"
 
@@ -38,6 +39,22 @@ def _find_outlet(office: Office, name: str, *, named: bool) -> str:
         return find_recipe(office.recipes, name.strip().lower()).id
     except UnknownOutlet:
         raise UnknownName("outlet", name, office.recipes, LISTING) from None
+
+
+def check_chosen(profile: Profile, known: Collection[str]) -> list[dict[str, str]]:
+    """Return a row for each outlet that the profile chooses by an id that no recipe has; ``known`` are all ids.
+
+    The row is such as ``nlp.profile_check.Finding`` makes, which brings spaCy.
+    """
+    return [
+        {
+            "file": "profile.toml",
+            "row": f"outlets: {key}",
+            "message": f"{UnknownName('outlet', key, known, LISTING)}",
+        }
+        for key in profile.outlets
+        if key not in known
+    ]
 
 
 def resolve_outlets(office: Office, wanted: Sequence[str], stored: Iterable[str]) -> tuple[str, ...]:

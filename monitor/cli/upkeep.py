@@ -45,14 +45,19 @@ def doctor(config: Config, form: options.TableOrJson = "table") -> int:
 
 @command(profile_group, "check")
 def check_profile(config: Config, form: options.TableOrJson = "table") -> int:
-    """Find contradictions in the profile: an alias with two owners, overlapping tenures ... Exit code 1 for any."""
+    """Find contradictions in the profile: an alias of two owners, an outlet without recipe ... Exit code 1 for any."""
     from dataclasses import asdict
 
+    from crawlers.errors import RecipeError
+    from crawlers.loader import load_recipes
+    from monitor.office import list_folders
+    from monitor.outlets import check_chosen
     from nlp.profile import load_profile
     from nlp.profile_check import check_profile as find_contradictions
 
-    profile = load_profile(config.profile)
-    rows = [asdict(finding) for finding in find_contradictions(profile)]
+    profile, broken = load_profile(config.profile), dict[str, RecipeError]()
+    known = {**load_recipes(list_folders(config), broken=broken), **broken}
+    rows = [*map(asdict, find_contradictions(profile)), *check_chosen(profile, known)]
     if form == "json":
         write_json(rows)
     elif rows:

@@ -121,3 +121,16 @@ def test_lines_of_faults_are_those_of_their_tables(recipes: Path, pantau: Pantau
     told = pantau("crawl", "--outlet", "baik").complaint
     assert "source.1.url: Input should be a valid string (at line 13)" in told
     assert "crawl.dely: unknown key; did you mean delay? (at line 9)" in told
+
+
+def test_the_check_of_the_profile_names_outlets_that_no_recipe_describes(
+    recipes: Path, pantau: Pantau, tmp_path: Path
+) -> None:
+    before = {row["row"] for row in json.loads(pantau("profile", "check", "--json").out)}
+    profile = tmp_path / "contoh/profile.toml"
+    profile.write_text(profile.read_text().replace('"rusak"]', '"rusak", "baikk", "127.0.0.1"]'))
+    answer = pantau("profile", "check", "--json")
+    assert answer.code == 1
+    told = {row["row"]: row["message"] for row in json.loads(answer.out) if row["row"] not in before}
+    assert told["outlets: baikk"] == "unknown outlet 'baikk': did you mean baik?"
+    assert set(told) == {"outlets: baikk", "outlets: 127.0.0.1"}, "a broken recipe is there, a domain is no id"
