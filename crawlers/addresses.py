@@ -30,7 +30,10 @@ _TRACKING = re.compile(
     re.I,
 )
 _WHOLE_OR_PART = re.compile(r"(?:page|halaman|single|hal)=(?:all|\d{1,2})", re.I)
+# An address that is in its form already, as nearly all that are stored: taking it apart costs ten times as much.
+_PLAIN = re.compile(r"https?://([a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60})+)((?:/[\w.~-]+)*/?)", re.ASCII)
 _VARIANT_HOST = re.compile(r"^(?:www\d?|m|amp|mobile)\.(?=[^.]+\.[^.]+)")
+_VARIANT_PATH = re.compile(r"/amp/?$|\.amp$|(?<=\.html)/amp|/index\.html?$")
 # What stands before an address within another's path: an AMP cache's mark, or the scheme, as archives keep it.
 _WRAPPING = re.compile(r"/(?:(?:amp|c|v)/s/|https?:/{1,2})(?=[\w-]+(?:\.[\w-]+)+/)", re.I)
 _DATES = (
@@ -83,15 +86,19 @@ def _bring_into_form(url: str, base: str) -> str:
 @lru_cache(8192)
 def address_key(url: str) -> str:
     """Return what all addresses of one article share: no scheme, ``www.``, ``m.``, AMP; the query sorted."""
+    if plain := _PLAIN.fullmatch(url):
+        return _shorten(*plain.groups())
     parts = urlsplit(canonical_address(url))
-    host = _VARIANT_HOST.sub("", parts.netloc)
-    path = re.sub(r"/amp/?$|\.amp$|(?<=\.html)/amp|/index\.html?$", "", parts.path).rstrip("/")
     query = [
         (k, v)
         for k, v in sorted(parse_qsl(parts.query, keep_blank_values=True))
         if not _WHOLE_OR_PART.fullmatch(f"{k}={v}")
     ]
-    return f"{host}{path}" + (f"?{urlencode(query)}" if query else "")
+    return _shorten(parts.netloc, parts.path) + (f"?{urlencode(query)}" if query else "")
+
+
+def _shorten(host: str, path: str) -> str:
+    return _VARIANT_HOST.sub("", host) + _VARIANT_PATH.sub("", path).rstrip("/")
 
 
 def slug_of(url: str) -> str:

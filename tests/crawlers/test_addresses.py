@@ -76,6 +76,21 @@ def test_canonical_form_is_stable_and_keeps_the_key(url: str) -> None:
     assert address_key(once) == address_key(url)
 
 
+@given(
+    st.from_regex(
+        r"https?://((www|m|amp|a-b|\.)\.)?[a-z0-9-]{1,8}(\.[a-z0-9-]{1,8}){0,2}\.?"
+        r"((/|//)([A-Za-z0-9._~%,:+-]{0,6}|amp|index\.html?|x\.html/amp)){0,4}/?",
+        fullmatch=True,
+    )
+)
+def test_an_address_in_its_form_has_the_key_that_taking_it_apart_gives(url: str) -> None:
+    try:
+        taken_apart = address_key(f"{url}#x")
+    except ValueError:
+        return
+    assert address_key(url) == taken_apart
+
+
 @pytest.mark.parametrize(
     ("url", "day"),
     [
