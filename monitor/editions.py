@@ -57,9 +57,11 @@ def load_edition(store: Store, edition_id: str) -> Frozen:
 
     Raises UnknownName, and InputError for a dataset of a version that this one cannot read.
     """
-    known = list_editions(store, EDITIONS)
-    by_dataset = {row["dataset_id"]: row["id"] for row in known}
-    row = find_edition(store, by_dataset.get(edition_id, edition_id))
+    row, known = find_edition(store, edition_id), []
+    if row is None:  # only then are all datasets looked into, which are many after some years
+        known = list_editions(store, EDITIONS)
+        by_dataset = {one["dataset_id"]: one["id"] for one in known}
+        row = find_edition(store, by_dataset.get(edition_id, edition_id))
     if row is not None and row["kind"] == REPORT:
         raise InputError(f"{edition_id} is a month's report: pantau report --edition {edition_id} -o report.pdf")
     if row is None or row["kind"] not in EDITIONS:

@@ -11,12 +11,13 @@ from db.rows import Row, fetch_rows, placeholders
 
 def list_editions(store: Store, kinds: Sequence[str] = (), limit: int | None = None) -> list[Row]:
     """Return editions, the latest made first: ``id, kind, on_date, number, created_at, dataset_id, articles``."""
-    where = f"WHERE kind IN ({placeholders(kinds)})" if kinds else ""
+    # By place in the table, which is the order in which they were made: to sort by time, all datasets would be read.
+    where = f"WHERE +kind IN ({placeholders(kinds)})" if kinds else ""
     return fetch_rows(
         store,
         "SELECT id, kind, on_date, number, created_at, json_extract(dataset, '$.id') AS dataset_id,"
         f" json_extract(dataset, '$.totals.articles') AS articles FROM editions {where}"
-        " ORDER BY created_at DESC, on_date DESC, number DESC LIMIT ?",
+        " ORDER BY rowid DESC LIMIT ?",
         [*kinds, -1 if limit is None else limit],
     )
 
