@@ -113,7 +113,7 @@ def build_entry(row: Row, book: Book, office: Office, wording: Wording) -> Row:
             say("Media"),
             flatten(row["outlet_name"]) + (f" ({say('ditambahkan secara manual')})" if row["origin"] == "clip" else ""),
         ),
-        (say("Terbit"), f"{wording.day(at.date())}, {wording.clock(at.isoformat())}"),
+        (say("Terbit"), wording.published_on(at.isoformat())),
         (say("Penulis"), flatten(row["byline"] or "–")),
         (say("Kanal"), say(labels.CHANNELS[row["channel"]])),
         (say("Nada"), "–" if paid else say(labels.TONES.get(row["tone"], row["tone"] or "netral"))),

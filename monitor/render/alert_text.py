@@ -65,7 +65,7 @@ def _tell_story(facts: Row, names: Names, wording: Wording) -> str:
 
 def _tell_owner(facts: Row, names: Names, wording: Wording) -> str:
     owner = ", ".join(names.name_of("opd", key) for key in facts["opd"][:3]) or wording.say("belum diketahui")
-    since = wording.say("sejak {moment}", moment=wording.moment(facts["since"]))
+    since = wording.say("sejak {moment}", moment=wording.published(facts["since"]))
     return wording.say("Perlu ditanggapi oleh: {owner}, {since}", owner=owner, since=since)
 
 

@@ -74,7 +74,7 @@ def say_rest(all_of_them: int, most: int | None, wording: Wording, told: str = l
 
 def say_answer(entry: Attention, data: Dataset, wording: Wording) -> str:
     """Return who should answer and since when."""
-    since = wording.say("sejak {moment}", moment=wording.moment(entry.since))
+    since = wording.say("sejak {moment}", moment=wording.published(entry.since))
     owner = name_owners(entry, data, wording) or wording.say("belum diketahui")
     return wording.say("Perlu ditanggapi oleh: {owner}, {since}", owner=owner, since=since)
 
@@ -103,11 +103,11 @@ def _say_story(story: Story, data: Dataset, wording: Wording) -> Iterator[Para]:
     say = wording.say
     tones = ", ".join(f"{say(labels.TONES[key])} {story.tones[key]}" for key in labels.TONES if story.tones[key])
     heard = f" · {tones}" if tones else ""
-    yield Para(f"{wording.moment(story.first_at)} · {say_outlets(story.outlets)}{heard}")
+    yield Para(f"{wording.published(story.first_at)} · {say_outlets(story.outlets)}{heard}")
     if channels := say_channels(story, wording):
         yield Para(channels)
     if story.began_at < story.first_at:
-        yield Para(say("Berlangsung sejak {moment}", moment=wording.moment(story.began_at)))
+        yield Para(say("Berlangsung sejak {moment}", moment=wording.published(story.began_at)))
     named = ((say("OPD"), data.name(story.opd, OPD_NAMED)), (say("Pilar"), data.name(story.pillars)))
     if tags := " · ".join(f"{label}: {names}" for label, names in named if names):
         yield Para(tags, "dim")
@@ -133,7 +133,7 @@ def say_releases(data: Dataset, wording: Wording, most: int | None = None) -> It
     taken = sum(bool(release.pickups) for release in data.releases)
     yield Heading(wording.say("Rilis: {taken} dari {n} dimuat media lain", taken=taken, n=len(data.releases)))
     for release in data.releases[:most]:
-        source = Para(f"{flatten(release.outlet_name)}, {wording.moment(release.published_at)}", "dim")
+        source = Para(f"{flatten(release.outlet_name)}, {wording.published(release.published_at)}", "dim")
         pickups = [Para(_say_pickup(pickup, wording), "", web_address(pickup.url)) for pickup in release.pickups[:most]]
         none = [Para(wording.say("belum dimuat media lain"), "dim")]
         rest = say_rest(len(release.pickups), most, wording)

@@ -106,7 +106,7 @@ def _list_items(data: Dataset, wording: Wording) -> Listing:
     heads = (say("Waktu"), say("Media"), say("Judul"), say("Nada"), say("OPD"))
     rows = tuple(
         (
-            wording.moment(item.published_at),
+            wording.published(item.published_at),
             flatten(item.outlet_name),
             flatten(item.title),
             say(labels.TONES[item.tone]) if item.channel == "earned" else say(labels.CHANNELS[item.channel]),

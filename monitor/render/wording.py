@@ -11,7 +11,7 @@ import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -76,6 +76,14 @@ class Wording:
         """Write an instant in the offset it carries: 30 Okt 18.23."""
         return _write_moment(iso, "d MMM HH.mm", self.lang)
 
+    def published(self, iso: str) -> str:
+        """Write when an article came out: 30 Okt 18.23; the day alone where no more is known of it."""
+        return self.moment(iso) if tells_hour(iso) else _write_moment(iso, "d MMM", self.lang)
+
+    def published_on(self, iso: str) -> str:
+        """Write the same in full: Rabu, 30 Oktober 2024, 18.23."""
+        return self.day(iso) + (f", {self.clock(iso)}" if tells_hour(iso) else "")
+
     def clock(self, iso: str) -> str:
         """Write the time of day of an instant: 18.23."""
         return _write_moment(iso, "HH.mm", self.lang)
@@ -135,6 +143,11 @@ def load_wording(lang: str) -> Wording:
 def name_zone(zone: str, at: str) -> str:
     """Return what people call a timezone: WIB, WITA, WIT; where it has no such name, its offset."""
     return datetime.fromisoformat(at).astimezone(ZoneInfo(zone)).tzname() or zone
+
+
+def tells_hour(iso: str) -> bool:
+    """Say whether more than the day is known of a time of publication: a day alone is stored as its midnight."""
+    return datetime.fromisoformat(iso).time() != time(0)
 
 
 def web_address(url: str | None) -> str:

@@ -216,7 +216,7 @@ def compose_annex(data: Report, wording: Wording) -> Iterator[Block]:
     rows = [
         (
             str(number),
-            wording.moment(entry.at),
+            wording.published(entry.at),
             flatten(entry.outlet_name),
             Link(flatten(entry.title), entry.url),
             channels[entry.channel],

@@ -30,18 +30,18 @@ def compose_stories(data: Report, wording: Wording) -> Iterator[Block]:
             yield from _compose_course(story, wording)
         else:
             only = story.steps[0]
-            yield Text(f"{flatten(only.outlet_name)}, {wording.moment(only.at)}", "small")
+            yield Text(f"{flatten(only.outlet_name)}, {wording.published(only.at)}", "small")
 
 
 def _compose_course(story: Story, wording: Wording) -> Iterator[Block]:
     say, tones = wording.say, tone_words(wording)
     rows = [
-        (wording.moment(step.at), flatten(step.outlet_name), flatten(step.title), tones.get(step.tone, step.tone))
+        (wording.published(step.at), flatten(step.outlet_name), flatten(step.title), tones.get(step.tone, step.tone))
         for step in story.steps
     ]
     yield build_table((say("Waktu"), say("Media"), say("Judul"), say("Nada")), rows, (1.6, 2.4, 6, 1.3), words=4)
     if (more := story.articles - len(story.steps)) > 0:
-        last = wording.moment(story.last_at)
+        last = wording.published(story.last_at)
         yield Text(say("dan {n} artikel lagi sampai {moment}", n=wording.number(more), moment=last), "small")
 
 
@@ -71,7 +71,7 @@ def compose_releases(data: Report, wording: Wording) -> Iterator[Block]:
             for name, share, minutes in release.pickups
         )
         title = Link(flatten(release.title), release.url)
-        rows.append((wording.moment(release.at), title, by or say("belum dimuat media lain")))
+        rows.append((wording.published(release.at), title, by or say("belum dimuat media lain")))
     if rows:
         yield build_table(head, rows, (1.6, 5, 5), words=3)
 
@@ -94,7 +94,7 @@ def compose_issues(data: Report, wording: Wording) -> Iterator[Block]:
     head = (say("Sejak"), say("Isu"), say("Perlu ditanggapi oleh"), say("Artikel"), say("Redaksi"), say("Ditanggapi"))
     rows = [
         (
-            wording.moment(issue.since),
+            wording.published(issue.since),
             Link(flatten(issue.headline), issue.url),
             write_owners(issue, data, wording, 2),
             wording.number(issue.articles),

@@ -22,7 +22,7 @@ from monitor.names import Names
 from monitor.office import Office
 from monitor.render import labels
 from monitor.render.environment import load_environment
-from monitor.render.wording import Wording, flatten, load_wording, web_address
+from monitor.render.wording import Wording, flatten, load_wording, tells_hour, web_address
 from monitor.web.access import COOKIE, Person, find_person, is_at_machine
 from monitor.web.refusals import NotAllowed, refusing
 
@@ -131,7 +131,7 @@ def render_page(
 @cache
 def _environment() -> Environment:
     environment = load_environment(Path(__file__).with_name("templates"))
-    environment.filters |= {"flat": flatten, "web": web_address}
+    environment.filters |= {"flat": flatten, "web": web_address, "tells_hour": tells_hour}
     environment.globals["link_static"] = link_static
     return environment
 
