@@ -58,6 +58,7 @@ class Notes:
     reading: Any = None  # nlp.reading.Reading
     offices: Any = ()  # nlp.components.opd_phrases.OfficePhrase
     about: Any = None  # nlp.components.about.AboutResult
+    elsewhere: Any = field(default_factory=dict)  # names of ours that mean places of other regencies, and whose
     kind: Any = "reporting"
     pillars: Any = ()  # nlp.annotation.PillarTag
     tone: Any = None  # nlp.annotation.ToneTag, of the body

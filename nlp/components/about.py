@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 
 from nlp.annotation import About
 from nlp.components.about_signs import Sign, find_signs, follows_name
+from nlp.components.elsewhere import find_elsewhere
 from nlp.extensions import notes_of
 from nlp.lexicon import OURS
 from nlp.profile import Profile, load_profile
@@ -46,6 +47,7 @@ class AboutScorer:
 
     def __call__(self, doc: Doc) -> Doc:
         notes = notes_of(doc)
+        notes.elsewhere = find_elsewhere(notes.reading)
         signs = tuple(find_signs(notes.reading, doc))
         notes.about = self.judge(notes.reading, signs, len(notes.tags["refused"]))
         return doc

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from nlp.components.elsewhere import is_elsewhere, is_listed, places_of, region_behind
 from nlp.extensions import notes_of
 from nlp.lexicon import OURS, Epithet, Place
 from nlp.profile import NotOurs
-from nlp.reading import PLACE_WORDS, REGION_WORDS, Reading, RegionAt, region_at
+from nlp.reading import PLACE_WORDS, REGION_WORDS, Reading
 from nlp.tables import load_table
 
 _TITLES = load_table("titles")
@@ -27,9 +28,6 @@ VISIT = frozenset(_TITLES["visit"])
 COMPANIES = frozenset(_TITLES["companies"])
 GROUPS = frozenset(_TITLES["groups"])
 REGENCY_WORDS = frozenset(_TITLES["regency_words"])
-KINDS_OF_PLACE = REGION_WORDS | PLACE_WORDS
-DASHES = frozenset("-–")  # between the ends of a route
-FILLERS = frozenset(_TITLES["fillers"])
 
 
 class Sign(NamedTuple):
@@ -45,9 +43,9 @@ class Sign(NamedTuple):
 
 
 def find_signs(reading: Reading, doc: Doc) -> Iterator[Sign]:
-    """Yield the signs of an article, one per name; credits give none."""
+    """Yield the signs of an article, one per name; credits give none, nor do names that it puts elsewhere."""
     used: set[int] = set()
-    elsewhere = find_elsewhere(reading)
+    elsewhere = notes_of(doc).elsewhere
     for office in notes_of(doc).offices:
         used.update(range(office.start, office.end))
         if office.start >= reading.credits[0]:
@@ -55,9 +53,10 @@ def find_signs(reading: Reading, doc: Doc) -> Iterator[Sign]:
         region = office.region
         own = any(claim.own and not claim.shared for claim in office.claims)
         if region is not None and region.id and region.level not in {"nation", "foreign"}:
-            vague = region.level == "site" and is_vague(reading, region)
-            if vague and region.kecamatan in elsewhere:
+            places = places_of(reading, region) if region.level == "site" else []
+            if is_elsewhere(places, elsewhere):
                 continue
+            vague = bool(places) and all(place.ambiguity != "low" for place in places)  # "Camat X", of several X
             yield Sign(
                 region.id, "office", office.start, office.end, region.level, find_manner(reading, office.start), vague
             )
@@ -66,25 +65,9 @@ def find_signs(reading: Reading, doc: Doc) -> Iterator[Sign]:
     for number, match in enumerate(reading.matches):
         if match.start in used or match.start >= reading.credits[0]:
             continue
-        sign = read_sign(reading, number)
+        sign = None if is_elsewhere(match.places, elsewhere) else read_sign(reading, number)
         if sign is not None:
             yield sign
-
-
-def find_elsewhere(reading: Reading) -> set[str]:
-    """Return the kecamatan of ours whose namesake the article places in another regency: "Kecamatan X, Kabupaten Y"."""
-    return {
-        place.kecamatan
-        for match in reading.matches
-        for place in match.places
-        if place.kind == "kecamatan" and region_behind(reading, match.end) not in {None, OURS}
-    }
-
-
-def is_vague(reading: Reading, site: RegionAt) -> bool:
-    """Tell whether the place behind a site office has namesakes elsewhere ("Camat X")."""
-    places = [place for match in reading.matches if site.start <= match.start < site.end for place in match.places]
-    return bool(places) and all(place.ambiguity != "low" for place in places)
 
 
 def read_sign(reading: Reading, number: int) -> Sign | None:
@@ -123,45 +106,6 @@ def read_sign(reading: Reading, number: int) -> Sign | None:
     if person is not None and person.person.ours and not person.person.common and person.via != "short":
         return Sign(OURS, "person", match.start, match.end, "person")
     return None
-
-
-def region_behind(reading: Reading, end: int) -> str | None:
-    """Return the regency named right behind a place ("X, Kecamatan Y, Kabupaten Z"), the nearest one."""
-    for at in range(end, min(end + 6, len(reading.words))):
-        if not reading.same_sentence(end - 1, at):
-            return None
-        if (reading.words[at][:1].islower() and reading.low[at] not in REGION_WORDS) or reading.words[at] in DASHES:
-            return None
-        found = region_at(reading, at)
-        if found is not None:
-            return found.id if found.level == "regency" or found.id == OURS else None
-        if at < reading.body and is_headline_word(reading, end, at):
-            return None
-    return None
-
-
-def is_headline_word(reading: Reading, end: int, at: int) -> bool:
-    """Tell whether a word behind a place is of no name in a headline, where all are capitalised: "X Tembus Pasar Y"."""
-    if not reading.words[at].isalpha() or not KINDS_OF_PLACE.isdisjoint(reading.low[end : at + 1]):
-        return False  # "X Kecamatan Z Raya Y"
-    return not any(match.start <= at < match.end for match in reading.matches)
-
-
-def is_listed(reading: Reading, number: int) -> bool:
-    """Tell whether a region stands in an enumeration of regions."""
-    return any(_joins(reading, *pair) for pair in ((number - 1, number), (number, number + 1)))
-
-
-def _joins(reading: Reading, left: int, right: int) -> bool:
-    if left < 0 or right >= len(reading.matches):
-        return False
-    one, other = reading.matches[left], reading.matches[right]
-    if not all(any(region.level != "province" for region in match.regions) for match in (one, other)):
-        return False
-    between = reading.low[one.end : other.start]
-    ends = {"\n", "\n\n"} & set(between)
-    plain = all(word in FILLERS or word[0].isdigit() or word.startswith("rp") or "\n" in word for word in between)
-    return 0 < len(between) <= 7 and plain and (not ends or any(word[0].isdigit() for word in between))
 
 
 def find_manner(reading: Reading, start: int) -> str:

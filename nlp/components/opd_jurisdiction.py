@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from nlp.components.about import AboutResult
 from nlp.components.about_signs import Sign
+from nlp.components.elsewhere import places_of
 from nlp.components.opd_phrases import PROVINCE, OfficePhrase
 from nlp.components.speakers_words import load_words
 from nlp.extensions import notes_of
@@ -39,7 +40,7 @@ def judge_offices(doc: Doc) -> list[Jurisdiction]:
     reading: Reading = notes.reading
     offices: Sequence[OfficePhrase] = notes.offices
     about: AboutResult = notes.about
-    explicit = {index: verdict for index, office in enumerate(offices) if (verdict := judge_phrase(office, about))}
+    explicit = {index: verdict for index, office in enumerate(offices) if (verdict := judge_phrase(doc, office))}
     sites = find_sites(reading)
     return [
         explicit.get(index) or judge_context(reading, offices, explicit, index, about, sites)
@@ -58,9 +59,11 @@ def find_sites(reading: Reading) -> dict[int | None, set[str]]:
     return sites
 
 
-def judge_phrase(office: OfficePhrase, about: AboutResult) -> Jurisdiction | None:
-    """Judge by the phrase alone; None when it does not say whose the office is."""
-    region = office.region
+def judge_phrase(doc: Doc, office: OfficePhrase) -> Jurisdiction | None:
+    """Judge by the phrase, and by where the article puts the place in it; None when that does not say whose the office
+    is.
+    """
+    region, about = office.region, notes_of(doc).about
     if office.many:
         return Jurisdiction(False, "all offices of this kind", "many")
     if office.central:
@@ -68,6 +71,10 @@ def judge_phrase(office: OfficePhrase, about: AboutResult) -> Jurisdiction | Non
     if region is not None:
         if region.id == OURS and region.kecamatan and about.label == "none":
             return Jurisdiction(False, "namesake: nothing else in the article is ours", "unknown")
+        if region.id == OURS and region.level == "site":
+            names = [place.name.lower() for place in places_of(notes_of(doc).reading, region)]
+            if other := next((other for name in names if (other := notes_of(doc).elsewhere.get(name))), ""):
+                return Jurisdiction(False, "another region in the phrase", other)
         if region.id == OURS:
             return Jurisdiction(True, "region in the phrase", kecamatan=region.kecamatan)
         if region.id == PROVINCE:

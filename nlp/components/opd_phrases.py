@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.about_signs import is_company
+from nlp.components.elsewhere import region_behind_site
 from nlp.components.gazetteer import Match
 from nlp.extensions import notes_of
 from nlp.lexicon import OURS
@@ -128,6 +129,8 @@ def read_phrase(
         region = site_at(reading, end, short)
         if region is None or region.id == "unknown":
             region = resolve_unknown(reading, end, form, region)
+        if region is not None and region.kecamatan and (other := region_behind_site(reading, region.end)):
+            region = other._replace(start=region.start)
     else:
         region = region_at(reading, end, after_office=True)
         if region is not None and region.level == "province":  # "LAM Y Kabupaten X": the narrower one

@@ -14,7 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.about import AboutResult
-from nlp.components.about_signs import is_company, region_behind
+from nlp.components.about_signs import is_company
+from nlp.components.elsewhere import is_elsewhere, region_behind
 from nlp.components.gazetteer import Match
 from nlp.extensions import add_tag, notes_of
 from nlp.lexicon import OURS, Place
@@ -31,6 +32,7 @@ SIDES = frozenset(_TITLES["sides"])
 EVENTS = frozenset(_TITLES["events"])
 SITE_OFFICES = frozenset(_TITLES["site_offices"])
 LISTED = 2  # kecamatan beside which the regency's name means one
+ELSEWHERE = "another region behind the name"
 BEHIND = 6  # tokens behind a place within which its kecamatan may follow
 
 Judged = tuple[Match, Place, str]  # a name, the place meant, and why it is refused, if it is
@@ -64,7 +66,8 @@ class PlaceLinker:
         judged: list[Judged] = []
         for match in found:
             place = self.pick(reading, match)
-            judged.append((match, place, self.refuse(reading, about, match, place)))
+            reason = self.refuse(reading, about, match, place)
+            judged.append((match, place, reason or (ELSEWHERE if is_elsewhere((place,), notes.elsewhere) else "")))
         sure = {
             place.name.lower()
             for match, place, reason in judged
@@ -94,7 +97,7 @@ class PlaceLinker:
         if about.label == "none":
             return "nothing else in the article is ours"
         if region_behind(reading, match.end) not in {None, OURS}:
-            return "another region behind the name"
+            return ELSEWHERE
         if place.kind == "landmark" and match.start and reading.low[match.start - 1] in EVENTS:
             return "the name of an event"
         if (
