@@ -86,13 +86,14 @@ def choose_format(form: Form | None, output: Path | None) -> Form:
 @command(report_group, "template")
 def write_template(config: Config, output: options.Output = None) -> int:
     """Write out the Word template, to be edited and given back with --template."""
-    from monitor.report.word import TEMPLATE
+    from monitor.render.wording import load_wording
+    from monitor.report.template import build_template
 
     if output is None:
         raise InputError("name the file to write, for example --output templat.docx")
     if output.exists():
         raise InputError(f"{output} exists already and may hold your changes: name another file")
-    write_bytes(TEMPLATE.read_bytes(), output)
+    write_bytes(build_template(load_wording(config.lang)), output)
     return DONE
 
 

@@ -1,13 +1,11 @@
-"""Makes the Word template that comes with the program: ``python -m monitor.report.template [FILE]``.
+"""Makes the Word template that comes with the program, in the reader's language; an office edits a copy in Word.
 
-Its result is kept as data (``monitor/templates/report.docx``); an office edits a copy in Word. Headings and slots are
-filled by ``monitor.report.word``.
+Headings and slots are filled by ``monitor.report.word``.
 """
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
+import io
 
 from docx import Document
 from docx.document import Document as Page
@@ -20,25 +18,32 @@ from docx.section import Section as Sheet
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from monitor.report.word import ANCHOR, TEMPLATE
+from monitor.render.wording import Wording
 
 SECTIONS = (
     "ringkasan", "metode", "volume", "nada", "pilar", "opd", "peristiwa", "media", "narasumber", "rilis", "isu",
     "kecamatan", "berbayar", "tetangga", "lampiran",
 )  # fmt: skip
+ANCHOR = "pantau_"  # begins the bookmark of a section's heading
 INK = RGBColor(0x1F, 0x2D, 0x3D)
 FONT = "Arial"  # on every office machine, and replaced by its metric twin elsewhere
 
 
-def build_template() -> Page:
-    """Return the template as a python-docx document."""
+def build_template(wording: Wording) -> bytes:
+    """Return the template as a file."""
+    buffer = io.BytesIO()
+    _build_page(wording).save(buffer)
+    return buffer.getvalue()
+
+
+def _build_page(wording: Wording) -> Page:
     page = Document()
     sheet = page.sections[0]
     sheet.page_width, sheet.page_height = Cm(21.0), Cm(29.7)
     sheet.left_margin = sheet.right_margin = Cm(2.0)
     sheet.top_margin, sheet.bottom_margin = Cm(2.0), Cm(2.0)
     _add_styles(page)
-    _add_letterhead(page)
+    _add_letterhead(page, wording)
     title = page.add_paragraph("{{ title }}", style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for text in ("{{ regency }}", "{{ period }}"):
@@ -49,7 +54,7 @@ def build_template() -> Page:
     page.add_paragraph("{{p daftar_isi }}")
     for place, name in enumerate(SECTIONS):
         if name == "lampiran":
-            _add_signature(page)
+            _add_signature(page, wording)
         heading = page.add_paragraph(f"{{{{ {name}_title }}}}", style="Heading 1")
         heading.paragraph_format.page_break_before = name == "lampiran"
         _mark(heading, place, name)
@@ -103,26 +108,30 @@ def _add_styles(page: Page) -> None:
     page.styles.element.append(parse_xml(_TABLE_STYLE))
 
 
-def _add_letterhead(page: Page) -> None:
-    lines = (("PEMERINTAH {{ regency|upper }}", 13), ("{{ office|upper }}", 15))
+def _add_letterhead(page: Page, wording: Wording) -> None:
+    say = wording.say
+    lines = ((say("PEMERINTAH {regency}", regency="{{ regency|upper }}"), 13), ("{{ office|upper }}", 15))
     for text, size in lines:
         line = page.add_paragraph()
         line.alignment, line.paragraph_format.space_after = WD_ALIGN_PARAGRAPH.CENTER, Pt(0)
         run = line.add_run(text)
         run.bold, run.font.size = True, Pt(size)
-    address = page.add_paragraph("[Alamat, kode pos, telepon, surel, dan laman: sunting pada templat]")
+    address = page.add_paragraph(say("[Alamat, kode pos, telepon, surel, dan laman: sunting pada templat]"))
     address.alignment, address.runs[0].font.size = WD_ALIGN_PARAGRAPH.CENTER, Pt(8.5)
     address._p.get_or_add_pPr().append(
         parse_xml(f'<w:pBdr {nsdecls("w")}><w:bottom w:val="double" w:sz="6" w:space="4" w:color="1F2D3D"/></w:pBdr>')
     )
 
 
-def _add_signature(page: Page) -> None:
+def _add_signature(page: Page, wording: Wording) -> None:
+    say = wording.say
     table = page.add_table(rows=1, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.RIGHT
     cell = table.cell(0, 1)
     table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
-    lines = ("[Tempat], {{ date }}", "Kepala {{ office }},", "", "", "", "[Nama]", "[Pangkat]", "NIP [Nomor]")
+    place = say("[Tempat], {date}", date="{{ date }}")
+    head = say("Kepala {office},", office="{{ office }}")
+    lines = (place, head, "", "", "", say("[Nama]"), say("[Pangkat]"), say("NIP [Nomor]"))
     cell.text = lines[0]
     for line in lines[1:]:
         cell.add_paragraph(line)
@@ -148,6 +157,3 @@ _TABLE_STYLE = (
     '</w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:shd w:val="clear" w:color="auto" '
     'w:fill="E8ECF0"/></w:tcPr></w:tblStylePr></w:style>'
 )
-
-if __name__ == "__main__":
-    build_template().save(sys.argv[1] if len(sys.argv) > 1 else str(Path(TEMPLATE)))

@@ -29,10 +29,9 @@ from monitor.charts import render_png
 from monitor.errors import InputError
 from monitor.render.wording import Wording
 from monitor.report.document import Block, Cell, Document, Figure, Link, Note, Points, Section, Table, Text
+from monitor.report.template import ANCHOR, build_template
 
-TEMPLATE = Path(__file__).resolve().parents[1] / "templates" / "report.docx"
 NOTE_TAG = "pantau-note:"
-ANCHOR = "pantau_"  # begins the bookmark of a section's heading
 STYLES = {"body": "Normal", "small": "Pantau Keterangan", "head": "Heading 2"}
 CONTENTS = (  # the beginning of the field by which Word makes contents anew
     r'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \o "1-1" \h \n </w:instrText></w:r>'
@@ -45,13 +44,12 @@ TWIPS = 567  # per centimetre
 
 def render_docx(document: Document, day: date, wording: Wording, template: Path | None = None) -> bytes:
     """Fill the template. Raises InputError for a template that is no Word document or has broken slots."""
-    path = template or TEMPLATE
     try:
-        page = DocxTemplate(path)
+        page = DocxTemplate(template or io.BytesIO(build_template(wording)))
         page.init_docx()
     except (OSError, PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
         raise InputError(
-            f"{path} is no Word template ({error}): write a new one with `pantau report template`"
+            f"{template} is no Word template ({error}): write a new one with `pantau report template`"
         ) from None
     context: dict[str, Any] = {
         "title": document.title,
@@ -75,7 +73,7 @@ def render_docx(document: Document, day: date, wording: Wording, template: Path 
         page.save(buffer)
     except TemplateError as error:
         raise InputError(
-            f"{path}: {error}: mend the slot, or write a new template with `pantau report template`"
+            f"{template}: {error}: mend the slot, or write a new template with `pantau report template`"
         ) from None
     return buffer.getvalue()
 

@@ -27,7 +27,7 @@ from monitor.report import page, paper, word
 from monitor.report.compose import compose_report
 from monitor.report.dataset import Line
 from monitor.report.document import Figure, Link, Text
-from monitor.report.template import SECTIONS
+from monitor.report.template import ANCHOR, SECTIONS, build_template
 from monitor.report.workbook import render_xlsx
 from tests.monitor.report.conftest import MARCH, WORDING, cells, make, report_of, table_under
 from tests.monitor.reporting import ARTICLE, HOSTILE, ZONE, fill_store, some_articles
@@ -161,7 +161,7 @@ def test_an_empty_month_is_a_report_too(no_charts: None) -> None:
 
 def test_the_contents_lead_to_the_sections_that_a_template_holds(no_charts: None, tmp_path: Path) -> None:
     document = compose_report(make([]), WORDING)
-    edited = open_docx(str(word.TEMPLATE))
+    edited = open_docx(io.BytesIO(build_template(WORDING)))
     for paragraph in edited.paragraphs:
         if "tetangga" in paragraph.text:
             paragraph._p.getparent().remove(paragraph._p)
@@ -171,7 +171,7 @@ def test_the_contents_lead_to_the_sections_that_a_template_holds(no_charts: None
     links = {
         link.get(qn("w:anchor")): "".join(t.text for t in link.iter(qn("w:t"))) for link in body.iter(qn("w:hyperlink"))
     }
-    assert links == {word.ANCHOR + s.id: s.title for s in document.sections if s.id != "tetangga"}
+    assert links == {ANCHOR + s.id: s.title for s in document.sections if s.id != "tetangga"}
     assert list(links) == [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
 
 

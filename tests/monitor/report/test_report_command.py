@@ -10,7 +10,6 @@ from docx import Document as open_docx
 from docx.oxml.ns import qn
 
 from monitor.report import word
-from monitor.report.template import build_template
 from tests.monitor.report.conftest import Pantau
 from tests.monitor.reporting import fill_store, some_articles
 
@@ -38,11 +37,22 @@ def test_notes_of_an_edited_report_survive_its_next_making(pantau: Pantau, tmp_p
     assert pantau("report", "notes", "--month", "2025-03").out == ""
 
 
-def test_the_template_of_the_program_is_what_its_script_makes(tmp_path: Path) -> None:
-    build_template().save(str(tmp_path / "made.docx"))
-    made, kept = (open_docx(str(path)) for path in (tmp_path / "made.docx", word.TEMPLATE))
-    assert made.element.body.xml == kept.element.body.xml
-    assert made.styles.element.xml == kept.styles.element.xml
+def test_letterhead_and_signature_speak_the_language_of_the_report(
+    pantau: Pantau, tmp_path: Path, no_charts: None
+) -> None:
+    (tmp_path / "data").mkdir()
+    fill_store(tmp_path / "data" / "pantau.db", some_articles()).close()
+    said = {}
+    for lang in ("id", "en"):
+        file = tmp_path / f"{lang}.docx"
+        assert pantau("report", "--month", "2025-03", "--lang", lang, "-o", file).code == 0
+        page = open_docx(str(file))
+        signature = page.tables[-2].cell(0, 1)  # before the annex
+        said[lang] = {paragraph.text for paragraph in [*page.paragraphs[:3], *signature.paragraphs]} - {""}
+    assert "PEMERINTAH KABUPATEN SELASIH" in said["id"]
+    assert "GOVERNMENT OF KABUPATEN SELASIH" in said["en"]
+    assert {"[Name]", "[Rank]"} < said["en"]
+    assert len(said["id"] & said["en"]) == 1, "the office's name alone"
 
 
 def test_the_template_can_be_edited_and_given_back(pantau: Pantau, tmp_path: Path, no_charts: None) -> None:
