@@ -83,10 +83,7 @@ def fill(store: Store, office: Office, articles: int, words: Words, rng: random.
     """Insert articles with texts, evidence, annotations, tags, mentions, quotes, stories and copies."""
     save_outlets(
         store,
-        [
-            {"id": r.id, "name": r.name, "kind": r.kind, "domains": list(r.domains), "tier": r.tier}
-            for r in office.recipes.values()
-        ],
+        [{"id": r.id, "name": r.name, "kind": r.kind} for r in office.recipes.values()],
     )
     run = "INSERT INTO runs (id, job, pid, started_at, finished_at, status) VALUES (1, 'crawl', 1, ?, ?, 'done')"
     with writing(store):
@@ -104,9 +101,7 @@ def fill(store: Store, office: Office, articles: int, words: Words, rng: random.
     while batch := list(itertools.islice(invented, BATCH)):
         with writing(store):
             started = sorted({one.story for one in batch if one.story is not None})
-            store.conn.executemany(
-                "INSERT OR IGNORE INTO stories (id, updated_at) VALUES (?, '')", [(s,) for s in started]
-            )
+            store.conn.executemany("INSERT OR IGNORE INTO stories (id) VALUES (?)", [(s,) for s in started])
             insert(store, "articles", (article_row(one) for one in batch))
             insert(
                 store,
@@ -124,9 +119,8 @@ def fill(store: Store, office: Office, articles: int, words: Words, rng: random.
             insert(store, "copies", ((one.id, one.source, 0.9, 0.9, 120, one.late) for one in copies))
     with writing(store):
         store.conn.execute(
-            "INSERT OR REPLACE INTO stories (id, headline_of, articles, newsrooms, first_at, last_at, updated_at)"
-            " SELECT story_id, MIN(id), COUNT(*), COUNT(DISTINCT outlet), MIN(published_at), MAX(published_at),"
-            " MAX(published_at) FROM articles WHERE story_id IS NOT NULL GROUP BY 1"
+            "INSERT OR REPLACE INTO stories (id, headline_of)"
+            " SELECT story_id, MIN(id) FROM articles WHERE story_id IS NOT NULL GROUP BY 1"
         )
     store.execute("ANALYZE")
 

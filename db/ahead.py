@@ -13,7 +13,7 @@ from db.connection import Store, writing
 from db.rows import utc_text
 
 WRITTEN_BY_CLOCK: dict[str, tuple[str, ...]] = {
-    "outlets": ("last_success_at", "updated_at"),
+    "outlets": ("last_success_at",),
     "source_states": ("checked_at", "failing_since"),
     "findings": ("since", "last_at", "resolved_at"),
     "runs": ("started_at", "finished_at"),
@@ -22,7 +22,6 @@ WRITTEN_BY_CLOCK: dict[str, tuple[str, ...]] = {
     "revisions": ("version_at",),
     "addresses": ("at",),
     "annotations": ("annotated_at",),
-    "stories": ("updated_at",),
     "corrections": ("at",),
     "missed": ("asked_at",),
     "outbox": ("due_at", "queued_at", "tried_at", "sent_at"),

@@ -147,7 +147,7 @@ def _find_same(store: Store, urls: list[str], record: Mapping[str, Any]) -> int 
 
 
 def _insert(store: Store, record: Mapping[str, Any], run_id: int | None, now: datetime) -> int:
-    ensure_outlet(store, record["outlet"], now)
+    ensure_outlet(store, record["outlet"])
     published, seen = utc_text(record["published_at"]), utc_text(now)
     row = {
         "url": record["url"],

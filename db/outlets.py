@@ -5,61 +5,42 @@ The registry itself is the recipes'; an outlet that only an import names is kept
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from db.connection import Store, writing
-from db.rows import Row, build_insert, fetch_row, fetch_rows, json_text, now_text, placeholders, utc_text
+from db.rows import Row, build_insert, fetch_row, fetch_rows, now_text, placeholders, utc_text
 
 GOVERNMENT_DOMAIN = ".go.id"  # given out to government bodies only (PANDI, domain policy)
 STATE = ("etag", "last_modified", "body_hash", "interval_s", "watermark")  # of a source, as the crawl left it
-OWN_COLUMNS = {"id", "name", "kind", "domains", "verified"}
 
 
-def save_outlets(store: Store, rows: Iterable[Mapping[str, Any]], now: datetime | None = None) -> None:
-    """Register outlets, rows of ``id, name, kind, domains, verified``; further keys are kept as facts."""
+def save_outlets(store: Store, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Register outlets, rows of ``id, name, kind``; what else a recipe says is not kept."""
     with writing(store):
         for row in rows:
-            facts = {key: value for key, value in row.items() if key not in OWN_COLUMNS}
-            kept = {
-                "id": row["id"],
-                "name": row.get("name") or row["id"],
-                "kind": row.get("kind"),
-                "domains": json_text(list(row.get("domains") or [])),
-                "verified": bool(row.get("verified")),
-                "facts": json_text(facts),
-                "registered": True,
-                "updated_at": now_text(now),
-            }
-            changes = ", ".join(f"{name} = excluded.{name}" for name in kept if name != "id")
+            kept = {"id": row["id"], "name": row.get("name") or row["id"], "kind": row.get("kind")}
+            changes = "name = excluded.name, kind = excluded.kind"
             store.execute(f"{build_insert('outlets', kept)} ON CONFLICT (id) DO UPDATE SET {changes}", kept)
 
 
-def ensure_outlet(store: Store, outlet: str, now: datetime | None = None, name: str | None = None) -> None:
+def ensure_outlet(store: Store, outlet: str, name: str | None = None) -> None:
     """Make a row for an outlet that no recipe describes, named by its id where nobody named it; leave a known one."""
     kind = "government" if outlet.endswith(GOVERNMENT_DOMAIN) else None
     store.execute(
-        "INSERT INTO outlets (id, name, kind, registered, updated_at) VALUES (?, ?, ?, 0, ?)"
-        " ON CONFLICT (id) DO NOTHING",
-        (outlet, name or outlet, kind, now_text(now)),
+        "INSERT INTO outlets (id, name, kind) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING",
+        (outlet, name or outlet, kind),
     )
 
 
 def find_outlets(store: Store) -> list[Row]:
     """Return all outlets by id, with ``last_success_at`` and ``last_finding``."""
-    rows = fetch_rows(
+    return fetch_rows(
         store,
         "SELECT o.*, (SELECT f.kind || ': ' || f.detail FROM findings f WHERE f.outlet = o.id AND f.resolved_at IS NULL"
         "  ORDER BY f.last_at DESC LIMIT 1) AS last_finding FROM outlets o ORDER BY o.id",
     )
-    for row in rows:
-        row["domains"] = json.loads(row["domains"])
-        row["facts"] = json.loads(row["facts"])
-        row["verified"] = bool(row["verified"])
-        row["registered"] = bool(row["registered"])
-    return rows
 
 
 def count_stored(store: Store) -> dict[str, int]:

@@ -26,7 +26,7 @@ from db.copies import (
 )
 from db.corrections import Links, find_companions, find_deserted, find_links
 from db.kinds import refine_kinds
-from db.rows import fetch_rows, now_text, parse_time
+from db.rows import fetch_rows, parse_time
 from db.sketches import Sketch, count_around, find_alike, find_rarity, save_sketches
 
 EVENT_WINDOW = 10  # days
@@ -93,7 +93,7 @@ def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity)
     retold: list[int] = []
     if (story := _find_story(store, article_id)) is not None:
         retold = _link_retold(store, story, set(newcomers), similarity)
-        _refresh(store, story)
+        _name(store, story)
     relink_lost(store, takers)
     refine_kinds(store, {article_id, *takers, *retold, *(other.id for other in alike)})
     store.conn.execute("UPDATE articles SET linked_revision = revision WHERE id = ?", (article_id,))
@@ -227,7 +227,7 @@ def _join(store: Store, piece: Piece, others: list[Piece]) -> list[int]:
     if stories:
         story = stories[0]
     else:
-        story = int(store.execute("INSERT INTO stories (updated_at) VALUES (?)", (now_text(),)).lastrowid or 0)
+        story = int(store.execute("INSERT INTO stories DEFAULT VALUES").lastrowid or 0)
     for merged in stories[1:]:
         newcomers += [row[0] for row in store.conn.execute("SELECT id FROM articles WHERE story_id = ?", (merged,))]
         store.conn.execute("UPDATE articles SET story_id = ? WHERE story_id = ?", (story, merged))
@@ -250,7 +250,7 @@ def _leave_story(store: Store, piece: Piece) -> None:
         store.conn.execute(anew, (UNLINKED, piece.story_id))
         store.conn.execute("DELETE FROM stories WHERE id = ?", (piece.story_id,))
     else:
-        _refresh(store, piece.story_id)
+        _name(store, piece.story_id)
 
 
 def _desert(store: Store, article_id: int) -> None:
@@ -262,12 +262,10 @@ def _desert(store: Store, article_id: int) -> None:
             store.conn.execute("UPDATE articles SET linked_revision = ? WHERE id = ?", (ANEW, number))
 
 
-def _refresh(store: Store, story_id: int) -> None:
-    """Bring a story's numbers up to date; its headline is that of the first article that is no copy."""
+def _name(store: Store, story_id: int) -> None:
+    """Name a story after the first of its articles that is no copy."""
     store.conn.execute(
-        "UPDATE stories SET (articles, newsrooms, first_at, last_at) = (SELECT COUNT(*), COUNT(DISTINCT outlet),"
-        " MIN(published_at), MAX(published_at) FROM articles WHERE story_id = :id), updated_at = :now,"
-        " headline_of = (SELECT a.id FROM articles a LEFT JOIN copies c ON c.article_id = a.id WHERE a.story_id = :id"
-        " ORDER BY c.article_id IS NOT NULL, a.published_at, a.id LIMIT 1) WHERE id = :id",
-        {"id": story_id, "now": now_text()},
+        "UPDATE stories SET headline_of = (SELECT a.id FROM articles a LEFT JOIN copies c ON c.article_id = a.id"
+        " WHERE a.story_id = :id ORDER BY c.article_id IS NOT NULL, a.published_at, a.id LIMIT 1) WHERE id = :id",
+        {"id": story_id},
     )

@@ -115,7 +115,7 @@ def _read_clip(office: Office, store: Store, clip: Clip) -> tuple[Record, Scan]:
     scan = read_scan(clip.file, clip.title.strip())
     payload, outlet = clip.file.read_bytes(), find_outlet(office, clip.outlet)
     if clip.outlet.strip().lower() == outlet:
-        ensure_outlet(store, outlet, find_now(), clip.outlet.strip())
+        ensure_outlet(store, outlet, clip.outlet.strip())
     url = name_clip(payload, outlet, clip.title.strip())
     about = {"outlet": outlet, "canonical-address": url, "title": clip.title, "file": clip.file.name}
     evidence = append_resource(office.config.evidence_folder, url, payload, find_kind(clip.file), find_now(), about)

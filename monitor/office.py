@@ -9,7 +9,6 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from crawlers.errors import RecipeError
@@ -17,7 +16,6 @@ from crawlers.loader import AGGREGATORS, OUTLETS, load_recipes
 from crawlers.recipe import Recipe
 from db.connection import Store, open_store
 from db.outlets import ensure_outlet, save_outlets
-from monitor.clock import find_now
 from monitor.config import Config
 from monitor.errors import ConfigError
 from monitor.jobs import close_interrupted
@@ -102,17 +100,7 @@ def open_office_store(office: Office) -> Store:
 
 def register_outlets(store: Store, office: Office) -> None:
     """Register the recipes' outlets, and those whose recipe cannot be read under their ids."""
-    save_outlets(store, [_outlet_row(recipe) for recipe in office.recipes.values()], find_now())
+    recipes = office.recipes.values()
+    save_outlets(store, [{"id": recipe.id, "name": recipe.name, "kind": recipe.kind} for recipe in recipes])
     for key in office.broken:
-        ensure_outlet(store, key, find_now())
-
-
-def _outlet_row(recipe: Recipe) -> dict[str, Any]:
-    return {
-        "id": recipe.id,
-        "name": recipe.name,
-        "kind": recipe.kind,
-        "domains": list(recipe.domains),
-        "verified": recipe.verified,
-        "tier": recipe.tier,
-    }
+        ensure_outlet(store, key)

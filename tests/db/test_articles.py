@@ -163,15 +163,13 @@ def test_what_lacks_a_part_or_an_offset_is_refused_whole(store: Store, record: B
 
 
 def test_unknown_outlets_are_kept_and_registered_ones_keep_their_kind(store: Store, record: Build) -> None:
-    save_outlets(
-        store, [{"id": "kabar.example", "name": "Kabar", "kind": "local", "domains": ["kabar.example"], "tier": 2}]
-    )
+    save_outlets(store, [{"id": "kabar.example", "name": "Kabar", "kind": "local"}])
     save_article(store, record(), now=NOW)
     save_article(store, record(2, outlet="dinas.contoh.go.id"), now=NOW)
     rows = {row["id"]: row for row in find_outlets(store)}
-    assert (rows["kabar.example"]["kind"], rows["kabar.example"]["facts"]) == ("local", {"tier": 2})
+    assert (rows["kabar.example"]["kind"], rows["kabar.example"]["name"]) == ("local", "Kabar")
     assert rows["kabar.example"]["last_success_at"] == "2025-03-01T02:00:00Z"
-    assert (rows["dinas.contoh.go.id"]["kind"], rows["dinas.contoh.go.id"]["registered"]) == ("government", False)
+    assert rows["dinas.contoh.go.id"]["kind"] == "government"
 
 
 def test_what_people_bring_in_does_not_say_that_an_outlet_can_be_read(store: Store, record: Build) -> None:

@@ -79,8 +79,9 @@ def test_an_older_store_is_brought_up_to_date_with_what_it_holds(tmp_path: Path,
         MIGRATIONS.apply(old, stop_before=STEPS[1])
         old.execute("INSERT INTO outlets (id, name, updated_at) VALUES ('a', 'A', '')")
         moments = ", ".join(f"'2025-03-01T0{hour}:00:00Z'" for hour in range(3))
-        columns = "id, url, outlet, published_at, first_seen_at, version_at"
-        old.execute(f"INSERT INTO articles ({columns}) VALUES (1, 'https://a.example/1', 'a', {moments})")
+        columns = "id, story_id, url, outlet, published_at, first_seen_at, version_at"
+        old.execute("INSERT INTO stories (id, headline_of, articles, updated_at) VALUES (7, 1, 1, '')")
+        old.execute(f"INSERT INTO articles ({columns}) VALUES (1, 7, 'https://a.example/1', 'a', {moments})")
         old.execute("INSERT INTO texts (article_id, title, text) VALUES (1, 'Panen', 'Padi dipanen.')")
         old.execute("INSERT INTO annotations (article_id, annotator, revision, annotated_at) VALUES (1, 'v1', 1, '')")
         old.execute(
@@ -93,6 +94,9 @@ def test_an_older_store_is_brought_up_to_date_with_what_it_holds(tmp_path: Path,
         assert article is not None
         assert (article["title"], article["revisions"]) == ("Panen", 0)
         assert store.execute("SELECT kind_by FROM annotations").fetchone()[0] == "person"
+        assert (article["story"], store.execute("SELECT * FROM stories").fetchall()) == (7, [(7, 1)])
+        assert store.execute("SELECT id, name FROM outlets").fetchall() == [("a", "A")]
+        assert store.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_a_file_that_is_no_store_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -208,16 +212,16 @@ def test_a_directory_as_store_is_unwritable(tmp_path: Path) -> None:
 
 def test_a_failed_write_leaves_nothing(store: Store) -> None:
     with pytest.raises(RuntimeError), writing(store):
-        store.execute("INSERT INTO outlets (id, name, updated_at) VALUES ('a', 'a', '')")
+        store.execute("INSERT INTO outlets (id, name) VALUES ('a', 'a')")
         raise RuntimeError
     assert store.execute("SELECT COUNT(*) FROM outlets").fetchone()[0] == 0
 
 
 def test_a_nested_write_that_fails_undoes_only_itself(store: Store) -> None:
     with writing(store):
-        store.execute("INSERT INTO outlets (id, name, updated_at) VALUES ('a', 'a', '')")
+        store.execute("INSERT INTO outlets (id, name) VALUES ('a', 'a')")
         with pytest.raises(RuntimeError), writing(store):
-            store.execute("INSERT INTO outlets (id, name, updated_at) VALUES ('b', 'b', '')")
+            store.execute("INSERT INTO outlets (id, name) VALUES ('b', 'b')")
             raise RuntimeError
     assert [row[0] for row in store.execute("SELECT id FROM outlets")] == ["a"]
 
@@ -226,7 +230,7 @@ def test_reading_sees_one_state_while_another_writes(store: Store, tmp_path: Pat
     writer = open_store(tmp_path / "pantau.db")
     with reading(store):
         before = store.execute("SELECT COUNT(*) FROM outlets").fetchone()[0]
-        writer.execute("INSERT INTO outlets (id, name, updated_at) VALUES ('a', 'a', '')")
+        writer.execute("INSERT INTO outlets (id, name) VALUES ('a', 'a')")
         assert store.execute("SELECT COUNT(*) FROM outlets").fetchone()[0] == before
     assert store.execute("SELECT COUNT(*) FROM outlets").fetchone()[0] == before + 1
     writer.close()

@@ -46,7 +46,7 @@ def test_rows_are_those_that_counting_article_by_article_gives(
 ) -> None:
     store = open_store_in_memory()
     for number in (1, 2):
-        store.execute("INSERT INTO stories (id, updated_at) VALUES (?, '')", [number])
+        store.execute("INSERT INTO stories (id) VALUES (?)", [number])
     for number, parts in enumerate(articles, 1):
         save_tagged(store, number, parts)
     rows, total = count_by(store, dimensions, merge=merge)

@@ -47,7 +47,7 @@ def add(store: Store, name: str, text: str, hours: int) -> int:
 @pytest.fixture
 def linked(store: Store, annotation: Build) -> Store:
     """Give a store of a release (1), a copy (2), a half rewritten report (3), a paid copy (4) and a stranger (5)."""
-    save_outlets(store, [{"id": "kantor.example", "name": "Kantor", "kind": "government", "domains": []}])
+    save_outlets(store, [{"id": "kantor.example", "name": "Kantor", "kind": "government"}])
     texts = {
         "kantor": RELEASE,
         "salin": RELEASE + " " + invent(2, 10),

@@ -152,8 +152,7 @@ def test_boilerplate_is_ignored_but_a_release_that_all_take_is_not(store: Store)
     followers = [row for row in iter_articles(store) if row["outlet"].startswith("ikut")]
     assert len({row["story"] for row in followers}) == 1
     assert sum(row["copy_of"] is not None for row in followers) == 69
-    counted = store.execute("SELECT articles, newsrooms FROM stories").fetchall()
-    assert counted == [(70, 70)]
+    assert store.execute("SELECT COUNT(*) FROM stories").fetchone() == (1,)
     assert find_headlines(store, [followers[0]["story"]]) == {followers[0]["story"]: "Judul ikut0"}
 
 

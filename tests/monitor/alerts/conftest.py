@@ -66,7 +66,7 @@ def add(store: Store) -> Add:
                "headline_tone": NEUTRAL, "opd": [], "officials": [], **changes}  # fmt: skip
         save_annotations(store, [row])
         if story is not None:
-            store.execute("INSERT OR IGNORE INTO stories (id, updated_at) VALUES (?, '2025-03-12T00:00:00Z')", (story,))
+            store.execute("INSERT OR IGNORE INTO stories (id) VALUES (?)", (story,))
             store.execute("UPDATE articles SET story_id = ? WHERE id = ?", (story, saved.id))
         return saved.id
 

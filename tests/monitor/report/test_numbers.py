@@ -97,7 +97,7 @@ def test_digest_and_report_count_the_same_copies_and_releases(tmp_path: Path) ->
     issued = article | {"outlet": "mc.example", "kind": "release"}
     printed = [article | {"kind": "release"}, article | {"kind": "release", "outlet": "warta.example"}, article]
     store = fill_store(tmp_path / "p.db", [issued, *printed])  # the second and third are of texts that nobody stored
-    store.execute("INSERT INTO stories (id, updated_at) VALUES (1, '2025-03-03T00:00:00Z')")
+    store.execute("INSERT INTO stories (id) VALUES (1)")
     store.execute("UPDATE articles SET story_id = 1 WHERE id <> 4")  # in which story a copy stands does not matter
     store.execute("INSERT INTO copies VALUES (4, 3, 0.9, 0.9, 50, 60)")
     data = report_of(store)
@@ -126,7 +126,7 @@ def test_digest_and_report_agree_on_what_is_answered(tmp_path: Path, answer: dic
     (article,) = some_articles(1)
     complaint = article | {"at": datetime(2025, 3, 31, 20, tzinfo=ZONE), "tone": "negatif", "quoted": "pemkab"}
     store = fill_store(tmp_path / "p.db", [complaint, complaint | answer])
-    store.execute("INSERT INTO stories (id, updated_at) VALUES (1, '2025-03-31T00:00:00Z')")
+    store.execute("INSERT INTO stories (id) VALUES (1)")
     store.execute("UPDATE articles SET story_id = 1")
     issues = report_of(store).issues
     waiting = build_edition(store, OFFICE, date(2025, 4, 2), "harian").waiting

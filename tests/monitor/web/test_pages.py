@@ -114,7 +114,7 @@ def test_a_digest_leaves_in_its_forms(client: TestClient, form: str, begin: byte
 
 def test_an_article_leads_to_its_story_and_copies(client: TestClient, office: Office) -> None:
     with open_store(office.config.store) as store, writing(store):
-        store.execute("INSERT INTO stories (id, updated_at) VALUES (1, '2025-03-03')")
+        store.execute("INSERT INTO stories (id) VALUES (1)")
         store.execute("UPDATE articles SET story_id = 1 WHERE id IN (1, 2, 3)")
         store.execute(
             "INSERT INTO copies (article_id, source_id, share, share_of_source, longest_run, latency_minutes)"
