@@ -41,6 +41,12 @@ def find_findings(store: Store) -> list[Row]:
     return fetch_rows(store, "SELECT * FROM findings WHERE resolved_at IS NULL ORDER BY since, outlet, kind")
 
 
+def is_open(store: Store, outlet: str, kind: str) -> bool:
+    """Say whether a finding of that kind is open."""
+    sql = "SELECT 1 FROM findings WHERE outlet = ? AND kind = ? AND resolved_at IS NULL"
+    return store.conn.execute(sql, (outlet, kind)).fetchone() is not None
+
+
 def find_mended(store: Store, since: datetime) -> list[Row]:
     """Return the findings closed since then that are not open again, the latest first."""
     return fetch_rows(

@@ -83,6 +83,22 @@ def find_last_finished(store: Store, jobs: Sequence[str]) -> str | None:
     return row["at"] if row else None
 
 
+def find_last_run(store: Store, job: str, since: datetime) -> Row | None:
+    """Return status and times of the last run of a job begun since then, or None."""
+    return fetch_row(
+        store,
+        "SELECT status, started_at, finished_at FROM runs WHERE job = ? AND started_at >= ?"
+        " ORDER BY started_at DESC, id DESC LIMIT 1",
+        (job, utc_text(since)),
+    )
+
+
+def has_run_before(store: Store, moment: datetime) -> bool:
+    """Say whether anything was done before a moment, so that it could be missed afterwards."""
+    sql = "SELECT 1 FROM runs WHERE started_at < ? LIMIT 1"
+    return store.conn.execute(sql, (utc_text(moment),)).fetchone() is not None
+
+
 def save_outcomes(store: Store, run_id: int, records: Iterable[Mapping[str, Any]], now: datetime | None = None) -> None:
     """Store how addresses ended (``outcome`` records); of several for one address in a run the last holds.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -26,10 +25,11 @@ from monitor.alerts.rules import load_rules
 from monitor.clock import MOVED_BY, find_now, find_today, is_moved, localise, parse_instant
 from monitor.config import Config, find_config_file
 from monitor.errors import ConfigError
+from monitor.notify.health import RECIPIENT, SERVICE
 from monitor.office import list_folders
+from monitor.service_watch import ENOUGH_BYTES, find_room
 from nlp.profile import Profile, ProfileError, load_profile
 
-ENOUGH_BYTES = 1 << 30  # a year of evidence of a hundred outlets takes a few GB
 LATELY = timedelta(days=7)
 FEW = 3  # names that a row has room for
 STALE = timedelta(hours=6)  # the service refreshes many times in that, whatever the hour
@@ -192,8 +192,9 @@ def _check_rhythm(store: Store) -> Row:
 
 def _check_findings(store: Store, zone: ZoneInfo) -> Iterator[Row]:
     findings = find_findings(store)
-    recipients = [row for row in findings if row["outlet"].startswith("recipient:")]
-    outlets = [row for row in findings if row not in recipients]
+    service, recipients = ([row for row in findings if row["outlet"].startswith(on)] for on in (SERVICE, RECIPIENT))
+    outlets = [row for row in findings if row not in [*service, *recipients]]
+    yield _tell_findings("service", service, zone, "pantau runs")
     yield _tell_findings("outlets", outlets, zone, "pantau outlets check --stored")
     yield _tell_findings("recipients", recipients, zone, "pantau outbox list")
 
@@ -225,9 +226,7 @@ def _tell_findings(check: str, findings: list[dict[str, Any]], zone: ZoneInfo, c
 
 def _check_disk(config: Config) -> Row:
     """Look at the disk with the least room of those that store and pages lie on."""
-    places = (config.store.absolute(), config.evidence_folder.absolute() / "pages")
-    folders = [next(parent for parent in place.parents if parent.exists()) for place in places]
-    free, folder = min((shutil.disk_usage(folder).free, folder) for folder in folders)
+    free, folder = find_room(config)
     status = "ok" if free >= ENOUGH_BYTES else "warning"
     advice = "" if status == "ok" else ": free some space, or move store and evidence"
     return _row("disk", status, f"{free / 1e9:.1f} GB free at {folder}{advice}")

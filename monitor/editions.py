@@ -6,13 +6,13 @@ The dataset is ``monitor.digest``'s; a frozen edition is kept by ``db.editions``
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from pydantic import ValidationError
 
 from db.connection import Store
 from db.editions import find_edition, save_edition
-from db.queries.editions import list_editions
+from db.queries.editions import find_last_day, list_editions
 from monitor.clock import find_now
 from monitor.digest.build import build_dataset
 from monitor.digest.dataset import Dataset, parse_dataset
@@ -40,7 +40,7 @@ def build_edition(store: Store, office: Office, day: date, edition: str, now: da
     """
     clocks = office.config.schedule.clocks
     window = build_window(day, edition, clocks, office.zone)
-    earlier = list_earlier(window, clocks, office.zone)
+    earlier = list_earlier(window, clocks, office.zone, find_last_day(store, list(clocks), day - timedelta(days=1)))
     facts = load_facts(store, window, office.chosen, now or find_now(), earlier, office.config.unanswered_days)
     names = office.own_names
     return build_dataset(facts, office.profile.id, office.profile.name, office.zone, names)

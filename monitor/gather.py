@@ -19,7 +19,7 @@ from crawlers.plan import on_loopback
 from crawlers.verdict import text_hash
 from db.addresses import articles_to_revisit, find_left, known_addresses
 from db.connection import Store
-from db.findings import raise_finding
+from db.findings import find_findings, raise_finding, resolve_finding
 from db.outlets import find_left_alone, find_source_states
 from db.queries.articles import iter_articles
 from db.queries.filters import ArticleFilter
@@ -29,6 +29,7 @@ from monitor.clock import day_end, day_start, find_now, is_moved, parse_instant
 from monitor.errors import InputError
 from monitor.ingest import Gathered, run_crawl
 from monitor.leads import follow_leads
+from monitor.notify.health import RECIPIENT, SERVICE
 from monitor.office import Office, list_folders
 from monitor.watch import watch_outlets
 
@@ -82,6 +83,14 @@ def tell_broken(store: Store, office: Office, gathered: Gathered) -> None:
         if finding.outlet in office.asked:
             raise_finding(store, finding.outlet, finding.kind, finding.detail, find_now())
             gathered.findings.add((finding.outlet, finding.kind))
+
+
+def drop_unwatched(store: Store, office: Office) -> None:
+    """Close the findings on outlets that the profile has no more: no crawl would, and all digests would tell them."""
+    for finding in find_findings(store):
+        outlet = finding["outlet"]
+        if not outlet.startswith((SERVICE, RECIPIENT)) and outlet not in office.asked:
+            resolve_finding(store, outlet, finding["kind"], find_now())
 
 
 def build_plan(store: Store, office: Office, wish: Wish, folder: Path) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from monitor.annotate import run_annotation
 from monitor.child import Record
 from monitor.clock import find_now
 from monitor.errors import JobError
-from monitor.gather import Wish, find_due, find_looks, run_gathering, tell_broken
+from monitor.gather import Wish, drop_unwatched, find_due, find_looks, run_gathering, tell_broken
 from monitor.ingest import Gathered
 from monitor.jobs import Run
 from monitor.notify.deliver import run_delivery
@@ -66,6 +66,7 @@ def _gather(
             )
         if outlets is None:
             tell_broken(store, office, gathered)
+            drop_unwatched(store, office)
     finally:  # what a crawl found before it failed would be told by no later run
         queue_health(store, office, started, find_now())
     if wanted or looks or gathered.findings:

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -22,7 +22,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from db.connection import Store, open_store
 from monitor.alerts.rules import load_rules
-from monitor.clock import find_now, find_today
+from monitor.clock import find_now
 from monitor.editions import build_edition, freeze_edition
 from monitor.errors import FAILED
 from monitor.jobs import Run, recorded
@@ -32,6 +32,7 @@ from monitor.notify.queue import queue_scheduled
 from monitor.office import Office, open_office_store, register_outlets, renew_recipes
 from monitor.refresh import run_refresh
 from monitor.retention import run_retention
+from monitor.service_watch import find_due_editions, note_missed, watch_job
 
 log = logging.getLogger("pantau")
 CLOCK_SECONDS = 60.0  # between two looks at the machine's clock
@@ -108,12 +109,11 @@ def build_scheduler(office: Office, stop: threading.Event, gate: threading.Lock)
         next_run_time=datetime.now(office.zone),  # a day may never be up between restarts
         misfire_grace_time=None,  # however late, for a machine that is off at that hour every day
     )
-    scheduler.add_job(partial(deliver_due, office, stop), IntervalTrigger(minutes=1), id="delivery")
-    for name, clock in schedule.editions.items():
-        edition = partial(run_job, office, f"edition {name}", partial(freeze_now, office, name), stop)
-        scheduler.add_job(
-            edition, CronTrigger(hour=clock.hour, minute=clock.minute, timezone=office.zone), id=f"edition-{name}"
-        )
+    minutely = CronTrigger(second=0, timezone=office.zone)
+    scheduler.add_job(
+        partial(freeze_due, office, stop), minutely, id="editions", next_run_time=datetime.now(office.zone)
+    )
+    scheduler.add_job(partial(deliver_due, office, stop), minutely, id="delivery")
     return scheduler
 
 
@@ -122,7 +122,7 @@ def run_job(office: Office, name: str, work: Job, stop: threading.Event) -> None
     if stop.is_set():
         return
     try:
-        with open_store(office.config.store) as store:
+        with open_store(office.config.store) as store, watch_job(store, office, name):
             with recorded(store, name) as run:
                 work(store, run, stop)
             log.info("%s: %s %s", name, run.status, run.summary)
@@ -148,9 +148,21 @@ def forget_old(office: Office, store: Store, run: Run, stop: threading.Event) ->
     run_retention(store, office.config.retention, run)
 
 
-def freeze_now(office: Office, edition: str, store: Store, run: Run, stop: threading.Event) -> None:
-    """Build today's edition of that name, keep it as it is and send it to the groups that are to get it."""
-    data = build_edition(store, office, find_today(office.zone), edition)
+def freeze_due(office: Office, stop: threading.Event) -> None:
+    """Make the editions that have closed and are not made yet, as after a start a little too late; note those for which
+    it is too late. What a scheduler was to do in an hour in which the machine was off, it would not know of.
+    """
+    now = find_now()
+    with open_store(office.config.store) as store:
+        due = find_due_editions(store, office, now)
+        note_missed(store, office, now)
+    for one in due:
+        run_job(office, one.job, partial(freeze_now, office, one.name, one.day), stop)
+
+
+def freeze_now(office: Office, edition: str, day: date, store: Store, run: Run, stop: threading.Event) -> None:
+    """Build an edition of that day and name, keep it as it is and send it to the groups that are to get it."""
+    data = build_edition(store, office, day, edition)
     frozen = freeze_edition(store, data)
     run.summary = {"edition": frozen, "dataset": data.id, "articles": data.totals.articles}
     run.summary["queued"] = queue_scheduled(store, office, frozen, data, find_now())

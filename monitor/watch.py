@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from math import log
+from math import inf, log
 from statistics import median
+from typing import Any
 
 from crawlers.recipe import Expect
 from db.connection import Store
 from db.findings import count_arrivals, find_findings, find_readings, raise_finding, resolve_finding
+from monitor.clock import parse_instant
 
 NOTHING: Mapping[str, Expect] = {}
 BASE = timedelta(days=28)
@@ -50,11 +52,18 @@ def watch_outlets(
             blind.add((outlet, "layout_changed"))
     for finding in find_findings(store):
         key = (finding["outlet"], finding["kind"])
-        if finding["kind"] in KINDS and finding["outlet"] in outlets and key not in {*found, *blind}:
+        over = finding["kind"] in KINDS and key not in {*found, *blind}
+        if over and finding["outlet"] in outlets and not _is_silent(finding, arrivals.get(finding["outlet"], {}), now):
             resolve_finding(store, *key, now)
     for (outlet, kind), detail in found.items():
         raise_finding(store, outlet, kind, detail, now)
     return list(found)
+
+
+def _is_silent(finding: Mapping[str, Any], days: Mapping[int, int], now: datetime) -> bool:
+    """Say whether nothing came since an outlet was found silent, by whatever base: with the time, none is left."""
+    age = (now - parse_instant(finding["since"])) / timedelta(days=1)
+    return bool(finding["kind"] == "silent_days" and min(days, default=inf) > age)
 
 
 def _check_counts(days: Mapping[int, int], now: datetime) -> Iterator[tuple[str, str]]:
@@ -71,6 +80,7 @@ def _check_counts(days: Mapping[int, int], now: datetime) -> Iterator[tuple[str,
         yield "silent_days", f"nothing since {last}; usually {rate:.1f} articles a day: pantau outlets probe"
     elif usual >= _AT_LEAST and today < _LOW * usual and not silent:
         yield "low", f"{today} articles in the last 24 hours; usually {usual:g}"
+    usual = median([n for n in base if n] or [0])  # else every day would be high that follows a long silence
     if today > _HIGH * max(usual, _AT_LEAST / _HIGH) and today > _AT_LEAST:
         yield "high", f"{today} articles in the last 24 hours; usually {usual:g}"
 

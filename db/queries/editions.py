@@ -22,6 +22,13 @@ def list_editions(store: Store, kinds: Sequence[str] = (), limit: int | None = N
     )
 
 
+def find_last_day(store: Store, kinds: Sequence[str], until: date) -> date | None:
+    """Return the last day, ``until`` at the latest, of which an edition of one of these kinds was frozen."""
+    sql = f"SELECT MAX(on_date) FROM editions WHERE kind IN ({placeholders(kinds)}) AND on_date <= ?"
+    day = store.conn.execute(sql, (*kinds, until.isoformat())).fetchone()[0]
+    return date.fromisoformat(day) if day else None
+
+
 def find_told(store: Store, kind: str, on: date) -> set[int] | None:
     """Return the articles that the frozen editions of a kind and day tell of; None when nothing was frozen then."""
     frozen = "SELECT dataset FROM editions WHERE kind = ? AND on_date = ?"

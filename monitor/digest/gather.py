@@ -36,9 +36,9 @@ def load_facts(
 ) -> Facts:
     """Read articles, what belongs to their stories, the base for comparison and the outlets that were not watched.
 
-    ``chosen`` are the ids of the outlets that the profile watches, ``earlier`` the editions before this one: of those
-    that were frozen, articles they did not tell of (annotated too late) are told now, so that none is lost. Of so many
-    ``days`` before is read what may still wait for an answer.
+    ``chosen`` are the ids of the outlets that the profile watches, ``earlier`` the editions before this one:
+    articles they did not tell of (annotated too late, or the edition was missed) are told now, so that none is lost.
+    Of so many ``days`` before is read what may still wait for an answer.
     """
     with reading(store):
         rows = _load_rows(store, window)
@@ -60,20 +60,17 @@ def _load_rows(store: Store, window: Window) -> list[Row]:
 
 
 def _load_untold(store: Store, window: Window, earlier: Sequence[Window]) -> list[Row]:
-    told: set[int] = set()
-    frozen = []
-    for before in earlier:
-        ids = find_told(store, before.edition, before.day)
-        if ids is not None:
-            told |= ids
-            frozen.append(before)
-    if not frozen:
+    """Return what the editions since the earliest frozen one of ``earlier`` did not tell of, frozen or missed."""
+    found = [find_told(store, before.edition, before.day) for before in earlier]
+    count = max((place for place, ids in enumerate(found, 1) if ids is not None), default=0)
+    if not count:
         return []
-    span = ArticleFilter(seen_since=frozen[-1].start, seen_until=window.start, about=("subject",))
+    told = {key for ids in found for key in ids or ()}
+    span = ArticleFilter(seen_since=earlier[count - 1].start, seen_until=window.start, about=("subject",))
     missed = [key for key in find_ids(store, span) if key not in told]
     rows = read_articles(store, missed, SPANS)
     times = [(row, parse_instant(row["published_at"]), parse_instant(row["first_seen_at"])) for row in rows]
-    return [row for row, published, seen in times if any(before.holds(published, seen) for before in frozen)]
+    return [row for row, published, seen in times if any(before.holds(published, seen) for before in earlier[:count])]
 
 
 def _load_waiting(store: Store, window: Window, days: int) -> list[Row]:

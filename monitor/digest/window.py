@@ -16,6 +16,7 @@ from monitor.errors import InputError
 DAILY = "harian"
 EDITIONS = ("pagi", "siang", "sore", DAILY)
 PROMPT = timedelta(hours=48)  # seen within this time of publication: the article counts for when it was seen
+LONGEST_GAP = timedelta(days=31)  # without any edition, after which the next one need not tell what they would have
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,18 @@ def build_window(day: date, edition: str, clocks: Mapping[str, time], zone: Zone
     return Window(day, edition, start, at(day, clocks[edition], zone))
 
 
-def list_earlier(window: Window, clocks: Mapping[str, time], zone: ZoneInfo) -> list[Window]:
-    """Return the editions before this one, latest first, whose articles may still turn up; none before ``harian``."""
+def list_earlier(window: Window, clocks: Mapping[str, time], zone: ZoneInfo, last: date | None = None) -> list[Window]:
+    """Return the editions before this one, latest first, whose articles may still turn up; none before ``harian``.
+
+    They reach back to those of ``last``, the day on which the last one went out, if that is not too long ago.
+    """
     earlier: list[Window] = []
     order = sorted(clocks, key=lambda name: clocks[name])
-    while window.edition != DAILY and (not earlier or earlier[-1].start > window.start - PROMPT):
-        last = earlier[-1] if earlier else window
-        place = order.index(last.edition)
-        earlier.append(build_window(last.day - timedelta(days=not place), order[place - 1], clocks, zone))
+    back = window.start - PROMPT
+    if last is not None:
+        back = min(back, max(day_start(last, zone), window.start - LONGEST_GAP))
+    while window.edition != DAILY and (not earlier or earlier[-1].start > back):
+        after = earlier[-1] if earlier else window
+        place = order.index(after.edition)
+        earlier.append(build_window(after.day - timedelta(days=not place), order[place - 1], clocks, zone))
     return earlier

@@ -25,6 +25,7 @@ from monitor.office import Office
 
 log = logging.getLogger("pantau")
 FAILED_SEND = "send_failed"  # kind of the finding
+GIVEN_UP = "; given up"  # at the end of what is told of it, after the last try
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ def run_delivery(
         waits = delivery.retry_minutes[row["tries"] - 1 : row["tries"]]
         wait = max(timedelta(minutes=waits[0]), find_asked_wait(fault)) if waits else None
         mark_failed(store, row["id"], fault, None if wait is None else clock() + wait)
-        _raise(store, row["recipient"], f"{row['what']}: {fault}" + ("" if waits else "; given up"), clock())
+        _raise(store, row["recipient"], f"{row['what']}: {fault}" + ("" if waits else GIVEN_UP), clock())
         done.failed += 1
     return done
 

@@ -1,6 +1,7 @@
 """Tells whoever operates the installation which outlets broke and which are mended: never the digest's readers.
 
-Groups with ``health = true`` get one message per refresh that found something new, kept back by their quiet hours.
+Groups with ``health = true`` get one message per refresh that found something new, kept back by their quiet hours, and
+one about each trouble of the service itself and each recipient whom nothing reaches.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ from db.findings import find_findings, find_mended
 from db.rows import Row
 from monitor.clock import parse_instant
 from monitor.notify.addresses import Address
+from monitor.notify.deliver import GIVEN_UP
 from monitor.notify.groups import Group
 from monitor.notify.messages import Message, split_messages
-from monitor.notify.queue import note_unreachable, plan_messages, queue_planned
+from monitor.notify.queue import UNREACHABLE, note_unreachable, plan_messages, queue_planned
 from monitor.office import Office
 from monitor.render import labels
 from monitor.render.wording import Wording, flatten
+
+SERVICE, RECIPIENT = "service:", "recipient:"  # before what a finding is on that is on no outlet
 
 
 def queue_health(store: Store, office: Office, since: datetime, now: datetime) -> int:
@@ -38,6 +42,29 @@ def queue_health(store: Store, office: Office, since: datetime, now: datetime) -
     return queue_planned(store, planned, "health", now)
 
 
+def queue_troubles(store: Store, office: Office, now: datetime) -> int:
+    """Queue each trouble that is no outlet's, once; return how many messages are new."""
+    names = [name for name, group in office.config.delivery.groups.items() if group.health]
+    troubles = [row for row in find_findings(store) if _is_trouble(row)] if names else []
+    return sum(_queue_trouble(store, office, names, row, now) for row in troubles)
+
+
+def _queue_trouble(store: Store, office: Office, names: Sequence[str], row: Row, now: datetime) -> int:
+    def make(_name: str, _group: Group, address: Address, wording: Wording) -> list[Message]:
+        return build_health_messages(office, [row], [], address, wording)
+
+    batch = f"finding {row['id']}"
+    planned = plan_messages(office, names, make, lambda _group: batch, refuse=note_unreachable(store, now))
+    return queue_planned(store, planned, "health", now)
+
+
+def _is_trouble(finding: Row) -> bool:
+    """Say whether a finding is the service's own, or of a recipient for whom a message was given up."""
+    outlet, detail = str(finding["outlet"]), str(finding["detail"])
+    lost = finding["kind"] == UNREACHABLE or detail.endswith(GIVEN_UP)
+    return outlet.startswith(SERVICE) or (outlet.startswith(RECIPIENT) and lost)
+
+
 def build_health_messages(
     office: Office, opened: Sequence[Row], mended: Sequence[Row], address: Address, wording: Wording
 ) -> list[Message]:
@@ -49,13 +76,17 @@ def build_health_messages(
         since = parse_instant(row["since"]).astimezone(office.zone).isoformat()
         reason = _reason(row, wording)
         told = say(
-            "{outlet}: {reason}, sejak {day}", outlet=_name(office, row), reason=reason, day=wording.moment(since)
+            "{outlet}: {reason}, sejak {day}",
+            outlet=_name(office, row, wording),
+            reason=reason,
+            day=wording.moment(since),
         )
         lines += [told, f"  {flatten(row['detail'])}"]
     for row in mended:
         reason = _reason(row, wording)
-        lines.append(say("{outlet}: pulih ({reason})", outlet=_name(office, row), reason=reason))
-    lines.append("pantau outlets check --stored")
+        lines.append(say("{outlet}: pulih ({reason})", outlet=_name(office, row, wording), reason=reason))
+    about_outlets = any(_is_ours(office, row) for row in (*opened, *mended))
+    lines.append("pantau outlets check --stored" if about_outlets else "pantau doctor")
     return split_messages(subject, ["\n".join(lines)], address)
 
 
@@ -68,6 +99,11 @@ def _reason(finding: Row, wording: Wording) -> str:
     return wording.say(labels.GAPS.get(kind, kind))
 
 
-def _name(office: Office, finding: Row) -> str:
+def _name(office: Office, finding: Row, wording: Wording) -> str:
+    kind, _, name = finding["outlet"].partition(":")
+    if f"{kind}:" == SERVICE:
+        return wording.say("Pantau, {job}", job=wording.say(labels.JOBS.get(name, name)))
+    if f"{kind}:" == RECIPIENT:
+        return wording.say("Penerima {name}", name=flatten(name))
     recipe = office.recipes.get(finding["outlet"])
     return flatten(recipe.name) if recipe else finding["outlet"]

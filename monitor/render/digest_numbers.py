@@ -13,11 +13,11 @@ from monitor.render.wording import Wording
 
 def say_nothing(data: Dataset, wording: Wording, view: View = STAFF) -> str:
     """Return the sentence of an edition without news, which is sent as well."""
-    if view.kind == "opd":
-        return wording.say(
-            "Tidak ada berita tentang {regency} pada periode ini.", regency=data.names.get(view.opd, view.opd)
-        )
-    return wording.say("Tidak ada berita tentang {regency} pada periode ini.", regency=data.regency)
+    subject = data.names.get(view.opd, view.opd) if view.kind == "opd" else data.regency
+    blind = data.outlets_chosen and not (data.outlets_watched or data.items)
+    if blind or data.not_annotated:  # that there was none, nobody can say then
+        return wording.say("Belum ada berita tentang {regency} yang dapat dihitung pada periode ini.", regency=subject)
+    return wording.say("Tidak ada berita tentang {regency} pada periode ini.", regency=subject)
 
 
 def say_numbers(data: Dataset, wording: Wording, view: View = STAFF) -> Iterator[Block]:

@@ -46,6 +46,11 @@ GAPS = {
     "timeout": "situs tidak menjawab",
     "connection": "situs tidak dapat dihubungi",
     "gone": "halaman dihapus",
+    "job_failed": "gagal berulang kali",
+    "edition_missed": "edisi terlewat",
+    "disk": "ruang simpan hampir habis",
+    "send_failed": "kiriman tidak sampai",
+    "no_address": "alamat kiriman tidak dapat dipakai",
     "bad_content": "isi halaman rusak",
     "over_limit": "permintaan dibatasi, sebagian artikel menyusul",
     "backfill": "permintaan dibatasi, arsip belum seluruhnya dibaca",
@@ -171,6 +176,7 @@ JOBS = {
     "refresh": "pengambilan dan analisis", "crawl": "pengambilan berita", "annotate": "analisis",
     "clip": "penambahan berita", "import": "impor", "send": "pengiriman", "delivery": "pengiriman",
     "train": "pelatihan model", "reextract": "pembacaan ulang", "demo": "peragaan", "retention": "pembersihan",
+    "disk": "tempat penyimpanan",
     "edition pagi": "Edisi pagi", "edition siang": "Edisi siang", "edition sore": "Edisi sore",
 }  # fmt: skip
 UNREAD = {  # what kept the text of a clip's file from being read

@@ -173,7 +173,7 @@ def test_doctor_looks_at_the_disk_of_the_pages_too(
     monkeypatch.setenv("PANTAU_EVIDENCE", str(pages))
     room = {pages: 1000}
     monkeypatch.setattr(
-        "monitor.doctor.shutil.disk_usage", lambda folder: SimpleNamespace(free=room.get(folder, 10**12))
+        "monitor.service_watch.shutil.disk_usage", lambda folder: SimpleNamespace(free=room.get(folder, 10**12))
     )
     row = next(row for row in json.loads(filled("doctor", "--json").out) if row["check"] == "disk")
     assert (row["status"], row["detail"].partition(":")[0]) == ("warning", f"0.0 GB free at {pages}")

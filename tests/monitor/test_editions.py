@@ -96,6 +96,24 @@ def test_editions_never_frozen_are_not_caught_up_with(desk: Desk) -> None:
     assert desk.freeze("siang")[1] == {now}
 
 
+@pytest.mark.parametrize("days", [0, 1, 5, 20])
+def test_what_missed_editions_would_have_told_is_told_by_the_next_one_and_only_there(desk: Desk, days: int) -> None:
+    before = NOON - timedelta(days=days)
+    desk.freeze("pagi") if not days else freeze_edition(
+        desk.store, build_edition(desk.store, desk.office, DAY - timedelta(days=days), "pagi", before)
+    )
+    untold = desk.add(before - timedelta(hours=1))  # then the machine stood still, until this afternoon
+    now = desk.add(NOON + timedelta(hours=3))
+    evening = NOON + timedelta(hours=5)
+    data = build_edition(desk.store, desk.office, DAY, "sore", evening)
+    assert {item.id for item in data.items} == {untold, now}
+    assert data.carried_over == (untold,)
+    freeze_edition(desk.store, data)
+    assert build_edition(desk.store, desk.office, DAY, "sore", evening).carried_over == (untold,)
+    morning = build_edition(desk.store, desk.office, DAY + timedelta(days=1), "pagi", evening + timedelta(hours=14))
+    assert not morning.items
+
+
 def test_a_frozen_edition_stays_as_it_went_out(desk: Desk, pantau: Callable[..., Any]) -> None:
     key = desk.add(NOON - timedelta(hours=1), tone=NEGATIVE, opd=[{"id": "dinkes", "role": "actor", "mentions": []}])
     name, _ = desk.freeze("siang")
@@ -137,7 +155,7 @@ def test_editions_are_listed_and_written_in_every_form(desk: Desk, pantau: Calla
         assert file.read_bytes().lstrip().startswith(start)
         assert form == "pdf" or number.encode() in file.read_bytes()
     assert (
-        "Tidak ada berita tentang Dinas Pendidikan"
+        "Belum ada berita tentang Dinas Pendidikan"
         in pantau("edition", "show", "2025-03-12-siang", "--view", "opd:disdik").out
     )
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from monitor.lock import lock_store
 from monitor.logs import LOG_FILES, start_log
 from monitor.office import Office, load_office, open_office_store
 from monitor.service import build_scheduler, forget_old, freeze_now, is_put_back, run_job
+from monitor.service_watch import Closed, list_closed
 from tests.monitor.conftest import CONTOH
 
 
@@ -79,9 +80,12 @@ def test_a_job_does_not_start_once_the_service_stops(office: Office) -> None:
 def test_jobs_are_scheduled_in_the_profiles_timezone(office: Office) -> None:
     scheduler = build_scheduler(office, threading.Event(), threading.Lock())
     jobs = {job.id: job for job in scheduler.get_jobs()}
-    assert set(jobs) == {"refresh", "retention", "delivery", "edition-pagi", "edition-siang", "edition-sore"}
-    morning = jobs["edition-pagi"].trigger.get_next_fire_time(None, datetime(2025, 3, 12, 1, tzinfo=UTC))
-    assert morning == datetime(2025, 3, 13, 7, tzinfo=office.zone)
+    assert set(jobs) == {"refresh", "retention", "delivery", "editions"}
+    assert list_closed(office, datetime(2025, 3, 12, 1, tzinfo=UTC)) == [
+        Closed(name, date(2025, 3, day), datetime(2025, 3, day, hour, tzinfo=office.zone))
+        for name, day, hour in (("pagi", 12, 7), ("siang", 11, 12), ("sore", 11, 17))
+    ]
+    assert jobs["editions"].next_run_time
     assert jobs["refresh"].trigger.interval == timedelta(minutes=10)
     assert jobs["retention"].trigger.interval == timedelta(days=1)
     assert jobs["retention"].next_run_time
@@ -92,7 +96,7 @@ def test_an_edition_is_frozen_once_and_stays(office: Office) -> None:
     with open_office_store(office) as store:
         for _ in range(2):
             with recorded(store, "edition pagi") as run:
-                freeze_now(office, "pagi", store, run, threading.Event())
+                freeze_now(office, "pagi", today, store, run, threading.Event())
         kept = find_edition(store, kind="pagi", on=today)
     assert kept is not None
     assert kept["number"] == 1

@@ -76,6 +76,21 @@ def test_counts_are_held_against_the_outlets_own_days(store: Store) -> None:
     assert watch_outlets(store, [OUTLET], run, NOW + timedelta(days=2)) == [(OUTLET, "high")]
 
 
+@pytest.mark.parametrize("days", [2, 20, 27, 28, 29, 30, 45, 400])
+def test_an_outlet_that_stays_silent_is_not_told_as_mended(store: Store, days: int) -> None:
+    run = start_run(store, "crawl", 1)
+    for day in range(1, 21):
+        add(store, run, day, 8)
+    for later in range(1, days + 1):
+        watch_outlets(store, [OUTLET], run, NOW + timedelta(days=later))
+    (finding,) = find_findings(store)
+    assert finding["kind"] == "silent_days"
+    assert datetime.fromisoformat(finding["since"]) <= NOW + timedelta(days=2)
+    add(store, run, -days - 1, 8)
+    watch_outlets(store, [OUTLET], run, NOW + timedelta(days=days + 1))
+    assert find_findings(store) == []
+
+
 def test_an_outlet_without_a_past_and_a_rare_one_raise_nothing(store: Store) -> None:
     run = start_run(store, "crawl", 1)
     add(store, run, 3, 8)

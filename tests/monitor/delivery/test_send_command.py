@@ -48,7 +48,7 @@ def test_the_command_previews_tests_sends_once_and_lists(
     send = ("send", "--edition", "harian", "--date", "2025-03-12", "--to", "pimpinan")
     shown = pantau(*send, "--preview")
     assert (shown.code, webhook.seen) == (0, [])
-    assert "Tidak ada berita" in shown.out
+    assert "Belum ada berita" in shown.out
     assert pantau("outbox", "list", "--json").out.strip() == "[]"
     assert pantau("send", "--test", "--to", "pimpinan").code == 0
     assert "pesan uji" in webhook.seen[0]["message"]

@@ -177,8 +177,8 @@ def test_the_service_sends_scheduled_editions_to_the_groups_that_want_them(tmp_p
     office = make_office(tmp_path, {"gerbang": webhook.address, "salah": "$PANTAU_NOT_SET"}, editions=["pagi"])
     open_office_store(office).close()
     for name in ("pagi", "pagi", "siang"):
-        run_job(office, f"edition {name}", lambda *given, name=name: freeze_now(office, name, *given), GO)
-    assert [("Edisi pagi" in seen["title"], "Tidak ada berita" in seen["message"]) for seen in webhook.seen] == [
+        run_job(office, f"edition {name}", lambda *given, name=name: freeze_now(office, name, DAY, *given), GO)
+    assert [("Edisi pagi" in seen["title"], "Belum ada berita" in seen["message"]) for seen in webhook.seen] == [
         (True, True)
     ]
     with open_store(office.config.store) as store:
