@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 from db.addresses import note_failure, note_left, save_not_ours
 from db.connection import Store, writing
-from db.rows import Row, build_insert, fetch_row, fetch_rows, json_text, now_text, placeholders, utc_text
+from db.rows import Row, build_insert, fetch_row, fetch_rows, json_text, now_text, parse_time, placeholders, utc_text
 
 TALLIED = frozenset(
     {"known", "unchanged", "out_of_range", "over_limit", "seen_elsewhere"}
 )  # met at every run: counted, not listed
+PAUSE_BEFORE = timedelta(days=400)  # before a period, in which the pause may have begun that it begins with
 
 
 def start_run(
@@ -97,6 +99,22 @@ def has_run_before(store: Store, moment: datetime) -> bool:
     """Say whether anything was done before a moment, so that it could be missed afterwards."""
     sql = "SELECT 1 FROM runs WHERE started_at < ? LIMIT 1"
     return store.conn.execute(sql, (utc_text(moment),)).fetchone() is not None
+
+
+def find_pauses(store: Store, jobs: Sequence[str], since: datetime, until: datetime, longest: timedelta) -> list[Row]:
+    """Return when, in a period, none of these jobs came to its end for longer than ``longest``: ``since`` and
+    ``resolved_at``, which is None where the pause outlasts the period.
+    """
+    rows = store.conn.execute(
+        f"SELECT started_at, finished_at FROM runs WHERE job IN ({placeholders(jobs)}) AND started_at >= ?"
+        " AND started_at < ? AND status IN ('done', 'findings') ORDER BY started_at",
+        (*jobs, utc_text(since - PAUSE_BEFORE), utc_text(until)),
+    ).fetchall()
+    return [
+        {"since": finished, "resolved_at": end and began}
+        for (_, finished), (began, end) in pairwise([*rows, (utc_text(until), None)])
+        if parse_time(began) - parse_time(finished) > longest and parse_time(began) > since
+    ]
 
 
 def save_outcomes(store: Store, run_id: int, records: Iterable[Mapping[str, Any]], now: datetime | None = None) -> None:

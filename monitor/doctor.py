@@ -25,6 +25,7 @@ from monitor.alerts.rules import load_rules
 from monitor.clock import MOVED_BY, find_now, find_today, is_moved, localise, parse_instant
 from monitor.config import Config, find_config_file
 from monitor.errors import ConfigError
+from monitor.jobs import GATHERING
 from monitor.notify.health import RECIPIENT, SERVICE
 from monitor.office import list_folders
 from monitor.service_watch import ENOUGH_BYTES, find_room
@@ -35,7 +36,6 @@ FEW = 3  # names that a row has room for
 STALE = timedelta(hours=6)  # the service refreshes many times in that, whatever the hour
 OUT_OF_REACH = ("dns", "connection", "timeout")  # kinds of findings
 NEARLY_ALL = 0.8  # share of the outlets asked
-GATHERING = ("crawl", "refresh")
 
 Row = dict[str, str]
 

@@ -22,6 +22,7 @@ from monitor.clock import find_now
 from monitor.errors import InputError
 
 log = logging.getLogger("pantau")
+GATHERING = ("crawl", "refresh")  # jobs that ask outlets
 
 
 @dataclass(slots=True)

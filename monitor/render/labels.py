@@ -46,6 +46,7 @@ GAPS = {
     "timeout": "situs tidak menjawab",
     "connection": "situs tidak dapat dihubungi",
     "gone": "halaman dihapus",
+    "stood_still": "Pantau tidak berjalan",
     "job_failed": "gagal berulang kali",
     "edition_missed": "edisi terlewat",
     "disk": "ruang simpan hampir habis",

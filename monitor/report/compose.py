@@ -173,7 +173,7 @@ def compose_method(data: Report, wording: Wording) -> Iterator[Block]:
     )
     rows = [
         (
-            outage.outlet_name,
+            outage.outlet_name or say("Semua media"),
             say(labels.GAPS.get(outage.kind, outage.kind)),
             wording.short_day(outage.since),
             wording.short_day(outage.until) if outage.until else say("masih berlangsung"),

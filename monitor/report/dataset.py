@@ -172,7 +172,7 @@ class Outage:
     lasts.
     """
 
-    outlet_name: str
+    outlet_name: str  # blank: all of them, as nothing was gathered at all
     kind: str
     since: str
     until: str | None

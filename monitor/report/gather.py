@@ -12,9 +12,14 @@ from db.queries import month as queries
 from db.queries.filters import ArticleFilter
 from db.queries.names import find_outlet_names, find_unread_outlets
 from db.rows import Row
+from db.runs import find_pauses
+from monitor.jobs import GATHERING
 from monitor.office import Office
 from monitor.report.month import Month
 from monitor.watch import NO_LOSS
+
+PATIENCE = timedelta(hours=26)  # the slowest outlets are read once a day: a shorter pause is no outage
+STOOD_STILL = "stood_still"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,10 @@ def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Fac
         articles = queries.load_articles(store, wanted)
         read = queries.count_outlet_articles(store, start, end)
         findings = queries.find_outages(store, start, min(end, now))
+        pauses = [
+            {"outlet_name": "", "kind": STOOD_STILL, **row}
+            for row in find_pauses(store, GATHERING, start, min(end, now), PATIENCE)
+        ]
         stories = tuple(sorted({row["story"] for row in articles if row["story"] and row["tone"] == "negatif"}))
         since = replace(wanted, since=end, until=None, stories=stories)
         return Facts(
@@ -67,7 +76,7 @@ def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Fac
             outlets_before=queries.count_outlet_articles(store, before.start(zone), before.end(zone)),
             outlets_now=read,
             # articles may be missing by them
-            outages=[row for row in findings if not (row["kind"] in NO_LOSS and read.get(row["outlet"]))],
+            outages=[*pauses, *(row for row in findings if not (row["kind"] in NO_LOSS and read.get(row["outlet"])))],
             neighbours=[
                 (neighbour.name, queries.count_headlines_with(store, [neighbour.name, *neighbour.short], start, end))
                 for neighbour in office.profile.neighbour

@@ -17,7 +17,8 @@ from jinja2 import Environment
 from db.connection import Store, open_store
 from db.runs import find_last_finished
 from monitor.clock import find_now, find_today, parse_day, parse_instant
-from monitor.doctor import GATHERING, STALE
+from monitor.doctor import STALE
+from monitor.jobs import GATHERING
 from monitor.names import Names
 from monitor.office import Office
 from monitor.render import labels

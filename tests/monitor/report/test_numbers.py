@@ -10,6 +10,7 @@ import pytest
 
 from db.findings import raise_finding
 from db.outlets import save_outlets
+from db.runs import finish_run, start_run
 from monitor.editions import build_edition
 from monitor.errors import InputError
 from monitor.report.compose import compose_report
@@ -69,6 +70,25 @@ def test_an_outlet_read_in_spite_of_a_finding_is_no_outage(tmp_path: Path) -> No
     assert [(outage.outlet_name, outage.kind) for outage in data.outages] == [
         ("Kabar Contoh", "layout"), ("Mati", "certificate"),
     ]  # fmt: skip
+
+
+def test_days_on_which_nothing_was_gathered_at_all_are_an_outage(tmp_path: Path) -> None:
+    store = fill_store(tmp_path / "p.db", some_articles())
+    assert report_of(store).outages == ()
+    for day in ("2025-02-27T00:00Z", "2025-03-03T00:00Z", "2025-03-04T01:00Z", "2025-03-29T00:00Z"):
+        at = datetime.fromisoformat(day)
+        finish_run(store, start_run(store, "refresh", 1, now=at), "findings", now=at)
+    stopped = datetime(2025, 3, 15, tzinfo=UTC)
+    finish_run(store, start_run(store, "refresh", 1, now=stopped), "failed", now=stopped)
+    data = report_of(store)
+    store.close()
+    assert [(outage.kind, outage.since[:10], outage.until and outage.until[:10]) for outage in data.outages] == [
+        ("stood_still", "2025-02-27", "2025-03-03"),
+        ("stood_still", "2025-03-04", "2025-03-29"),
+        ("stood_still", "2025-03-29", None),
+    ]
+    told = compose_report(data, WORDING)
+    assert cells(table_under(told, "metode"))[0][:2] == ["Semua media", "Pantau tidak berjalan"]
 
 
 def test_paid_and_government_articles_have_no_say_in_the_tone() -> None:
