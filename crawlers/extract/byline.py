@@ -14,7 +14,7 @@ from datetime import datetime, tzinfo
 from crawlers.extract.beside import find_beside
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.dates import find_dates
-from crawlers.extract.metadata import Metadata, claimed_names, name_of
+from crawlers.extract.metadata import Metadata, claimed_names, claimed_organisation, name_of
 from crawlers.extract.names import (
     BREAK,
     DOMAIN,
@@ -128,7 +128,8 @@ def _offers(
         yield from ((name, "text") for line in written for name in labelled(line, "author"))
     yield from ((name, "text") for name in printed)
     claims = list(claimed_names(page))
-    seen = [claim for claim in claims if _is_printed(claim[0], blocks, tail)]
+    body = claimed_organisation(page)  # stands on a page for other reasons too: a label with a person's name wins
+    seen = [claim for claim in claims if claim[0] != body and _is_printed(claim[0], blocks, tail)]
     yield from seen
     yield from ((name, "text") for line in tail for name in labelled(line, "author"))
     beside = ((name, "text") for name in find_beside(blocks, boxes, head, now, zone, text, page))

@@ -179,6 +179,13 @@ def claimed_names(page: Metadata) -> Iterator[tuple[str, str]]:
             yield name, source
 
 
+def claimed_organisation(page: Metadata) -> str:
+    """Return the author that the page tells machines where that is no person, else a blank string."""
+    authors = page.article.get("author")
+    told = [who for who in (authors if isinstance(authors, list) else [authors]) if isinstance(who, dict)]
+    return name_of(authors) if told and all("Organization" in str(who.get("@type")) for who in told) else ""
+
+
 def name_of(value: Any) -> str:
     """Return the name or names in what a page or feed states, blank where it holds none."""
     if isinstance(value, list):

@@ -95,3 +95,14 @@ def test_an_outlet_that_is_told_as_the_writer_gives_way_however_its_name_is_spel
     top = f"<div><a href=/>Kabar Kenanga</a></div>{DAY}"
     assert read(top, foot="<p>Reporter : Rina Amelia<br>Redaktur : Hadi</p>", head=told).byline == "Rina Amelia"
     assert read(top, head=told).byline == "Kabar Kenanga"
+
+
+def test_a_body_that_is_told_as_the_writer_gives_way_to_a_person_named_behind_the_text() -> None:
+    told = '<script type="application/ld+json">{"@type":"NewsArticle","author":{"@type":"Organization","name":"Grup Warta Tepian"}}</script>'
+    top = f"<div><a href=/grup>Grup Warta Tepian</a></div>{DAY}"
+    assert read(top, foot="<p>Penulis: Rina Amelia</p>", head=told).byline == "Rina Amelia"
+    found = read(top, foot="<p>Editor: Hadi</p>", head=told)
+    assert (found.byline, found.editor) == ("Grup Warta Tepian", "Hadi")
+    assert read(top, head=told).byline == "Grup Warta Tepian"
+    person = told.replace("Organization", "Person").replace("Grup Warta Tepian", "Deni Saputra")
+    assert read(f"<div>Deni Saputra</div>{DAY}", foot="<p>Penulis: Rina Amelia</p>", head=person).byline == "Deni Saputra"
