@@ -105,4 +105,6 @@ def test_a_body_that_is_told_as_the_writer_gives_way_to_a_person_named_behind_th
     assert (found.byline, found.editor) == ("Grup Warta Tepian", "Hadi")
     assert read(top, head=told).byline == "Grup Warta Tepian"
     person = told.replace("Organization", "Person").replace("Grup Warta Tepian", "Deni Saputra")
-    assert read(f"<div>Deni Saputra</div>{DAY}", foot="<p>Penulis: Rina Amelia</p>", head=person).byline == "Deni Saputra"
+    assert (
+        read(f"<div>Deni Saputra</div>{DAY}", foot="<p>Penulis: Rina Amelia</p>", head=person).byline == "Deni Saputra"
+    )
