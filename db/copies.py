@@ -6,10 +6,10 @@ whatever the order in which the articles came in. What is alike is measured by a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from db.connection import Store
 from db.corrections import find_links
@@ -18,6 +18,10 @@ from db.sketches import Sketch, find_sharing
 
 UNLINKED, ANEW = 0, -1  # in place of the version that was linked: not yet; once, and to be linked again
 HEAD_START = timedelta(days=2)  # an office's own page may come so much later than the outlets that were sent its text
+PIECE = (
+    "SELECT a.id, a.url, a.outlet, o.kind = 'government', a.published_at, t.title, t.text, a.story_id FROM articles a"
+    " JOIN outlets o ON o.id = a.outlet JOIN texts t ON t.article_id = a.id"
+)
 
 
 class Overlap(Protocol):
@@ -48,8 +52,8 @@ class Similarity(Protocol):
     def is_copy(self, share: float, share_of_other: float, longest_run: int, same_outlet: bool) -> bool:
         """Return whether one text was taken from the other."""
 
-    def is_retold(self, share: float, share_of_other: float, longest_run: int) -> bool:
-        """Return whether a report was written from the release on the same event."""
+    def is_retold(self, share: float, share_of_other: float, longest_run: int, likeness: float) -> bool:
+        """Return whether a report was written from a release; ``likeness`` is ``score_event``, no term rarer."""
 
     def score_event(
         self,
@@ -73,6 +77,7 @@ class Piece:
     """An article while it is compared."""
 
     id: int
+    url: str
     outlet: str
     issuer: bool
     published_at: str
@@ -113,32 +118,14 @@ def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similari
             continue
         alike.append(other)
         kin = _find_ids(store, "SELECT source_id FROM copies WHERE article_id = ?", other.id)
-        if _is_source(other, piece):
-            _save_copy(store, Copy(piece, other, found.share, found.share_of_other, found.longest_run))
+        if is_source(other, piece):
+            save_copy(store, Copy(piece, other, found.share, found.share_of_other, found.longest_run))
         else:  # a release that comes last still finds all that took it
             kin += find_takers(store, other.id)
-            _save_copy(store, Copy(other, piece, found.share_of_other, found.share, found.longest_run))
+            save_copy(store, Copy(other, piece, found.share_of_other, found.share, found.longest_run))
         candidates += [relative for relative in kin if relative not in seen]
         seen.update(kin)
     return alike + [other for other in named if other.id not in {known.id for known in alike}]
-
-
-def link_retold(store: Store, release_id: int, report_ids: Iterable[int], similarity: Similarity) -> list[int]:
-    """Record as copies those reports on a release's event that kept little of it; return them.
-
-    A report that has an earlier source stays that one's copy; one that took more from somebody else who came later is
-    the release's all the same: so it does not matter which of the two was found first.
-    """
-    release, retold = load_piece(store, release_id), []
-    assert release is not None
-    for report in (load_piece(store, other) for other in report_ids):
-        if report is None or not _is_source(release, report) or not _is_better(store, report, release):
-            continue
-        found = similarity.compare_texts(report.text, release.text, frozenset())
-        if similarity.is_retold(found.share, found.share_of_other, found.longest_run):
-            _write_copy(store, Copy(report, release, found.share, found.share_of_other, found.longest_run))
-            retold.append(report.id)
-    return retold
 
 
 def find_takers(store: Store, article_id: int) -> list[int]:
@@ -173,20 +160,20 @@ def _find_ids(store: Store, sql: str, article_id: int) -> list[int]:
     return [row[0] for row in store.conn.execute(sql, (article_id,))]
 
 
-def _is_source(one: Piece, other: Piece) -> bool:
+def is_source(one: Piece, other: Piece) -> bool:
     """Return whether, of two articles with common text, ``one`` is where it comes from."""
     return _rank_source(one) < _rank_source(other)
 
 
-def _rank_source(piece: Piece) -> tuple[datetime, bool, str, int]:
+def _rank_source(piece: Piece) -> tuple[datetime, bool, str, str]:
     """Return what orders articles with common text, the source first: of any number the same one, whoever is compared
     with whom.
     """
     published = parse_time(piece.published_at) - (HEAD_START if piece.issuer else timedelta())
-    return published, not piece.issuer, piece.outlet, piece.id
+    return published, not piece.issuer, piece.outlet, piece.url
 
 
-def _save_copy(store: Store, found: Copy) -> None:
+def save_copy(store: Store, found: Copy) -> None:
     """Keep the better source of a copy."""
     if _is_better(store, found.copy, found.source):
         _write_copy(store, found)
@@ -198,7 +185,7 @@ def _is_better(store: Store, copy: Piece, source: Piece) -> bool:
         return False
     old = _find_ids(store, "SELECT source_id FROM copies WHERE article_id = ?", copy.id)
     before = load_piece(store, old[0]) if old else None
-    return before is None or _is_source(source, before)
+    return before is None or is_source(source, before)
 
 
 def _write_copy(store: Store, found: Copy) -> None:
@@ -216,9 +203,11 @@ def _write_copy(store: Store, found: Copy) -> None:
 
 def load_piece(store: Store, article_id: int) -> Piece | None:
     """Return an article as it is compared, None for an unknown id."""
-    row = store.conn.execute(
-        "SELECT a.id, a.outlet, o.kind = 'government', a.published_at, t.title, t.text, a.story_id FROM articles a"
-        " JOIN outlets o ON o.id = a.outlet JOIN texts t ON t.article_id = a.id WHERE a.id = ?",
-        (article_id,),
-    ).fetchone()
-    return Piece(row[0], row[1], bool(row[2]), *row[3:]) if row else None
+    row = store.conn.execute(f"{PIECE} WHERE a.id = ?", (article_id,)).fetchone()
+    return read_piece(row) if row else None
+
+
+def read_piece(row: Sequence[Any]) -> Piece:
+    """Return an article from a row of ``PIECE``."""
+    number, url, outlet, issuer, *rest = row
+    return Piece(number, url, outlet, bool(issuer), *rest)

@@ -8,7 +8,6 @@ and what annotations say besides is ``db.clues``'s.
 
 from __future__ import annotations
 
-from collections.abc import Set
 from dataclasses import dataclass
 
 from db.clues import Clues, find_clues, stand_apart
@@ -20,12 +19,12 @@ from db.copies import (
     Similarity,
     find_takers,
     link_copies,
-    link_retold,
     load_piece,
     relink_lost,
 )
 from db.corrections import Links, find_companions, find_deserted, find_links
 from db.kinds import refine_kinds
+from db.retold import link_retold
 from db.rows import fetch_rows, parse_time
 from db.sketches import Sketch, count_around, find_alike, find_rarity, save_sketches
 
@@ -85,34 +84,17 @@ def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity)
     _desert(store, article_id)
     takers = find_takers(store, article_id)
     alike = link_copies(store, piece, sketch, similarity)
+    alike += link_retold(store, piece, sketch, similarity, {other.id for other in alike})
     said = find_links(store, article_id)
     others = _obey(store, piece, said, alike)
     if not others and "story" not in said.owned:
         others = _obey(store, piece, said, _find_event(store, piece, sketch, similarity))
-    newcomers = _join(store, piece, others)
-    retold: list[int] = []
+    _join(store, piece, others)
     if (story := _find_story(store, article_id)) is not None:
-        retold = _link_retold(store, story, set(newcomers), similarity)
         _name(store, story)
     relink_lost(store, takers)
-    refine_kinds(store, {article_id, *takers, *retold, *(other.id for other in alike)})
+    refine_kinds(store, {article_id, *takers, *(other.id for other in alike)})
     store.conn.execute("UPDATE articles SET linked_revision = revision WHERE id = ?", (article_id,))
-
-
-def _link_retold(store: Store, story: int, newcomers: Set[int], similarity: Similarity) -> list[int]:
-    """Find out which of a story's reports were written from which of its releases, where one of the two is new to the
-    other; return those reports.
-    """
-    sql = (
-        "SELECT a.id FROM articles a JOIN outlets o ON o.id = a.outlet"
-        " WHERE a.story_id = ? AND (o.kind IS 'government') = ? ORDER BY a.id"
-    )
-    releases, reports = ([row[0] for row in store.conn.execute(sql, (story, issued))] for issued in (True, False))
-    fresh = [report for report in reports if report in newcomers]
-    found = (
-        link_retold(store, release, reports if release in newcomers else fresh, similarity) for release in releases
-    )
-    return [report for some in found for report in some]
 
 
 def _find_story(store: Store, article_id: int) -> int | None:
@@ -215,26 +197,21 @@ def _members(store: Store, story_id: int) -> list[Piece]:
     return [piece for (article_id,) in ids if (piece := load_piece(store, article_id))]
 
 
-def _join(store: Store, piece: Piece, others: list[Piece]) -> list[int]:
-    """Put an article and those that belong with it into one story, the oldest of theirs, or a new one; return who is
-    new to others there, the article first.
-    """
+def _join(store: Store, piece: Piece, others: list[Piece]) -> None:
+    """Put an article and those that belong with it into one story, the oldest of theirs, or a new one."""
     own = _find_story(store, piece.id)
     if not others:
-        return [piece.id] if own is not None else []
+        return
     stories = sorted({story for story in (own, *(other.story_id for other in others)) if story is not None})
-    newcomers = [piece.id, *(other.id for other in others if other.story_id is None)]
     if stories:
         story = stories[0]
     else:
         story = int(store.execute("INSERT INTO stories DEFAULT VALUES").lastrowid or 0)
     for merged in stories[1:]:
-        newcomers += [row[0] for row in store.conn.execute("SELECT id FROM articles WHERE story_id = ?", (merged,))]
         store.conn.execute("UPDATE articles SET story_id = ? WHERE story_id = ?", (story, merged))
         store.conn.execute("DELETE FROM stories WHERE id = ?", (merged,))
     ids = [piece.id, *(other.id for other in others)]
     store.conn.executemany("UPDATE articles SET story_id = ? WHERE id = ?", [(story, member) for member in ids])
-    return newcomers
 
 
 def _leave_story(store: Store, piece: Piece) -> None:

@@ -33,6 +33,7 @@ SHARE_OF_COPY = 0.25  # so much of one text in the other is no chance
 SHARE_WITH_RUN = 0.10  # so much is enough when it holds a run that nobody writes twice
 RUN_WORDS = 12
 SHARE_OF_RELEASE, RUN_OF_RELEASE = 0.025, 7  # the same of a report on the event that a release is about
+LIKENESS_TO_RELEASE = 0.25  # so much of either lead in the other tells that it is on that event
 SHARE_WITHIN_OUTLET = 0.5  # one outlet's articles share its set phrases and backgrounds
 EVENT_SCORE = 0.20  # enough for reports of the same days with few others around them
 EVENT_DAYS = 10.0  # follow-ups later than that are a story of their own
@@ -91,8 +92,8 @@ def build_sketch(title: str, text: str) -> Sketch:
 
 def compare_texts(text: str, other: str, boilerplate: Set[int] = frozenset()) -> Overlap:
     """Measure what two texts have in common; paragraphs made of ``boilerplate`` shingles are left out of both."""
-    runs, telling = _shingles(_read(_without(text, boilerplate)))
-    other_runs, other_telling = _shingles(_read(_without(other, boilerplate)))
+    runs, telling = _read_shingles(_without(text, boilerplate))
+    other_runs, other_telling = _read_shingles(_without(other, boilerplate))
     mine, theirs = set(runs[telling].tolist()), set(other_runs[other_telling].tolist())
     common = mine & theirs
     if not common:
@@ -109,13 +110,15 @@ def is_copy(share: float, share_of_other: float, longest_run: int, same_outlet: 
     return most >= SHARE_OF_COPY or (most >= SHARE_WITH_RUN and longest_run >= RUN_WORDS)
 
 
-def is_retold(share: float, share_of_other: float, longest_run: int) -> bool:
+def is_retold(share: float, share_of_other: float, longest_run: int, likeness: float) -> bool:
     """Return whether a report was written from the release on its event: what is kept is mostly what it quotes.
 
     Two reporters who were there hardly ever have so many words in a row in common; two articles on different events
-    have, when both copy an earlier one's background or a law.
+    have, when both copy an earlier one's background or a law: hence ``likeness``, ``score_event`` by terms that all
+    weigh the same. So the two texts alone decide, whatever else is stored.
     """
-    return max(share, share_of_other) >= SHARE_OF_RELEASE and longest_run >= RUN_OF_RELEASE
+    kept = max(share, share_of_other) >= SHARE_OF_RELEASE and longest_run >= RUN_OF_RELEASE
+    return kept and likeness >= LIKENESS_TO_RELEASE
 
 
 def score_event(
@@ -158,6 +161,11 @@ def _read_word(word: str) -> _Word:
 
 def _read(text: str) -> list[_Word]:
     return [_read_word(word) for word in WORD.findall(text)]
+
+
+@lru_cache(maxsize=2048)  # a release is compared with the articles of a fortnight: a dozen megabytes
+def _read_shingles(text: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    return _shingles(_read(text))
 
 
 def _shingles(words: list[_Word]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:

@@ -145,10 +145,11 @@ def test_an_outlets_own_background_paragraph_is_no_copy() -> None:
 
 def test_of_a_release_less_is_enough_where_the_event_is_the_same() -> None:
     assert not is_copy(0.07, 0.05, 9)
-    assert is_retold(0.07, 0.05, 9)  # rewritten but for a quotation and a clause
-    assert is_retold(0.03, 0.02, 7)  # one sentence of the minister's
-    assert not is_retold(0.02, 0.02, 11)  # a turn of phrase
-    assert not is_retold(0.06, 0.05, 6)
+    assert is_retold(0.07, 0.05, 9, 0.5)  # rewritten but for a quotation and a clause
+    assert is_retold(0.03, 0.02, 7, 0.5)  # one sentence of the minister's
+    assert not is_retold(0.02, 0.02, 11, 0.5)  # a turn of phrase
+    assert not is_retold(0.06, 0.05, 6, 0.5)
+    assert not is_retold(0.07, 0.05, 9, 0.2)  # another event's, on which the same law is quoted
 
 
 def test_a_witness_of_both_reports_makes_them_more_alike() -> None:
