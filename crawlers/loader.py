@@ -56,6 +56,7 @@ def load_recipes(
         if clash := _claim_domains(owners, recipe):
             faults[recipe.id] = clash
             del recipes[recipe.id]
+    recipes = {key: recipe.beside(owners) for key, recipe in recipes.items()}
     if broken is None and faults:
         raise next(iter(faults.values()))
     if broken is not None:

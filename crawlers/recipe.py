@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -176,6 +176,7 @@ class Recipe(_Table):
     expect: Expect = Expect()
     markers: Markers = Markers()
     example: tuple[Example, ...] = ()
+    _others: frozenset[str] = frozenset()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -191,10 +192,17 @@ class Recipe(_Table):
         """Say whether `host` is one of the outlet's; ``www.``, ``m.`` and ``amp.`` go without saying."""
         host = host.lower().rstrip(".")
         bare = re.sub(r"^(?:www|m|amp)\.", "", host)
-        return any(
+        return bare not in self._others and any(
             bare == domain.removeprefix("www.") or (domain.startswith("*.") and host.endswith(domain[1:]))
             for domain in self.domains
         )
+
+    def beside(self, domains: Collection[str]) -> Recipe:
+        """Return the recipe without the hosts that others bear by name: a host has one outlet, which asks it alone."""
+        own = {domain.removeprefix("*.").removeprefix("www.") for domain in self.domains}
+        recipe = self.model_copy()
+        recipe._others = frozenset(domain for domain in domains if domain.endswith(tuple(f".{d}" for d in own))) - own
+        return recipe
 
     def own_address(self, href: str, base: str = "") -> str:
         """Return where a link leads, as stored; blank for what is no address, or none of the outlet's."""

@@ -94,6 +94,16 @@ def test_a_domain_belongs_to_one_recipe(tmp_path: Path) -> None:
         load_recipes([tmp_path])
 
 
+def test_a_host_that_a_recipe_names_is_its_alone_whatever_others_have_below_their_domains(tmp_path: Path) -> None:
+    for name, domains in (("a", '"kabar.example", "*.kabar.example"'), ("b", '"kota.kabar.example"')):
+        (tmp_path / f"{name}.toml").write_text(HEAD.replace('"kabar.example", "*.lain.example"', domains))
+    recipes = load_recipes([tmp_path])
+    for host in ("kota.kabar.example", "www.kota.kabar.example", "m.kota.kabar.example"):
+        assert [key for key, recipe in recipes.items() if recipe.widened().owns(host)] == ["b"], host
+    assert [key for key, recipe in recipes.items() if recipe.owns("desa.kabar.example")] == ["a"]
+    assert recipes["a"].owns("www.kabar.example")
+
+
 def test_broken_recipes_are_told_and_cost_no_other_where_that_is_asked_for(tmp_path: Path) -> None:
     ours = tmp_path / "ours"
     ours.mkdir()
