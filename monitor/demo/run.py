@@ -115,7 +115,7 @@ def look_at_newsroom(
     office: Office, store: Store, newsroom: Newsroom, run: Run, stop: threading.Event, fresh: bool
 ) -> None:
     """Crawl twice where the store is fresh, else once; annotate and group what came; fill the run's summary."""
-    sample, now = newsroom.sample, find_now()
+    sample, now = newsroom.sample, find_now().astimezone(ZoneInfo(newsroom.sample.timezone))
     looks: list[tuple[datetime, date | None]] = [(now, None)]
     if fresh:
         looks.insert(0, (sample.moment(FIRST_LOOK), sample.articles[-1].published_at.date()))

@@ -43,7 +43,7 @@ def test_outlets_are_many() -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not REGISTRY.is_file(), reason="needs the reference material")
+@pytest.mark.skipif(not REGISTRY.is_file(), reason="needs the reference material that PANTAU_SHARED names")
 def test_outlets_of_the_registry_have_recipes() -> None:
     rows = tomllib.loads(REGISTRY.read_text(encoding="utf-8"))["outlet"]
     missing = {row["domain"] for row in rows if not any(r.owns(row["domain"].split("/")[0]) for r in RECIPES.values())}

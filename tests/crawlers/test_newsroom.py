@@ -31,7 +31,7 @@ MOST_KIB = 400 * 1024
 Record = dict[str, Any]
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.skipif(not PYTHON.is_file(), reason="no newsroom set up under PANTAU_SHARED"),
+    pytest.mark.skipif(not PYTHON.is_file(), reason="needs the newsroom of PANTAU_SHARED, set up"),
 ]
 
 # Outlet -> fault, its parameters, how addresses end, kind of the finding (None: nothing is lost, nothing to tell).

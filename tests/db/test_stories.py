@@ -273,7 +273,7 @@ def test_linking_twice_changes_nothing(store: Store) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not (SHARED / "gold/dev").is_dir(), reason="needs the reference material named by PANTAU_SHARED")
+@pytest.mark.skipif(not (SHARED / "gold/dev").is_dir(), reason="needs the reference material that PANTAU_SHARED names")
 def test_gold_copies_and_stories(tmp_path: Path) -> None:
     gold, answers = tmp_path / "gold.jsonl", tmp_path / "out.jsonl"
     subprocess.run(

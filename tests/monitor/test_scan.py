@@ -15,9 +15,10 @@ from monitor import ocr, scan
 from monitor.errors import InputError
 
 READER = pytest.mark.skipif(
-    not shutil.which("tesseract") or not ocr.knows_indonesian(), reason="tesseract or its Indonesian is not installed"
+    not shutil.which("tesseract") or not ocr.knows_indonesian(),
+    reason="needs tesseract and its Indonesian (Debian: apt install tesseract-ocr tesseract-ocr-ind)",
 )
-POPPLER = pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed")
+POPPLER = pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler (Debian: apt install poppler-utils)")
 PARAGRAPHS = (
     """\
 Warga Kampung Olak mengeluhkan jalan penghubung sepanjang enam kilometer yang rusak sejak awal tahun. Lubang besar

@@ -122,7 +122,7 @@ def test_undated_articles_are_of_today(annotator: Annotator) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not (SHARED / "gold").is_dir(), reason="reference material not at hand")
+@pytest.mark.skipif(not (SHARED / "gold").is_dir(), reason="needs the reference material that PANTAU_SHARED names")
 def test_gold_articles(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, SHARED / "gold/compile.py", SHARED / "gold/dev", "-o", tmp_path / "dev.jsonl"],
@@ -154,7 +154,9 @@ def test_gold_articles(tmp_path: Path) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not (SHARED / "data/indosum.jsonl").is_file(), reason="reference material not at hand")
+@pytest.mark.skipif(
+    not (SHARED / "data/indosum.jsonl").is_file(), reason="needs the reference material that PANTAU_SHARED names"
+)
 def test_national_news_is_not_about_us() -> None:
     annotator = load_annotator("siak")
     rows = [json.loads(line) for line in (SHARED / "data/indosum.jsonl").read_text(encoding="utf-8").splitlines()]

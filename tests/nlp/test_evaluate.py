@@ -195,7 +195,7 @@ def test_floors_belong_to_their_gold_file_and_only_rise(tmp_path: Path) -> None:
 def test_the_same_figures_as_the_reference_scorer() -> None:
     path = SHARED / "gold" / "score.py"
     if not path.is_file():
-        pytest.skip("reference material is absent")
+        pytest.skip("needs the reference material that PANTAU_SHARED names")
     spec = importlib.util.spec_from_file_location("reference_score", path)
     assert spec
     assert spec.loader

@@ -171,7 +171,7 @@ def test_the_photo_is_shown_beside_the_text(client: TestClient) -> None:
     assert client.get("/articles/1/picture").status_code == 404  # what was gathered
 
 
-@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="poppler is not installed")
+@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="needs poppler (Debian: apt install poppler-utils)")
 def test_the_pages_of_a_pdf_are_drawn(client: TestClient) -> None:
     made = typst.compile(b"Satu #pagebreak() Dua", format="pdf")
     number = clip(client, "koran.pdf", made if isinstance(made, bytes) else made[0])
