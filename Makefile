@@ -13,6 +13,12 @@ endif
 # Pythons for which every pinned library comes ready-made; for others pip would want compilers.
 CHECK := import sys; sys.exit(None if (3, 11) <= sys.version_info < (3, 15) else "Pantau needs Python 3.11 to 3.14, this is %s.%s; name one with: make PYTHON=python3.12" % sys.version_info[:2])
 
+# Where the folder may not be written, once installed, the checkers do without their caches.
+ifneq ($(shell test -w . || echo no),)
+export RUFF_NO_CACHE := true
+export MYPY_CACHE_DIR := /dev/null
+endif
+
 .PHONY: run install test lint types words clean
 run: $(STAMP)
 	$(PANTAU) demo
