@@ -5,7 +5,6 @@ A message that is longer than the address takes is split between lines; nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_string
 from email.message import EmailMessage
@@ -20,7 +19,7 @@ from monitor.notify.addresses import Address
 from monitor.notify.groups import Group
 from monitor.render.alert_text import render_alert
 from monitor.render.digest_mail import build_mail, build_subject
-from monitor.render.digest_whatsapp import MARK_CHARS, PART_CHARS, count_chars, number_parts, render_parts
+from monitor.render.digest_whatsapp import MARK_CHARS, PART_CHARS, count_chars, number_parts, render_parts, split_text
 from monitor.render.formats import render_digest
 from monitor.render.wording import Wording
 
@@ -89,20 +88,5 @@ def split_messages(subject: str, parts: list[str], address: Address, form: str =
     """Return texts as messages, those that the address cannot take whole in numbered pieces."""
     if all(count_chars(part) <= address.chars for part in parts):
         return [Message(subject, part, form) for part in parts]
-    pieces = [piece for part in parts for piece in _split(part, address.chars - MARK_CHARS)]
+    pieces = [piece for part in parts for piece in split_text(part, address.chars - MARK_CHARS)]
     return [Message(subject, piece, form) for piece in number_parts(pieces)]
-
-
-def _split(text: str, chars: int) -> Iterator[str]:
-    """Cut between lines, inside one only where it alone is too long."""
-    piece = ""
-    for line in text.splitlines():
-        if piece and count_chars(piece) + 1 + count_chars(line) > chars:
-            yield piece
-            piece = ""
-        while count_chars(line) > chars:
-            yield line[: chars // 2]
-            line = line[chars // 2 :]
-        piece = f"{piece}\n{line}" if piece else line
-    if piece:
-        yield piece

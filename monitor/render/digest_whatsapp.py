@@ -1,12 +1,12 @@
 """The digest as WhatsApp text: short numbered lines, ``*bold*``, complete links, in parts that a message can hold.
 
 A message holds 65,536 characters at most, but gateways and readers' patience end far earlier: parts stay under 4,096
-(the limit of the common gateways) and are cut between entries, never inside one.
+(the limit of the common gateways) and are cut between entries, inside one only where it alone is too long.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from monitor.digest.dataset import CHANNELS, Dataset, Row
 from monitor.digest.views import STAFF, View, apply_view
@@ -40,7 +40,8 @@ def render_parts(data: Dataset, wording: Wording, view: View = STAFF, chars: int
     """Return the messages in order; one where all fits. ``chars`` is what one holds."""
     parts: list[str] = []
     room = chars - MARK_CHARS
-    for block in _blocks(apply_view(data, view), wording, view, room):
+    blocks = _blocks(apply_view(data, view), wording, view)
+    for block in (piece for whole in blocks for piece in split_text(whole, room)):
         if parts and count_chars(parts[-1]) + 2 + count_chars(block) <= room:
             parts[-1] += "\n\n" + block
         else:
@@ -53,12 +54,27 @@ def number_parts(parts: Sequence[str]) -> list[str]:
     return [f"({number}/{len(parts)})\n{part}" for number, part in enumerate(parts, 1)]
 
 
+def split_text(text: str, chars: int) -> Iterator[str]:
+    """Cut between lines, inside one only where it alone is too long."""
+    piece = ""
+    for line in text.splitlines():
+        if piece and count_chars(piece) + 1 + count_chars(line) > chars:
+            yield piece
+            piece = ""
+        while count_chars(line) > chars:
+            yield line[: chars // 2]
+            line = line[chars // 2 :]
+        piece = f"{piece}\n{line}" if piece else line
+    if piece:
+        yield piece
+
+
 def count_chars(text: str) -> int:
     """Return the length of a text as Telegram and WhatsApp count it: in UTF-16, where most emoji are two."""
     return len(text.encode("utf-16-le")) // 2
 
 
-def _blocks(data: Dataset, wording: Wording, view: View, room: int) -> Iterator[str]:
+def _blocks(data: Dataset, wording: Wording, view: View) -> Iterator[str]:
     say = wording.say
     lines = [f"*{say('Ringkasan pemberitaan {regency}', regency=data.regency)}*"]
     lines.append(f"{wording.day(data.day)}, {say(labels.EDITIONS[data.edition])}")
@@ -81,7 +97,7 @@ def _blocks(data: Dataset, wording: Wording, view: View, room: int) -> Iterator[
         yield from _releases(data, wording)
         yield from _table(say("Perangkat daerah"), data.opd, data, wording)
         yield from _table(say("Pilar Smart City"), [row for row in data.pillars if row.articles], data, wording)
-        yield from _limits(data, wording, room)
+        yield "\n".join(map(_line, say_limits(data, wording, LATE_NAMED, GAPS_NAMED, labels.REST_IN_MAIL)))
     yield say("Nomor data: {id}", id=data.id)
 
 
@@ -164,23 +180,6 @@ def _table(title: str, rows: Sequence[Row], data: Dataset, wording: Wording) -> 
     lines = [f"{unmark(data.short.get(row.id, row.name))}: {row.articles}" for row in rows[:ENTRIES]]
     if lines:
         yield "\n".join([f"*{title}*", *lines, *_rest(len(rows), wording)])
-
-
-def _fill(lines: Iterable[str], room: int) -> Iterator[str]:
-    """Yield lines together, as many as a message holds."""
-    block = ""
-    for line in lines:
-        if block and count_chars(block) + 1 + count_chars(line) > room:
-            yield block
-            block = line
-        else:
-            block = f"{block}\n{line}" if block else line
-    if block:
-        yield block
-
-
-def _limits(data: Dataset, wording: Wording, room: int) -> Iterator[str]:
-    return _fill((_line(para) for para in say_limits(data, wording, LATE_NAMED, GAPS_NAMED, labels.REST_IN_MAIL)), room)
 
 
 def _line(para: Para) -> str:

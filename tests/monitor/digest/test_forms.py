@@ -19,7 +19,7 @@ from monitor.digest.views import View, apply_view, parse_view
 from monitor.render.digest_html import render_html
 from monitor.render.digest_mail import ENTRY_BYTES
 from monitor.render.digest_pdf import list_facts
-from monitor.render.digest_whatsapp import PART_CHARS, render_parts
+from monitor.render.digest_whatsapp import PART_CHARS, count_chars, render_parts
 from monitor.render.digest_words import build_sheet
 from monitor.render.formats import render_digest, render_file
 from monitor.render.sheet import Entry
@@ -76,6 +76,19 @@ def test_whatsapp_stays_within_a_message_and_keeps_addresses_whole(row: Maker) -
     together = "\n".join(parts)
     assert {entry["url"] for entry in rows} <= set(together.splitlines())
     assert "*tebal*" not in together
+
+
+def test_whatsapp_cuts_an_entry_that_no_message_holds_and_loses_nothing_of_it(row: Maker) -> None:
+    address = f"https://warta.example/{'x' * PART_CHARS}"
+    data = build(
+        *(row(n, title=f"Judul {n}", url=address if n == 2 else f"https://warta.example/{n}") for n in (1, 2, 3))
+    )
+    parts = render_parts(data, load_wording("id"))
+    assert max(map(count_chars, parts)) <= PART_CHARS
+    numbers, texts = zip(*(part.split("\n", 1) for part in parts), strict=True)
+    assert list(numbers) == [f"({number}/{len(parts)})" for number in range(1, len(parts) + 1)]
+    assert "".join(texts).count("x") >= PART_CHARS
+    assert [text for text in texts if re.match(r"\(\d+/\d+\)", text)] == [], "numbered once"
 
 
 def test_whatsapp_of_a_crowded_day_says_how_many_it_leaves_to_the_mail(row: Maker) -> None:
