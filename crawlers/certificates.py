@@ -24,7 +24,6 @@ from scrapy.utils.httpobj import urlparse_cached
 ALL_THE_SAME = "its articles are read all the same"
 _SELF_SIGNED = (18, 19)  # X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN
 _UNKNOWN = (2, 20, 21)  # ..._UNABLE_TO_GET_ISSUER_CERT, its _LOCALLY, ..._UNABLE_TO_VERIFY_LEAF_SIGNATURE
-Chain = dict[int, crypto.X509]  # certificates by depth, that of the site at 0
 
 
 class Certificates:
@@ -33,7 +32,6 @@ class Certificates:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.seen: set[str] = set()
-        self.chains: dict[str, Chain] = {}  # by host; filled by whoever connects
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -42,7 +40,7 @@ class Certificates:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Hand the answer on; tell the ledger of a certificate that is not as it should be."""
-        if response.certificate is None:
+        if not response.certificate:
             return response
         host = urlparse_cached(request).hostname or ""
         if host in self.seen:
@@ -50,10 +48,10 @@ class Certificates:
         self.seen.add(host)
         spider: Any = self.crawler.spider
         try:
-            shown = response.certificate.original.to_cryptography()
+            shown, *others = map(x509.load_der_x509_certificate, response.certificate)
             fault = check_certificate(shown, host, datetime.now(UTC))
             if not fault and (not request.meta.get("proxy") or shown.issuer == shown.subject):
-                fault = check_chain(self.chains.get(host, {}))
+                fault = check_chain(shown, others)
         except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
             fault = f"the certificate cannot be read ({error})"
         if fault:
@@ -83,13 +81,11 @@ def covers(names: Iterable[str], host: str) -> bool:
     return any(name.lower() in (host, f"*.{parent}") for name in names)
 
 
-def check_chain(chain: Chain) -> str:
-    """Return why a site's certificate does not lead to an authority that this machine trusts; empty when it does."""
-    if 0 not in chain:
-        return ""
-    others = [certificate for depth, certificate in sorted(chain.items()) if depth]
+def check_chain(shown: x509.Certificate, others: Iterable[x509.Certificate]) -> str:
+    """Return why a certificate, sent with `others`, leads to nobody whom this machine trusts; empty when it does."""
+    sent = [crypto.X509.from_cryptography(certificate) for certificate in others]
     try:
-        crypto.X509StoreContext(load_authorities(), chain[0], others).verify_certificate()
+        crypto.X509StoreContext(load_authorities(), crypto.X509.from_cryptography(shown), sent).verify_certificate()
     except crypto.X509StoreContextError as fault:
         code, _, words = fault.errors
         if code in _SELF_SIGNED:

@@ -1,84 +1,113 @@
-"""Scrapy's HTTP handler with a quiet end, no connection left behind, and an eye on the certificates that it is shown.
+"""Scrapy's handler on aiohttp, for the web as it is: long headers, odd bytes in them, old servers, addresses as given.
 
-On a busy machine, closing many crawlers raced with its own timeout. What certificates are worth is `certificates`'.
+It takes half the time of Scrapy's older one, and is stricter with headers that contradict each other: hosts that send
+such are asked by the older one. Every certificate is taken; what they are worth is `certificates`'.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from functools import partial
+import ssl
+import sys
 from typing import Any
 
-from OpenSSL import SSL, crypto
+import aiohttp
+from aiohttp.http import HttpProcessingError
+from scrapy import Request
+from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
-from scrapy.utils.defer import maybe_deferred_to_future
-from twisted.internet.defer import Deferred
-from twisted.internet.interfaces import IOpenSSLClientConnectionCreator
-from twisted.web.iweb import IPolicyForHTTPS
-from zope.interface import implementer  # type: ignore[import-untyped]
+from scrapy.exceptions import DownloadFailedError
+from scrapy.http import Headers, Response
+from scrapy.utils.httpobj import urlparse_cached
 
-from crawlers.certificates import Certificates, Chain
-
+HEADER_BYTES = 64 * 1024  # of one header; aiohttp's own 8 KiB is less than some policies and cookies take
+HEADERS = 512
 CLOSE_SECONDS = 1.0
+_CIPHERS = "DEFAULT:@SECLEVEL=1"  # OpenSSL's own level; distributions raise it, which leaves old servers out
+_LEGACY_SERVER_CONNECT = 0x4  # `ssl` names it since Python 3.12, as it does the next one
+_IGNORE_UNEXPECTED_EOF = 0x80  # for servers that end an answer by hanging up
+_DER = 2  # `_ssl.ENCODING_DER`
 
 
-class Handler(HTTP11DownloadHandler):
-    """Closes its kept-alive connections, and waits for that no longer than `CLOSE_SECONDS`."""
+class Handler(AiohttpDownloadHandler):
+    """The connections of one outlet."""
+
+    experimental = False  # is what Scrapy says of it; what it does with faults stands in the tests
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._contextFactory: Any = _Policy(self._contextFactory, crawler)
-        connect = partial(connect_or_close, self._pool._newConnection)
-        self._pool._newConnection = connect  # type: ignore[method-assign]
+        self._ssl_context.set_ciphers(_CIPHERS)
+        self._ssl_context.options |= _LEGACY_SERVER_CONNECT | _IGNORE_UNEXPECTED_EOF
+        scrapys, self._session = self._session, _build_session(self._session.connector)
+        scrapys.detach()
+        self._odd: set[str] = set()  # hosts whose headers contradict each other
+        self._older: HTTP11DownloadHandler | None = None
+
+    async def download_request(self, request: Request) -> Response:
+        """Ask for the address as it is: with its escapes written anew, a signed one would no longer hold.
+
+        Raises what Scrapy's handlers do; after headers that cannot be read another attempt may well succeed.
+        """
+        host = urlparse_cached(request).netloc
+        if host in self._odd:
+            return await self._ask_older(request)
+        request.meta["verbatim_url"] = True
+        try:
+            return await super().download_request(request)
+        except DownloadFailedError as fault:
+            if is_unreadable(fault.__cause__):
+                self._odd.add(host)
+            raise
+        finally:
+            del request.meta["verbatim_url"]
+
+    async def _ask_older(self, request: Request) -> Response:
+        if self._older is None:
+            self._older = HTTP11DownloadHandler(self.crawler)
+        response = await self._older.download_request(request)
+        return response.replace(certificate=None)
 
     async def close(self) -> None:
-        """Close the pool."""
-        closing = asyncio.ensure_future(maybe_deferred_to_future(self._pool.closeCachedConnections()))  # type: ignore[no-untyped-call]
-        await asyncio.wait([closing], timeout=CLOSE_SECONDS)
+        """Close what is kept alive; the older handler's may take long on a busy machine, and is not waited for."""
+        await super().close()
+        if self._older is not None:
+            await asyncio.wait([asyncio.ensure_future(self._older.close())], timeout=CLOSE_SECONDS)
+
+    @staticmethod
+    def _extract_headers(response: _ClientResponse) -> Headers:
+        return Headers(list(response.raw_headers))  # bytes, as text made of them need not be UTF-8
+
+    @staticmethod
+    def _build_base_response_args(response: _ClientResponse, request: Request, headers: Headers) -> Any:
+        found = AiohttpDownloadHandler._build_base_response_args(response, request, headers)
+        return {**found, "certificate": list_certificates(response._ssl_object)}
 
 
-def connect_or_close(connect: Callable[[Any, Any], Deferred[Any]], key: Any, endpoint: Any) -> Deferred[Any]:
-    """Connect; given up meanwhile, close also a connection to a proxy that has not opened its tunnel yet.
-
-    Scrapy's endpoint leaves that one open for as long as the proxy likes, beside the next one.
-    """
-
-    def close(_: Deferred[Any]) -> None:
-        connecting.cancel()
-        opened = getattr(endpoint, "_protocol", None)  # set once the proxy was asked for a tunnel
-        if opened is not None and opened.transport is not None:
-            opened.transport.abortConnection()
-
-    connecting, made = connect(key, endpoint), Deferred[Any](close)
-    connecting.chainDeferred(made)
-    return made
+def _build_session(connector: aiohttp.BaseConnector | None) -> aiohttp.ClientSession:
+    """Build the session that Scrapy builds, but for the size of headers."""
+    return aiohttp.ClientSession(
+        connector=connector,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        auto_decompress=False,
+        response_class=_ClientResponse,
+        skip_auto_headers=("Accept", "Accept-Encoding", "Content-Type", "User-Agent"),
+        max_line_size=HEADER_BYTES,
+        max_field_size=HEADER_BYTES,
+        max_headers=HEADERS,
+    )
 
 
-@implementer(IPolicyForHTTPS)
-class _Policy:
-    """Scrapy's policy, which takes every certificate; which ones they were is kept for `Certificates`."""
-
-    def __init__(self, policy: Any, crawler: Crawler) -> None:
-        self.policy, self.crawler = policy, crawler
-
-    def creatorForNetloc(self, hostname: bytes, port: int) -> _Creator:
-        creator = self.policy.creatorForNetloc(hostname, port)
-        looks = self.crawler.get_downloader_middleware(Certificates)
-        return _Creator(creator, {} if looks is None else looks.chains.setdefault(hostname.decode("ascii"), {}))
+def is_unreadable(fault: BaseException | None) -> bool:
+    """Say whether an answer's head could not be parsed."""
+    return isinstance(fault, aiohttp.ClientResponseError) and isinstance(fault.__cause__, HttpProcessingError)
 
 
-@implementer(IOpenSSLClientConnectionCreator)
-class _Creator:
-    def __init__(self, creator: Any, chain: Chain) -> None:
-        self.creator, self.chain = creator, chain
-
-    def clientConnectionForTLS(self, protocol: Any) -> SSL.Connection:
-        connection: SSL.Connection = self.creator.clientConnectionForTLS(protocol)
-        connection.set_verify(SSL.VERIFY_PEER, self._take)
-        return connection
-
-    def _take(self, _: SSL.Connection, certificate: crypto.X509, _error: int, depth: int, _ok: int) -> bool:
-        self.chain[depth] = certificate
-        return True
+def list_certificates(connection: ssl.SSLObject | None) -> list[bytes]:
+    """Return the certificates that a server has shown, in DER, its own first; none without TLS."""
+    if connection is None:
+        return []
+    if sys.version_info >= (3, 13):
+        return connection.get_unverified_chain()
+    shown: Any = connection
+    return [certificate.public_bytes(_DER) for certificate in shown._sslobj.get_unverified_chain() or ()]

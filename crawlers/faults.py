@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import aiohttp
 from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -31,7 +32,7 @@ TEMPORARY = frozenset(
 UNREADABLE_RULES = "not crawled until it can be read"
 _STATUSES = {401: Reason.BLOCKED, 403: Reason.BLOCKED, 404: Reason.GONE, 410: Reason.GONE, 429: Reason.RATE_LIMITED}
 
-_INNER = re.compile(r"<twisted\.python\.failure\.Failure ([\w.]+): (.*?)>")  # what Twisted wraps into one another
+_INNER = re.compile(r"<twisted\.python\.failure\.Failure [\w.]+: (.*?)>")  # what Twisted wraps into one another
 NO_HOST, NO_TLS = "no such host", "no secure connection"
 
 
@@ -54,10 +55,7 @@ def reason_of_status(status: int) -> Reason | None:
 
 def reason_of_exception(fault: BaseException | None) -> tuple[Reason, str]:
     """Return how an address ends whose request raised `fault`, and one line that says why."""
-    line = " ".join(str(fault).split())
-    if inner := _INNER.search(line):
-        line = f"{NO_TLS}: {inner[2]}" if inner[1].startswith("OpenSSL") else inner[2]
-    line = line[:200] or type(fault).__name__
+    line = _line_of(fault)
     if isinstance(fault, Refused):
         return fault.reason, fault.detail
     if isinstance(fault, IgnoreRequest):
@@ -75,6 +73,19 @@ def reason_of_exception(fault: BaseException | None) -> tuple[Reason, str]:
     if isinstance(fault, DownloadConnectionRefusedError | DownloadFailedError | TunnelError | OSError):
         return Reason.CONNECTION, line
     return Reason.ERROR, f"{type(fault).__name__}: {line}"
+
+
+def _line_of(fault: BaseException | None) -> str:
+    """Return what went wrong in one line, without what differs from one attempt to the next."""
+    cause, said = fault.__cause__ if fault else None, str(fault)
+    if isinstance(cause, aiohttp.ClientResponseError):
+        said = f"the answer's head cannot be read: {cause.message.partition(chr(10))[0].rstrip(':')}"
+    elif isinstance(cause, aiohttp.ClientConnectorError):
+        said = f"{cause.host}: {cause.os_error.strerror or cause.os_error}"
+        said = f"{NO_TLS}: {said}" if isinstance(cause, aiohttp.ClientSSLError) else said
+    elif inner := _INNER.search(said):
+        said = inner[1]
+    return " ".join(said.split())[:200] or type(fault).__name__
 
 
 def is_passing(reason: Reason, detail: str = "") -> bool:

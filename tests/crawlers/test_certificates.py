@@ -19,16 +19,16 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
+import aiohttp
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from OpenSSL.crypto import X509
 from scrapy import Request
 from scrapy.http import Response
 
-from crawlers.certificates import Certificates, Chain, check_certificate, check_chain, covers, load_authorities
+from crawlers.certificates import Certificates, check_certificate, check_chain, covers, load_authorities
 from crawlers.faults import finding_of, reason_of_exception
 from crawlers.items import Reason
 from crawlers.ledger import Ledger
@@ -105,51 +105,56 @@ def test_a_chain_is_followed_to_whom_the_machine_trusts(tmp_path: Path, monkeypa
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "trusted.pem"))
     load_authorities.cache_clear()
     try:
-        assert check_chain(chain(build_pair(["a.example"], SOON, root), root)) == ""
-        assert check_chain(chain(build_pair(["a.example"], SOON, between), between)) == ""
-        assert "not sent along" in check_chain(chain(build_pair(["a.example"], SOON, between)))
-        assert "nobody whom" in check_chain(chain(build_pair(["a.example"], SOON, stranger)))
-        assert "but itself" in check_chain(chain(build_pair(["a.example"], SOON)))
-        assert "expired" in check_chain(chain(build_pair(["a.example"], SOON, late), late))
-        assert check_chain({}) == "", "nothing was shown"
+        assert judge(build_pair(["a.example"], SOON, root), root) == ""
+        assert judge(build_pair(["a.example"], SOON, between), between) == ""
+        assert "not sent along" in judge(build_pair(["a.example"], SOON, between))
+        assert "nobody whom" in judge(build_pair(["a.example"], SOON, stranger))
+        assert "but itself" in judge(build_pair(["a.example"], SOON))
+        assert "expired" in judge(build_pair(["a.example"], SOON, late), late)
     finally:
         load_authorities.cache_clear()
     assert load_authorities() is load_authorities()
 
 
-def chain(*pairs: Pair) -> Chain:
-    return {depth: X509.from_cryptography(pair.certificate) for depth, pair in enumerate(pairs)}
+def judge(shown: Pair, *others: Pair) -> str:
+    return check_chain(shown.certificate, [other.certificate for other in others])
 
 
 def test_a_certificate_that_cannot_be_read_costs_no_page_and_explains_no_silence() -> None:
-    def fail() -> x509.Certificate:
-        raise ValueError("bad DER")
-
     told: list[Any] = []
     ledger = Ledger("kabar.example", Run(emit=told.append))
     looks = Certificates(cast(Any, SimpleNamespace(spider=SimpleNamespace(ledger=ledger))))
-    shown = SimpleNamespace(original=SimpleNamespace(to_cryptography=fail))
-    page = Response("https://kabar.example/", certificate=cast(Any, shown))
+    page = Response("https://kabar.example/", certificate=cast(Any, [b"no certificate"]))
     assert looks.process_response(Request(page.url), page) is page
     ledger.finish(stopped=False)
-    assert [(finding.kind, "bad DER" in finding.detail) for finding in told] == [
+    assert [(finding.kind, "cannot be read" in finding.detail) for finding in told] == [
         ("certificate", True),
         ("silent", False),
     ]
 
 
 def test_faults_of_a_connection_are_told_apart() -> None:
-    from scrapy.exceptions import CannotResolveHostError, DownloadFailedError
+    from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError, DownloadFailedError
 
-    unknown = reason_of_exception(CannotResolveHostError("DNS lookup failed: kabar.invalid"))
+    key = cast(Any, SimpleNamespace(host="kabar.example", port=443, ssl=True))
+
+    def wrap(kind: type[Exception], fault: Exception) -> Exception:
+        wrapped = kind(str(fault))
+        wrapped.__cause__ = fault
+        return wrapped
+
+    nowhere = aiohttp.ClientConnectorDNSError(key, OSError(-2, "Name or service not known"))
+    bad = aiohttp.ClientConnectorSSLError(key, ssl.SSLError(1, "bad handshake"))
+    unknown = reason_of_exception(wrap(CannotResolveHostError, nowhere))
     cut = reason_of_exception(
         DownloadFailedError("[<twisted.python.failure.Failure twisted.internet.error.ConnectionLost: It was lost.>]")
     )
-    tls = reason_of_exception(
-        DownloadFailedError("[<twisted.python.failure.Failure OpenSSL.SSL.Error: [('SSL routines', '', 'bad')]>]")
-    )
+    tls = reason_of_exception(wrap(DownloadConnectionRefusedError, bad))
     assert {reason for reason, _ in (unknown, cut, tls)} == {Reason.CONNECTION}
-    assert cut[1] == "It was lost."
+    assert [said for _, said in (unknown, cut, tls)] == [
+        "no such host: kabar.example: Name or service not known", "It was lost.",
+        "no secure connection: kabar.example: bad handshake",
+    ]  # fmt: skip
     assert [finding_of(*fault) for fault in (unknown, cut, tls)] == ["dns", "connection", "certificate"]
     assert finding_of(Reason.TIMEOUT, "") == "timeout"
 
@@ -222,16 +227,16 @@ def test_a_crawl_reads_every_site_and_tells_whose_certificate_is_wrong_and_whom_
     assert "Failure" not in str(findings)
 
 
-def crawl(folder: Path, sources: dict[str, str]) -> list[dict[str, Any]]:
+def crawl(folder: Path, sources: dict[str, str], timeout: int | None = None, **proxies: str) -> list[dict[str, Any]]:
     """Crawl one feed per host, trusting what lies in the folder."""
     for host, url in sources.items():
         recipe = f'name = "{host}"\ndomains = ["{host}"]\nkind = "local"\n[[source]]\nkind = "feed"\nurl = "{url}"\n'
         (folder / f"{host}.toml").write_text(recipe)
     plan: dict[str, Any] = {"outlets": list(sources), "recipe_dirs": [str(folder)], "delay": 0}
-    plan["now"] = "2026-03-10T12:00:00+07:00"
+    plan |= {"now": "2026-03-10T12:00:00+07:00", **({"timeout": timeout} if timeout else {})}
     environment = {key: value for key, value in os.environ.items() if "proxy" not in key.lower()}
     done = subprocess.run(
         [sys.executable, "-m", "crawlers"], input=json.dumps(plan), capture_output=True, text=True, timeout=90,
-        cwd=ROOT, env={**environment, "SSL_CERT_FILE": str(folder / "trusted.pem")}, check=True,
+        cwd=ROOT, env={**environment, **proxies, "SSL_CERT_FILE": str(folder / "trusted.pem")}, check=True,
     )  # fmt: skip
     return [json.loads(line) for line in done.stdout.splitlines()]
