@@ -15,7 +15,7 @@ import aiohttp
 from aiohttp.http import HttpProcessingError
 from scrapy import Request
 from scrapy.core.downloader.handlers._aiohttp import AiohttpDownloadHandler, _ClientResponse
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.core.downloader.handlers._base_http import BaseHttpDownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadFailedError
 from scrapy.http import Headers, Response
@@ -42,7 +42,7 @@ class Handler(AiohttpDownloadHandler):
         scrapys, self._session = self._session, _build_session(self._session.connector)
         scrapys.detach()
         self._odd: set[str] = set()  # hosts whose headers contradict each other
-        self._older: HTTP11DownloadHandler | None = None
+        self._older: BaseHttpDownloadHandler | None = None
 
     async def download_request(self, request: Request) -> Response:
         """Ask for the address as it is: with its escapes written anew, a signed one would no longer hold.
@@ -63,9 +63,15 @@ class Handler(AiohttpDownloadHandler):
             del request.meta["verbatim_url"]
 
     async def _ask_older(self, request: Request) -> Response:
+        # begun when it is needed: what it is made of takes as long to load as a hundred pages to read
+        from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, TunnelError
+
         if self._older is None:
             self._older = HTTP11DownloadHandler(self.crawler)
-        response = await self._older.download_request(request)
+        try:
+            response = await self._older.download_request(request)
+        except TunnelError as fault:
+            raise DownloadFailedError(str(fault)) from fault
         return response.replace(certificate=None)
 
     async def close(self) -> None:

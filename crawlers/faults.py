@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
+import socket
+import ssl
 
 import aiohttp
-from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -70,7 +72,7 @@ def reason_of_exception(fault: BaseException | None) -> tuple[Reason, str]:
         return Reason.BAD_CONTENT, "the answer ended before its announced length"
     if isinstance(fault, CannotResolveHostError):
         return Reason.CONNECTION, f"{NO_HOST}: {line}"
-    if isinstance(fault, DownloadConnectionRefusedError | DownloadFailedError | TunnelError | OSError):
+    if isinstance(fault, DownloadConnectionRefusedError | DownloadFailedError | OSError):
         return Reason.CONNECTION, line
     return Reason.ERROR, f"{type(fault).__name__}: {line}"
 
@@ -81,11 +83,18 @@ def _line_of(fault: BaseException | None) -> str:
     if isinstance(cause, aiohttp.ClientResponseError):
         said = f"the answer's head cannot be read: {cause.message.partition(chr(10))[0].rstrip(':')}"
     elif isinstance(cause, aiohttp.ClientConnectorError):
-        said = f"{cause.host}: {cause.os_error.strerror or cause.os_error}"
+        said = f"{cause.host}: {_words_of(cause.os_error)}"
         said = f"{NO_TLS}: {said}" if isinstance(cause, aiohttp.ClientSSLError) else said
     elif inner := _INNER.search(said):
         said = inner[1]
     return " ".join(said.split())[:200] or type(fault).__name__
+
+
+def _words_of(fault: OSError) -> str:
+    """Return what the system says of a fault, where asyncio only says that a call failed."""
+    if fault.errno and not isinstance(fault, socket.gaierror | ssl.SSLError):
+        return os.strerror(fault.errno)
+    return fault.strerror or str(fault)
 
 
 def is_passing(reason: Reason, detail: str = "") -> bool:

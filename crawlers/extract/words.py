@@ -30,7 +30,14 @@ def line_pattern(table: str, key: str) -> re.Pattern[str]:
 @lru_cache(512)
 def is_line(table: str, key: str, text: str) -> bool:
     """Say whether a line is of the given kind; one that looks like a sentence is asked for again when it is sorted."""
-    return bool(line_pattern(table, key).fullmatch(text))
+    return bool(_lower_line_pattern(table, key).fullmatch(text.lower()))
+
+
+@cache
+def _lower_line_pattern(table: str, key: str) -> re.Pattern[str]:
+    """Return the same for lines in lower case: where letters stand for themselves most alternatives fail at once."""
+    inner = "|".join(f"(?:{p})" for p in load_words()[table][key])
+    return re.compile(rf"[\W_]*(?:{inner})[\W_]*")
 
 
 @cache
