@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import ssl
 
 import aiohttp
@@ -92,8 +91,8 @@ def _line_of(fault: BaseException | None) -> str:
 
 def _words_of(fault: OSError) -> str:
     """Return what the system says of a fault, where asyncio only says that a call failed."""
-    if fault.errno and not isinstance(fault, socket.gaierror | ssl.SSLError):
-        return os.strerror(fault.errno)
+    if (fault.errno or 0) > 0 and not isinstance(fault, ssl.SSLError):  # name services have negative ones
+        return os.strerror(fault.errno or 0)
     return fault.strerror or str(fault)
 
 

@@ -27,7 +27,7 @@ def line_pattern(table: str, key: str) -> re.Pattern[str]:
     return re.compile(rf"[\W_]*(?:{inner})[\W_]*", re.IGNORECASE)
 
 
-@lru_cache(512)
+@lru_cache(LOOKS)  # menus and lists beside the text say the same on every page
 def is_line(table: str, key: str, text: str) -> bool:
     """Say whether a line is of the given kind; one that looks like a sentence is asked for again when it is sorted."""
     return bool(_lower_line_pattern(table, key).fullmatch(text.lower()))
