@@ -42,7 +42,8 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(USABLE) || { $(PYTHON) -c '$(CHECK)' && { $(PYTHON) -m venv --clear $(VENV) || { \
 		$(PYTHON) -m venv --clear --without-pip $(VENV) && $(PYTHON) -m pip --python $(VENV)/bin/python install --quiet pip; }; }; }
 	@echo "Installing the libraries into $(VENV); the first time some 300 MB are fetched, which takes minutes"
-	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements.lock || { \
+		echo "Not installed, for what is said above. Is there internet? Behind a proxy, name it and try again: export https_proxy=http://HOST:PORT"; exit 1; }
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
