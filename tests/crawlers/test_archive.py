@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -96,8 +97,13 @@ def test_an_export_opens_in_standard_tools(tmp_path: Path, rows: list[Evidence])
 
 
 def members(raw: bytes) -> list[bytes]:
-    heads = [at for at in range(len(raw)) if raw.startswith(b"\x1f\x8b\x08\x00\x00\x00\x00\x00", at)]
-    return [raw[at:end] for at, end in zip(heads, [*heads[1:], len(raw)], strict=True)]
+    parts = []
+    while raw:
+        inflater = zlib.decompressobj(31)
+        inflater.decompress(raw)
+        parts.append(raw[: len(raw) - len(inflater.unused_data)])
+        raw = inflater.unused_data
+    return parts
 
 
 def test_records_that_are_whole_but_missing_or_misplaced_are_found(tmp_path: Path, rows: list[Evidence]) -> None:

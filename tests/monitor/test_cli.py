@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import json
 import shlex
@@ -45,7 +46,7 @@ def test_without_a_command_the_help_is_shown(pantau: Pantau) -> None:
 
 def list_commands(group: Any, path: str = "pantau") -> Iterator[tuple[str, dict[str, Any]]]:
     if group.callback:
-        yield path, group.callback.__annotations__
+        yield path, inspect.unwrap(group.callback).__annotations__  # a wrapper carries none from Python 3.14 on
     for name, inner in getattr(group, "commands", {}).items():
         yield from list_commands(inner, f"{path} {name}")
 
