@@ -24,7 +24,7 @@ from monitor.office import Office
 ENOUGH_BYTES = 1 << 30  # a year of evidence of a hundred outlets takes a few GB
 FAILS, MISSED, FULL = "job_failed", "edition_missed", "disk"  # kinds of findings
 DISK = f"{SERVICE}disk"
-MADE = frozenset({"done", "findings", "running"})  # states of an edition's run after which it is not made again
+MADE = frozenset({"done", "findings"})  # states of an edition's run after which it is not made again
 AGAIN = timedelta(minutes=10)  # between two tries of an edition that fails
 KNOWN_DAYS = timedelta(days=40)  # back to which is looked for an edition that was made: nobody misses what never was
 
