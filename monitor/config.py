@@ -41,7 +41,7 @@ class Schedule(Strict):
 
     refresh_minutes: int = Field(10, ge=1, le=1440)  # the shortest turn of a source; each waits for its own
     editions: Mapping[Literal["pagi", "siang", "sore"], time] = {"pagi": time(7), "siang": time(12), "sore": time(17)}
-    grace_minutes: int = Field(60, ge=1)  # how late a missed job may still start, for a machine that slept
+    grace_minutes: int = Field(60, ge=1)  # how late a missed edition is still made, for a machine that was off
 
     @property
     def clocks(self) -> dict[str, time]:

@@ -45,8 +45,12 @@ def queue_health(store: Store, office: Office, since: datetime, now: datetime) -
 def queue_troubles(store: Store, office: Office, now: datetime) -> int:
     """Queue each trouble that is no outlet's, once; return how many messages are new."""
     names = [name for name, group in office.config.delivery.groups.items() if group.health]
-    troubles = [row for row in find_findings(store) if _is_trouble(row)] if names else []
-    return sum(_queue_trouble(store, office, names, row, now) for row in troubles)
+    return sum(_queue_trouble(store, office, names, row, now) for row in (list_troubles(store) if names else ()))
+
+
+def list_troubles(store: Store) -> list[Row]:
+    """Return the open findings on the service itself, and on recipients for whom a message was given up."""
+    return [row for row in find_findings(store) if _is_trouble(row)]
 
 
 def _queue_trouble(store: Store, office: Office, names: Sequence[str], row: Row, now: datetime) -> int:
@@ -59,7 +63,6 @@ def _queue_trouble(store: Store, office: Office, names: Sequence[str], row: Row,
 
 
 def _is_trouble(finding: Row) -> bool:
-    """Say whether a finding is the service's own, or of a recipient for whom a message was given up."""
     outlet, detail = str(finding["outlet"]), str(finding["detail"])
     lost = finding["kind"] == UNREACHABLE or detail.endswith(GIVEN_UP)
     return outlet.startswith(SERVICE) or (outlet.startswith(RECIPIENT) and lost)
@@ -73,21 +76,20 @@ def build_health_messages(
     subject = say("Kesehatan pemantauan: {regency}", regency=office.profile.name)
     lines = [f"*{subject}*"]
     for row in opened:
-        since = parse_instant(row["since"]).astimezone(office.zone).isoformat()
-        reason = _reason(row, wording)
-        told = say(
-            "{outlet}: {reason}, sejak {day}",
-            outlet=_name(office, row, wording),
-            reason=reason,
-            day=wording.moment(since),
-        )
-        lines += [told, f"  {flatten(row['detail'])}"]
+        lines += [say_finding(office, row, wording), f"  {flatten(row['detail'])}"]
     for row in mended:
         reason = _reason(row, wording)
         lines.append(say("{outlet}: pulih ({reason})", outlet=_name(office, row, wording), reason=reason))
     about_outlets = any(_is_ours(office, row) for row in (*opened, *mended))
     lines.append("pantau outlets check --stored" if about_outlets else "pantau doctor")
     return split_messages(subject, ["\n".join(lines)], address)
+
+
+def say_finding(office: Office, row: Row, wording: Wording) -> str:
+    """Return what is wrong with whom or what, and since when."""
+    since = parse_instant(row["since"]).astimezone(office.zone).isoformat()
+    name, reason = _name(office, row, wording), _reason(row, wording)
+    return wording.say("{outlet}: {reason}, sejak {day}", outlet=name, reason=reason, day=wording.moment(since))
 
 
 def _is_ours(office: Office, finding: Row) -> bool:

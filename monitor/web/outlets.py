@@ -22,6 +22,7 @@ from db.runs import find_runs
 from monitor.clip import Clip, NotStored, clip_address, clip_file
 from monitor.clock import parse_instant
 from monitor.health import build_registry, check_health
+from monitor.notify.health import list_troubles, say_finding
 from monitor.office import Office
 from monitor.scan import HEIC, TYPES
 from monitor.web.limits import LONGEST
@@ -46,8 +47,9 @@ def show_outlets(visit: Reading) -> HTMLResponse:
         row["days"] = (visit.now - parse_instant(row["since"])).days if row["since"] else 0
     unread = (row for row in health if row["status"] not in READ)
     troubled = group_by(unread, itemgetter("status", "finding"))  # an office offline has all in one
+    own = [(say_finding(visit.office, row, visit.wording), row["detail"]) for row in list_troubles(visit.store)]
     runs = find_runs(visit.store, RUNS)
-    return visit.render("outlets", health=health, troubled=troubled, read=READ, registry=registry, runs=runs)
+    return visit.render("outlets", health=health, troubled=troubled, own=own, read=READ, registry=registry, runs=runs)
 
 
 @router.get("/clip")

@@ -27,6 +27,17 @@ def test_an_outlet_in_trouble_says_what_since_when_and_what_to_do(client: TestCl
     assert f"pantau outlets check {outlet}" in page
 
 
+def test_what_is_wrong_with_the_service_itself_stands_first(client: TestClient, office: Office) -> None:
+    assert "Pantau, " not in client.get("/outlets").text
+    with open_store(office.config.store) as store:
+        raise_finding(store, "service:edition pagi", "edition_missed", "2025-03-11 pagi was not made", find_now())
+        raise_finding(store, "recipient:kadis", "send_failed", "refused; given up", find_now())
+    page = unescape(client.get("/outlets").text)
+    assert "Pantau, Edisi pagi: edisi terlewat, sejak " in page
+    assert "2025-03-11 pagi was not made" in page
+    assert "Penerima kadis: kiriman tidak sampai" in page
+
+
 def test_outlets_with_the_same_trouble_stand_together(client: TestClient, office: Office) -> None:
     with open_store(office.config.store) as store:
         for outlet in office.chosen:
