@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,6 +32,7 @@ from monitor.service_watch import ENOUGH_BYTES, find_room
 from nlp.profile import Profile, ProfileError, load_profile
 
 LATELY = timedelta(days=7)
+AGED = timedelta(days=540)  # people in office change every few years, heads of agencies more often
 FEW = 3  # names that a row has room for
 STALE = timedelta(hours=6)  # the service refreshes many times in that, whatever the hour
 OUT_OF_REACH = ("dns", "connection", "timeout")  # kinds of findings
@@ -59,6 +60,7 @@ def check_installation(config: Config) -> list[Row]:
                 f"{profile.id}: {len(profile.opd)} OPD, {len(profile.person)} persons ({profile.source})",
             )
         )
+        rows.append(_check_people(profile, find_now().date()))
     except ProfileError as error:
         rows.append(_row("profile", "error", str(error)))
     rows.append(_check_recipes(config, profile))
@@ -66,6 +68,20 @@ def check_installation(config: Config) -> list[Row]:
     rows.extend(_check_store(config, ZoneInfo(profile.timezone if profile else "UTC")))
     rows.append(_check_disk(config))
     return rows
+
+
+def _check_people(profile: Profile, today: date) -> Row:
+    """Look how old the newest is that the profile knows of who holds office: it ages, and nothing else tells so."""
+    periods = [tenure.period for person in profile.person for tenure in person.tenure]
+    ends = [period.end for period in periods if period.loose_end]  # seen in office then; other ends are foreseen often
+    known = [day for day in (*ends, *(period.start for period in periods)) if day and day <= today]
+    if not known:
+        return _row("people", "ok", "the profile dates nobody's time in office")
+    newest = max(known)
+    if today - newest > AGED:
+        told = f"the newest date of somebody in office is {newest}: whoever came since is not recognised; people.toml"
+        return _row("people", "warning", f"{told} wants the new ones, then `pantau annotate --all`")
+    return _row("people", "ok", f"known up to {newest}")
 
 
 def _check_recipes(config: Config, profile: Profile | None) -> Row:

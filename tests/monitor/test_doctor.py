@@ -43,6 +43,15 @@ def test_doctor_tells_since_when_on_the_clock_of_the_office(filled: Pantau, tmp_
     assert "warta.example, blocked since 2025-03-20" in rows["outlets"]["detail"]
 
 
+@pytest.mark.parametrize(("now", "status"), [("2026-06-01", "ok"), ("2027-07-01", "ok"), ("2029-12-01", "warning")])
+def test_doctor_tells_when_the_profile_no_longer_knows_who_holds_office(
+    pantau: Pantau, monkeypatch: pytest.MonkeyPatch, now: str, status: str
+) -> None:
+    monkeypatch.setenv("PANTAU_NOW", f"{now}T00:00+07:00")
+    row = next(row for row in json.loads(pantau("doctor", "--json").out) if row["check"] == "people")
+    assert (row["status"], "2026-02" in row["detail"]) == (status, True)
+
+
 def test_a_contact_that_is_set_is_no_matter_for_the_doctor(pantau: Pantau, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PANTAU_CONTACT", "humas@selasih.example")
     assert "contact" not in {row["check"] for row in json.loads(pantau("doctor", "--json").out)}
