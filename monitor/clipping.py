@@ -110,7 +110,7 @@ def build_entry(row: Row, book: Book, office: Office, wording: Wording) -> Row:
     paid = row["channel"] != "earned"
     facts = [
         (
-            say("Media"),
+            say("Media", n=1),
             flatten(row["outlet_name"]) + (f" ({say('ditambahkan secara manual')})" if row["origin"] == "clip" else ""),
         ),
         (say("Terbit"), wording.published_on(at.isoformat())),

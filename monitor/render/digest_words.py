@@ -79,7 +79,7 @@ def _say_table(
     if not rows:
         return
     say = wording.say
-    heads = [title, say("artikel"), say("media"), say("pemerintah"), say("berbayar"), say("+ / 0 / −")]
+    heads = [title, say("artikel"), say("pers"), say("pemerintah"), say("berbayar"), say("+ / 0 / −")]
     yield Heading(title)
     lines, notes = [], []
     for row in rows[:most]:
@@ -94,7 +94,7 @@ def _say_table(
 def _say_row(row: Row, wording: Wording, actor: bool) -> str:
     """Return the numbers of a row that are not zero, in words."""
     say, number = wording.say, wording.number
-    channels = ((say("media"), row.earned), (say("pemerintah"), row.owned), (say("berbayar"), row.paid))
+    channels = ((say("pers"), row.earned), (say("pemerintah"), row.owned), (say("berbayar"), row.paid))
     tones = [(say(name), row.tones[key]) for key, name in labels.TONES.items()]
     groups = [channels, tones, [(say("pelaku"), row.actor)] if actor else []]
     told = (", ".join(f"{name} {number(n)}" for name, n in group if n) for group in groups)
@@ -103,7 +103,7 @@ def _say_row(row: Row, wording: Wording, actor: bool) -> str:
 
 def _list_items(data: Dataset, wording: Wording) -> Listing:
     say = wording.say
-    heads = (say("Waktu"), say("Media"), say("Judul"), say("Nada"), say("OPD"))
+    heads = (say("Waktu"), say("Media", n=1), say("Judul"), say("Nada"), say("OPD"))
     rows = tuple(
         (
             wording.published(item.published_at),

@@ -87,7 +87,7 @@ COUNT_COLUMNS = {
     "kind": "Jenis artikel", "channel": "Kanal",
     "tone": "Nada", "headline_tone": "Nada judul", "place": "Kecamatan", "person": "Tokoh disebut",
     "speaker": "Tokoh dikutip", "story": "Peristiwa", "day": "Hari", "week": "Pekan", "month": "Bulan", "year": "Tahun",
-    "articles": "Artikel", "stories": "Peristiwa", "quotes": "Kutipan", "earned": "Media", "owned": "Pemda",
+    "articles": "Artikel", "stories": "Peristiwa", "quotes": "Kutipan", "earned": "Pers", "owned": "Pemda",
     "paid": "Berbayar", "as_actor": "Pelaku", "as_mentioned": "Disebut", "as_attendee": "Hadir",
     "in_headline": "Dalam judul", "positif": "Positif", "netral": "Netral", "negatif": "Negatif", "id": "Nomor artikel",
     "published_at": "Terbit", "title": "Judul", "url": "Alamat",

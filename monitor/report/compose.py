@@ -180,7 +180,7 @@ def compose_method(data: Report, wording: Wording) -> Iterator[Block]:
         )
         for outage in data.outages
     ]
-    head = (say("Media"), say("Gangguan"), say("Sejak"), say("Sampai"))
+    head = (say("Media", n=1), say("Gangguan"), say("Sejak"), say("Sampai"))
     yield build_table(head, rows, (4, 4, 2, 2), words=4)
 
 
@@ -226,5 +226,6 @@ def compose_annex(data: Report, wording: Wording) -> Iterator[Block]:
         for number, entry in enumerate(data.articles, 1)
     ]
     say = wording.say
-    head = (say("No."), say("Waktu"), say("Media"), say("Judul"), say("Kanal"), say("Nada"), say("Perangkat daerah"))
+    outlet, offices = say("Media", n=1), say("Perangkat daerah")
+    head = (say("No."), say("Waktu"), outlet, say("Judul"), say("Kanal"), say("Nada"), offices)
     yield build_table(head, rows, (0.7, 1.6, 2, 5, 1.7, 1.2, 3), words=7)

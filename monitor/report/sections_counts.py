@@ -51,7 +51,7 @@ def compose_volume(data: Report, wording: Wording) -> Iterator[Block]:
         ),
         say("Artikel per bulan; garis putus-putus: rata-rata bergerak tiga bulan"),
     )  # fmt: skip
-    head = (say("Bulan"), say("Artikel"), say("Media"), say("Pemda"), say("Berbayar"), say("Rata-rata 3 bulan"))
+    head = (say("Bulan"), say("Artikel"), say("Pers"), say("Pemda"), say("Berbayar"), say("Rata-rata 3 bulan"))
     table = [
         (
             wording.month(m.key) + ("" if data.complete or m.key != data.month else f" ({say('sementara')})"),
@@ -115,7 +115,7 @@ def compose_opd(data: Report, wording: Wording) -> Iterator[Block]:
         )
     head = (
         say("Perangkat daerah"), say("Artikel"), say("Pelaku"), say("Disebut"), say("Hadir"), say("Judul"),
-        say("Kutipan"), say("Media"), say("Pemda"), say("Berbayar"), "+ / 0 / −",
+        say("Kutipan"), say("Pers"), say("Pemda"), say("Berbayar"), "+ / 0 / −",
     )  # fmt: skip
     rows = [
         (
@@ -151,7 +151,7 @@ def compose_outlets(data: Report, wording: Wording) -> Iterator[Block]:
         "small",
     )
     head = (
-        say("Media"), say("Artikel"), say("Berita"), say("Pemda"), say("Berbayar"), say("Asli"), say("Salinan"),
+        say("Media", n=1), say("Artikel"), say("Pers"), say("Pemda"), say("Berbayar"), say("Asli"), say("Salinan"),
         say("Jeda"), "+ / 0 / −",
     )  # fmt: skip
     rows = [
@@ -194,7 +194,7 @@ def compose_paid(data: Report, wording: Wording) -> Iterator[Block]:
         say("Grafik batang muatan berbayar dan pemberitaan per media; berbayar: {listed}.", listed=listed),
         say("Muatan berbayar dan pemberitaan pada media yang memuatnya"),
     )
-    head = (say("Media"), say("Berbayar"), say("Pemberitaan"), "+ / 0 / −")
+    head = (say("Media", n=1), say("Berbayar"), say("Pemberitaan"), "+ / 0 / −")
     rows = [
         (flatten(line.name), wording.number(line.paid), wording.number(line.earned), write_tones(line.tones))
         for line in paid
@@ -213,7 +213,7 @@ def _compose_lines(lines: Sequence[Line], wording: Wording, what: str) -> Iterat
             say("Grafik batang {what} menurut jumlah artikel: {listed}.", what=what.lower(), listed=listed),
             say("Artikel menurut {what} dan kanal", what=what.lower()),
         )
-    head = (what, say("Artikel"), say("Peristiwa"), say("Media"), say("Pemda"), say("Berbayar"), "+ / 0 / −")
+    head = (what, say("Artikel"), say("Peristiwa"), say("Pers"), say("Pemda"), say("Berbayar"), "+ / 0 / −")
     rows = [
         (
             line.name,

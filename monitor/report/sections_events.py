@@ -39,7 +39,7 @@ def _compose_course(story: Story, wording: Wording) -> Iterator[Block]:
         (wording.published(step.at), flatten(step.outlet_name), flatten(step.title), tones.get(step.tone, step.tone))
         for step in story.steps
     ]
-    yield build_table((say("Waktu"), say("Media"), say("Judul"), say("Nada")), rows, (1.6, 2.4, 6, 1.3), words=4)
+    yield build_table((say("Waktu"), say("Media", n=1), say("Judul"), say("Nada")), rows, (1.6, 2.4, 6, 1.3), words=4)
     if (more := story.articles - len(story.steps)) > 0:
         last = wording.published(story.last_at)
         yield Text(say("dan {n} artikel lagi sampai {moment}", n=wording.number(more), moment=last), "small")

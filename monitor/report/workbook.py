@@ -137,7 +137,7 @@ def _outlets(data: Report, wording: Wording) -> list[Row]:
     say = wording.say
     return [
         {
-            say("Media"): line.name,
+            say("Media", n=1): line.name,
             **_channels(line, wording),
             **_tones(line.tones, wording),
             say("Asli"): line.independent,
@@ -202,7 +202,7 @@ def _articles(data: Report, wording: Wording) -> list[Row]:
         {
             say("No."): number,
             say("Waktu"): entry.at,
-            say("Media"): entry.outlet_name,
+            say("Media", n=1): entry.outlet_name,
             say("Judul"): flatten(entry.title),
             say("Kanal"): channels[entry.channel],
             say("Nada"): tones.get(entry.tone, entry.tone) if entry.channel == "earned" else None,

@@ -67,10 +67,11 @@ class Asked(BaseModel):
         say, names, dated = visit.wording.say, visit.names, self.dated(visit)
         if dated.since and dated.until and dated.since > dated.until:
             raise Refused(say("Hari terakhir mendahului hari pertama."))
+        outlet = say("Media", n=1)
         conditions = Conditions(
             since=dated.since or None,
             until=dated.until or None,
-            outlet=self._keys(visit, "outlet", say("Media"), find_outlet_names(visit.store)) if self.outlet else None,
+            outlet=self._keys(visit, "outlet", outlet, find_outlet_names(visit.store)) if self.outlet else None,
             opd=self._keys(visit, "opd", say("Perangkat daerah"), names.opd),
             pillar=self._keys(visit, "pillar", say("Pilar Smart City"), names.pillars),
             place=self._keys(visit, "place", say("Kecamatan"), names.places),

@@ -111,7 +111,7 @@ def _save_file(
     if PurePath(given).suffix.lower() not in TYPES:
         raise Refused(say("Berkas harus berakhiran {kinds}.", kinds=", ".join(TYPES)))
     missing = [
-        say(name) for name, value in (("Judul", title), ("Media", outlet), ("Tanggal", date)) if not value.strip()
+        say(name, n=1) for name, value in (("Judul", title), ("Media", outlet), ("Tanggal", date)) if not value.strip()
     ]
     if missing:
         raise Refused(say("Belum diisi: {names}.", names=", ".join(missing)))

@@ -70,4 +70,4 @@ def test_a_reason_of_a_profile_is_told_as_it_stands() -> None:
     assert say_refusal("nama kapal", INDONESIAN) == "nama kapal"
     assert say_refusal("set by rina", INDONESIAN) == "ditetapkan oleh rina"
     assert say_refusal("software", INDONESIAN) == "nama aplikasi"
-    assert say_refusal("software", ENGLISH) == "name of a software"
+    assert say_refusal("software", ENGLISH) == "name of an app"

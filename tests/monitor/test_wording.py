@@ -95,7 +95,7 @@ def test_one_is_told_apart_from_several_where_a_language_does() -> None:
     assert [english.say("peristiwa", n=n) for n in (1, 3)] == ["story", "stories"]
     assert english.say("peristiwa") == "stories"  # above a column
     assert english.say("Belum ditanggapi dari {days} hari sebelumnya: {n}", days=7, n=1).startswith(
-        "Not answered yet, from the 7 days"
+        "Still unanswered from the previous 7 days"
     )
     assert indonesian.say("{n} artikel", n=1) == "1 artikel"
 
@@ -128,3 +128,10 @@ def test_days_and_numbers_are_written_as_each_language_does() -> None:
 )
 def test_text_from_outside_becomes_one_printable_line(given: str, shown: str) -> None:
     assert flatten(given) == flatten(shown) == shown
+
+
+def test_media_are_outlets_in_english_and_the_press_where_articles_are_counted() -> None:
+    english = load_wording("en")
+    assert english.say(labels.MENU["/outlets"]) == "Outlets"
+    assert english.say("Media", n=1) == "Outlet", "above names"
+    assert english.say(labels.COUNT_COLUMNS["earned"]) == "Press", "beside government and paid"

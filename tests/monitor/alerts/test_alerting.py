@@ -99,4 +99,4 @@ def test_an_alert_tells_its_rule_and_numbers(store: Store, office: Office, add: 
     assert "https://a.example/1" in text.splitlines()
     assert "Dinas Kesehatan" in text
     assert "Jalan rusak parah" in text
-    assert re.search(r"3 redaksi|reporting: 3", text)
+    assert re.search(r"3 redaksi|newsrooms: 3", text)

@@ -267,7 +267,7 @@ def test_a_long_list_of_what_waits_is_counted_and_a_quiet_day_has_it_too(row: Ma
         assert told.count("Keluhan ") == WAITING
         assert "dan 3 lainnya; semuanya pada halaman Hari ini di ruang kerja" in told
     five = render_digest(data, "text", load_wording("en"), View("pimpinan"))
-    assert "Not answered yet, from the days before: 8" in five
+    assert "Still unanswered from previous days: 8" in five
     assert "Keluhan" not in five
 
 
