@@ -38,7 +38,8 @@ def queue_messages(store: Store, entries: Iterable[Mapping[str, Any]], now: date
             digest = hashlib.sha256(text.encode()).hexdigest()
             key = build_key(entry["batch"], entry["recipient"], entry["part"])
             store.execute(
-                "INSERT OR IGNORE INTO messages (sha256, subject, body, form) VALUES (?, ?, ?, ?)",
+                "INSERT INTO messages (sha256, subject, body, form) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (sha256) DO UPDATE SET body = excluded.body WHERE body = ''",
                 (digest, entry["subject"], entry["body"], entry["form"]),
             )
             cursor = store.execute(
@@ -132,12 +133,29 @@ def mark_lost(store: Store, now: datetime, alive: Callable[[int], bool] = is_ali
 
 
 def requeue_failed(store: Store, now: datetime) -> int:
-    """Let what was given up or waits for its next try (not what is unknown) start anew now; return how many rows."""
+    """Let what was given up or waits for its next try (not what is unknown, nor what has no text any more) start anew
+    now; return how many rows.
+    """
     with writing(store):
         return store.execute(
-            "UPDATE outbox SET state = 'waiting', tries = 0, due_at = ? WHERE state = 'failed' OR (state = 'waiting'"
-            " AND tries > 0)",
+            "UPDATE outbox SET state = 'waiting', tries = 0, due_at = ? WHERE (state = 'failed' OR state = 'waiting'"
+            " AND tries > 0) AND message IN (SELECT sha256 FROM messages WHERE body <> '')",
             (utc_text(now),),
+        ).rowcount
+
+
+def drop_texts(store: Store, before: datetime) -> int:
+    """Blank the texts of messages queued before a moment of which none is still to be sent; return how many.
+
+    A mail holds its files, so that they would outgrow all else in some years. That it was sent, to whom and when stays.
+    """
+    later = "SELECT message FROM outbox WHERE queued_at >= :before OR state IN ('waiting', 'sending')"
+    with writing(store):
+        store.execute("DELETE FROM messages WHERE sha256 NOT IN (SELECT message FROM outbox)")  # another was queued
+        return store.execute(
+            "UPDATE messages SET body = '' WHERE sha256 IN (SELECT message FROM outbox WHERE queued_at < :before)"
+            f" AND sha256 NOT IN ({later}) AND body <> ''",
+            {"before": utc_text(before)},
         ).rowcount
 
 

@@ -53,6 +53,7 @@ class Retention(Strict):
     """How many days what is of passing use is kept; articles and their evidence are kept for good."""
 
     not_ours: int = Field(90, ge=1)  # address, title and date of an article that names nothing of the profile
+    messages: int = Field(90, ge=1)  # texts and files of what was sent; that it was sent, and the edition, stay
     outcomes: int = Field(90, ge=1)  # how each address ended in each run; after that only their counts
 
 

@@ -94,7 +94,8 @@ def show_outbox(
     if row is None:
         raise InputError(f"no message {number} in the outbox: see `pantau outbox list`")
     where = f"{row['recipient']} ({row['recipients_group']}), {row['state']}"
-    print_message(where, row["subject"], row["form"], row["body"])
+    gone = f"(its text was dropped by [retention] messages; of an edition: pantau edition show {row['what']})"
+    print_message(where, row["subject"], row["form"] if row["body"] else "text", row["body"] or gone)
     return DONE
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from db.connection import Store, open_store
 from db.outbox import (
     claim_next,
+    drop_texts,
     find_message,
     find_messages,
     has_due,
@@ -137,3 +138,24 @@ def test_two_that_deliver_at_once_never_take_the_same(tmp_path: Path) -> None:
     with ThreadPoolExecutor(3) as pool:
         taken = [number for some in pool.map(drain, range(3)) for number in some]
     assert len(taken) == len(set(taken)) == 40
+
+
+def test_texts_go_after_their_days_and_what_was_sent_stays(store: Store) -> None:
+    later = NOW + timedelta(days=100)
+    queue_messages(
+        store, [entry(), entry(body="unused"), entry(batch="failed", body="B"), entry(batch="c", body="C")], NOW
+    )
+    queue_messages(store, [entry(batch="new", body="D")], later)
+    for batch in ("edition 2025-03-12 pagi staf", "failed", "new"):
+        row = claim_next(store, later, batches=[batch])
+        assert row is not None
+        mark_failed(store, row["id"], "refused", None) if batch == "failed" else mark_sent(store, row["id"], later)
+    assert [drop_texts(store, later - timedelta(days=90)) for _ in range(2)] == [2, 0]
+    bodies = {row["batch"]: row["body"] for row in find_messages(store)}
+    assert bodies == {"edition 2025-03-12 pagi staf": "", "failed": "", "c": "C", "new": "D"}
+    assert store.conn.execute("SELECT COUNT(*) FROM messages").fetchone()[0] == 4
+    assert requeue_failed(store, later) == 0, "it has no text any more"
+    queue_messages(store, [entry(batch="again")], later)
+    again = claim_next(store, later, batches=["again"])
+    assert again is not None
+    assert again["body"] == "Isi 1"

@@ -167,7 +167,7 @@ def test_what_is_of_passing_use_goes_after_its_days(office: Office, days: int, d
     run_job(kept, "retention", partial(forget_old, kept), threading.Event())
     with open_store(office.config.store) as store:
         run, before = find_runs(store)
-    assert run["summary"] == {"not_ours_deleted": deleted, "outcomes_compacted": 1}
+    assert run["summary"] == {"not_ours_deleted": deleted, "texts_dropped": 0, "outcomes_compacted": 1}
     assert before["outcomes"] == {"not_ours": 2}
 
 
