@@ -162,10 +162,10 @@ def _find_ids(store: Store, sql: str, article_id: int) -> list[int]:
 
 def is_source(one: Piece, other: Piece) -> bool:
     """Return whether, of two articles with common text, ``one`` is where it comes from."""
-    return _rank_source(one) < _rank_source(other)
+    return rank_source(one) < rank_source(other)
 
 
-def _rank_source(piece: Piece) -> tuple[datetime, bool, str, str]:
+def rank_source(piece: Piece) -> tuple[datetime, bool, str, str]:
     """Return what orders articles with common text, the source first: of any number the same one, whoever is compared
     with whom.
     """

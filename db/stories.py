@@ -1,44 +1,38 @@
 """Which articles report one event; kept up to date one article at a time.
 
-A story is a cluster of copies and of independent reports. Copies join whatever stories they are found in; a report in
-other words joins the one story that it is most like; that both name the same officials says nothing. What is alike is
-measured by a ``Similarity`` (``nlp.similarity``), candidates come from ``db.sketches``, copies are ``db.copies``'s,
-and what annotations say besides is ``db.clues``'s.
+A story is a cluster of copies and of independent reports. Copies join whatever stories they are found in; with each
+article that comes in, those alike and their stories are grouped anew (``db.events``), so that it hardly matters which
+came first; that both name the same officials says nothing. Copies are ``db.copies``'s and ``db.retold``'s.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Set
+from itertools import chain
 
-from db.clues import Clues, find_clues, stand_apart
 from db.connection import Store, writing
 from db.copies import (
     ANEW,
+    PIECE,
     UNLINKED,
     Piece,
     Similarity,
     find_takers,
     link_copies,
     load_piece,
+    rank_source,
+    read_piece,
     relink_lost,
 )
 from db.corrections import Links, find_companions, find_deserted, find_links
+from db.events import Likeness, group_events
 from db.kinds import refine_kinds
 from db.retold import link_retold
-from db.rows import fetch_rows, parse_time
-from db.sketches import Sketch, count_around, find_alike, find_rarity, save_sketches
+from db.rows import fetch_rows
+from db.sketches import Sketch, save_sketches
 
-EVENT_WINDOW = 10  # days
-MEMBERS_COMPARED = 12  # of a story, the latest: a story of 300 costs no more than one of 12
-LINKAGE = 0.8  # part of the best likeness that the mean of the members must reach: keeps chains from growing
-
-
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """An article whose event is looked for."""
-
-    sketch: Sketch
-    clues: Clues
+MOST_REGROUPED = 40  # articles at a time; of larger stories a few are compared: a story of 300 costs no more
+MEMBERS_COMPARED = 12  # the latest
 
 
 def link_pending(store: Store, similarity: Similarity, limit: int = 200) -> int:
@@ -86,10 +80,9 @@ def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity)
     alike = link_copies(store, piece, sketch, similarity)
     alike += link_retold(store, piece, sketch, similarity, {other.id for other in alike})
     said = find_links(store, article_id)
-    others = _obey(store, piece, said, alike)
-    if not others and "story" not in said.owned:
-        others = _obey(store, piece, said, _find_event(store, piece, sketch, similarity))
-    _join(store, piece, others)
+    _join(store, piece, _obey(store, piece, said, alike))
+    if "story" not in said.owned:
+        _regroup(store, article_id, similarity)
     if (story := _find_story(store, article_id)) is not None:
         _name(store, story)
     relink_lost(store, takers)
@@ -142,59 +135,73 @@ def _leave_alone(store: Store, piece: Piece, alike: list[Piece]) -> list[Piece]:
     return free or [other for other in alike if other.story_id is not None and words[other.id].story_at < seen][:1]
 
 
-def _find_event(store: Store, piece: Piece, sketch: Sketch, similarity: Similarity) -> list[Piece]:
-    """Return the article most alike in content, if it is alike enough and so is its story as a whole."""
-    scores: dict[int, float] = {}
-    best: Piece | None = None
-    report = _Report(sketch, find_clues(store, piece.id))
-    rarity = find_rarity(store, sketch.lead) | _void_names(store, piece.id, similarity)
-    crowd = count_around(store, piece.published_at, EVENT_WINDOW)
-    for other_id in find_alike(store, piece.id, piece.published_at, sketch.lead, rarity, EVENT_WINDOW):
-        other = load_piece(store, other_id)
-        if other is None:
-            continue
-        score = scores[other_id] = _score(store, report, other, similarity, rarity)
-        if similarity.is_same_event(score, _days(piece, other), crowd) and (best is None or score > scores[best.id]):
-            best = other
-    if best is None or best.story_id is None:
-        return [best] if best else []
-    members = _members(store, best.story_id)
-    for member in members:
-        if member.id not in scores:
-            scores[member.id] = _score(store, report, member, similarity, rarity)
-    mean = sum(scores[member.id] for member in members) / len(members)
-    return [best] if mean >= LINKAGE * scores[best.id] or len(members) < 3 else []
-
-
-def _score(store: Store, report: _Report, other: Piece, similarity: Similarity, rarity: dict[int, float]) -> float:
-    """Return how alike an article is to another; ``rarity`` is filled with the terms of the other's lead."""
-    clues = find_clues(store, other.id)
-    if stand_apart(report.clues, clues):
-        return 0.0
-    mine, theirs = report.sketch, similarity.build_sketch(other.title, other.text)
-    rarity |= find_rarity(store, theirs.lead.keys() - rarity.keys()) | _void_names(store, other.id, similarity)
-    score = similarity.score_event(mine.lead, mine.words, theirs.lead, theirs.words, rarity)
-    return similarity.weigh_witness(score) if report.clues.witnesses & clues.witnesses else score
-
-
-def _void_names(store: Store, article_id: int, similarity: Similarity) -> dict[int, float]:
-    """Return the terms of the officials' names in an annotated article, with no rarity: whoever governs stands in the
-    reports of all events, however few of them a small store holds.
+def _regroup(store: Store, article_id: int, similarity: Similarity) -> None:
+    """Group an article, those alike and all that stand in their stories anew by events: whoever comes in may show that
+    others belong together, or do not. Stories of which people spoke, and those too large, stay as they are; the article
+    may join one of them.
     """
-    sql = "SELECT DISTINCT text FROM mentions WHERE article_id = ? AND what = 'official'"
-    names = " ".join(text for (text,) in store.conn.execute(sql, (article_id,)))
-    return dict.fromkeys(similarity.build_sketch(names, "").lead, 0.0)
+    piece, likeness = load_piece(store, article_id), Likeness(store, similarity)
+    assert piece is not None
+    pieces = (load_piece(store, other) for other in likeness.find_candidates(piece))
+    alike = [other for other in pieces if other is not None and likeness.is_event(piece, other)]
+    found = _leave_alone(store, piece, alike)
+    members = _load_members(store, {one.story_id for one in (piece, *found) if one.story_id is not None})
+    large = sum(map(len, members.values())) > MOST_REGROUPED
+    if large:
+        members = {story: some[:MEMBERS_COMPARED] for story, some in members.items()}
+    spoken = {one.id for one in chain(found, *members.values()) if "story" in find_links(store, one.id).owned}
+    fixed = {s: some for s, some in members.items() if large or not spoken.isdisjoint(one.id for one in some)}
+    loose = [one for one in (piece, *found) if one.story_id is None]
+    units = [*fixed.values(), *_join_copies(store, chain(loose, *(members[s] for s in members.keys() - fixed.keys())))]
+    chosen = {one.id for one in found}
+
+    def is_open(one: Piece, other: Piece) -> bool:
+        pair = {one.id, other.id}
+        return spoken.isdisjoint(pair) or (piece.id in pair and not chosen.isdisjoint(pair))
+
+    if len(units) > 1:
+        _place(store, group_events(units, len(fixed), likeness, is_open), list(fixed), list(members))
 
 
-def _days(one: Piece, other: Piece) -> float:
-    return abs((parse_time(one.published_at) - parse_time(other.published_at)).total_seconds()) / 86400
+def _load_members(store: Store, stories: Set[int]) -> dict[int, list[Piece]]:
+    """Return the articles of each story, the latest first; of one that is too large to be regrouped not all."""
+    sql = f"{PIECE} WHERE a.story_id = ? ORDER BY a.published_at DESC, a.url LIMIT ?"
+    return {
+        story: [read_piece(row) for row in store.conn.execute(sql, (story, MOST_REGROUPED + 1))]
+        for story in sorted(stories)
+    }
 
 
-def _members(store: Store, story_id: int) -> list[Piece]:
-    ids = store.conn.execute(
-        "SELECT id FROM articles WHERE story_id = ? ORDER BY published_at DESC LIMIT ?", (story_id, MEMBERS_COMPARED)
-    ).fetchall()
-    return [piece for (article_id,) in ids if (piece := load_piece(store, article_id))]
+def _join_copies(store: Store, pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Return articles in groups of those that have their text from one source or from each other."""
+    groups = {piece.id: [piece] for piece in pieces}
+    for piece in [some[0] for some in groups.values()]:
+        row = store.conn.execute("SELECT source_id FROM copies WHERE article_id = ?", (piece.id,)).fetchone()
+        if row is None:
+            continue
+        one, other = groups[piece.id], groups.setdefault(row[0], [])
+        if one is not other:
+            one += other
+            groups |= dict.fromkeys((number for number, some in groups.items() if some is other), one)
+    return list({id(some): some for some in groups.values()}.values())
+
+
+def _place(store: Store, groups: list[list[Piece]], fixed: list[int], stories: list[int]) -> None:
+    """Give each group of several articles a story, one of ``stories`` in which some of it stood before if it can."""
+    taken = set(fixed)
+    for group in sorted(groups, key=lambda some: (-len(some), min(map(rank_source, some)))):
+        before = {one.story_id for one in group}
+        story = next((one for one in fixed if one in before), None)
+        if story is None and len(group) > 1:
+            story = min((one for one in before if one is not None and one not in taken), default=None)
+            story = story or int(store.execute("INSERT INTO stories DEFAULT VALUES").lastrowid or 0)
+            taken.add(story)
+        moved = [(story, one.id) for one in group if one.story_id != story]
+        store.conn.executemany("UPDATE articles SET story_id = ? WHERE id = ?", moved)
+        if story is not None:
+            _name(store, story)
+    sql = "DELETE FROM stories WHERE id = ? AND NOT EXISTS (SELECT 1 FROM articles WHERE story_id = stories.id)"
+    store.conn.executemany(sql, [(one,) for one in stories])
 
 
 def _join(store: Store, piece: Piece, others: list[Piece]) -> None:

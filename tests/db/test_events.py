@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from db import stories
 from db.annotations import save_annotations
 from db.connection import Store
 from db.outlets import save_outlets
@@ -39,6 +40,41 @@ def test_who_was_chosen_and_then_chooses_another_stands_in_one_story_with_both(s
         pass
     assert story_of(store, one) is not None
     assert {story_of(store, two), story_of(store, three)} == {story_of(store, one)}
+
+
+# Which of twenty words each tells: the first two have most in common, so have the last two, those between have some.
+CHAIN = {"a": range(10), "b": range(2, 12), "c": range(4, 14), "d": range(6, 16)}
+
+
+@pytest.mark.parametrize("order", ["abcd", "dcba", "bcad", "cbda", "adbc", "bdca"])
+def test_who_came_in_first_does_not_tell_which_reports_are_of_one_event(store: Store, order: str) -> None:
+    fill(store)
+    link_all(store)
+    words = invent(2000, 20).split()
+    ids = {}
+    for name in order:
+        subject = [words[at] for at in CHAIN[name]]
+        text = invent(5000 + ord(name), 24, subject)
+        ids[name] = add(store, name, text, 5 * ord(name), title=" ".join(subject[:4]))
+        link_article(store, ids[name], similarity)
+    told = {name: story_of(store, number) for name, number in ids.items()}
+    assert told["a"] == told["b"] != told["c"] == told["d"]
+    assert None not in told.values()
+    assert store.execute("SELECT COUNT(*) FROM stories").fetchone() == (2,)
+
+
+def test_of_a_large_story_some_are_compared_and_it_stays_one(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stories, "MOST_REGROUPED", 3)
+    monkeypatch.setattr(stories, "MEMBERS_COMPARED", 2)
+    fill(store)
+    title = " ".join(BRIDGE[:4])
+    text = "\n\n".join([invent(1001, 24, BRIDGE), BRIDGE[0], invent(1003, 60)])
+    ids = [add(store, f"salin{number}", text, number / 10, title) for number in range(4)]
+    link_all(store)
+    ids.append(add(store, "sendiri", invent(1004, 24, BRIDGE), 20, title))
+    link_all(store)
+    assert len({story_of(store, number) for number in ids}) == 1
+    assert story_of(store, ids[0]) is not None
 
 
 def title_place(place: str, opening: str | None = None) -> dict[str, Any]:
