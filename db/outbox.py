@@ -159,6 +159,11 @@ def drop_texts(store: Store, before: datetime) -> int:
         ).rowcount
 
 
+def is_queued(store: Store, batch: str) -> bool:
+    """Say whether anything of a batch was ever queued."""
+    return store.conn.execute("SELECT 1 FROM outbox WHERE batch = ? LIMIT 1", (batch,)).fetchone() is not None
+
+
 def has_due(store: Store, now: datetime, quiet_groups: Sequence[str] = ()) -> bool:
     """Say whether anything is to be sent now, or was left by a process that may have died."""
     sql = (

@@ -85,13 +85,15 @@ def find_last_finished(store: Store, jobs: Sequence[str]) -> str | None:
     return row["at"] if row else None
 
 
-def find_last_run(store: Store, job: str, since: datetime) -> Row | None:
-    """Return status and times of the last run of a job begun since then, or None."""
+def find_last_run(store: Store, job: str, since: datetime, now: datetime) -> Row | None:
+    """Return status and times of the last run of a job begun since then and not after ``now``, as a clock that stood
+    ahead may have written; or None.
+    """
     return fetch_row(
         store,
-        "SELECT status, started_at, finished_at FROM runs WHERE job = ? AND started_at >= ?"
+        "SELECT status, started_at, finished_at FROM runs WHERE job = ? AND started_at >= ? AND started_at <= ?"
         " ORDER BY started_at DESC, id DESC LIMIT 1",
-        (job, utc_text(since)),
+        (job, utc_text(since), utc_text(now)),
     )
 
 

@@ -51,7 +51,7 @@ def watch_job(store: Store, office: Office, job: str) -> AbstractContextManager[
 class _Watching(AbstractContextManager[None]):
     def __init__(self, store: Store, office: Office, job: str) -> None:
         self.store, self.office, self.job, self.started = store, office, job, find_now()
-        before = find_last_run(store, job, self.started - KNOWN_DAYS)
+        before = find_last_run(store, job, self.started - KNOWN_DAYS, self.started)
         self.failed_before = before is not None and before["status"] == "failed"
 
     def __enter__(self) -> None:
@@ -99,7 +99,7 @@ def find_due_editions(store: Store, office: Office, now: datetime) -> list[Close
 
 
 def _is_to_make(store: Store, one: Closed, now: datetime) -> bool:
-    run = find_last_run(store, one.job, one.at)
+    run = find_last_run(store, one.job, one.at, now)
     if run is None:
         return has_run_before(store, one.at)  # else Pantau is new here, and nobody waits for it
     waits = run["status"] == "failed" and parse_instant(run["started_at"]) > now - AGAIN
@@ -113,9 +113,9 @@ def note_missed(store: Store, office: Office, now: datetime) -> None:
         place = f"{SERVICE}{one.job}"
         if now <= one.at + grace or is_open(store, place, MISSED):
             continue
-        made, last = find_last_run(store, one.job, one.at), find_last_run(store, one.job, now - KNOWN_DAYS)
+        made, last = (find_last_run(store, one.job, since, now) for since in (one.at, now - KNOWN_DAYS))
         if last and (made is None or made["status"] not in MADE):
             told = f"{one.day} {one.name} was not made, the next edition has its articles; to read it: "
             told += f"pantau digest --date {one.day} --edition {one.name}"
             raise_finding(store, place, MISSED, told, now)
-    queue_troubles(store, office, now)
+            queue_troubles(store, office, now)

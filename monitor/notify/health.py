@@ -11,6 +11,7 @@ from datetime import datetime
 
 from db.connection import Store
 from db.findings import find_findings, find_mended
+from db.outbox import is_queued
 from db.rows import Row
 from monitor.clock import parse_instant
 from monitor.notify.addresses import Address
@@ -57,7 +58,8 @@ def _queue_trouble(store: Store, office: Office, names: Sequence[str], row: Row,
     def make(_name: str, _group: Group, address: Address, wording: Wording) -> list[Message]:
         return build_health_messages(office, [row], [], address, wording)
 
-    batch = f"finding {row['id']}"
+    if is_queued(store, batch := f"finding {row['id']}"):
+        return 0
     planned = plan_messages(office, names, make, lambda _group: batch, refuse=note_unreachable(store, now))
     return queue_planned(store, planned, "health", now)
 

@@ -80,6 +80,12 @@ def test_an_edition_that_failed_is_tried_again_after_some_minutes_and_one_cut_of
     assert list_due(store, office, SEVEN + timedelta(minutes=11)) == [("pagi", "2028-02-29")]
 
 
+def test_what_a_clock_that_stood_ahead_made_stands_in_for_nothing(office: Office, store: Store) -> None:
+    do(store, "refresh", SEVEN - timedelta(days=2))
+    do(store, "edition pagi", SEVEN + timedelta(days=1))
+    assert list_due(store, office, SEVEN) == [("pagi", "2028-02-29")]
+
+
 def test_nobody_waits_for_editions_of_the_time_before_pantau_was_there(office: Office, store: Store) -> None:
     now = SEVEN + timedelta(minutes=20)
     do(store, "refresh", now)
