@@ -28,6 +28,7 @@ WITHIN_WORDS = "\u00ad\u200b\u2060\ufeff"  # where a word may be broken or must 
 JOINER = "\u200d"  # holds the parts of an emoji together
 MARKS = re.compile(r"[*_~`]")  # which WhatsApp reads as formatting
 TITLE_CHARS = 300
+CLOCK, CLOCKS = "HH:mm", {"id": "HH.mm"}
 UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # among them the marks that turn a line's direction around
 
 
@@ -74,7 +75,7 @@ class Wording:
 
     def moment(self, iso: str) -> str:
         """Write an instant in the offset it carries: 30 Okt 18.23."""
-        return _write_moment(iso, "d MMM HH.mm", self.lang)
+        return _write_moment(iso, f"d MMM {CLOCKS.get(self.lang, CLOCK)}", self.lang)
 
     def published(self, iso: str) -> str:
         """Write when an article came out: 30 Okt 18.23; the day alone where no more is known of it."""
@@ -86,7 +87,7 @@ class Wording:
 
     def clock(self, iso: str) -> str:
         """Write the time of day of an instant: 18.23."""
-        return _write_moment(iso, "HH.mm", self.lang)
+        return _write_moment(iso, CLOCKS.get(self.lang, CLOCK), self.lang)
 
     def number(self, value: float) -> str:
         """Write a number with this language's separators, one decimal at most."""

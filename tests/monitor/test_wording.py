@@ -135,3 +135,9 @@ def test_media_are_outlets_in_english_and_the_press_where_articles_are_counted()
     assert english.say(labels.MENU["/outlets"]) == "Outlets"
     assert english.say("Media", n=1) == "Outlet", "above names"
     assert english.say(labels.COUNT_COLUMNS["earned"]) == "Press", "beside government and paid"
+
+
+def test_a_clock_has_the_point_or_colon_of_its_language() -> None:
+    at = "2024-10-30T18:23:00+07:00"
+    assert [load_wording(lang).moment(at) for lang in ("id", "en")] == ["30 Okt 18.23", "30 Oct 18:23"]
+    assert load_wording("en").published_on(at) == "Wednesday, 30 October 2024, 18:23"
