@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from db.connection import Store
 from db.corrections import find_links
 from db.rows import build_insert, parse_time
-from db.sketches import Sketch, find_sharing
+from db.sketches import Sketch, find_overruled, find_sharing
 
 UNLINKED, ANEW = 0, -1  # in place of the version that was linked: not yet; once, and to be linked again
 HEAD_START = timedelta(days=2)  # an office's own page may come so much later than the outlets that were sent its text
@@ -107,6 +107,7 @@ def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similari
     store.conn.execute("DELETE FROM copies WHERE article_id = ? OR source_id = ?", (piece.id, piece.id))
     named = _obey(store, piece, taken, similarity)
     candidates, boilerplate = find_sharing(store, piece.id, piece.published_at, sketch.shingles)
+    relink(store, find_overruled(store, piece.id, boilerplate))
     seen = {piece.id, *candidates}
     alike = []
     while candidates:
@@ -131,6 +132,15 @@ def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similari
 def find_takers(store: Store, article_id: int) -> list[int]:
     """Return the articles that are copies of one."""
     return _find_ids(store, "SELECT article_id FROM copies WHERE source_id = ? ORDER BY 1", article_id)
+
+
+def relink(store: Store, copies: Iterable[int]) -> None:
+    """Have those articles that are copies linked anew."""
+    store.conn.executemany(
+        "UPDATE articles SET linked_revision = :anew WHERE id = :id"
+        " AND EXISTS (SELECT 1 FROM copies WHERE article_id = :id)",
+        [{"id": article_id, "anew": ANEW} for article_id in copies],
+    )
 
 
 def relink_lost(store: Store, takers: Iterable[int]) -> None:

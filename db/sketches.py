@@ -120,6 +120,20 @@ def find_sharing(store: Store, article_id: int, published: str, shingles: Iterab
     return [other for other, _ in shared.most_common(CANDIDATES)], boilerplate
 
 
+def find_overruled(store: Store, article_id: int, boilerplate: Iterable[int]) -> set[int]:
+    """Return the articles that hold shingles which this one, the last to be indexed with them, showed to be
+    ``boilerplate``: while they were fewer, they were taken for text from each other.
+    """
+    overruled: set[int] = set()
+    for shingle in boilerplate:
+        holders = {
+            row[0] for row in store.conn.execute("SELECT article_id FROM shingles WHERE shingle = ?", (shingle,))
+        }
+        if article_id == max(holders):
+            overruled |= holders
+    return overruled - {article_id}
+
+
 def find_alike(
     store: Store, article_id: int, published: str, lead: Mapping[int, float], rarity: Mapping[int, float], days: int
 ) -> list[int]:

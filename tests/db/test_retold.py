@@ -103,3 +103,21 @@ def test_a_report_far_from_a_release_is_none_of_it(store: Store) -> None:
     sources = {row["outlet"]: row["copy_of"] and row["copy_of"]["id"] for row in iter_articles(store)}
     assert sources == {"kantor.example": None, "telat.example": None, "dini.example": None, "petik.example": release}
     assert find_article(store, release) is not None
+
+
+@pytest.mark.parametrize("seed", [None, 1, 2], ids=["by time", "shuffled", "shuffled otherwise"])
+def test_what_turns_out_to_be_boilerplate_makes_no_copies_of_those_that_came_before(
+    store: Store, seed: int | None
+) -> None:
+    footer = invent(50, 40)
+    cast = [(f"lama{n}", "\n\n".join([invent(100 + n, 60), footer]), 24.0 * 3 * n) for n in range(60)]
+    cast += [("asal", invent(900, 120), 24.0), ("salin", invent(900, 120), 30.0)]
+    if seed is not None:
+        random.Random(seed).shuffle(cast)
+    for name, text, hours in cast:
+        link_article(store, add(store, name, text, hours), similarity)
+    while link_pending(store, similarity):
+        pass
+    copies = {name: source[0] for name, source in read_ledger(store).items() if source}
+    assert copies == {"salin": "asal"}
+    assert len({row["story"] for row in iter_articles(store)} - {None}) == 1
