@@ -129,9 +129,10 @@ def _offers(
     yield from ((name, "text") for name in printed)
     claims = list(claimed_names(page))
     body = claimed_organisation(page)  # stands on a page for other reasons too: a label with a person's name wins
-    seen = [claim for claim in claims if claim[0] != body and _is_printed(claim[0], blocks, tail)]
-    yield from seen
+    seen = [claim for claim in claims if _is_printed(claim[0], blocks, tail)]
+    yield from (claim for claim in seen if claim[0] != body)
     yield from ((name, "text") for line in tail for name in labelled(line, "author"))
+    yield from seen
     beside = ((name, "text") for name in find_beside(blocks, boxes, head, now, zone, text, page))
     if not seen:
         yield from beside

@@ -15,7 +15,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawlers.extract.around import Around
 from crawlers.extract.blocks import Block, Box, list_blocks
-from crawlers.extract.body import Region, find_place, find_region, weigh
+from crawlers.extract.body import SURE, Region, find_place, find_region, weigh
+from crawlers.extract.core import find_core
 from crawlers.extract.generic import is_indonesian
 from crawlers.extract.metadata import SECTION_KEYS, Metadata, read_metadata
 from crawlers.extract.published import NEAR
@@ -25,6 +26,7 @@ from crawlers.extract.titles import cut_label, find_loud_line, find_title, headi
 from crawlers.recipe import Recipe
 
 _MONTH_FIRST = ("", "en", "en-us")  # languages, as pages declare them, that may write 03/04/2025 for the 4th of March
+PLENTY = 100.0  # weight of a region that a page need not be read as a whole for, wherever it lies
 HOME_ZONE = ZoneInfo("Asia/Jakarta")  # of Indonesian pages without a recipe that name no zone
 
 
@@ -90,14 +92,18 @@ def read_sheet(page: Page, html: str, recipe: Recipe | None, utf8: bytes | None 
                 node.decompose()
     meta = read_metadata(tree, page.url)
     selected = select_parts(tree, recipe, page.url, page.fetched_at, recipe.zone) if recipe else Selected()
-    if selected.nodes:
+    core = find_core(tree.body) if tree.body and not selected.nodes else None
+    if nodes := selected.nodes or ([core] if core else []):
         told = page.hints.section or meta.article.get("articleSection") or meta.first(SECTION_KEYS) or meta.category
         claims = [claim for claim, _ in list_claims(meta, page.hints.title)]
-        around = Around(selected.nodes, claims, crumbs=not told)
-        sheet = _walk(Sheet(page, html, tree, meta, selected), recipe, around)
-        if sheet.title_at is not None and sheet.region.indices:
+        sheet = _walk(Sheet(page, html, tree, meta, selected), recipe, Around(nodes, claims, crumbs=not told))
+        if sheet.title_at is not None and sheet.region.indices and (selected.nodes or _is_sure(sheet.region)):
             return sheet
     return _walk(Sheet(page, html, tree, meta, selected), recipe)
+
+
+def _is_sure(region: Region) -> bool:
+    return region.confidence >= SURE and (region.named or region.weight >= PLENTY)
 
 
 def _walk(sheet: Sheet, recipe: Recipe | None, around: Around | None = None) -> Sheet:
