@@ -16,7 +16,7 @@ from monitor.errors import InputError
 DAILY = "harian"
 EDITIONS = ("pagi", "siang", "sore", DAILY)
 PROMPT = timedelta(hours=48)  # seen within this time of publication: the article counts for when it was seen
-LONGEST_GAP = timedelta(days=31)  # without any edition, after which the next one need not tell what they would have
+LONGEST_GAP = timedelta(days=14)  # without any edition, after which the next one need not tell what they would have
 
 
 @dataclass(frozen=True, slots=True)
