@@ -104,12 +104,16 @@ def has_run_before(store: Store, moment: datetime) -> bool:
 
 
 def find_pauses(store: Store, jobs: Sequence[str], since: datetime, until: datetime, longest: timedelta) -> list[Row]:
-    """Return when, in a period, none of these jobs came to its end for longer than ``longest``: ``since`` and
+    """Return when, in a period, none of these jobs brought anything for longer than ``longest``: ``since`` and
     ``resolved_at``, which is None where the pause outlasts the period.
+
+    One that failed may have brought something; one that was cut off is closed by the next start, however late.
     """
+    met = " OR ".join(f"EXISTS (SELECT 1 FROM {table} WHERE run_id = runs.id)" for table in ("outcomes", "tallies"))
     rows = store.conn.execute(
-        f"SELECT started_at, finished_at FROM runs WHERE job IN ({placeholders(jobs)}) AND started_at >= ?"
-        " AND started_at < ? AND status IN ('done', 'findings') ORDER BY started_at",
+        "SELECT started_at, CASE status WHEN 'interrupted' THEN started_at ELSE finished_at END FROM runs"
+        f" WHERE job IN ({placeholders(jobs)}) AND started_at >= ? AND started_at < ? AND finished_at IS NOT NULL"
+        f" AND (status IN ('done', 'findings') OR {met}) ORDER BY started_at",
         (*jobs, utc_text(since - PAUSE_BEFORE), utc_text(until)),
     ).fetchall()
     return [

@@ -10,7 +10,7 @@ import pytest
 
 from db.findings import raise_finding
 from db.outlets import save_outlets
-from db.runs import finish_run, start_run
+from db.runs import finish_run, save_outcomes, start_run
 from monitor.editions import build_edition
 from monitor.errors import InputError
 from monitor.report.compose import compose_report
@@ -80,11 +80,15 @@ def test_days_on_which_nothing_was_gathered_at_all_are_an_outage(tmp_path: Path)
         finish_run(store, start_run(store, "refresh", 1, now=at), "findings", now=at)
     stopped = datetime(2025, 3, 15, tzinfo=UTC)
     finish_run(store, start_run(store, "refresh", 1, now=stopped), "failed", now=stopped)
+    cut_off = start_run(store, "refresh", 1, now=datetime(2025, 3, 20, tzinfo=UTC))
+    save_outcomes(store, cut_off, [{"url": "https://a.example/", "outlet": "a.example", "reason": "known"}])
+    finish_run(store, cut_off, "interrupted", now=datetime(2025, 3, 29, tzinfo=UTC))
     data = report_of(store)
     store.close()
     assert [(outage.kind, outage.since[:10], outage.until and outage.until[:10]) for outage in data.outages] == [
         ("stood_still", "2025-02-27", "2025-03-03"),
-        ("stood_still", "2025-03-04", "2025-03-29"),
+        ("stood_still", "2025-03-04", "2025-03-20"),
+        ("stood_still", "2025-03-20", "2025-03-29"),
         ("stood_still", "2025-03-29", None),
     ]
     told = compose_report(data, WORDING)
