@@ -126,8 +126,8 @@ class Ledger:
         for url in list(self.pending.values()):
             self.close_with(Outcome(url, self.outlet, Reason.OVER_LIMIT, why))
         self.cut |= {self.walking} - {""}
-        if self.run.cut and all(state.error for state in self.states.values()):
-            self.cut |= self.states.keys()  # nothing could be had of what was to be taken up
+        if self._had_nothing():
+            self.cut |= self.states.keys()  # of what was to be taken up
         # What lies beyond `until` was seen and not read.
         clean = not self.left and not self.cut and self.run.until is None
         for state in map(self._set_interval, self.states.values()):
@@ -138,6 +138,16 @@ class Ledger:
             self.find(finding.kind, finding.detail)
         for finding in self.findings.values():
             self.run.emit(finding)
+
+    def _had_nothing(self) -> bool:
+        """Say whether nothing could be had by a first walk, or one that takes up an earlier: the next begins anew.
+
+        A site that answers every address with one and the same page seems to have been read.
+        """
+        if self.run.states and not self.run.cut:
+            return False
+        read = any(self.counts[reason] for reason in (Reason.STORED, Reason.NOT_OURS, Reason.KNOWN))
+        return all(state.error for state in self.states.values()) or (self.offered > 0 and not read)
 
     def _set_interval(self, state: SourceState) -> SourceState:
         """Ask a source sooner that had much news, later one that had none; a backfill says nothing of either."""

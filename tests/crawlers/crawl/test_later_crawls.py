@@ -87,6 +87,28 @@ def test_a_walk_that_was_stopped_is_taken_up_from_its_beginning(site: Site, craw
     assert {r["watermark"] for r in again if r["type"] == "source"} == {None}
 
 
+def test_a_first_walk_through_a_site_that_shows_one_page_for_all_is_no_walk(
+    site: Site, crawl: Crawl, tmp_path: Path
+) -> None:
+    build_recipe(site, tmp_path)
+    recipe = tmp_path / "recipes/contoh.toml"
+    recipe.write_text(recipe.read_text().replace("/kanal", "/kanal?page={page}"))
+    lost = f"<html><title>Halaman tidak ditemukan</title><h1>Halaman tidak ditemukan</h1>{listing([1])}</html>"
+    for path in ("/kanal?page=1", "/kanal?page=2", *map(address, range(1, 7))):
+        site.add(path, lost)
+    first = crawl()
+    assert set(outcomes(first).values()) == {"soft_404"}
+    states = [r for r in first if r["type"] == "source"]
+    assert {state["watermark"] for state in states} == {"cut"}
+    for number, numbers in enumerate(([1, 2], [3, 4], [5, 6]), 1):
+        site.add(f"/kanal?page={number}", listing(numbers))
+    for n in range(1, 7):
+        site.add(address(n), article(f"Panen {n}"))
+    write_known(tmp_path / "known", [site.home + address(n) for n in (3, 4)])  # from elsewhere: a feed, say
+    again = crawl(known=str(tmp_path / "known"), states=states)
+    assert Counter(outcomes(again).values()) == {"known": 2, "stored": 4}
+
+
 def test_what_lies_beyond_a_crawl_up_to_a_day_is_read_by_the_next(site: Site, crawl: Crawl, tmp_path: Path) -> None:
     site.add("/kanal", listing([1, 2]), ETag='"satu"')
     for n, day in ((1, 5), (2, 9)):
