@@ -26,9 +26,9 @@ from monitor.clock import MOVED_BY, find_now, find_today, is_moved, localise, pa
 from monitor.config import Config, find_config_file
 from monitor.errors import ConfigError
 from monitor.jobs import GATHERING
-from monitor.notify.health import RECIPIENT, SERVICE
 from monitor.office import list_folders
 from monitor.service_watch import ENOUGH_BYTES, find_room
+from monitor.watch import RECIPIENT, SERVICE
 from nlp.profile import Profile, ProfileError, load_profile
 
 LATELY = timedelta(days=7)

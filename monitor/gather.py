@@ -29,9 +29,8 @@ from monitor.clock import day_end, day_start, find_now, is_moved, parse_instant
 from monitor.errors import InputError
 from monitor.ingest import Gathered, run_crawl
 from monitor.leads import follow_leads
-from monitor.notify.health import RECIPIENT, SERVICE
 from monitor.office import Office, list_folders
-from monitor.watch import watch_outlets
+from monitor.watch import RECIPIENT, SERVICE, watch_outlets
 
 # The longest between two looks, however little news an outlet has.
 TIERS = {"hourly": timedelta(minutes=30), "normal": timedelta(hours=2), "daily": timedelta(hours=24)}

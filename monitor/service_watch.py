@@ -18,8 +18,9 @@ from db.findings import is_open, raise_finding, resolve_finding
 from db.runs import find_last_run, has_run_before
 from monitor.clock import at, find_now, find_today, parse_instant
 from monitor.config import Config
-from monitor.notify.health import SERVICE, queue_troubles
+from monitor.notify.health import queue_troubles
 from monitor.office import Office
+from monitor.watch import SERVICE
 
 ENOUGH_BYTES = 1 << 30  # a year of evidence of a hundred outlets takes a few GB
 FAILS, MISSED, FULL = "job_failed", "edition_missed", "disk"  # kinds of findings

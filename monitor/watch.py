@@ -18,6 +18,7 @@ from db.connection import Store
 from db.findings import count_arrivals, find_findings, find_readings, raise_finding, resolve_finding
 from monitor.clock import parse_instant
 
+SERVICE, RECIPIENT = "service:", "recipient:"  # before what a finding is on that is on no outlet
 NOTHING: Mapping[str, Expect] = {}
 BASE = timedelta(days=28)
 KINDS = frozenset({"low", "high", "silent_days", "layout_changed"})

@@ -22,8 +22,7 @@ from monitor.notify.queue import UNREACHABLE, note_unreachable, plan_messages, q
 from monitor.office import Office
 from monitor.render import labels
 from monitor.render.wording import Wording, flatten
-
-SERVICE, RECIPIENT = "service:", "recipient:"  # before what a finding is on that is on no outlet
+from monitor.watch import RECIPIENT, SERVICE
 
 
 def queue_health(store: Store, office: Office, since: datetime, now: datetime) -> int:
