@@ -7,37 +7,48 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
+from crawlers.extract.around import STRONG_TAGS
 from crawlers.extract.words import word_set
 
 SENTENCE = 60  # characters of a text that counts
 LEAST = 600  # characters of the texts in the box
 SHARE = 0.7  # of all such texts of the page
 _TEXT = 2  # the parser's number of a text node
-_ASIDE = word_set("tag", "skip") | {"a"}  # texts in these are none
+_ASIDE = word_set("tag", "skip") | STRONG_TAGS | {"a"}  # texts in these are none
+_PASSED: dict[int, bool] = {}  # whether an element is one of these, by the parser's number of it
+_NUMBERED = 1000  # from here on its numbers are of one page's own elements
 
 
 def find_core(body: LexborNode) -> LexborNode | None:
     """Return the box around the smallest one with most of the sentences: a lead or a rest may stand beside that."""
-    sizes: dict[int, int] = {}  # a box before those around it
-    boxes: dict[int, LexborNode] = {}
-    total = 0
-    for node in body.traverse(include_text=True):
-        if node.tag_id != _TEXT or len(text := node.text_content or "") < SENTENCE or text.isspace():
+    large: list[tuple[int, LexborNode]] = []  # boxes with enough, the inner before the outer
+    stack: list[tuple[LexborNode, int]] = []
+    size = 0  # of the box under way; those around it wait in the stack
+    node = body.first_child
+    while node is not None or stack:
+        if node is None:
+            node, before = stack.pop()
+            if size >= LEAST:
+                large.append((size, node))
+            size += before
+        elif node.tag_id == _TEXT:
+            text = node.text_content or ""
+            if len(text) >= SENTENCE and not text.isspace():
+                size += len(text)
+        elif not _is_passed(node) and (child := node.first_child) is not None:
+            stack.append((node, size))
+            node, size = child, 0
             continue
-        around = []
-        box = node.parent
-        while box is not None and box.tag not in _ASIDE:
-            around.append(box)
-            box = box.parent
-        if box is not None:
-            continue
-        total += len(text)
-        for box in around:
-            here = box.mem_id
-            sizes[here] = sizes.get(here, 0) + len(text)
-            boxes[here] = box
-    large = [here for here, size in sizes.items() if size >= max(LEAST, SHARE * total)]
-    if not large:
-        return None
-    core = boxes[min(large, key=sizes.__getitem__)]
-    return core.parent or core
+        node = node.next
+    core = min((box for box in large if box[0] >= SHARE * size), key=lambda box: box[0], default=None)
+    return core[1].parent or core[1] if core else None
+
+
+def _is_passed(node: LexborNode) -> bool:
+    number = node.tag_id
+    passed = _PASSED.get(number)
+    if passed is None:
+        passed = node.tag in _ASIDE
+        if number < _NUMBERED:
+            _PASSED[number] = passed
+    return passed
