@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -25,10 +25,28 @@ def lay_out(body: bytes, *lines: str, head: bytes = HEAD) -> bytes:
 
 
 @contextmanager
+def listen(answer: Callable[[socket.socket], None]) -> Iterator[str]:
+    """Answer each connection in a thread of its own; yield the address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def accept() -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            threading.Thread(target=answer, args=(connection,), daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    with listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        listener.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
 def serve(*lines: str, head: bytes = HEAD) -> Iterator[tuple[str, list[str]]]:
     """Serve a feed and its article so; yield the address and what is asked for."""
     asked: list[str] = []
-    listener = socket.create_server(("127.0.0.1", 0))
 
     def answer(connection: socket.socket) -> None:
         with connection:
@@ -45,18 +63,8 @@ def serve(*lines: str, head: bytes = HEAD) -> Iterator[tuple[str, list[str]]]:
             else:
                 connection.sendall(lay_out(body, *lines, head=head))
 
-    def listen() -> None:
-        while True:
-            try:
-                connection, _ = listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=answer, args=(connection,), daemon=True).start()
-
-    threading.Thread(target=listen, daemon=True).start()
-    with listener:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}", asked
-        listener.shutdown(socket.SHUT_RDWR)
+    with listen(answer) as site:
+        yield site, asked
 
 
 def read(folder: Path, site: str) -> list[dict[str, Any]]:
@@ -113,28 +121,17 @@ def test_addresses_are_asked_for_as_they_are(tmp_path: Path) -> None:
 
 def test_a_proxy_that_opens_no_tunnel_is_hung_up_on_before_it_is_asked_again(tmp_path: Path) -> None:
     calls: list[list[float]] = []  # when each began and ended
-    listener = socket.create_server(("127.0.0.1", 0))
 
-    def hold(connection: socket.socket, call: list[float]) -> None:
+    def hold(connection: socket.socket) -> None:
+        call = [time.monotonic()]
+        calls.append(call)
         with connection:
             while connection.recv(65536):
                 pass
             call.append(time.monotonic())
 
-    def listen() -> None:
-        while True:
-            try:
-                connection, _ = listener.accept()
-            except OSError:
-                return
-            calls.append([time.monotonic()])
-            threading.Thread(target=hold, args=(connection, calls[-1]), daemon=True).start()
-
-    threading.Thread(target=listen, daemon=True).start()
-    with listener:
-        proxy = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    with listen(hold) as proxy:
         records = crawl(tmp_path, {"kabar.example": "https://kabar.example/feed"}, timeout=1, https_proxy=proxy)
-        listener.shutdown(socket.SHUT_RDWR)
     assert {row["kind"] for row in records if row["type"] == "finding"} == {"timeout"}
     assert len(calls) > 1
     assert all(before[1] <= after[0] for before, after in pairwise(calls))
