@@ -79,7 +79,9 @@ def reason_of_exception(fault: BaseException | None) -> tuple[Reason, str]:
 def _line_of(fault: BaseException | None) -> str:
     """Return what went wrong in one line, without what differs from one attempt to the next."""
     cause, said = fault.__cause__ if fault else None, str(fault)
-    if isinstance(cause, aiohttp.ClientResponseError):
+    if isinstance(cause, aiohttp.ClientHttpProxyError):
+        said = f"the proxy answers {cause.status} {cause.message}"
+    elif isinstance(cause, aiohttp.ClientResponseError):
         said = f"the answer's head cannot be read: {cause.message.partition(chr(10))[0].rstrip(':')}"
     elif isinstance(cause, aiohttp.ClientConnectorError):
         said = f"{cause.host}: {_words_of(cause.os_error)}"

@@ -135,3 +135,16 @@ def test_a_proxy_that_opens_no_tunnel_is_hung_up_on_before_it_is_asked_again(tmp
     assert {row["kind"] for row in records if row["type"] == "finding"} == {"timeout"}
     assert len(calls) > 1
     assert all(before[1] <= after[0] for before, after in pairwise(calls))
+
+
+def test_a_proxy_that_refuses_is_named(tmp_path: Path) -> None:
+    def refuse(connection: socket.socket) -> None:
+        with connection:
+            connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+
+    with listen(refuse) as proxy:
+        records = crawl(tmp_path, {"kabar.example": "https://kabar.example/feed"}, https_proxy=proxy)
+    findings = [(row["kind"], row["detail"]) for row in records if row["type"] == "finding"]
+    assert [kind for kind, _ in findings] == ["connection"]
+    assert "the proxy answers 403 Forbidden" in findings[0][1]

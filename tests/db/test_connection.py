@@ -84,10 +84,8 @@ def test_an_older_store_is_brought_up_to_date_with_what_it_holds(tmp_path: Path,
         old.execute(f"INSERT INTO articles ({columns}) VALUES (1, 7, 'https://a.example/1', 'a', {moments})")
         old.execute("INSERT INTO texts (article_id, title, text) VALUES (1, 'Panen', 'Padi dipanen.')")
         old.execute("INSERT INTO annotations (article_id, annotator, revision, annotated_at) VALUES (1, 'v1', 1, '')")
-        old.execute(
-            "INSERT INTO corrections (article_id, field, value, action, by, at)"
-            " VALUES (1, 'kind', 'release', 'set', 'rina', '')"
-        )
+        columns = "article_id, field, value, action, by, at"
+        old.execute(f"INSERT INTO corrections ({columns}) VALUES (1, 'kind', 'release', 'set', 'rina', '')")
     with open_store(path, read_only=read_only) as store:
         assert [step.name for step in MIGRATIONS.applied(store)] == list(STEPS)
         article = find_article(store, 1)
@@ -239,10 +237,8 @@ def test_reading_sees_one_state_while_another_writes(store: Store, tmp_path: Pat
 def test_many_first_starts_at_once_make_one_schema(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
     code = "import sys; from db.connection import open_store; open_store(sys.argv[1]).close()"
-    starts = [
-        subprocess.Popen([sys.executable, "-c", code, str(path)])
-        for _ in range(min(6, multiprocessing.cpu_count() * 3))
-    ]
+    count = min(6, multiprocessing.cpu_count() * 3)
+    starts = [subprocess.Popen([sys.executable, "-c", code, str(path)]) for _ in range(count)]
     assert [start.wait(60) for start in starts] == [0] * len(starts)
     store = open_store(path)
     assert store.execute("SELECT COUNT(*) FROM _sqlite_migrations").fetchone()[0] == len(STEPS)
