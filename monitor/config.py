@@ -57,6 +57,20 @@ class Retention(Strict):
     outcomes: int = Field(90, ge=1)  # how each address ended in each run; after that only their counts
 
 
+class Backup(Strict):
+    """Where the service keeps copies of the store, and how many; one is made each day."""
+
+    folder: Path | None = None  # one that exists, best on another disk; None: made beside the store
+    keep: int = Field(3, ge=0)  # 0: none are made. Each takes as much room as the store
+
+    @field_validator("folder")
+    @classmethod
+    def _home(cls, value: Path | None) -> Path | None:
+        if value == Path():
+            raise ValueError("write a path, or `keep = 0` for no backups")
+        return value.expanduser() if value else None
+
+
 class Web(Strict):
     """Where the workspace is found; other machines are answered only when people are registered to sign in."""
 
@@ -81,6 +95,7 @@ class Config(Strict):
     workers: int = Field(2, ge=1, le=64)  # processes that annotate
     schedule: Schedule = Schedule()
     retention: Retention = Retention()
+    backup: Backup = Backup()
     delivery: Delivery = Delivery()
     web: Web = Web()
     alerts: Path | None = None  # rules of alerts instead of the packaged ones
@@ -102,6 +117,11 @@ class Config(Strict):
     def evidence_folder(self) -> Path:
         """Where fetched pages are archived."""
         return self.evidence or self.store.with_name(f"{self.store.stem}-evidence")
+
+    @property
+    def backup_folder(self) -> Path:
+        """Where the service keeps copies of the store."""
+        return self.backup.folder or self.store.with_name(f"{self.store.stem}-backups")
 
     @property
     def models_folder(self) -> Path:

@@ -22,6 +22,7 @@ from db.outlets import find_source_states
 from db.runs import find_last_finished, find_outlets_with
 from monitor.ahead import AGREEING, SLACK, Clock, judge_clock
 from monitor.alerts.rules import load_rules
+from monitor.backup import DAILY, find_last_copy
 from monitor.clock import MOVED_BY, find_now, find_today, is_moved, localise, parse_instant
 from monitor.config import Config, find_config_file
 from monitor.errors import ConfigError
@@ -130,6 +131,7 @@ def _check_store(config: Config, zone: ZoneInfo) -> Iterator[Row]:
             yield _check_evidence(store, config.evidence_folder)
             yield _check_dates(store, zone)
             yield _check_rhythm(store)
+            yield _check_backup(store, config, zone)
             yield from _check_network(store)
             yield from _check_findings(store, zone)
             yield from _check_leads(store, config)
@@ -164,6 +166,22 @@ def _check_evidence(store: Store, folder: Path) -> Row:
         told = f"{folder} lacks {_list_few(lost)}: restore it from a backup; what is lost: `pantau evidence verify`"
         return _row("evidence", "error", told)
     return _row("evidence", "ok", f"{folder}, {len(files)} files of pages; intact? `pantau evidence verify`")
+
+
+def _check_backup(store: Store, config: Config, zone: ZoneInfo) -> Row:
+    """Look how old the last copy of the store is; where they lie on its own disk, they are lost with it."""
+    folder, now = config.backup_folder, find_now()
+    if not config.backup.keep:
+        return _row("backup", "ok", "none is made (`[backup] keep = 0`): make sure that somebody else does")
+    last = find_last_copy(config, zone, now)
+    if last is None or now - last > 2 * DAILY:
+        told = f"the last copy of the store in {folder} is of {last:%Y-%m-%d}" if last else f"none in {folder} yet"
+        failed = [row["detail"] for row in find_findings(store) if row["outlet"] == f"{SERVICE}backup"]
+        why = failed[0] if failed else "`pantau run` makes one each day, `pantau backup` makes one now"
+        return _row("backup", "warning", f"{told}: {why}")
+    same = folder.stat().st_dev == config.store.stat().st_dev
+    also = "; they lie on the store's own disk: keep one elsewhere, too" if same else ""
+    return _row("backup", "ok", f"{folder}, the last of {last:%Y-%m-%d %H:%M}{also}")
 
 
 def _check_dates(store: Store, zone: ZoneInfo) -> Row:

@@ -22,6 +22,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from db.connection import Store, open_store
 from monitor.alerts.rules import load_rules
+from monitor.backup import is_backup_due, run_backup
 from monitor.clock import find_now
 from monitor.editions import build_edition, freeze_edition
 from monitor.errors import FAILED
@@ -95,7 +96,7 @@ def build_scheduler(office: Office, stop: threading.Event, gate: threading.Lock)
     """
     schedule = office.config.schedule
     scheduler = BackgroundScheduler(
-        executors={"default": ThreadPoolExecutor(2)},  # an edition need not wait for a crawl
+        executors={"default": ThreadPoolExecutor(3)},  # an edition need not wait for a crawl and a backup
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": schedule.grace_minutes * 60},
         timezone=office.zone,
     )
@@ -114,6 +115,12 @@ def build_scheduler(office: Office, stop: threading.Event, gate: threading.Lock)
         partial(freeze_due, office, stop), minutely, id="editions", next_run_time=datetime.now(office.zone)
     )
     scheduler.add_job(partial(deliver_due, office, stop), minutely, id="delivery")
+    scheduler.add_job(
+        partial(back_up_due, office, stop),
+        IntervalTrigger(hours=1, timezone=office.zone),
+        id="backup",
+        next_run_time=datetime.now(office.zone),
+    )
     return scheduler
 
 
@@ -175,6 +182,18 @@ def deliver_due(office: Office, stop: threading.Event) -> None:
         due = is_due(store, office, find_now())
     if due:
         run_job(office, "delivery", partial(send_due, office), stop)
+
+
+def back_up_due(office: Office, stop: threading.Event) -> None:
+    """Copy the store when the last copy is a day old; one that failed is tried again each hour."""
+    if is_backup_due(office.config, office.zone, find_now()):
+        run_job(office, "backup", partial(back_up, office), stop)
+
+
+def back_up(office: Office, store: Store, run: Run, stop: threading.Event) -> None:
+    """Copy the store into the folder of backups."""
+    made = run_backup(store, office.config, office.zone, stop.is_set)
+    run.status, run.summary["file"] = ("", str(made)) if made else ("stopped", None)
 
 
 def send_due(office: Office, store: Store, run: Run, stop: threading.Event) -> None:

@@ -216,6 +216,25 @@ def test_a_crawl_that_is_asked_to_stop_keeps_what_it_has(office: Environment, sa
     assert len(articles(office)) >= 2
 
 
+def test_a_store_that_was_lost_is_restored_from_its_last_copy(office: Environment, sample: Sample) -> None:
+    pantau(office, *crawl(sample, "--delay", 0, "--limit", 5))
+    copy, store = pantau(office, "backup").strip(), Path(office["PANTAU_STORE"])
+    before = articles(office)
+    pantau(office, *crawl(sample, "--delay", 0))
+    lost = articles(office)
+    assert 0 < len(before) < len(lost)
+    for file in store.parent.glob(f"{store.name}*"):
+        file.unlink()
+    shutil.copy(copy, store)
+    assert articles(office) == before
+    rows = {row["check"]: row for row in json.loads(pantau(office, "doctor", "--json", code=1))}
+    assert {rows[check]["status"] for check in ("store", "evidence", "backup")} == {"ok"}
+    pantau(office, "evidence", "verify")  # the pages that came after the copy are of no article, and no fault
+    pantau(office, *crawl(sample, "--delay", 0))
+    assert articles(office) == lost
+    pantau(office, "evidence", "verify")
+
+
 def test_the_service_works_at_once_and_stops_within_ten_seconds(office: Environment) -> None:
     only = "\n[schedule]\nrefresh_minutes = 60\n"
     config = Path(office["PANTAU_CONFIG"])
@@ -232,6 +251,7 @@ def test_the_service_works_at_once_and_stops_within_ten_seconds(office: Environm
     assert process.returncode == 0, err
     assert count(office, "SELECT COUNT(*) FROM runs WHERE finished_at IS NULL") == 0
     assert count(office, "SELECT COUNT(*) FROM runs WHERE job = 'refresh'") == 1
+    assert count(office, "SELECT COUNT(*) FROM runs WHERE job = 'backup' AND status = 'done'") == 1
 
 
 def copy_profile(folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Commands for whoever looks after an installation: runs, doctor, profile, quality."""
+"""Commands for whoever looks after an installation: runs, doctor, backup, profile, quality."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command, open_to_read
-from monitor.cli.writing import write_json, write_listing, write_rows
-from monitor.errors import DONE, FINDINGS
+from monitor.cli.writing import load_zone, write_json, write_listing, write_rows
+from monitor.errors import DONE, FAILED, FINDINGS, InputError
 
 if TYPE_CHECKING:
     from monitor.config import Config
@@ -41,6 +41,29 @@ def doctor(config: Config, form: options.TableOrJson = "table") -> int:
     rows = check_installation(config)
     write_rows(rows, ("check", "status", "detail"), form)
     return FINDINGS if any(row["status"] != "ok" for row in rows) else DONE
+
+
+@command(app, "backup")
+def backup(
+    config: Config,
+    file: Annotated[Path | None, typer.Argument(help="A new file; absent, one in the folder of backups.")] = None,
+) -> int:
+    """Copy the store as it is now, also while the service works on it, and see that the copy is intact."""
+    from monitor.backup import run_backup, write_copy
+    from monitor.jobs import stop_on_signals
+
+    if file is not None and file.is_file():
+        raise InputError(f"{file} exists already and is left as it is: name another")
+    with open_to_read(config) as store, stop_on_signals() as stop:
+        if file is not None:
+            made = file if write_copy(store, config, file, stop.is_set) else None
+        else:
+            made = run_backup(store, config, load_zone(config), stop.is_set)
+    if made is None:
+        return FAILED
+    typer.echo(made)
+    typer.echo(f"{made.stat().st_size / 1e6:.1f} MB, intact", err=True)
+    return DONE
 
 
 @command(profile_group, "check")
