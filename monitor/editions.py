@@ -12,12 +12,12 @@ from pydantic import ValidationError
 
 from db.connection import Store
 from db.editions import find_edition, save_edition
-from db.queries.editions import find_last_day, list_editions
+from db.queries.editions import find_first_unread, find_last_day, list_editions
 from monitor.clock import find_now
 from monitor.digest.build import build_dataset
 from monitor.digest.dataset import Dataset, parse_dataset
 from monitor.digest.gather import load_facts
-from monitor.digest.window import EDITIONS, build_window, list_earlier
+from monitor.digest.window import EDITIONS, LONGEST_GAP, build_window, list_earlier
 from monitor.errors import InputError, UnknownName
 from monitor.office import Office
 
@@ -40,7 +40,10 @@ def build_edition(store: Store, office: Office, day: date, edition: str, now: da
     """
     clocks = office.config.schedule.clocks
     window = build_window(day, edition, clocks, office.zone)
-    earlier = list_earlier(window, clocks, office.zone, find_last_day(store, list(clocks), day - timedelta(days=1)))
+    kinds = list(clocks)
+    last = find_last_day(store, kinds, day - timedelta(days=1))
+    unread = find_first_unread(store, kinds, day - LONGEST_GAP, day)
+    earlier = list_earlier(window, clocks, office.zone, min(filter(None, (last, unread)), default=None))
     facts = load_facts(store, window, office.chosen, now or find_now(), earlier, office.config.unanswered_days)
     names = office.own_names
     return build_dataset(facts, office.profile.id, office.profile.name, office.zone, names)

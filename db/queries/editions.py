@@ -29,6 +29,16 @@ def find_last_day(store: Store, kinds: Sequence[str], until: date) -> date | Non
     return date.fromisoformat(day) if day else None
 
 
+def find_first_unread(store: Store, kinds: Sequence[str], since: date, until: date) -> date | None:
+    """Return the first day of a span, both ends included, of which an edition went out while articles of its hours
+    waited for annotation.
+    """
+    sql = f"SELECT MIN(on_date) FROM editions WHERE kind IN ({placeholders(kinds)}) AND on_date BETWEEN ? AND ?"
+    sql += " AND json_extract(dataset, '$.not_annotated') > 0"
+    day = store.conn.execute(sql, (*kinds, since.isoformat(), until.isoformat())).fetchone()[0]
+    return date.fromisoformat(day) if day else None
+
+
 def find_told(store: Store, kind: str, on: date) -> set[int] | None:
     """Return the articles that the frozen editions of a kind and day tell of; None when nothing was frozen then."""
     frozen = "SELECT dataset FROM editions WHERE kind = ? AND on_date = ?"

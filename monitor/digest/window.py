@@ -16,7 +16,7 @@ from monitor.errors import InputError
 DAILY = "harian"
 EDITIONS = ("pagi", "siang", "sore", DAILY)
 PROMPT = timedelta(hours=48)  # seen within this time of publication: the article counts for when it was seen
-LONGEST_GAP = timedelta(days=14)  # without any edition, after which the next one need not tell what they would have
+LONGEST_GAP = timedelta(days=14)  # without editions or annotation, after which the next one need not make up for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ def build_window(day: date, edition: str, clocks: Mapping[str, time], zone: Zone
 def list_earlier(window: Window, clocks: Mapping[str, time], zone: ZoneInfo, last: date | None = None) -> list[Window]:
     """Return the editions before this one, latest first, whose articles may still turn up; none before ``harian``.
 
-    They reach back to those of ``last``, the day on which the last one went out, if that is not too long ago.
+    They reach back to those of ``last``, the day on which the last one went out or one left something unread, if that
+    is not too long ago.
     """
     earlier: list[Window] = []
     order = sorted(clocks, key=lambda name: clocks[name])

@@ -114,6 +114,35 @@ def test_what_missed_editions_would_have_told_is_told_by_the_next_one_and_only_t
     assert not morning.items
 
 
+@pytest.mark.parametrize("days", [1, 4, 13, 20])
+def test_what_waited_for_annotation_over_days_is_told_by_the_next_edition_and_only_there(desk: Desk, days: int) -> None:
+    late, begin = [], DAY - timedelta(days=days)
+    for number in range(days):
+        noon = NOON - timedelta(days=days - number)
+        late.append(desk.add(noon - timedelta(hours=1), annotated=False))
+        told = build_edition(desk.store, desk.office, begin + timedelta(days=number), "siang", noon)
+        assert (told.items, told.not_annotated) == ((), 1)
+        freeze_edition(desk.store, told)
+    for key in late:
+        desk.annotate(key)
+    data = build_edition(desk.store, desk.office, DAY, "siang", NOON)
+    assert data.carried_over == tuple(late[-14:])
+    freeze_edition(desk.store, data)
+    assert desk.freeze("sore")[1] == set()
+    tomorrow = build_edition(desk.store, desk.office, DAY + timedelta(days=1), "pagi", NOON + timedelta(hours=19))
+    assert not tomorrow.items
+
+
+def test_what_is_tagged_otherwise_after_days_is_no_news(desk: Desk) -> None:
+    before = NOON - timedelta(days=5)
+    key = desk.add(before - timedelta(hours=1), about="none")
+    for days in range(5, 0, -1):
+        day = DAY - timedelta(days=days)
+        freeze_edition(desk.store, build_edition(desk.store, desk.office, day, "siang", NOON - timedelta(days=days)))
+    desk.annotate(key)  # as `annotate --all` does after the rules have changed
+    assert desk.freeze("siang")[1] == set()
+
+
 def test_a_frozen_edition_stays_as_it_went_out(desk: Desk, pantau: Callable[..., Any]) -> None:
     key = desk.add(NOON - timedelta(hours=1), tone=NEGATIVE, opd=[{"id": "dinkes", "role": "actor", "mentions": []}])
     name, _ = desk.freeze("siang")
