@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_origin, get_type_
 import typer
 
 from monitor.cli.options import Json
+from monitor.cli.writing import pick_format
 
 if TYPE_CHECKING:
     from db.connection import Store as Database
@@ -99,7 +100,7 @@ def with_config(function: Callable[..., int | None]) -> Callable[..., None]:
     """Wrap a ``(config, ...) -> exit code`` function so that typer sees the common options instead of ``config``.
 
     A parameter that is a dataclass becomes one option per field that says how it is asked for; what writes in several
-    forms gets ``--json`` as the short way to name that ``form``.
+    forms gets ``--json`` as the short way to name that ``form``, and one that is not named goes by the file's ending.
     """
     hints = get_type_hints(function, localns={"Config": object}, include_extras=True)
     own = [p.replace(annotation=hints[p.name]) for p in inspect.signature(function).parameters.values()][1:]
@@ -118,6 +119,10 @@ def with_config(function: Callable[..., int | None]) -> Callable[..., None]:
             return  # the function is a group's default, and one of the group's commands was named
         if "form" in hints and values.pop("json") and values["form"] != "jsonl":  # which is JSON too
             values["form"] = "json"
+        if {"form", "output"} <= hints.keys():
+            source = ctx.get_parameter_source("form")
+            named = values["form"] == "json" or (source is not None and source.name != "DEFAULT")
+            values["form"] = pick_format(hints["form"], values["form"], named, values["output"])
         for bundle in (p for p in own if is_dataclass(p.annotation)):
             values[bundle.name] = bundle.annotation(**{p.name: values.pop(p.name) for p in options[bundle.name]})
         code = function(build_config(ctx.find_root().obj, given), **values)

@@ -10,7 +10,7 @@ import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command, default_command, open_to_read
-from monitor.cli.writing import refuse_terminal, write_bytes
+from monitor.cli.writing import pick_format, refuse_terminal, write_bytes
 from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ def clipping(
     from monitor.report.month import parse_month
 
     office = load_office(config)
-    refuse_terminal("pdf", output)
+    refuse_terminal(pick_format(Literal["pdf"], "pdf", False, output), output)
     if month and (asked.since or asked.until):
         raise InputError("--month and --from or --to say different periods: give one of them")
     with open_to_read(config) as store:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO, get_args, get_origin
 from zoneinfo import ZoneInfo
 
 from monitor.errors import InputError
@@ -16,6 +16,34 @@ if TYPE_CHECKING:
     from monitor.config import Config
 
 STORED_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
+ENDINGS = frozenset({"docx", "pdf", "xlsx", "html", "eml", "csv", "json", "jsonl"})  # that say what is in a file
+
+
+def pick_format(choices: Any, form: Any, named: bool, output: Path | None) -> Any:
+    """Return the format to write in: ``form`` where it was ``named`` or the file's name says none, else the ending's.
+
+    ``choices`` is the option's annotation. Raises InputError where the ending says another format than can be had or
+    was named: the file could not be opened by what its name promises.
+    """
+    ending = output.suffix.lower().removeprefix(".") if output else ""
+    if ending not in ENDINGS or (named and ending == form):
+        return form
+    forms = list_choices(choices)
+    if named:
+        raise InputError(f"--output {output} is named as {ending}, --format says {form}: give both alike")
+    if ending not in forms:
+        raise InputError(f"--output {output}: this is not written as {ending}; choose {', '.join(forms)}")
+    return ending
+
+
+def list_choices(annotation: Any) -> list[str]:
+    """Return the values that an option takes, of which its annotation is made."""
+    parts = get_args(annotation)
+    if get_origin(annotation) is Literal:
+        return list(parts)
+    return [value for part in parts for value in list_choices(part)]
 
 
 def write_listing(config: Config, rows: Iterable[Mapping[str, Any]], columns: Sequence[str], form: str) -> None:

@@ -135,6 +135,38 @@ def test_articles_come_in_every_format(filled: Pantau, tmp_path: Path) -> None:
     assert filled("articles", "-o", tmp_path / "no" / "a.txt").code == 2
 
 
+def test_a_file_is_written_as_its_ending_says(filled: Pantau, tmp_path: Path) -> None:
+    for command, name, starts in (
+        (["counts", "--by", "tone"], "a.xlsx", b"PK"),
+        (["articles"], "a.CSV", b"\xef\xbb\xbfid;"),
+        (["digest"], "a.pdf", b"%PDF"),
+        (["digest"], "a.html", b"<!doctype html>"),
+        (["digest", "--format", "whatsapp"], "a.txt", b"*"),
+        (["articles", "--format", "jsonl", "--json"], "a.jsonl", b"{"),
+    ):
+        assert filled(*command, "-o", tmp_path / name).code == 0
+        assert (tmp_path / name).read_bytes().lower().startswith(starts.lower())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name", "said"),
+    [
+        (["digest", "--format", "pdf"], "b.html", "named as html, --format says pdf"),
+        (["counts", "--by", "tone", "--json"], "b.xlsx", "named as xlsx, --format says json"),
+        (["digest"], "b.docx", "not written as docx; choose text, whatsapp, html"),
+        (["report", "--month", "2025-03"], "b.csv", "not written as csv; choose docx"),
+        (["clipping"], "b.docx", "not written as docx; choose pdf"),
+    ],
+)
+def test_no_file_is_written_in_another_format_than_its_ending(
+    filled: Pantau, tmp_path: Path, arguments: list[str], name: str, said: str
+) -> None:
+    answer = filled(*arguments, "-o", tmp_path / name)
+    assert answer.code == 2
+    assert said in answer.complaint
+    assert not (tmp_path / name).exists()
+
+
 def test_a_dash_is_the_standard_output_and_no_file(
     filled: Pantau, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
