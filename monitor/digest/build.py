@@ -16,7 +16,7 @@ from monitor.digest.counting import count_channel_tones, count_opd, count_pillar
 from monitor.digest.dataset import Attention, Base, Dataset, Gap, Item, Pickup, Release, stamp_dataset
 from monitor.digest.items import build_item
 from monitor.digest.stories import build_attention, build_stories, find_urgency, group_by_story
-from monitor.digest.waiting import find_answers, find_waiting
+from monitor.digest.waiting import find_answers, find_waiting, note_heard
 from monitor.digest.window import Window
 from monitor.names import Names
 from monitor.releases import list_releases
@@ -55,6 +55,9 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
     settled = {item.id for item in about if item.withdrawn or item.id in facts.answered}
     open_, answered = ([item for item in about if (item.id in settled) == said] for said in (False, True))
     heirs = names.heirs_on(facts.now.astimezone(zone).date())
+    wanting = build_attention(open_, urgent, names.outside, heirs)
+    told = [row for row in (*inside, *facts.related) if parse_instant(row["published_at"]) < window.end]
+    attention = note_heard(wanting, built, find_answers(told, built, {}, names.outside, zone))
     opd, pillars = count_opd(about, _find_acting(inside), names.opd), count_pillars(about, names.pillars)
     return stamp_dataset(
         Dataset(
@@ -70,7 +73,7 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
             totals=count_totals(about, len(stories), sum(item.about == "incidental" for item in items), facts.baseline),
             baseline=tuple(facts.baseline),
             tone=count_channel_tones(about),
-            attention=tuple(build_attention(open_, urgent, names.outside, heirs)),
+            attention=tuple(attention),
             answered=tuple(build_attention(answered, urgent, names.outside, heirs)),
             waiting=tuple(_list_waiting(facts, built, about, names, zone)),
             waiting_days=facts.days,

@@ -82,6 +82,7 @@ class Attention:
     evidence: str | None
     former: dict[str, tuple[str, ...]] = field(default_factory=dict)  # OPD -> those that it follows, meant at the time
     withdrawn: bool = False  # all its articles, by their outlets
+    heard_at: str | None = None  # when the government was last heard in the story, if after all these articles
 
 
 @dataclass(frozen=True, slots=True)

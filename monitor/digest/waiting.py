@@ -5,6 +5,7 @@ nothing since in its story that the government published or in which it is heard
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from db.rows import Row
@@ -39,6 +40,16 @@ def find_waiting(
         and answers.get(item.story or 0, "") <= item.published_at
     ]
     return sorted(build_attention(waiting, {}, outside, heirs), key=lambda entry: entry.since, reverse=True)
+
+
+def note_heard(entries: Iterable[Attention], items: Mapping[int, Item], answers: Mapping[int, str]) -> list[Attention]:
+    """Return what wants an answer with when the government was heard since; first that in which it was not."""
+    noted = []
+    for entry in entries:
+        told = [items[key] for key in entry.articles]
+        at = answers.get(told[0].story or 0, "")
+        noted.append(replace(entry, heard_at=at) if at > max(item.published_at for item in told) else entry)
+    return sorted(noted, key=lambda entry: entry.heard_at is not None)
 
 
 def find_answers(

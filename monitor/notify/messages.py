@@ -41,7 +41,7 @@ def build_edition_messages(
     Raises UnknownName for the view of an OPD that the profile does not have.
     """
     view = parse_view(group.view, names.opd)
-    subject = build_subject(data, wording)
+    subject = build_subject(data, wording, view)
     form = group.form if group.form != "auto" else "html" if address.mail else "whatsapp"
     match form:
         case "html" if address.pictures:

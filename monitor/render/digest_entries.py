@@ -73,10 +73,16 @@ def say_rest(all_of_them: int, most: int | None, wording: Wording, told: str = l
 
 
 def say_answer(entry: Attention, data: Dataset, wording: Wording) -> str:
-    """Return who should answer and since when."""
+    """Return who should answer and since when, and whether the government was heard meanwhile."""
     since = wording.say("sejak {moment}", moment=wording.published(entry.since))
     owner = name_owners(entry, data, wording) or wording.say("belum diketahui")
-    return wording.say("Perlu ditanggapi oleh: {owner}, {since}", owner=owner, since=since)
+    asked = wording.say("Perlu ditanggapi oleh: {owner}, {since}", owner=owner, since=since)
+    return f"{asked}; {say_heard(entry.heard_at, wording)}" if entry.heard_at else asked
+
+
+def say_heard(moment: str, wording: Wording) -> str:
+    """Return that the government was heard after what wanted an answer."""
+    return wording.say("sudah ada pernyataan pemerintah daerah, {moment}", moment=wording.published(moment))
 
 
 def name_owners(entry: Attention, data: Dataset, wording: Wording) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from monitor.digest.dataset import CHANNELS, Dataset
 from monitor.render import labels
-from monitor.render.digest_entries import name_owners
+from monitor.render.digest_entries import name_owners, say_heard
 from monitor.render.digest_numbers import list_tones, say_baseline, say_nothing
 from monitor.render.sheet import Para
 from monitor.render.wording import Wording, flatten, web_address
@@ -60,6 +60,8 @@ def _say_urgent(data: Dataset, wording: Wording) -> Para:
         headline=flatten(entries[0].headline),
         owner=name_owners(entries[0], data, wording) or say("belum diketahui"),
     )
+    if entries[0].heard_at:
+        text += f" ({say_heard(entries[0].heard_at, wording)})"
     also = [flatten(entry.headline) for entry in entries[1:ALSO]]
     if len(entries) > ALSO:
         also.append(say("dan {n} lainnya", n=len(entries) - ALSO))
@@ -75,10 +77,10 @@ def _say_waiting(data: Dataset, wording: Wording) -> str:
 
 
 def _say_widest(data: Dataset, wording: Wording) -> Para:
-    """Say which story most newsrooms reported, or where none did, most outlets carried; none twice."""
+    """Say which story most newsrooms reported, or where no two did, most outlets carried; none twice."""
     say, told = wording.say, {entry.headline for entry in data.attention[:ALSO]}
     others = [story for story in data.stories if story.headline not in told]
-    widest = max(others, key=lambda story: (story.independent, len(story.articles)), default=None)
+    widest = max(others, key=lambda s: (s.independent if s.independent > 1 else 0, len(s.outlets)), default=None)
     if not widest:
         return Para(say("Peristiwa lain: tidak ada.") if data.stories else say("Peristiwa: tidak ada."))
     headline, n = flatten(widest.headline), len(widest.outlets)
@@ -90,7 +92,6 @@ def _say_widest(data: Dataset, wording: Wording) -> Para:
         own = say("{n} redaksi meliput mandiri", n=widest.independent)
         text = f"{what}: {headline} ({say('{n} media', n=n)}, {own})"
     else:
-        text = say(
-            "Peristiwa yang paling banyak dimuat: {headline} ({n} media, tanpa liputan mandiri)", headline=headline, n=n
-        )
+        what = say("Peristiwa lain yang paling banyak dimuat") if told else say("Peristiwa yang paling banyak dimuat")
+        text = f"{what}: {headline} ({say('{n} media, tanpa liputan mandiri', n=n)})"
     return Para(text, "", web_address(widest.url))

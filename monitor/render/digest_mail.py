@@ -11,7 +11,7 @@ from email.policy import SMTP
 from email.utils import make_msgid
 
 from monitor.digest.dataset import Dataset
-from monitor.digest.views import STAFF, View
+from monitor.digest.views import STAFF, View, apply_view
 from monitor.render import labels
 from monitor.render.digest_html import render_html
 from monitor.render.digest_pdf import render_chart, render_pdf
@@ -31,7 +31,7 @@ def build_mail(data: Dataset, wording: Wording, view: View = STAFF) -> EmailMess
     many = sum(isinstance(block, Entry) for block in whole.blocks) * ENTRY_BYTES >= CLIPPED_FROM
     cid = make_msgid("chart", domain="pantau.invalid")
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = build_subject(data, wording)
+    mail["Subject"] = build_subject(data, wording, view)
     mail["X-Pantau-Dataset"] = data.id
     mail["X-Pantau-View"] = str(view)
     with ThreadPoolExecutor(1) as pool:  # typst works beside the rest
@@ -53,10 +53,13 @@ def build_mail(data: Dataset, wording: Wording, view: View = STAFF) -> EmailMess
     return mail
 
 
-def build_subject(data: Dataset, wording: Wording) -> str:
-    """Return the subject: regency, day, edition, and the two numbers that decide whether to open it now."""
+def build_subject(data: Dataset, wording: Wording, view: View = STAFF) -> str:
+    """Return the subject: whose news, day, edition, and the two numbers, as the view has them, that decide whether to
+    open it now.
+    """
+    shown = apply_view(data, view)
     counts = wording.say(
-        "{n} artikel, {attention} perlu perhatian", n=data.totals.articles, attention=len(data.attention)
+        "{n} artikel, {attention} perlu perhatian", n=shown.totals.articles, attention=len(shown.attention)
     )
-    edition = wording.say(labels.EDITIONS[data.edition])
-    return f"{data.regency}: {edition} {wording.short_day(data.day)}: {counts}"
+    edition, whose = wording.say(labels.EDITIONS[data.edition]), data.names.get(view.opd, data.regency)
+    return f"{whose}: {edition} {wording.short_day(data.day)}: {counts}"

@@ -7,8 +7,10 @@ A message holds 65,536 characters at most, but gateways and readers' patience en
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from monitor.digest.dataset import CHANNELS, Dataset, Row
+from monitor.digest.dataset import CHANNELS, Dataset, Row, Story
+from monitor.digest.stories import URGENCY, tell_story
 from monitor.digest.views import STAFF, View, apply_view
 from monitor.render import labels
 from monitor.render.digest_entries import (
@@ -143,8 +145,7 @@ def _waiting(data: Dataset, wording: Wording) -> Iterator[str]:
 
 
 def _stories(data: Dataset, wording: Wording) -> Iterator[str]:
-    told_before = {key for entry in data.attention[:URGENT] for key in entry.articles}
-    others = [story for story in data.stories if not told_before.issuperset(story.articles)]
+    others = list(_find_untold(data))
     heading = wording.say("Peristiwa") if len(others) == len(data.stories) else wording.say("Peristiwa lain")
     for number, story in enumerate(others[:ENTRIES], 1):
         why = f"\n_{wording.say(labels.WHY[story.why[0]])}_" if story.why else ""
@@ -158,6 +159,18 @@ def _stories(data: Dataset, wording: Wording) -> Iterator[str]:
         where = say_address(story.url, wording)
         yield f"{title}{number}. *{unmark(story.headline)}*\n{told}{heard}{owners}{why}\n{where}"
     yield from _rest(len(others), wording)
+
+
+def _find_untold(data: Dataset) -> Iterator[Story]:
+    """Yield the stories without what stands among the urgent: of one that is partly told there, the rest."""
+    told = {key for entry in data.attention[:URGENT] for key in entry.articles}
+    items = {item.id: item for item in data.items}
+    for story in data.stories:
+        rest = [items[key] for key in story.articles if key not in told]
+        if len(rest) == len(story.articles):
+            yield story
+        elif rest:
+            yield replace(tell_story(story, rest), why=tuple(code for code in story.why if code not in URGENCY))
 
 
 def _releases(data: Dataset, wording: Wording) -> Iterator[str]:

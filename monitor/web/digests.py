@@ -26,7 +26,7 @@ from monitor.digest.views import STAFF, View, parse_view
 from monitor.digest.window import DAILY
 from monitor.editions import build_edition
 from monitor.render import labels
-from monitor.render.digest_entries import WAITING, name_owners, say_waiting_title
+from monitor.render.digest_entries import WAITING, name_owners, say_answer, say_waiting_title
 from monitor.render.digest_five import say_five
 from monitor.render.digest_numbers import say_nothing, say_tone
 from monitor.render.digest_whatsapp import render_parts
@@ -161,6 +161,7 @@ def show_digest(visit: Visit, data: Dataset, place: Place, frozen_at: str = "") 
         parts=render_parts(data, visit.wording, STAFF, ONE_MESSAGE),
         zone=name_zone(data.timezone, data.start),
         owners=partial(name_owners, data=data, wording=visit.wording),
+        answer=partial(say_answer, data=data, wording=visit.wording),
         waiting_title=say_waiting_title(data, visit.wording),
         waiting_shown=WAITING,
         answered_now=list_answered(visit),

@@ -73,7 +73,7 @@ def test_an_office_of_the_government_answers_before_a_council_or_police(row: Mak
 
 
 def test_a_story_is_told_once_with_all_its_outlets(row: Maker) -> None:
-    quote = [{"speaker": "Rani", "speaker_id": "bupati-a", "text": "Ayo."}]
+    quote = [{"speaker": "Rani", "speaker_id": "bupati-a", "opd": None, "text": "Ayo."}]
     data = build(
         row(1, story=3, outlet_name="Warta Contoh", kind="release", outlet_kind="government"),
         row(2, story=3, outlet="b.example", outlet_name="Kabar B", title="Laporan sendiri", quotes=quote),

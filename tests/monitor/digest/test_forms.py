@@ -108,7 +108,8 @@ def test_whatsapp_tells_a_story_again_only_where_there_is_more_of_it(row: Maker)
     text = "\n".join(render_parts(data, load_wording("id")))
     others = text[text.index("*Peristiwa lain*") :]
     assert "Jalan rusak" not in others
-    assert "Puskesmas" in others
+    assert "Puskesmas pindah" in others  # the rest of the story, not its headline again
+    assert "Puskesmas tutup" not in others
     assert "Lomba" in others
 
 

@@ -11,6 +11,7 @@ from monitor.digest.dataset import Gap
 from monitor.digest.views import View, apply_view, parse_view
 from monitor.errors import InputError
 from monitor.render.digest_five import say_five
+from monitor.render.digest_mail import build_mail
 from monitor.render.formats import render_digest
 from monitor.render.wording import load_wording
 from tests.monitor.digest.conftest import COMPLAINT, NAMES, NEGATIVE, Maker, build, read_pdf
@@ -56,7 +57,18 @@ def test_copies_of_a_release_are_not_told_as_coverage(row: Maker) -> None:
         " 40 dari pemberitaan media berupa rilis atau salinan"
     )
     assert lines[1].startswith("Nada 40 berita media terhadap pemerintah daerah: ")
-    assert "tanpa liputan mandiri" in lines[3]
+    assert lines[3] == "Peristiwa yang paling banyak dimuat: Bupati tanam pohon (41 media, tanpa liputan mandiri)"
+    small = row(50, outlet="z.example", outlet_name="Z", title="Kerja bakti")  # one newsroom alone is not the widest
+    more = build(row(1, outlet_kind="government", title="Bupati tanam pohon", story=1), *copies, small)
+    assert say_five(more, load_wording("id"))[3].text == lines[3]
+
+
+def test_the_subject_of_an_office_s_mail_counts_what_its_mail_shows(row: Maker) -> None:
+    dishub = row(1, tone=NEGATIVE, opd=[{"id": "dishub", "role": "actor"}], opd_tone={"dishub": NEGATIVE})
+    data = build(dishub, row(2, tone=NEGATIVE), row(3))
+    mine = build_mail(data, load_wording("id"), View("opd", "dishub"))
+    assert mine["Subject"] == "Dinas Perhubungan: Edisi harian 12 Mar 2025: 1 artikel, 1 perlu perhatian"
+    assert "3 artikel, 2 perlu perhatian" in build_mail(data, load_wording("id"))["Subject"]
 
 
 def test_an_opd_reads_only_what_names_it_under_the_same_id(row: Maker) -> None:
