@@ -55,10 +55,8 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
     settled = {item.id for item in about if item.withdrawn or item.id in facts.answered}
     open_, answered = ([item for item in about if (item.id in settled) == said] for said in (False, True))
     heirs = names.heirs_on(facts.now.astimezone(zone).date())
-    wanting = build_attention(open_, urgent, names.outside, heirs)
     told = [row for row in (*inside, *facts.related) if parse_instant(row["published_at"]) < window.end]
-    attention = note_heard(wanting, built, find_answers(told, built, {}, names.outside, zone))
-    opd, pillars = count_opd(about, _find_acting(inside), names.opd), count_pillars(about, names.pillars)
+    heard = find_answers(told, built, {}, names.outside, zone)
     return stamp_dataset(
         Dataset(
             id="",
@@ -73,14 +71,14 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
             totals=count_totals(about, len(stories), sum(item.about == "incidental" for item in items), facts.baseline),
             baseline=tuple(facts.baseline),
             tone=count_channel_tones(about),
-            attention=tuple(attention),
+            attention=tuple(note_heard(build_attention(open_, urgent, names.outside, heirs), built, heard)),
             answered=tuple(build_attention(answered, urgent, names.outside, heirs)),
             waiting=tuple(_list_waiting(facts, built, about, names, zone)),
             waiting_days=facts.days,
             stories=tuple(stories),
             releases=tuple(_build_releases(about, facts.copies)),
-            opd=tuple(opd),
-            pillars=tuple(pillars),
+            opd=tuple(count_opd(about, _find_acting(inside), names.opd)),
+            pillars=tuple(count_pillars(about, names.pillars)),
             items=tuple(about),
             found_late=tuple(built[row["id"]] for row in late if built[row["id"]].about == "subject"),
             carried_over=tuple(sorted({row["id"] for row in facts.untold} & {item.id for item in about})),
