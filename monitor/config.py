@@ -42,6 +42,7 @@ class Schedule(Strict):
     refresh_minutes: int = Field(10, ge=1, le=1440)  # the shortest turn of a source; each waits for its own
     editions: Mapping[Literal["pagi", "siang", "sore"], time] = {"pagi": time(7), "siang": time(12), "sore": time(17)}
     grace_minutes: int = Field(60, ge=1)  # how late a missed edition is still made, for a machine that was off
+    report_day: int = Field(2, ge=1, le=28)  # of the month, from which last month's report is made for who gets it
 
     @property
     def clocks(self) -> dict[str, time]:

@@ -30,10 +30,13 @@ from monitor.jobs import Run, recorded
 from monitor.lock import lock_store
 from monitor.notify.deliver import is_due, run_delivery
 from monitor.notify.queue import queue_scheduled
+from monitor.notify.report import queue_report
 from monitor.office import Office, open_office_store, register_outlets, renew_recipes
 from monitor.refresh import run_refresh
+from monitor.report.month import Month
+from monitor.report.run import freeze_report, make_report
 from monitor.retention import run_retention
-from monitor.service_watch import find_due_editions, note_missed, watch_job
+from monitor.service_watch import REPORTING, find_due_editions, find_due_report, note_missed, watch_job
 
 log = logging.getLogger("pantau")
 CLOCK_SECONDS = 60.0  # between two looks at the machine's clock
@@ -115,6 +118,7 @@ def build_scheduler(office: Office, stop: threading.Event, gate: threading.Lock)
         partial(freeze_due, office, stop), minutely, id="editions", next_run_time=datetime.now(office.zone)
     )
     scheduler.add_job(partial(deliver_due, office, stop), minutely, id="delivery")
+    scheduler.add_job(partial(report_due, office, stop), minutely, id="report")
     scheduler.add_job(
         partial(back_up_due, office, stop),
         IntervalTrigger(hours=1, timezone=office.zone),
@@ -173,6 +177,23 @@ def freeze_now(office: Office, edition: str, day: date, store: Store, run: Run, 
     frozen = freeze_edition(store, data)
     run.summary = {"edition": frozen, "dataset": data.id, "articles": data.totals.articles}
     run.summary["queued"] = queue_scheduled(store, office, frozen, data, find_now())
+    send_due(office, store, run, stop)
+
+
+def report_due(office: Office, stop: threading.Event) -> None:
+    """Make last month's report for the groups that get it, when its day has come and it is not made yet."""
+    with open_store(office.config.store) as store:
+        month = find_due_report(store, office, find_now())
+    if month:
+        run_job(office, REPORTING, partial(report_now, office, month), stop)
+
+
+def report_now(office: Office, month: Month, store: Store, run: Run, stop: threading.Event) -> None:
+    """Build the report of a month, keep it as it is and send it to the groups that are to get it."""
+    data = make_report(store, office, month)
+    frozen = freeze_report(store, data, month)
+    run.summary = {"edition": frozen, "dataset": data.id, "articles": data.totals.articles}
+    run.summary["queued"] = queue_report(store, office, frozen, data, find_now())
     send_due(office, store, run, stop)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +20,15 @@ from monitor.clock import at, find_now, find_today, parse_instant
 from monitor.config import Config
 from monitor.notify.health import queue_troubles
 from monitor.office import Office
+from monitor.report.month import Month
 from monitor.watch import SERVICE
 
 ENOUGH_BYTES = 1 << 30  # a year of evidence of a hundred outlets takes a few GB
 FAILS, MISSED, FULL = "job_failed", "edition_missed", "disk"  # kinds of findings
 DISK = f"{SERVICE}disk"
 MADE = frozenset({"done", "findings"})  # states of an edition's run after which it is not made again
-AGAIN = timedelta(minutes=10)  # between two tries of an edition that fails
+AGAIN = timedelta(minutes=10)  # between two tries of an edition or report that fails
+REPORTING, REPORT_AT = "report", time(8)  # the job of last month's report, and when on its day: at work, with the staff
 KNOWN_DAYS = timedelta(days=40)  # back to which is looked for an edition that was made: nobody misses what never was
 
 
@@ -96,13 +98,25 @@ def list_closed(office: Office, now: datetime) -> list[Closed]:
 def find_due_editions(store: Store, office: Office, now: datetime) -> list[Closed]:
     """Return the editions that are to be made now: closed and not made yet, by no more than the time of grace."""
     grace = timedelta(minutes=office.config.schedule.grace_minutes)
-    return [one for one in list_closed(office, now) if now <= one.at + grace and _is_to_make(store, one, now)]
+    return [
+        one for one in list_closed(office, now) if now <= one.at + grace and _is_to_make(store, one.job, one.at, now)
+    ]
 
 
-def _is_to_make(store: Store, one: Closed, now: datetime) -> bool:
-    run = find_last_run(store, one.job, one.at, now)
+def find_due_report(store: Store, office: Office, now: datetime) -> Month | None:
+    """Return the month whose report is to be made now: the last one, from the day for it on, until this month ends."""
+    today = find_today(office.zone, now)
+    due = at(today.replace(day=office.config.schedule.report_day), REPORT_AT, office.zone)
+    wanted = any(group.report for group in office.config.delivery.groups.values())
+    if not wanted or now < due or not _is_to_make(store, REPORTING, due, now):
+        return None
+    return Month(today.year, today.month).shift(-1)
+
+
+def _is_to_make(store: Store, job: str, since: datetime, now: datetime) -> bool:
+    run = find_last_run(store, job, since, now)
     if run is None:
-        return has_run_before(store, one.at)  # else Pantau is new here, and nobody waits for it
+        return has_run_before(store, since)  # else Pantau is new here, and nobody waits for it
     waits = run["status"] == "failed" and parse_instant(run["started_at"]) > now - AGAIN
     return run["status"] not in MADE and not waits
 

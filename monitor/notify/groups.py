@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Minutes = Annotated[int, Field(ge=0)]
+Filed = Literal["docx", "pdf", "xlsx"]
 View = Annotated[str, Field(pattern=r"^(pimpinan|staf|opd:[a-z0-9_-]+)$")]
 
 
@@ -44,6 +45,7 @@ class Group(Strict):
     view: View = "staf"
     form: Literal["auto", "text", "whatsapp", "html", "json"] = "auto"  # auto: HTML by mail, WhatsApp text elsewhere
     editions: tuple[Literal["pagi", "siang", "sore"], ...] = ()  # sent by the service as they are frozen
+    report: tuple[Filed, ...] = ()  # files in which it gets last month's report, made by the service
     alerts: str | None = None  # lowest tier; None: no alerts
     health: bool = False  # what breaks at outlets and what is mended: for whoever operates the installation
     quiet: QuietHours | None = None

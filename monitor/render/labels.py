@@ -177,7 +177,7 @@ JOBS = {
     "refresh": "pengambilan dan analisis", "crawl": "pengambilan berita", "annotate": "analisis",
     "clip": "penambahan berita", "import": "impor", "send": "pengiriman", "delivery": "pengiriman",
     "train": "pelatihan model", "reextract": "pembacaan ulang", "demo": "peragaan", "retention": "pembersihan",
-    "backup": "pencadangan", "disk": "tempat penyimpanan",
+    "backup": "pencadangan", "report": "laporan bulanan", "disk": "tempat penyimpanan",
     "edition pagi": "Edisi pagi", "edition siang": "Edisi siang", "edition sore": "Edisi sore",
 }  # fmt: skip
 UNREAD = {  # what kept the text of a clip's file from being read

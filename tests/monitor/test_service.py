@@ -80,7 +80,7 @@ def test_a_job_does_not_start_once_the_service_stops(office: Office) -> None:
 def test_jobs_are_scheduled_in_the_profiles_timezone(office: Office) -> None:
     scheduler = build_scheduler(office, threading.Event(), threading.Lock())
     jobs = {job.id: job for job in scheduler.get_jobs()}
-    assert set(jobs) == {"refresh", "retention", "delivery", "editions", "backup"}
+    assert set(jobs) == {"refresh", "retention", "delivery", "editions", "report", "backup"}
     assert list_closed(office, datetime(2025, 3, 12, 1, tzinfo=UTC)) == [
         Closed(name, date(2025, 3, day), datetime(2025, 3, day, hour, tzinfo=office.zone))
         for name, day, hour in (("pagi", 12, 7), ("siang", 11, 12), ("sore", 11, 17))
