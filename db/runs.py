@@ -123,6 +123,16 @@ def find_pauses(store: Store, jobs: Sequence[str], since: datetime, until: datet
     ]
 
 
+def find_beginning(store: Store, jobs: Sequence[str]) -> str | None:
+    """Return when the first of these jobs that was done had begun; None when none was ever."""
+    sql = (
+        f"SELECT started_at FROM runs WHERE job IN ({placeholders(jobs)}) AND status IN ('done', 'findings')"
+        " ORDER BY started_at LIMIT 1"
+    )
+    row = store.conn.execute(sql, tuple(jobs)).fetchone()
+    return row[0] if row else None
+
+
 def save_outcomes(store: Store, run_id: int, records: Iterable[Mapping[str, Any]], now: datetime | None = None) -> None:
     """Store how addresses ended (``outcome`` records); of several for one address in a run the last holds.
 

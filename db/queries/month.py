@@ -77,10 +77,12 @@ def count_months(store: Store, wanted: ArticleFilter, shift: timedelta) -> list[
     return fetch_rows(store, sql, [minutes, *params])
 
 
-def count_outlet_articles(store: Store, since: datetime, until: datetime) -> dict[str, int]:
-    """Return articles per outlet published in a period, whatever they are about."""
-    where, params = where_of(ArticleFilter(since=since, until=until))
-    sql = f"SELECT a.outlet, COUNT(*) FROM articles a WHERE {where} GROUP BY 1"
+def count_outlet_articles(
+    store: Store, since: datetime, until: datetime, about: tuple[str, ...] = ()
+) -> dict[str, int]:
+    """Return articles per outlet published in a period, whatever they are about where ``about`` does not say it."""
+    where, params = where_of(ArticleFilter(since=since, until=until, about=about))
+    sql = f"SELECT a.outlet, COUNT(*) {FROM if about else 'FROM articles a'} WHERE {where} GROUP BY 1"
     return dict(store.conn.execute(sql, params).fetchall())
 
 

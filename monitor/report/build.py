@@ -85,6 +85,7 @@ def build_report(
         names=(used := _name_tags(entries, issues, names)),
         no_agencies=tuple(line.id for line in by_opd if line.id in names.no_agencies),
         short={key: names.short[key] for key in used if key in names.short},
+        began_on=facts.began_at and localise(facts.began_at, zone)[:10],
     )
 
 

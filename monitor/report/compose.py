@@ -11,7 +11,7 @@ from monitor.render import labels
 from monitor.render.wording import Wording, flatten
 from monitor.report import sections_counts, sections_events
 from monitor.report.dataset import Report
-from monitor.report.document import Block, Document, Link, Note, Points, Section, Text, build_table
+from monitor.report.document import Block, Document, Link, Note, Points, Section, Table, Text, build_table
 from monitor.report.phrases import channel_words, tone_words, write_change, write_names
 
 Composer = Callable[[Report, Wording], Iterator[Block]]
@@ -54,7 +54,8 @@ def compose_report(data: Report, wording: Wording) -> Document:
 
 def _build_section(number: int, part: tuple[str, str, Composer], data: Report, wording: Wording) -> Section:
     key, title, compose = part
-    blocks = [*compose(data, wording)]
+    nothing = Text(wording.say("Tidak ada."))
+    blocks = [nothing if isinstance(block, Table) and not block.rows else block for block in compose(data, wording)]
     if key not in {"metode", "lampiran"}:
         blocks.append(Note(key, data.notes.get(key, "")))
     return Section(key, f"{number}. {title}", tuple(blocks))
@@ -104,7 +105,12 @@ def _write_trend(data: Report, wording: Wording) -> str:
         change = write_change(t.articles, t.year_before, wording)
         parts.append(say("{change} dibandingkan dengan bulan yang sama tahun lalu", change=change))
     text = say("Jumlah artikel {changes}.", changes="; ".join(parts))
-    if data.outages:
+    compared = min(month.key for month in (before, year) if month.watched)
+    if data.began_on is None or data.began_on > f"{compared}-01":
+        text += " " + say(
+            "Perbandingan ini tidak dapat dibaca sebagai kecenderungan karena bulan pembanding tidak terpantau penuh."
+        )
+    elif data.outages:
         text += " " + say(
             "Perbandingan ini tidak dapat dibaca sebagai kecenderungan karena ada media yang sempat tidak terpantau."
         )
@@ -116,7 +122,9 @@ def _write_tone(data: Report, wording: Wording) -> str:
     if not n:
         return wording.say("Tidak ada pemberitaan media sehingga nada tidak dihitung.")
     words = tone_words(wording)
-    shares = wording.listing([f"{wording.share(data.tones[key], n)} {words[key]}" for key in words])
+    shares = wording.listing(
+        [f"{wording.number(data.tones[key])} {words[key]} ({wording.share(data.tones[key], n)})" for key in words]
+    )
     return wording.say(
         "Nada {n} pemberitaan media terhadap pemerintah daerah terdiri atas {shares}.",
         n=wording.number(n),
@@ -141,12 +149,25 @@ def _write_opd(data: Report, wording: Wording) -> str:
 
 
 def _write_events(data: Report, wording: Wording) -> str:
-    story, open_issues = data.stories[0], sum(issue.open for issue in data.issues)
-    return wording.say(
-        "Peristiwa dengan liputan mandiri terbanyak adalah “{headline}” ({n} redaksi); dari {issues} isu bernada"
-        " negatif, {open} belum disertai tanggapan pemerintah daerah.",
-        headline=flatten(story.headline), n=story.newsrooms, issues=len(data.issues), open=open_issues,
+    say, story, open_issues = wording.say, data.stories[0], sum(issue.open for issue in data.issues)
+    headline = flatten(story.headline)
+    if story.newsrooms > 1:
+        widest = say(
+            "Peristiwa dengan liputan mandiri terbanyak adalah “{headline}” ({n} redaksi)",
+            headline=headline, n=story.newsrooms,
+        )  # fmt: skip
+    else:
+        widest = say(
+            "Peristiwa yang paling banyak dimuat adalah “{headline}” ({n} artikel)",
+            headline=headline, n=story.articles,
+        )  # fmt: skip
+    if not data.issues:
+        return f"{widest}; {say('tidak ada isu bernada negatif')}."
+    answered = say(
+        "dari {issues} isu bernada negatif, {open} belum disertai tanggapan pemerintah daerah",
+        issues=len(data.issues), open=open_issues,
     )  # fmt: skip
+    return f"{widest}; {answered}."
 
 
 def compose_method(data: Report, wording: Wording) -> Iterator[Block]:
@@ -157,13 +178,30 @@ def compose_method(data: Report, wording: Wording) -> Iterator[Block]:
     yield Text(say("Ketelitian"), "head")
     yield from _compose_quality(data, wording)
     yield Text(say("Media yang tidak terpantau penuh"), "head")
+    yield from _compose_gaps(data, wording)
+
+
+def _compose_gaps(data: Report, wording: Wording) -> Iterator[Block]:
+    say, began = wording.say, data.began_on
     if data.totals.not_annotated:
         yield Text(say("{n} artikel belum dianalisis sehingga belum dihitung.", n=data.totals.not_annotated))
     unread, chosen = wording.number(data.outlets_unread), wording.number(data.outlets_chosen)
     if data.outlets_unread:
         yield Text(say("{n} dari {all} media yang dipilih belum pernah terbaca.", n=unread, all=chosen))
-    if not data.outages:
+    if began is None:
+        yield Text(say("Pemantauan media belum pernah berjalan; semua artikel berasal dari impor atau kliping."))
+    elif began > f"{data.month}-01":
+        day = wording.day(began)
+        yield Text(
+            say(
+                "Pemantauan dimulai pada {day}; artikel yang terbit sebelumnya hanya yang masih dapat ditemukan"
+                " sehingga jumlahnya mungkin tidak lengkap.",
+                day=day,
+            )
+        )
+    elif not data.outages:
         yield Text(say("Tidak ada gangguan yang tercatat pada media yang terbaca."))
+    if not data.outages:
         return
     yield Text(
         say(

@@ -123,9 +123,9 @@ def count_outlets(entries: Sequence[Entry], facts: Facts) -> list[OutletLine]:
 
 
 def find_silent_outlets(facts: Facts, chosen: Sequence[str]) -> list[tuple[str, int]]:
-    """Return the outlets without an article that had some in the month before, with how many."""
-    silent = [key for key in sorted({*chosen, *facts.outlets_before}) if not facts.outlets_now.get(key)]
-    found = [(facts.outlet_names.get(key, key), facts.outlets_before.get(key, 0)) for key in silent]
+    """Return the outlets without any article that had some in the month before, on whatever, with how many."""
+    silent = [key for key in sorted({*chosen, *facts.read_before}) if not facts.outlets_now.get(key)]
+    found = [(facts.outlet_names.get(key, key), facts.read_before.get(key, 0)) for key in silent]
     return sorted((pair for pair in found if pair[1]), key=lambda pair: (-pair[1], pair[0]))
 
 

@@ -218,7 +218,7 @@ class Report:
     places: tuple[Line, ...]
     stories: tuple[Story, ...]
     outlets: tuple[OutletLine, ...]
-    silent_outlets: tuple[tuple[str, int], ...]  # name, articles of the month before
+    silent_outlets: tuple[tuple[str, int], ...]  # name, articles of the month before, on whatever
     speakers: tuple[Speaker, ...]
     releases: tuple[Release, ...]
     issues: tuple[Issue, ...]
@@ -232,11 +232,12 @@ class Report:
     names: Mapping[str, str]  # of every OPD and pillar id used
     short: Mapping[str, str] = field(default_factory=dict)  # acronyms of those OPDs whose names are long
     no_agencies: tuple[str, ...] = ()  # ids of lines of `opd`: council, police, companies, the government as a whole
+    began_on: str | None = ""  # day on which gathering began; None: it never did; blank in reports of older versions
 
     @property
     def id(self) -> str:
         """Profile, month and a hash of all facts, without the staff's notes and what is said of names: no counts."""
-        others = {"notes", "short", "no_agencies"}
+        others = {"notes", "short", "no_agencies", "began_on"}
         facts = {key: value for key, value in asdict(self).items() if key not in others}
         text = json.dumps(facts, sort_keys=True, ensure_ascii=False)
         return f"{self.profile}-{self.month}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"

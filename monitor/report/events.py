@@ -22,9 +22,16 @@ def count_newsrooms(group: Iterable[Entry]) -> int:
 
 
 def build_stories(groups: Sequence[list[Entry]]) -> list[Story]:
-    """Return the stories that most newsrooms reported by themselves, then those with most articles."""
-    ranked = sorted(groups, key=lambda g: (-count_newsrooms(g), -len(g), g[0].at, g[0].id))
-    return [_build_story(group) for group in ranked[:TOP_STORIES]]
+    """Return the stories that most newsrooms, two at least, reported by themselves, then those of most articles; of
+    one article each first those with which a newsroom was negative.
+    """
+
+    def rank_of(group: list[Entry]) -> tuple[int, int, bool, str, int]:
+        newsrooms, first = count_newsrooms(group), group[0]
+        quiet = not any(entry.channel == "earned" and entry.tone == "negatif" for entry in group)
+        return (-newsrooms if newsrooms > 1 else 0, -len(group), quiet, first.at, first.id)
+
+    return [_build_story(group) for group in sorted(groups, key=rank_of)[:TOP_STORIES]]
 
 
 def _build_story(group: Sequence[Entry]) -> Story:

@@ -12,7 +12,7 @@ from db.queries import month as queries
 from db.queries.filters import ArticleFilter
 from db.queries.names import find_outlet_names, find_unread_outlets
 from db.rows import Row
-from db.runs import find_pauses
+from db.runs import find_beginning, find_pauses
 from monitor.jobs import GATHERING
 from monitor.office import Office
 from monitor.report.month import Month
@@ -20,6 +20,7 @@ from monitor.watch import NO_LOSS
 
 PATIENCE = timedelta(hours=26)  # the slowest outlets are read once a day: a shorter pause is no outage
 STOOD_STILL = "stood_still"
+BEGINNING = (*GATHERING, "demo")  # jobs with the first of which articles were gathered at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class Facts:
     copies: Sequence[Row]  # of any of these articles, whenever published
     watched: frozenset[str]  # months of which anything at all is stored
     months: Sequence[Row]  # month, channel, articles of the year up to this month
-    outlets_before: Mapping[str, int]  # outlet -> articles of the month before, whatever they are about
+    began_at: str | None  # when gathering began (stored form); None: never
+    outlets_before: Mapping[str, int]  # outlet -> articles of the month before
+    read_before: Mapping[str, int]  # likewise, whatever they are about
     outlets_now: Mapping[str, int]
     outages: Sequence[Row]
     neighbours: Sequence[tuple[str, int]]
@@ -73,7 +76,9 @@ def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Fac
             copies=queries.load_copies_of(store, [row["id"] for row in articles]),
             months=queries.count_months(store, year, shift),
             watched=frozenset(row["month"] for row in queries.count_months(store, anything, shift)),
-            outlets_before=queries.count_outlet_articles(store, before.start(zone), before.end(zone)),
+            began_at=find_beginning(store, BEGINNING),
+            outlets_before=queries.count_outlet_articles(store, before.start(zone), before.end(zone), wanted.about),
+            read_before=queries.count_outlet_articles(store, before.start(zone), before.end(zone)),
             outlets_now=read,
             # articles may be missing by them
             outages=[*pauses, *(row for row in findings if not (row["kind"] in NO_LOSS and read.get(row["outlet"])))],

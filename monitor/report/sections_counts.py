@@ -168,9 +168,12 @@ def compose_outlets(data: Report, wording: Wording) -> Iterator[Block]:
     yield build_table(head, rows, (4, 1.3, 1.2, 1.2, 1.5, 1.2, 1.4, 1.6, 2))
     yield Text(say("Media yang bulan ini tidak menerbitkan artikel"), "head")
     silent = tuple(
-        say("{name}: {n} artikel bulan sebelumnya, tidak ada bulan ini", name=flatten(name), n=wording.number(n))
+        say(
+            "{name}: {n} artikel bulan sebelumnya (termasuk yang bukan tentang daerah), tidak ada bulan ini",
+            name=flatten(name), n=wording.number(n),
+        )
         for name, n in data.silent_outlets
-    )
+    )  # fmt: skip
     yield Points(silent) if silent else Text(say("Tidak ada."))
 
 

@@ -62,6 +62,9 @@ def compose_releases(data: Report, wording: Wording) -> Iterator[Block]:
     """Each release with the outlets that took it over, how much of it and how soon."""
     say = wording.say
     taken = sum(bool(release.pickups) for release in data.releases)
+    if not data.releases:
+        yield Text(say("Tidak ada rilis pemerintah daerah yang tercatat."))
+        return
     yield Text(say("{taken} dari {n} rilis dimuat media lain.", taken=taken, n=len(data.releases)))
     head = (say("Waktu"), say("Rilis"), say("Dimuat oleh (porsi teks yang sama, jeda)"))
     rows = []
@@ -72,8 +75,7 @@ def compose_releases(data: Report, wording: Wording) -> Iterator[Block]:
         )
         title = Link(flatten(release.title), release.url)
         rows.append((wording.published(release.at), title, by or say("belum dimuat media lain")))
-    if rows:
-        yield build_table(head, rows, (1.6, 5, 5), words=3)
+    yield build_table(head, rows, (1.6, 5, 5), words=3)
 
 
 def compose_issues(data: Report, wording: Wording) -> Iterator[Block]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from db.connection import Store
+from db.runs import finish_run, start_run
 from monitor.clock import find_now
 from monitor.config import Config
 from monitor.office import load_office
@@ -48,6 +50,13 @@ def make(articles: list[dict[str, Any]], **changes: Any) -> Report:
         data = report_of(store, **changes)
         store.close()
     return data
+
+
+def gather(store: Store, first: date, last: date) -> None:
+    """Record a refresh of every day."""
+    for number in range((last - first).days + 1):
+        at = datetime.combine(first + timedelta(days=number), time(1), UTC)
+        finish_run(store, start_run(store, "refresh", 1, now=at), "done", now=at)
 
 
 def table_under(document: Document, section: str, place: int = 0) -> Table:

@@ -20,7 +20,7 @@ from monitor.report.phrases import write_owners
 from monitor.report.quality import Quality, estimate
 from monitor.report.sections_counts import smooth
 from monitor.sampling import Tally
-from tests.monitor.report.conftest import MARCH, OFFICE, WORDING, cells, make, report_of, table_under
+from tests.monitor.report.conftest import MARCH, OFFICE, WORDING, cells, gather, make, report_of, table_under
 from tests.monitor.reporting import ZONE, fill_store, some_articles
 
 
@@ -38,6 +38,7 @@ def test_a_month_in_progress_says_so_and_is_compared_with_nothing() -> None:
 def test_a_drop_beside_a_dead_source_is_no_trend(tmp_path: Path) -> None:
     articles = [*some_articles(), {**some_articles()[0], "at": datetime(2025, 2, 10, 9, tzinfo=ZONE)}]
     store = fill_store(tmp_path / "p.db", articles)
+    gather(store, date(2025, 1, 31), date(2025, 3, 31))
     before = report_of(store)
     store.execute(
         "INSERT INTO findings (outlet, kind, detail, since, last_at) VALUES ('kabar.example', 'blocked', '', ?, ?)",
