@@ -47,11 +47,10 @@ def build_report(
 ) -> Report:
     """Return the frozen report of one month."""
     month, today = facts.month, find_today(zone, facts.now)
-    tags = group_by(facts.tags, itemgetter("article_id"))
+    tags, through = group_by(facts.tags, itemgetter("article_id")), min(month.last, today)
     entries = tuple(build_entry(row, tags.get(row["id"], ()), zone) for row in facts.articles)
     groups = group_stories(sorted(entries, key=lambda entry: (entry.at, entry.id)))
     by_opd = count_tags("opd", entries, facts, names.opd, quality)
-    through = min(month.last, today)
     return Report(
         profile=profile.id,
         regency=profile.name,
