@@ -100,7 +100,7 @@ def find_region(blocks: list[Block], boxes: list[Box], title: int | None) -> Reg
     if not heavy:
         return Region([], 0.0, 0.0)
     children = list_children(boxes)
-    dropped = _drop(blocks, boxes, children, title)
+    dropped = list_dropped(blocks, boxes, children, title)
     if title is not None:
         drop_next_article(blocks, boxes, dropped, title)
         after = sum(blocks[i].weight for i in heavy if i > title and not dropped[i])
@@ -128,7 +128,7 @@ def find_region(blocks: list[Block], boxes: list[Box], title: int | None) -> Reg
 
 def find_place(blocks: list[Block], boxes: list[Box], title: int | None, place: str) -> Region | None:
     """Return what stands at the place where an earlier page of the article had its text; None when nothing does."""
-    dropped = _drop(blocks, boxes, list_children(boxes), title)
+    dropped = list_dropped(blocks, boxes, title=title)
     found = (box for i, box in enumerate(boxes) if box.end > box.start and place_of(i, boxes) == place)
     indices = sorted({i for box in found for i in range(box.start, box.end) if not dropped[i]})
     indices = cut_at_headings(blocks, boxes, indices)
@@ -146,8 +146,11 @@ def place_of(index: int, boxes: list[Box]) -> str:
     return f"{around.tag}.{around.name} > {box.tag}.{box.name}" if named else ""
 
 
-def _drop(blocks: list[Block], boxes: list[Box], children: Children, title: int | None) -> list[bool]:
+def list_dropped(
+    blocks: list[Block], boxes: list[Box], children: Children | None = None, title: int | None = None
+) -> list[bool]:
     """Say of each block whether it is surely not the article's."""
+    children = list_children(boxes) if children is None else children
     dropped = [False] * len(blocks)
     drop_named(blocks, boxes, dropped, title)
     drop_cards(blocks, boxes, children, dropped, title)

@@ -32,10 +32,11 @@ from crawlers.extract.titles import key
 from crawlers.extract.words import label_pattern
 
 _WRITER_PAGE = re.compile(
-    r"^(?!.*(?:facebook|instagram|tiktok|twitter|youtube|\bx)\.com\b).*/(?:author|penulis|profile?|reporter|wartawan|kolumnis|kontributor|users?|@)[\w-]*/?",
+    r"^(?!.*(?:facebook|instagram|tiktok|twitter|youtube|\bx)\.com\b).*/(?:(?:author|penulis|profile?|reporter|wartawan|kolumnis|kontributor|user)s?(?:\.\w+)?[/?]|@)\w",
     re.IGNORECASE,
 )
 _FEW = 6  # words beside a name in a line that tells it
+_PLACE = 4  # characters from which on what a text tells of may be one
 _PARTED = 20  # words of a line of several parts, of which one is a name
 _ROLED = 12  # words of a line that may name somebody with what he is, and the date behind it
 _ENDING = re.compile(r"(?<=\w)(?:\.[a-z]{2,5}){1,2}$")  # of an outlet's name: "KabarKenanga.id"
@@ -147,9 +148,12 @@ def _offers(
 
 
 def _cut_place(name: str, text: str) -> str:
-    """Take the place where the text was written off a name: "Rina Amelia (Tepian)", before a text of "TEPIAN - ..."."""
+    """Take the place where the text was written, or that it tells of, off a name: "Rina Amelia (Tepian)"."""
     rest, _, place = name[:-1].rpartition(" (") if name.endswith(")") else name.rpartition(", ")
-    return rest if rest and "." not in place and text[: len(place)].lower() == place.lower() else name
+    if not rest or "." in place:
+        return name
+    told = len(place) >= _PLACE and re.search(rf"(?<!\w){re.escape(place)}(?!\w)", text)
+    return rest if told or text[: len(place)].lower() == place.lower() else name
 
 
 def _squeeze(name: str) -> str:

@@ -1,7 +1,8 @@
 """Dates and times in running text, as Indonesian and English news pages print them.
 
 Finds every date in a line and says whether the time of day stood beside it. Which of a page's dates is the one of
-publication is ``published``'s to decide. Weekday names are never used: on real pages they are often wrong.
+publication is ``published``'s to decide. Weekday names, often wrong on real pages,
+only tell which of two numbers is the month, and only where they are English.
 """
 
 from __future__ import annotations
@@ -100,6 +101,8 @@ _UNITS = {
 }
 _UNIT = "|".join(_UNITS)
 _AS_PRINTED = re.compile(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2} \d\d?) ([\d:]{8}) (\S+) (\d{4})$")  # Java's and C's form
+_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_ENGLISH_DAY = re.compile(rf"\b({'|'.join(_WEEK)})[a-z]*\.?,?\s+$", re.IGNORECASE)  # before a date
 _ALONE = 2  # words of a line up to which "hari ini" without a clock may tell a date, and not advertise
 _DIGIT = re.compile(r"\d")
 _MAYBE_RELATIVE = re.compile("lalu|ago|kemarin|saja|hari ini|yesterday|today|just now", re.IGNORECASE)
@@ -156,6 +159,8 @@ def find_dates(
     pattern = _FOREIGN_DAY if foreign else _DAY
     for match in pattern.finditer(text) if _DIGIT.search(text) else ():
         day = _day_of(match, day_first)
+        if match["d4"] and (told := _ENGLISH_DAY.search(text, 0, match.start())):
+            day = _day_on(told[1], match, day)
         if day is None:
             continue
         seen = True
@@ -236,6 +241,13 @@ def _day_of(match: re.Match[str], day_first: bool) -> datetime | None:
         return datetime(year, number, day) if year >= EARLIEST_YEAR else None  # noqa: DTZ001 - the caller adds the zone
     except ValueError:
         return None
+
+
+def _day_on(weekday: str, match: re.Match[str], day: datetime | None) -> datetime | None:
+    """Return the reading of 01/10/2026 that falls on the weekday before it, where only one of the two does."""
+    wanted = _WEEK.index(weekday.lower())
+    fits = {read for first in (True, False) if (read := _day_of(match, first)) and read.weekday() == wanted}
+    return fits.pop() if len(fits) == 1 else day
 
 
 def _at(day: datetime, clock: re.Match[str], zone: tzinfo) -> datetime:

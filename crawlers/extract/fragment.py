@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from crawlers.extract.blocks import EMPHASIS, IMAGES, INLINE, SKIP, SLANTED, Block, Box, Walk
-from crawlers.extract.body import weigh
+from crawlers.extract.body import list_dropped, weigh
 from crawlers.extract.lines import Lines, sort_lines
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def sort_fragment(
     """Return the sorted lines of a fragment (see `sort_lines`), and whether they are a whole article."""
     blocks, boxes = list_fragment_blocks(fragment, drop)
     weigh(blocks, boxes)
-    lines = sort_lines(blocks, boxes, list(range(len(blocks))), title, drop_lines, keywords)
+    dropped = list_dropped(blocks, boxes)
+    kept = [index for index, gone in enumerate(dropped) if not gone]
+    lines = sort_lines(blocks, boxes, kept, title, drop_lines, keywords)
     return lines, is_whole("\n".join(lines.text))
 
 

@@ -36,6 +36,8 @@ _AGO = re.compile(  # what tells the age of another article beside its headline
 _PARTS = re.compile(r"\s+[|·•]\s+")
 _FIGURE = re.compile(r"(?:rp\.? ?)?\d(?:[\d.,:–-]*\d)?(?: ?(?:%|wib|wita|wit))?", re.IGNORECASE)  # in a cell of a table
 _BESIDE = re.compile(r",? (?:pukul|pkl\.?) \d")  # "Ditulis Rina pukul 16.45"
+PULLED = 30  # characters of a quotation that are no chance to stand in two lines
+_QUOTES = " .,\"'“”„‘’»«"
 _END = ".!?…\"”'’»;"
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # Thai to Chinese
 
@@ -80,6 +82,7 @@ def sort_lines(
     weighty = [i for i in indices if blocks[i].weight]
     first, last = (weighty[0], weighty[-1]) if weighty else (-1, -1)
     seen: set[str] = set()
+    quoted: list[str] = []
     for index in indices:
         block = blocks[index]
         text = strip_tags_line(block.text, keywords)
@@ -97,8 +100,10 @@ def sort_lines(
         seen.add(text)
         if kind == "text":
             out.indices.append(index)
+            if "blockquote" in (block.tag, boxes[block.box].tag, boxes[max(boxes[block.box].parent, 0)].tag):
+                quoted.append(text)
         getattr(out, {"caption": "captions", "credit": "credits"}.get(kind, kind)).append(text)
-    out.text = _join_datelines(_drop_teasers(out.text))
+    out.text = _join_datelines(_drop_teasers([line for line in out.text if not _is_pulled(line, quoted, out.text)]))
     out.captions = [t for t in (tidy_caption(c) for c in out.captions) if t and t != title]
     return out
 
@@ -223,6 +228,14 @@ def _judge_tail(block: Block, text: str) -> str:
     if _SIGNATURE.fullmatch(text) or (block.words >= 3 and text[-1] in _END):
         return "text"
     return "text" if block.tag == "li" and not block.links and block.words > 2 else "tail"
+
+
+def _is_pulled(line: str, quoted: list[str], lines: list[str]) -> bool:
+    """Say whether a quotation stands in large print what another line says too, whoever is named behind it."""
+    if line not in quoted:
+        return False
+    said = re.split(r"\s*[—–]\s*|\s*(?:\.\.\.|…)", line.strip(_QUOTES))[0].strip(_QUOTES)
+    return len(said) >= PULLED and any(said in other for other in lines if other is not line)
 
 
 def _drop_teasers(lines: list[str]) -> list[str]:

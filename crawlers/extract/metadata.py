@@ -248,7 +248,7 @@ def _find_dates_of_pages(objects: list[dict[str, Any]]) -> Iterator[Any]:
 
 def _find_microdata(tree: LexborHTMLParser) -> Iterator[str]:
     """Yield the date of publication that elements are marked with, where they state but one."""
-    nodes = tree.css('[itemprop~="datePublished"], time[pubdate]')
+    nodes = tree.css('[itemprop~="datePublished"], time[pubdate], [property~="dc:created"][content]')
     found = {n.attributes.get("datetime") or n.attributes.get("content") or "" for n in nodes if n.tag != "meta"}
     if len(found) == 1:
         yield found.pop()

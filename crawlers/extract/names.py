@@ -31,6 +31,7 @@ _MONTH_FIRST = re.compile(rf",?\s*\b(?:{'|'.join(MONTHS)})\.?\s+\d{{1,2}}(?!\d).
 _NEXT_LABEL = re.compile(r"[\s,(/]+[A-Za-z]{2,14} ?:\s*\S.*$")  # "Rina Amelia, foto: Deni", "rina Dibaca: 12 kali"
 _DATED = re.compile(r"(?:\d|\b(?:wib|wita|wit|lalu|ago))$", re.IGNORECASE)
 DOMAIN = re.compile(r"\w\.(?:com|co|id|net|org|tv|info|news)\b", re.IGNORECASE)
+_ISO_DAY = re.compile(r"[\s,(]*\b(?:19|20)\d\d-\d\d-\d\d.*$")
 _MAIL = re.compile(r"[\s(]*[\w.+-]+@\w.*$")
 _CLOCK = re.compile(r",?\s*\(?(?:\b(?:pukul|pkl|jam)\W+)?(?<![\w.:])\d{1,2}[.:]\d\d(?![\w.]).*$")
 _INITIALS = re.compile(r"\s*[(\[][a-z0-9/]{1,8}[)\]]$")
@@ -38,12 +39,13 @@ SHORTENED = re.compile(r"(?:^|\s)(?:[A-Z]\.|\w[\w.]*\.\w+\.)$")  # "Lina M.", "S
 _AND = re.compile(r"[&/+]|\b(?:dan|and)\b")
 _LABEL, _SHORT_NAME = 22, 3  # characters that a label alone has at most, a name beside it at least
 _INITIAL = re.compile(r"[a-z][A-Za-z\d]{1,15}(?:/[a-z\d]{1,10})?")  # how small papers sign
-_NAME = re.compile(r"[A-Z][\w.'’`-]*(?:,? ?[ /,&][\w.'’`/&()-]+){0,6},?")
+_PLACE = r"[A-Z][\w'’-]*"  # a word of its name
+_NAME = re.compile(r"(?:(?:dr|drg|drh|ir)\. ?)?[A-Z][\w.'’`-]*(?:,? ?[ /,&][\w.'’`/&()-]+){0,6},?")
 
 
 def labelled(text: str, kind: str) -> Iterator[str]:
     """Yield the names that stand behind a label of the kind "author" or "editor" in a line."""
-    bare = join_labels(text.strip(), kind)
+    bare = cut_places(join_labels(text.strip(), kind))
     if line_pattern("byline", "role").fullmatch(bare):  # "Wartawan Daerah" names nobody
         return
     other = label_pattern("editor" if kind == "author" else "author")
@@ -71,6 +73,31 @@ def labelled(text: str, kind: str) -> Iterator[str]:
 def join_labels(text: str, kind: str) -> str:
     """Return "Reporter: Rina Amelia" for "Redaktur & Reporter: Rina Amelia", who is both; `kind` as in `labelled`."""
     return _pair_pattern().sub(load_words()["byline"][kind][0], text) if ":" in text and _AND.search(text) else text
+
+
+def cut_places(text: str) -> str:
+    """Take off a line the place that somebody writes from.
+
+    "Kontributor Hulu: Rina", "Kontributor Hulu, Rina Amelia" and "Kontributor: Rina, Hulu" name Rina.
+    """
+    if ":" not in text and "," not in text:
+        return text
+    before, apart, behind = _place_patterns()
+    return behind.sub(r"\1", apart.sub(r"\1: ", before.sub(r"\1: ", text)))
+
+
+@cache
+def _place_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    placed, posted, desks = (
+        "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in load_words()["byline"][key])
+        for key in ("placed", "posted", "desks")
+    )
+    words = rf"{_PLACE}(?:\s{_PLACE}){{0,2}}"
+    return (
+        re.compile(rf"(?<!\w)((?i:{placed}))\s+(?!Foto\b){words}\s*:\s*(?=[A-Z])"),
+        re.compile(rf"(?<!\w)((?i:{posted}))\s+{_PLACE},\s+(?=[A-Z][\w.'’-]*\s+[A-Z])"),
+        re.compile(rf"((?<!\w)(?i:{desks})\s*:?\s*(?!(?i:{placed})\b)[A-Z][^,|/:]{{3,40}}),\s+(?=\w{{4}}){words}\s*$"),
+    )
 
 
 @cache
@@ -120,6 +147,7 @@ def clean_name(text: str) -> str:
     ):
         text = text[label.end() :].lstrip()
     text = _MAIL.sub("", text) if "@" in text else text
+    text = _ISO_DAY.sub("", text)
     if ":" in text and (label := _NEXT_LABEL.search(text)):
         before = text[: label.start()]
         text = "" if before.endswith(".") and not SHORTENED.search(before) else before  # a sentence: a caption's

@@ -22,6 +22,7 @@ def find_next_page(tree: LexborHTMLParser, url: str, canonical: str | None = Non
     tails = {tail for base in bases if (tail := base.rsplit("/", 1)[-1])}
     asked_for_all = _shows_all(here.query, here.path)
     onward: str | None = None
+    counted: dict[int, str] = {}  # what is printed as a page's number -> its address
     quoted = (re.sub(r'(["\\])', r"\\\1", tail) for tail in tails)
     leading = ['a[href^="?"]', 'a[href^=" "]', *(f'a[href*="{tail}"]' for tail in quoted)]
     # what no link leads to: a box to choose from, and what the page tells machines
@@ -40,7 +41,16 @@ def find_next_page(tree: LexborHTMLParser, url: str, canonical: str | None = Non
             return (None, False) if same else (link, True)
         if _number(link) == number + 1 and onward is None:
             onward = link
-    return None if asked_for_all else onward, False
+        if (printed := (node.text() or "").strip()).isdecimal() and len(printed) < 3:
+            counted.setdefault(int(printed), link)
+    return None if asked_for_all else onward or _find_by_offset(counted, _number(url) or 0), False
+
+
+def _find_by_offset(counted: dict[int, str], here: int) -> str | None:
+    """Return the next page where addresses count paragraphs: "2" leads to /15 and "3" to /30."""
+    steps = {(_number(link) or 0) / (page - 1) for page, link in counted.items() if page > 1}
+    step = int(steps.pop()) if len(steps) == 1 else 0
+    return counted.get(here // step + 2) if step > 1 else None
 
 
 def _base(path: str) -> str:

@@ -17,8 +17,10 @@ from crawlers.sources.data import parse_data
 from crawlers.sources.links import load_words
 
 _BUTTONS = (
-    "button, a:not([href]), a[href^='#'], a[href^='javascript'], [data-url], [data-href], [data-next], [data-next-url]"
+    "button, a:not([href]), a[href^='#'], a[href^='javascript'], [data-url], [data-href], [data-next], "
+    "[data-next-url], [data-next-page-url]"
 )
+_ONWARD = ("data-next-url", "data-next-page-url", "data-next")  # what is named so needs no label that says it
 _ADDRESS = re.compile(r"(?:https?:/)?/[^\s\"'<>]+|[\w./-]*\?[^\s\"'<>]+")
 _NUMBER = re.compile(r"((?:[?&](?:page|paged|hal|halaman|p)=|/(?:page/|p/)?))(\d{1,4})(?=$|[&/])")
 _OFFSET = re.compile(r"((?:[?&](?:start|offset|mulai|skip)=))(\d{1,6})(?=$|&)")
@@ -35,6 +37,9 @@ def find_more(tree: LexborHTMLParser, base: str, recipe: Recipe) -> str | None:
     """Return the address that a button such as "Muat Lainnya" asks for more of the list."""
     words = load_words().next
     for node in tree.css(_BUTTONS):
+        onward = next((value for name in _ONWARD if (value := node.attributes.get(name))), "")
+        if _ADDRESS.fullmatch(onward):
+            return recipe.own_address(onward, base) or None
         label = " ".join((node.text() or "").split()).lower()
         if len(label) > 40 or label not in words:
             continue

@@ -222,6 +222,7 @@ def test_the_next_page_behind_a_link_without_words(ask: Ask, link: str) -> None:
     "button",
     [
         '<button data-url="/muat?page=2">Muat Lainnya</button>',
+        '<div class=infinite data-next-url="/muat?page=2"><span>Memuat berita lain…</span></div>',
         '<a href="javascript:void(0)" data-href="/muat?page=2">Lihat lebih banyak</a>',
     ],
 )
