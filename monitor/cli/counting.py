@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from monitor.config import Config
     from monitor.counts import Counts
+    from monitor.coverage import Coverage
 
 CountFormat = Annotated[Literal["table", "csv", "xlsx", "json"], typer.Option("--format", help="How to write them.")]
 By = Annotated[
@@ -70,6 +71,7 @@ def counts(
     """Count articles by OPD, pillar, outlet, tone and more; paid, owned and earned stand apart."""
     from db.queries.counts import DIMENSIONS
     from monitor.counts import LISTED, build_counts, build_merge
+    from monitor.coverage import find_coverage
     from monitor.office import load_office
 
     office = load_office(config)
@@ -83,26 +85,29 @@ def counts(
         wanted = replace(wanted, opd=with_predecessors(wanted.opd, merge))
         wide, most = listed or form == "xlsx", None if listed else LISTED
         found = build_counts(store, dimensions, wanted, office.names, office.zone, merge, with_articles=wide, most=most)
-    write_counts(found, config, form, listed, output)
+        covered = find_coverage(store, office.chosen, office.zone, wanted.since, wanted.until)
+    write_counts(found, covered, config, form, listed, output)
     return DONE
 
 
-def write_counts(found: Counts, config: Config, form: str, listed: bool, output: Path | None) -> None:
-    """Write counts, or the articles behind them, in a format."""
-    from monitor.render.counts_text import render_table
+def write_counts(
+    found: Counts, covered: Coverage, config: Config, form: str, listed: bool, output: Path | None
+) -> None:
+    """Write counts, or the articles behind them, in a format; where people read it with what may be missing."""
+    from monitor.render.counts_text import render_list, render_table, say_coverage
     from monitor.render.counts_xlsx import render_xlsx
     from monitor.render.wording import load_wording
 
     wording = load_wording(config.lang)
+    limits = say_coverage(covered, wording)
     if form == "xlsx":
         refuse_terminal("xlsx", output)
-        write_bytes(render_xlsx(found, wording), output)
+        write_bytes(render_xlsx(found, wording, limits), output)
+    elif form == "table":
+        write_text(render_list(found, wording) if listed else render_table(found, wording, limits), output)
     elif listed:
         keys = tuple(found.articles[0]) if found.articles else (*found.dimensions, "id", "title")
-        shown = (*found.dimensions, "id", "published_at", "outlet", "channel", "title")
-        write_rows(found.articles, shown if form == "table" else keys, form, output)
-    elif form == "table":
-        write_text(render_table(found, wording), output)
+        write_rows(found.articles, keys, form, output)
     elif form == "json":
         write_json(found.rows, output)
     else:

@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from db.rows import Row
 from monitor.counts import Counts
 from monitor.render import labels
-from monitor.render.counts_text import render_heads
+from monitor.render.counts_text import render_heads, say_code
 from monitor.render.tables import CELL_CHARS, EXCEL_ROWS
 from monitor.render.wording import Wording
 
@@ -32,7 +32,7 @@ DAY_MONTH = "dd/mm"
 SHADES = {"earned": "#222222", "owned": "#8C8C8C", "paid": "#D9D9D9"}
 
 
-def render_xlsx(counts: Counts, wording: Wording) -> bytes:
+def render_xlsx(counts: Counts, wording: Wording, limits: Sequence[str] = ()) -> bytes:
     """Return the workbook; sheets and columns are named in the language, ids of options stay beside the names."""
     buffer = io.BytesIO()
     book = open_book(buffer)
@@ -46,18 +46,18 @@ def render_xlsx(counts: Counts, wording: Wording) -> bytes:
     if counts.articles:
         columns, listed = tuple(counts.articles[0]), _worded(counts.articles, wording)
         add_table(book, wording.say("Artikel"), columns, listed, render_heads(columns, wording))
-    _explain(book, counts, wording)
+    _explain(book, counts, wording, limits)
     book.close()
     return buffer.getvalue()
 
 
 def _worded(rows: Sequence[Row], wording: Wording) -> list[Row]:
-    """Return rows with channels and tones as readers know them."""
-    words = {"channel": labels.CHANNELS, "tone": labels.TONES, "headline_tone": labels.TONES}
-    return [
-        {name: wording.say(words[name][value]) if name in words and value else value for name, value in row.items()}
-        for row in rows
-    ]
+    """Return rows with channels, tones and kinds as readers know them, and a name for what stands in no story."""
+    named = []
+    for row in rows:
+        alone = {"story_name": wording.say(labels.ALONE)} if "story" in row and row["story"] is None else {}
+        named.append({name: say_code(name, value, wording) for name, value in row.items()} | alone)
+    return named
 
 
 def open_book(buffer: io.BytesIO) -> Workbook:
@@ -132,7 +132,7 @@ def _build_chart(book: Workbook, sheet: str, counts: Counts, wording: Wording) -
     return chart
 
 
-def _explain(book: Workbook, counts: Counts, wording: Wording) -> None:
+def _explain(book: Workbook, counts: Counts, wording: Wording, limits: Sequence[str]) -> None:
     meant = [name for name in labels.COUNT_MEANINGS if name in counts.columns]
     heads = render_heads(tuple(meant), wording)
     rows = [{"a": head, "b": wording.say(labels.COUNT_MEANINGS[name])} for name, head in zip(meant, heads, strict=True)]
@@ -143,6 +143,7 @@ def _explain(book: Workbook, counts: Counts, wording: Wording) -> None:
         {"a": wording.say("Artikel seluruhnya"), "b": counts.total["articles"]},
         {"a": wording.say("Perangkat daerah lama"), "b": wording.say(labels.ERAS[counts.eras])},
         {"a": wording.say("Catatan"), "b": wording.say(labels.METHOD)},
+        *({"a": wording.say("Catatan"), "b": limit} for limit in limits),
     ]
     if left := counts.unlisted or max(len(counts.articles) - EXCEL_ROWS, 0):
         told = wording.say(

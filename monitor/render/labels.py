@@ -124,6 +124,11 @@ MENU = {
 }  # fmt: skip
 QUEUES = {"/review": "Nada", "/review/names": "Nama yang belum pasti"}
 ABOUT = {"subject": "tentang daerah", "incidental": "disebut sepintas", "none": "bukan tentang daerah"}
+ALONE = "artikel yang berdiri sendiri"  # each is a story of its own
+OUTLET_KINDS = {
+    "local": "media lokal", "provincial": "media provinsi", "national": "media nasional", "agency": "kantor berita",
+    "government": "kanal pemerintah", "aggregator": "agregator",
+}  # fmt: skip
 KINDS = {"reporting": "pemberitaan", "release": "rilis", "advertorial": "advertorial"}
 FIELDS = {
     "about": "Kaitan dengan daerah", "kind": "Jenis artikel", "tone": "Nada isi", "headline_tone": "Nada judul",

@@ -13,14 +13,13 @@ from db.queries.filters import ArticleFilter
 from db.queries.names import find_outlet_names, find_unread_outlets
 from db.rows import Row
 from db.runs import find_beginning, find_pauses
+from monitor.coverage import BEGINNING, PATIENCE
 from monitor.jobs import GATHERING
 from monitor.office import Office
 from monitor.report.month import Month
 from monitor.watch import NO_LOSS
 
-PATIENCE = timedelta(hours=26)  # the slowest outlets are read once a day: a shorter pause is no outage
 STOOD_STILL = "stood_still"
-BEGINNING = (*GATHERING, "demo")  # jobs with the first of which articles were gathered at all
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,14 @@ from fastapi.responses import HTMLResponse, Response
 
 from db.queries.articles import count_articles
 from db.queries.counts import TIME_DIMENSIONS
+from db.queries.filters import ArticleFilter
 from db.queries.lines import ROLES
 from db.queries.names import find_outlets_to_choose
 from monitor.clock import find_today
 from monitor.counts import LISTED, Counts, build_counts, step
+from monitor.coverage import find_coverage
 from monitor.render import labels
+from monitor.render.counts_text import say_code, say_coverage
 from monitor.render.counts_xlsx import render_xlsx
 from monitor.render.wording import Wording
 from monitor.web.asked import HEADLINES, Asked
@@ -90,7 +93,7 @@ def show_counts(visit: Reading, asked: Annotated[Question, Query()]) -> Response
     if wide:
         days = [str(day) for day in (found.since, found.until) if day]
         name = "-".join([visit.office.profile.id, question.by, *days]) + ".xlsx"
-        return give_file(render_xlsx(found, visit.wording), name)
+        return give_file(render_xlsx(found, visit.wording, _say_limits(visit, wanted)), name)
     return _show_table(visit, question, shown, found, bool(asked.since or asked.until))
 
 
@@ -115,9 +118,17 @@ def _show_table(visit: Visit, question: Question, shown: Question, found: Counts
         rows=rows,
         left=len(found.rows) - len(rows),
         total=found.total,
+        limits=_say_limits(visit, shown.to_filter(visit)),
         total_links={name: question.link(**more) for name, more in LINKED.items()},
         most=max((row["articles"] for row in found.rows), default=0),
         outlets=find_outlets_to_choose(visit.store, visit.office.chosen),
+    )
+
+
+def _say_limits(visit: Visit, wanted: ArticleFilter) -> list[str]:
+    office = visit.office
+    return say_coverage(
+        find_coverage(visit.store, office.chosen, office.zone, wanted.since, wanted.until), visit.wording
     )
 
 
@@ -126,8 +137,8 @@ def name_row(row: Mapping[str, Any], by: str, wording: Wording) -> str:
     if by in TIME_DIMENSIONS and by != "year":
         return wording.month(row[by]) if by == "month" else wording.short_day(row[by])
     if by == "story" and row[by] is None:
-        return wording.say("artikel yang berdiri sendiri")  # each is a story of its own
-    return str(row.get(f"{by}_name") or row[by] or "–")
+        return wording.say(labels.ALONE)
+    return str(row.get(f"{by}_name") or say_code(by, row[by], wording) or "–")
 
 
 def link_row(row: Mapping[str, Any], question: Question) -> dict[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -16,6 +18,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from db.connection import open_store
+from db.findings import raise_finding
 from db.queries.filters import ArticleFilter
 from monitor.clock import find_now
 from monitor.counts import build_counts, build_merge, fill_gaps, find_bounds, step
@@ -26,6 +30,7 @@ from monitor.render.tables import write_csv
 from monitor.render.wording import load_wording
 from nlp.profile import load_profile
 from tests.monitor.conftest import CONTOH, Answer
+from tests.monitor.report.conftest import gather
 from tests.monitor.reporting import ARTICLE, HOSTILE, ZONE, fill_store, some_articles
 
 PROFILE = load_profile(CONTOH)
@@ -205,5 +210,49 @@ def test_wrong_questions_are_refused(stored: Pantau, options: list[str], said: s
 
 def test_nothing_found_is_said(stored: Pantau) -> None:
     answer = stored("counts", "--by", "opd", "--from", "2020-01-01", "--to", "2020-01-31")
-    assert (answer.code, answer.out) == (0, "Tidak ada artikel untuk periode dan penyaring ini.\n")
+    assert answer.code == 0
+    assert answer.out.startswith("Tidak ada artikel untuk periode dan penyaring ini.\n")
+    listed = stored("counts", "--by", "opd", "--from", "2020-01-01", "--to", "2020-01-31", "--list")
+    assert listed.out == "Tidak ada artikel untuk periode dan penyaring ini.\n"
     assert date(2020, 1, 31).isoformat() not in answer.err
+
+
+def test_codes_are_told_in_words_wherever_people_read_counts(stored: Pantau, tmp_path: Path) -> None:
+    kinds = stored("counts", "--by", "outlet_kind,kind").out
+    assert "media lokal" in kinds
+    assert "pemberitaan" in kinds
+    assert "local" not in kinds
+    assert stored("counts", "--by", "story", "--lang", "en").out.splitlines()[1].startswith("articles that stand alone")
+    stored("counts", "--by", "kind", "-o", tmp_path / "k.xlsx")
+    cells = {cell.value for line in openpyxl.load_workbook(tmp_path / "k.xlsx")["Jumlah"] for cell in line}
+    assert {"pemberitaan", "advertorial"} <= cells
+
+
+def test_a_list_for_people_is_in_their_words(stored: Pantau) -> None:
+    head, first, *_ = stored("counts", "--by", "opd", "--list").out.splitlines()
+    assert head.split() == [
+        "Perangkat", "daerah", "Nomor", "artikel", "Terbit", "Media", "Kanal", "Nada", "Judul",
+    ]  # fmt: skip
+    assert first.split()[:5] == ["Dinas", "Kesehatan", "1", "2025-03-03", "08:00"]
+    assert "pemberitaan media" in first
+    assert stored("counts", "--by", "tone", "--list", "--lang", "en").out.splitlines()[0].startswith("Tone")
+
+
+def test_counts_say_what_may_be_missing(stored: Pantau, tmp_path: Path) -> None:
+    march = ("counts", "--by", "tone", "--from", "2025-03-01", "--to", "2025-03-31")
+    assert "Pemantauan media belum pernah berjalan" in stored(*march).out
+    store = open_store(tmp_path / "data" / "pantau.db")
+    gather(store, date(2025, 3, 10), date(2025, 4, 2))
+    assert "Pemantauan dimulai pada Senin, 10 Maret 2025" in stored(*march).out
+    gather(store, date(2025, 2, 27), date(2025, 3, 9))
+    assert stored(*march).out.splitlines()[-1].endswith("artikel seluruhnya.")
+    raise_finding(store, "kabar.example", "blocked", "", "2025-03-20T00:00:00Z")
+    store.close()
+    profile = tmp_path / "p"
+    shutil.copytree(CONTOH, profile)
+    told = profile / "profile.toml"
+    told.write_text(re.sub(r"(?m)^outlets = .*$", 'outlets = ["kabar.example"]', told.read_text()))
+    assert "1 dari 1 media sempat tidak terpantau" in stored(*march, "--profile", profile).out
+    stored(*march, "--profile", profile, "-o", tmp_path / "m.xlsx")
+    notes = [row[1] for row in openpyxl.load_workbook(tmp_path / "m.xlsx")["Keterangan"].iter_rows(values_only=True)]
+    assert any("1 dari 1 media sempat tidak terpantau" in str(note) for note in notes)
