@@ -23,6 +23,7 @@ from monitor.names import Names, build_names
 from nlp.profile import Profile, load_profile
 
 log = logging.getLogger("pantau")
+SAMPLE = Path(__file__).parent / "demo" / "outlets"  # recipes of the sample newsroom, which its store alone watches
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,14 @@ def load_office(config: Config, named: Sequence[str] | None = None) -> Office:
             raise ConfigError(
                 f"discovery: {name!r} is no aggregator: there are {there}, or write a recipe of that kind"
             )
+    if mark_of(config.store).exists():
+        profile = profile.model_copy(update={"outlets": tuple(sorted(load_recipes([SAMPLE])))})
     return Office(config, profile, ZoneInfo(profile.timezone), build_names(profile), recipes, broken)
+
+
+def mark_of(store: Path) -> Path:
+    """Return where the mark lies that tells a store as the demonstration's."""
+    return store.with_name(f"{store.name}.sample.json")
 
 
 def renew_recipes(office: Office) -> Office:
@@ -87,7 +95,8 @@ def renew_recipes(office: Office) -> Office:
 
 def list_folders(config: Config) -> list[Path]:
     """Return the folders of recipes of this installation; later ones win."""
-    return [OUTLETS, *([AGGREGATORS] if config.discovery else []), *config.recipes]
+    own = [SAMPLE] if mark_of(config.store).exists() else []
+    return [OUTLETS, *([AGGREGATORS] if config.discovery else []), *config.recipes, *own]
 
 
 def open_office_store(office: Office) -> Store:

@@ -14,6 +14,7 @@ from pathlib import Path
 from monitor.config import Config, default_store
 from monitor.demo.sample import RECIPES
 from monitor.errors import InputError
+from monitor.office import mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,6 @@ def prepare_workspace(config: Config, last_day: date) -> Workspace:
             path.unlink(missing_ok=True)
         shutil.rmtree(config.evidence_folder, ignore_errors=True)
     return Workspace(store, config.evidence_folder, fresh)
-
-
-def mark_of(store: Path) -> Path:
-    """Return where the mark of a store lies."""
-    return store.with_name(f"{store.name}.sample.json")
 
 
 def write_mark(store: Path, last_day: date, complete: bool) -> None:

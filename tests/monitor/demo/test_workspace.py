@@ -9,9 +9,10 @@ import pytest
 
 from monitor.config import Config
 from monitor.demo import workspace
-from monitor.demo.sample import RECIPES
+from monitor.demo.sample import RECIPES, load_sample
 from monitor.demo.workspace import build_config, prepare_workspace, write_mark
 from monitor.errors import InputError
+from monitor.office import load_office
 
 DAY = date(2026, 11, 20)
 
@@ -54,3 +55,12 @@ def test_store_of_another_day_or_cut_short_is_made_anew(tmp_path: Path, day: dat
     assert prepare_workspace(config, DAY).fresh
     assert not config.store.exists()
     assert not place.evidence.exists()
+
+
+def test_every_command_on_the_sample_s_store_watches_its_outlets_and_no_others(tmp_path: Path) -> None:
+    config = Config(store=tmp_path / "demo.db")
+    assert len(load_office(config).chosen) > 100
+    prepare_workspace(config, DAY)
+    office = load_office(config)
+    assert sorted(office.chosen) == sorted(load_sample(DAY).sites)
+    assert set(office.chosen) <= office.recipes.keys()
