@@ -43,6 +43,7 @@ class Reason(StrEnum):
     HTTP_5XX = "http_5xx"
     TIMEOUT = "timeout"
     CONNECTION = "connection"  # refused, reset, DNS, TLS
+    HUNG = "hung"  # reading it did not end: whoever watches the crawl ended that, and says so
     ERROR = "error"  # a fault of ours: the page's traceback is in the log
     SEEN_ELSEWHERE = "seen_elsewhere"  # another site lists it; its own address is not known, it was not fetched
 

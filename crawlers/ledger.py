@@ -82,6 +82,10 @@ class Ledger:
         self.fallbacks += article.fallback
         self.run.emit(article)
 
+    def note_reading(self, url: str, *, source: bool = False) -> None:
+        """Say which page is read now: where reading does not end, this is the last that is heard of the crawl."""
+        self.run.emit({"type": "reading", "outlet": self.outlet, "url": url, "source": source})
+
     def note_answer(self) -> None:
         """The outlet answered: what went wrong before was passing."""
         self._in_row.clear()

@@ -205,6 +205,7 @@ class OutletSpider(Spider):
         try:
             reason = reason_of_status(response.status)
             place = parts.found[0].place if parts else ""
+            self.ledger.note_reading(offer.url)
             page = build_page(response, Offer(offer.url) if parts else offer, self.run.now(), place)
             found = await read_page(page, self.recipe, self.run.read) if reason is None else None
             return list(self._read(response, found, offer, revisit, parts))

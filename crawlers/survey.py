@@ -101,6 +101,7 @@ class Survey:
         if reply.problem and not step.guess:
             self._fail(step, reply, detail)
         self.ledger.unchanged = self.ledger.unchanged or same
+        self.ledger.note_reading(step.url, source=True)
         return replace(reply, unchanged=same)
 
     def _note_cut(self, step: Fetch, reply: Reply) -> None:

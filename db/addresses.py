@@ -14,13 +14,14 @@ LOOKS = tuple(
 )  # after the first sight; news changes early or never
 OVERDUE = timedelta(days=7)  # a look that could not be had for so long is given up
 GIVEN_UP = frozenset(
-    {"gone", "not_article", "soft_404", "redirected_away", "redirect_loop", "too_large", "no_title", "no_body"}
+    {"gone", "not_article", "soft_404", "redirected_away", "redirect_loop", "too_large", "no_title", "no_body", "hung"}
 )
 REVISITED = 500  # articles per run
 # So often an address may end in a reason of GIVEN_UP before it is left alone, each try twice as long after the one
 # before: what an outlet broke for some hours or days is read within as many again, and many polls fall into one hour.
 TRIES = 7
 WAITS = tuple(timedelta(hours=2**n) for n in range(TRIES - 1))
+HUNG_TRIES = 4  # that a page counts for which held up the whole crawl: read once more after hours, and never again
 LEFT_TRIES = 5  # so often an article is asked for again that could not be had, when no source lists it any more
 
 
@@ -80,10 +81,16 @@ def note_failure(store: Store, record: Mapping[str, Any]) -> None:
     if record["reason"] not in GIVEN_UP:
         return
     store.execute(
-        "INSERT INTO addresses (url, outlet, state, reason, tries, at) VALUES (?, ?, 'failed', ?, 1, ?)"
-        " ON CONFLICT (url) DO UPDATE SET reason = excluded.reason, tries = tries + 1, at = excluded.at WHERE state"
-        " = 'failed'",
-        (record["url"], record["outlet"], record["reason"], _at(record)),
+        "INSERT INTO addresses (url, outlet, state, reason, tries, at) VALUES (?, ?, 'failed', ?, ?, ?)"
+        " ON CONFLICT (url) DO UPDATE SET reason = excluded.reason, tries = tries + excluded.tries, at = excluded.at"
+        " WHERE state = 'failed'",
+        (
+            record["url"],
+            record["outlet"],
+            record["reason"],
+            HUNG_TRIES if record["reason"] == "hung" else 1,
+            _at(record),
+        ),
     )
 
 

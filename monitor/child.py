@@ -30,6 +30,7 @@ SILENT_SECONDS = 600.0  # without a word, which a child that works says every mi
 STOP_SECONDS = 6.0  # what a child asked to stop may take; less than the 10 s that a service manager waits
 POLL_SECONDS = 0.5
 CHUNK = 1 << 16
+SIGNS = frozenset({"alive", "reading"})  # types of records that say only what the child is at
 BATCH_SECONDS = 0.25  # records that come together are stored together: a commit costs more than all else about them
 BATCH_CHUNKS = 64
 
@@ -37,7 +38,11 @@ Record = dict[str, Any]
 
 
 class Hung(JobError):
-    """The child gave no sign of life for too long and was ended."""
+    """The child gave no sign of life for too long and was ended, maybe while ``reading`` a page (its last record)."""
+
+    def __init__(self, told: str, reading: Record | None = None) -> None:
+        super().__init__(told)
+        self.reading = reading
 
 
 def iter_crawl(
@@ -85,7 +90,7 @@ def _read_child(child: subprocess.Popen[bytes], stop: threading.Event, silent: f
     """
     assert child.stdout is not None
     descriptor, rest, deadline, closed, hung = child.stdout.fileno(), b"", None, False, False
-    heard = time.monotonic()
+    heard, last = time.monotonic(), Record()
     with selectors.DefaultSelector() as selector:
         selector.register(descriptor, selectors.EVENT_READ)
         while not closed and (deadline is None or time.monotonic() < deadline):
@@ -101,10 +106,18 @@ def _read_child(child: subprocess.Popen[bytes], stop: threading.Event, silent: f
             heard = time.monotonic()
             *lines, rest = (rest + read).split(b"\n")
             records = [json.loads(line) for line in lines if line]
-            if told := [record for record in records if record["type"] != "alive"]:
+            last = records[-1] if records else last
+            if told := [record for record in records if record["type"] not in SIGNS]:
                 yield told
     if hung:
-        raise Hung(f"the crawl gave no sign of life for {silent / 60:.3g} minutes and was ended; what came is stored")
+        raise _tell_hung(last, silent)
+
+
+def _tell_hung(last: Record, silent: float) -> Hung:
+    reading = last if last.get("type") == "reading" else None
+    where = f", while it read {reading['url']}," if reading else ""
+    told = f"the crawl gave no sign of life for {silent / 60:.3g} minutes{where} and was ended; what came is stored"
+    return Hung(told, reading)
 
 
 def _read_some(selector: selectors.BaseSelector, descriptor: int) -> tuple[bytes, bool]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from crawlers.items import BACKFILL
+from crawlers.items import BACKFILL, Reason
 from db.articles import note_look, save_article, withdraw_article
 from db.connection import Store, writing
 from db.findings import find_findings, raise_finding, resolve_finding
@@ -71,6 +71,9 @@ def run_crawl(
                 for record in records:
                     note(record)
     except Hung as fault:
+        if fault.reading and not fault.reading["source"]:
+            outcome = {"type": "outcome", "reason": Reason.HUNG.value, "at": find_now().isoformat()}
+            keep_record(store, {**fault.reading, **outcome, "detail": "the crawl was ended for it"}, run_id, gathered)
         raise Hung(f"{fault}; {_tell_unfinished(store, plan['outlets'], gathered, f'{fault}')}") from None
     if gathered.ended and not stop.is_set():
         note_walk(store, asked, ended=True)
@@ -103,7 +106,7 @@ def keep_record(store: Store, record: Record, run_id: int, gathered: Gathered) -
             gathered.outcomes[record["reason"]] += 1
             if record["reason"] == "gone":
                 withdraw_article(store, record["url"], record.get("at") or find_now())
-            if record["reason"] == "unchanged":
+            if record["reason"] in {"unchanged", "hung"}:
                 note_look(store, record["url"], find_now())
             if record["reason"] == "unchanged" or (record["reason"] == "not_ours" and record.get("status")):
                 gathered.read.add(record["outlet"])

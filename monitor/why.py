@@ -47,6 +47,7 @@ REASONS = {
     "http_5xx": ("the site was out of order", "try again later: pantau clip {url}"),
     "timeout": ("the site did not answer in time", "try again later: pantau clip {url}"),
     "connection": ("the site could not be reached", "try again later: pantau clip {url}"),
+    "hung": ("reading its page did not end and held up the crawl", "report it; store it by hand: pantau clip --file"),
     "error": ("a fault of Pantau", "report it with the crawl's log"),
     "seen_elsewhere": (
         "an aggregator lists it; neither the outlet's search nor its feeds led to it",
@@ -118,7 +119,7 @@ def ask_why(
         return Answer(address, stored["outlet"], "stored", detail, stored["id"])
     history = tuple(row for one in spellings for row in find_outcomes(store, one))
     cause, detail = _find_cause(office, store, address, outlet, history)
-    if not offline and cause not in {"not_ours", "no_recipe", SEEN_ELSEWHERE}:
+    if not offline and cause not in {"not_ours", "no_recipe", "hung", SEEN_ELSEWHERE}:
         seen, said = look_at_site(office, address, outlet, stop, delay, public_only)
         if seen == "not_offered":  # it can be read: what kept it out lies before
             detail = "; ".join(part for part in (detail, said) if part)

@@ -216,6 +216,7 @@ CAUSES = {
     "http_5xx": "situsnya sedang mengalami gangguan",
     "timeout": "situsnya tidak menjawab",
     "connection": "situsnya tidak dapat dihubungi",
+    "hung": "pembacaan halamannya tidak selesai dan menahan pengambilan",
     "error": "galat pada Pantau",
     "seen_elsewhere": "hanya terlihat di layanan pencari berita",
     "no_recipe": "medianya belum dikenal Pantau",

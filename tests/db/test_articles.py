@@ -248,7 +248,19 @@ def test_an_address_is_given_up_after_some_vain_tries(store: Store, record: Buil
     assert find_address(store, record()["url"])["state"] == "article"
 
 
-@pytest.mark.parametrize("reason", sorted(GIVEN_UP))
+def test_what_held_up_the_crawl_is_tried_once_more_after_hours_and_never_again(store: Store) -> None:
+    url, outlet, hour = "https://kabar.example/berat", "kabar.example", timedelta(hours=1)
+    row = {"url": url, "outlet": outlet, "reason": "hung"}
+    save_outcomes(store, start_run(store, "crawl", 1), [{**row, "at": NOW.isoformat()}])
+    assert find_left(store, [outlet], NOW + 7 * hour) == {}
+    assert find_left(store, [outlet], NOW + 8 * hour) == {outlet: [url]}
+    assert not list(known_addresses(store, now=NOW + 8 * hour))
+    save_outcomes(store, start_run(store, "crawl", 1), [{**row, "at": (NOW + 8 * hour).isoformat()}])
+    assert list(known_addresses(store)) == [url]
+    assert find_left(store, [outlet], NOW + 1000 * hour, again=True) == {}
+
+
+@pytest.mark.parametrize("reason", sorted(GIVEN_UP - {"hung"}))
 def test_each_vain_try_waits_longer_for_the_next(store: Store, reason: str) -> None:
     url, outlet, at, tries = "https://kabar.example/kosong", "kabar.example", NOW, []
     for _ in range(TRIES):

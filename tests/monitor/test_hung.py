@@ -7,22 +7,28 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from db.addresses import articles_to_revisit, known_addresses
+from db.articles import save_article
 from db.findings import find_findings
 from db.queries.articles import count_articles
-from db.runs import find_runs
+from db.runs import count_outcomes, find_runs
 from monitor import child
 from monitor.child import Hung
+from monitor.clock import find_now
 from monitor.config import load_config
 from monitor.gather import Wish
 from monitor.ingest import run_crawl
 from monitor.jobs import recorded
 from monitor.office import load_office, open_office_store
 from monitor.refresh import run_refresh
+from monitor.why import ask_why
 
 PLAN = {"outlets": ["warta.example", "kabar.example"]}
 ARTICLE = {
@@ -51,6 +57,55 @@ def test_a_silent_child_is_ended_and_names_what_it_left(
         assert [(row["outlet"], row["kind"]) for row in find_findings(store)] == [("kabar.example", "hung")]
         (latest,) = find_runs(store)
         assert (latest["status"], count_articles(store)) == ("failed", 1)
+
+
+READING = {"type": "reading", "outlet": "kabar.example", "url": "https://kabar.example/2/berat", "source": False}
+
+
+def test_the_page_that_a_child_hung_on_ends_so_and_is_left_out_after_the_second_time(
+    pantau: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "COMMAND", hang([*SAID, READING], deaf=False))
+    office = load_office(load_config())
+    with closing(open_office_store(office)) as store:
+        for left_out in (False, True):
+            with (
+                pytest.raises(Hung, match=f"minutes, while it read {READING['url']}, and"),
+                recorded(store, "c") as run,
+            ):
+                run_crawl(store, PLAN, run.id, threading.Event(), silent=0.5)
+            assert count_outcomes(store, run.id)["hung"] == 1
+            assert (READING["url"] in known_addresses(store)) == left_out
+        assert READING["url"] in find_findings(store)[0]["detail"]
+        monkeypatch.setattr("monitor.why.look_at_site", lambda *_: pytest.fail("it would hang there again"))
+        assert ask_why(office, store, READING["url"], threading.Event()).cause == "no_recipe"
+        known = replace(office, recipes={**office.recipes, "kabar.example": next(iter(office.recipes.values()))})
+        answer = ask_why(known, store, READING["url"], threading.Event())
+        assert (answer.cause, "pantau clip --file" in answer.fix) == ("hung", True)
+
+
+@pytest.mark.parametrize("last", [ARTICLE, {"type": "alive"}, {**READING, "source": True}])
+def test_no_page_is_blamed_that_was_not_being_read(
+    pantau: Any, monkeypatch: pytest.MonkeyPatch, last: dict[str, Any]
+) -> None:
+    monkeypatch.setattr(child, "COMMAND", hang([READING, last], deaf=False))
+    with closing(open_office_store(load_office(load_config()))) as store:
+        with pytest.raises(Hung), recorded(store, "c") as run:
+            run_crawl(store, PLAN, run.id, threading.Event(), silent=0.5)
+        assert "hung" not in count_outcomes(store, run.id)
+
+
+def test_an_article_that_hung_when_looked_at_again_waits_for_its_next_look(
+    pantau: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "COMMAND", hang([{**READING, "url": ARTICLE["url"]}], deaf=False))
+    with closing(open_office_store(load_office(load_config()))) as store, recorded(store, "c") as run:
+        article = {**ARTICLE, "published_at": find_now().isoformat()}
+        save_article(store, article, run.id, find_now() - timedelta(hours=2))
+        assert articles_to_revisit(store, find_now())
+        with pytest.raises(Hung):
+            run_crawl(store, PLAN, run.id, threading.Event(), silent=0.5)
+        assert not articles_to_revisit(store, find_now())
 
 
 def test_one_that_says_that_it_lives_is_waited_for(pantau: Any, monkeypatch: pytest.MonkeyPatch) -> None:

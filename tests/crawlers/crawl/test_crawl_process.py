@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,17 @@ def wait_for(happened: Callable[[], bool], seconds: float = 30.0) -> None:
     while not happened():
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.05)
+
+
+def test_each_page_is_told_before_it_is_read(site: Site, crawl: Crawl) -> None:
+    site.add("/kanal", listing([1, 2]))
+    for number in (1, 2):
+        site.add(address(number), article(f"Warga menanam padi bersama {number}"))
+    records = crawl()
+    before = [(row["type"], row["url"]) for row, after in pairwise(records) if after["type"] == "article"]
+    assert before == [("reading", row["url"]) for row in records if row["type"] == "article"]
+    assert len(before) == 2
+    assert [row["url"] for row in records if row["type"] == "reading" and row["source"]] == [f"{site.home}/kanal"]
 
 
 def test_sigterm_ends_within_seconds_and_hands_on_what_there_is(site: Site, tmp_path: Path) -> None:
