@@ -7,10 +7,11 @@ anything further down, unless the page's headline or the trail to its section ma
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.extract.words import is_named, look_of
+from crawlers.extract.words import LOOKS, is_named
 
 BEHIND = 12  # blocks behind the text that are looked at
 FEWEST = 60  # words from which on a box named as furniture is left out; in smaller ones dates and names stand
@@ -32,21 +33,24 @@ class Around:
         self._behind = {one.mem_id for level in _list_outward(nodes[-1]) for one in _list_onward(level)} - self._held
         self._end = 0  # number of blocks from which on what lies behind the text is left out
 
-    def leaves(self, node: LexborNode, tag: str, attributes: dict[str, str | None], blocks: int) -> bool:
-        """Say whether a box is left out that comes after so many blocks."""
+    def leaves(self, node: LexborNode, tag: str, name: str, blocks: int) -> bool:
+        """Say whether a box of a folded name is left out that comes after so many blocks."""
         here = node.mem_id
         if here in self._behind:
             self._end = self._end or blocks + BEHIND
             if blocks >= self._end:
                 return True
-        name, _ = look_of(tag, attributes.get("class"), attributes.get("id"))
-        furniture = tag in STRONG_TAGS or (is_named("strong", name) and not is_named("article", name))
-        if not furniture or here in self._held:
+        if not _is_furniture(tag, name) or here in self._held:
             return False
         text = node.text(separator=" ")
-        if len(text.split()) < FEWEST or any(opening in text for opening in self._openings):
+        if len(text.split(maxsplit=FEWEST)) < FEWEST or any(opening in text for opening in self._openings):
             return False
         return not (self._crumbs and node.css_first(_CRUMBS))
+
+
+@lru_cache(LOOKS)
+def _is_furniture(tag: str, name: str) -> bool:
+    return tag in STRONG_TAGS or (is_named("strong", name) and not is_named("article", name))
 
 
 def _list_outward(node: LexborNode | None) -> Iterator[LexborNode]:

@@ -126,21 +126,19 @@ class Walk:
         self.hrefs.clear()
         self.links = self.emphasis = self.slanted = self.size = 0
 
-    def enter(self, tag: str, attributes: dict[str, str | None]) -> None:
-        """Open a block element."""
+    def enter(self, tag: str, attributes: dict[str, str | None], look: tuple[str, str]) -> None:
+        """Open a block element; `look` is what `look_of` gives for it."""
         if self.parts:
             self.flush()
         box = _new(Box)
-        box.tag, box.name, box.signature = tag, "", tag + "."
+        box.tag, (box.name, box.signature) = tag, look
         box.parent, box.start, box.end = self.at, len(self.blocks), 0
         box.image = box.hidden = False
-        if attributes:
-            box.name, box.signature = look_of(tag, attributes.get("class"), attributes.get("id"))
-            if len(attributes) > 1 or not box.name or tag == "time":
-                style = attributes.get("style") or ""
-                box.hidden = "hidden" in attributes or ("none" in style and "display:none" in style.replace(" ", ""))
-                if tag == "time" or not STAMPED.isdisjoint(attributes):
-                    self.stamp = read_stamp(attributes, self.stamp)
+        if attributes and (len(attributes) > 1 or not box.name or tag == "time"):
+            style = attributes.get("style") or ""
+            box.hidden = "hidden" in attributes or ("none" in style and "display:none" in style.replace(" ", ""))
+            if tag == "time" or not STAMPED.isdisjoint(attributes):
+                self.stamp = read_stamp(attributes, self.stamp)
         self.at = len(self.boxes)
         self.boxes.append(box)
 
@@ -203,7 +201,8 @@ def _kind_of(node: LexborNode) -> tuple[str, str]:
 def list_blocks(root: LexborNode, around: Around | None = None) -> tuple[list[Block], list[Box]]:
     """Return the blocks below `root` in reading order and its boxes, the outermost first, but what `around` leaves."""
     walk = Walk()
-    walk.enter(root.tag or "body", root.attributes)
+    tag, attributes = root.tag or "body", root.attributes
+    walk.enter(tag, attributes, look_of(tag, attributes.get("class"), attributes.get("id")))
     # (node, leaving): a stack of our own, for unclosed tags nest pages thousands of levels deep
     stack: list[tuple[LexborNode, str]] = []
     node: LexborNode | None = root.first_child
@@ -231,8 +230,9 @@ def list_blocks(root: LexborNode, around: Around | None = None) -> tuple[list[Bl
                 walk.add_text(text)
         elif part == "box" or part == "loud box":
             attributes = node.attributes
-            if not (around and around.leaves(node, tag, attributes, len(walk.blocks))):
-                walk.enter(tag, attributes)
+            look = look_of(tag, attributes.get("class"), attributes.get("id"))
+            if not (around and around.leaves(node, tag, look[0], len(walk.blocks))):
+                walk.enter(tag, attributes, look)
                 walk.in_emphasis += part == "loud box"
                 stack.append((node, part))
                 node = node.first_child
@@ -286,10 +286,10 @@ def _enter_named(walk: Walk, node: LexborNode, tag: str) -> str:
         return ""
     if not attributes:
         return ""
-    name, _ = look_of(tag, attributes.get("class"), attributes.get("id"))
+    look = look_of(tag, attributes.get("class"), attributes.get("id"))
     # spans of these names are lines of their own
-    if name and is_own_line(name):
-        walk.enter(tag, attributes)
+    if look[0] and is_own_line(look[0]):
+        walk.enter(tag, attributes, look)
         return "box"
     if not STAMPED.isdisjoint(attributes):
         walk.stamp = read_stamp(attributes, walk.stamp)

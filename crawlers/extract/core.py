@@ -31,24 +31,25 @@ def find_core(body: LexborNode) -> LexborNode | None:
             if size >= LEAST:
                 large.append((size, node))
             size += before
-        elif node.tag_id == _TEXT:
+        elif (number := node.tag_id) == _TEXT:
             text = node.text_content or ""
             if len(text) >= SENTENCE and not text.isspace():
                 size += len(text)
-        elif not _is_passed(node) and (child := node.first_child) is not None:
-            stack.append((node, size))
-            node, size = child, 0
-            continue
+        else:
+            passed = _PASSED.get(number)
+            if passed is None:
+                passed = _is_passed(node)
+            if not passed and (child := node.first_child) is not None:
+                stack.append((node, size))
+                node, size = child, 0
+                continue
         node = node.next
     core = min((box for box in large if box[0] >= SHARE * size), key=lambda box: box[0], default=None)
     return core[1].parent or core[1] if core else None
 
 
 def _is_passed(node: LexborNode) -> bool:
-    number = node.tag_id
-    passed = _PASSED.get(number)
-    if passed is None:
-        passed = node.tag in _ASIDE
-        if number < _NUMBERED:
-            _PASSED[number] = passed
+    passed = node.tag in _ASIDE
+    if node.tag_id < _NUMBERED:
+        _PASSED[node.tag_id] = passed
     return passed

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from crawlers.extract.blocks import EMPHASIS, IMAGES, INLINE, SKIP, SLANTED, Block, Box, Walk
 from crawlers.extract.body import list_dropped, weigh
 from crawlers.extract.lines import Lines, sort_lines
+from crawlers.extract.words import look_of
 
 if TYPE_CHECKING:
     from bs4 import PageElement, Tag
@@ -37,7 +38,7 @@ def list_fragment_blocks(fragment: str, drop: Iterable[str] = ()) -> tuple[list[
         for found in soup.select(selector):
             found.decompose()
     walk = Walk()
-    walk.enter("body", {})
+    walk.enter("body", {}, look_of("body", None, None))
     _walk(walk, soup)
     walk.leave()
     return walk.blocks, walk.boxes
@@ -95,9 +96,8 @@ def _open(walk: Walk, tag: Tag) -> bool:
         return False
     if name not in INLINE:
         names = tag.get("class") or []
-        walk.enter(
-            name, {"class": names if isinstance(names, str) else " ".join(names), "id": str(tag.get("id") or "")}
-        )
+        names = names if isinstance(names, str) else " ".join(names)
+        walk.enter(name, {}, look_of(name, names, str(tag.get("id") or "")))
     elif name == "a":
         walk.hrefs.append(str(tag.get("href") or ""))
         walk.in_link += 1

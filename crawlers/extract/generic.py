@@ -13,14 +13,13 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from itertools import islice
 from operator import methodcaller
 from urllib.parse import urlsplit
 
 from crawlers.extract.blocks import Block, Box
 from crawlers.extract.body import SURE, Region
 from crawlers.extract.dates import Found
-from crawlers.extract.lines import Lines, judge_line, sort_lines
+from crawlers.extract.lines import Lines, has_words, judge_line, sort_lines
 from crawlers.extract.outside import read_day, read_generic
 from crawlers.extract.titles import key
 from crawlers.extract.words import word_set
@@ -31,6 +30,7 @@ ALIKE = 0.95  # likeness of two texts from which on a third opinion is not worth
 AGREED = 0.8  # the same, from which on two extractors mean the same text
 SENTENCE = 60  # characters of a line that belongs to the article, not to what surrounds it
 ENDS = 4  # lines at either end of a text among which what surrounds an article is looked for
+_LOOKED_AT = 600  # words of a page by which its language is told
 AT_HOME = 0.06  # share of Indonesian function words from which on a text is Indonesian; real ones have 0.15 and more
 
 
@@ -46,7 +46,13 @@ def is_indonesian(blocks: list[Block], language: str, url: str) -> bool:
     """Say whether a page's running text is Indonesian; what page and address declare counts where the text is short."""
     told = language.split("-")[0] in ("id", "in", "ms")
     declared = told or (urlsplit(url).hostname or "").endswith(".id")
-    words = list(islice((w for block in blocks if block.weight for w in block.text.lower().split()), 600))
+    words: list[str] = []
+    for block in blocks:
+        if block.weight:
+            words += block.text.lower().split()
+            if len(words) > _LOOKED_AT:
+                break
+    del words[_LOOKED_AT:]
     if len(words) < 20:
         return declared or not (language or not _is_latin(blocks))
     stop = word_set("page", "stopwords")
@@ -74,9 +80,9 @@ def choose_text(
     read = read or read_generic
     if not indonesian:
         return _choose_foreign(html, own, region, title, drop_lines, read)
-    size = sum(len(line.split()) for line in own.text)
-    if size and region.confidence >= SURE and (region.named or size >= ENOUGH_WORDS):
+    if region.confidence >= SURE and has_words(own.text, 1 if region.named else ENOUGH_WORDS):
         return Choice(own, "generic")
+    size = sum(len(line.split()) for line in own.text)
     other = _sort_text(read(html), title, drop_lines)
     found = sum(len(line.split()) for line in other.text)
     better = found > 1.5 * size if region.confidence >= SURE or size < ENOUGH_WORDS else found > 0.6 * size

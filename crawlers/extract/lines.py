@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crawlers.extract.blocks import Block, Box
@@ -106,6 +107,15 @@ def sort_lines(
     out.text = _join_datelines(_drop_teasers([line for line in out.text if not _is_pulled(line, quoted, out.text)]))
     out.captions = [t for t in (tidy_caption(c) for c in out.captions) if t and t != title]
     return out
+
+
+def has_words(lines: Iterable[str], least: int) -> bool:
+    """Say whether lines hold so many words together; what comes after those is not counted."""
+    for line in lines:
+        least -= len(line.split(maxsplit=least))
+        if least <= 0:
+            return True
+    return False
 
 
 def count_words(text: str) -> int:

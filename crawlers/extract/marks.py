@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from crawlers.extract.words import inner_pattern, load_words, lower_pattern, pattern_list, tail_pattern
+from crawlers.extract.words import inner_pattern, load_words, pattern_list, tail_pattern
 
 TAIL = 300  # characters at a text's end in which a closing mark stands
 
@@ -35,7 +35,10 @@ def find_markers(
     if byline and byline.lower().strip("() ") in load_words()["marker"]["paid_section"]:
         found.append(f"paid:{byline.lower().strip('() ')}")
     _add(found, "release", tail_pattern("marker", "release_tail").search(end))
-    _add(found, "release", lower_pattern("marker", "release_text").search(text.lower()))
+    lower = text.lower()
+    # one by one: each begins with letters of its own, which are found many times faster than one of several
+    told = (pattern.search(lower) for pattern in pattern_list("marker", "release_text"))
+    _add(found, "release", min((match for match in told if match), key=lambda match: match.start(), default=None))
     for caption in captions:
         _add(found, "release", re.search(r"antara/ho-[^)]{1,40}", caption, re.IGNORECASE))
     if byline and inner_pattern("marker", "release_byline").search(byline):

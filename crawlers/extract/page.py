@@ -22,7 +22,7 @@ from crawlers.extract.dating import find_date
 from crawlers.extract.decode import decode_both
 from crawlers.extract.fragment import sort_fragment
 from crawlers.extract.generic import choose_text
-from crawlers.extract.lines import Lines, count_words, is_caption, is_credit, sort_lines, tidy_caption
+from crawlers.extract.lines import Lines, count_words, has_words, is_caption, is_credit, sort_lines, tidy_caption
 from crawlers.extract.marks import find_credit_line, find_markers
 from crawlers.extract.metadata import SECTION_KEYS, fold
 from crawlers.extract.names import is_generic, join_rows, labelled
@@ -155,7 +155,7 @@ def _told_body(sheet: Sheet, own: Lines) -> str:
     told = sheet.meta.article.get("articleBody")
     if not isinstance(told, str) or len(told.split()) < LEAST_TOLD:
         return ""
-    if sum(len(line.split()) for line in own.text) >= FEWEST_WORDS:
+    if has_words(own.text, FEWEST_WORDS):
         return ""
     if re.search(r"<(?:p|br|div)\b", told):
         return told
@@ -263,14 +263,11 @@ def _refuse(page: Page, reason: Reason, detail: str) -> Extraction:
 
 def _judge(out: Extraction, page: Page, verdict: Reason | None) -> Extraction:
     """Add the first thing that keeps this from being an article."""
-    words = len(out.text.split())
-    if words < FEWEST_WORDS:  # or writing that parts none
-        words = count_words(out.text)
     if verdict is not None:
-        return replace(out, problem=verdict, detail=f"title: {out.title[:80]!r}, {words} words")
+        return replace(out, problem=verdict, detail=f"title: {out.title[:80]!r}, {count_words(out.text)} words")
     if not out.title:
         return replace(out, problem=Reason.NO_TITLE, detail="no headline in heading, JSON-LD, meta or feed")
-    if words < FEWEST_WORDS:
+    if not has_words([out.text], FEWEST_WORDS) and (words := count_words(out.text)) < FEWEST_WORDS:
         return replace(out, problem=Reason.NO_BODY, detail=f"only {words} words of running text")
     if out.published_at is None:
         return replace(out, problem=Reason.NO_DATE, detail="no date in address, JSON-LD, meta or around the headline")
