@@ -97,7 +97,7 @@ def read_sheet(page: Page, html: str, recipe: Recipe | None, utf8: bytes | None 
         told = page.hints.section or meta.article.get("articleSection") or meta.first(SECTION_KEYS) or meta.category
         claims = [claim for claim, _ in list_claims(meta, page.hints.title)]
         sheet = _walk(Sheet(page, html, tree, meta, selected), recipe, Around(nodes, claims, crumbs=not told))
-        if sheet.title_at is not None and sheet.region.indices and (selected.nodes or _is_sure(sheet.region)):
+        if sheet.title and sheet.region.indices and (selected.nodes or _is_sure(sheet.region)):
             return sheet
     return _walk(Sheet(page, html, tree, meta, selected), recipe)
 
