@@ -206,10 +206,8 @@ def list_blocks(root: LexborNode, around: Around | None = None) -> tuple[list[Bl
     # (node, leaving): a stack of our own, for unclosed tags nest pages thousands of levels deep
     stack: list[tuple[LexborNode, str]] = []
     node: LexborNode | None = root.first_child
-    while True:
+    while node is not None or stack:
         if node is None:
-            if not stack:
-                break
             parent, leaving = stack.pop()
             if leaving == "box":
                 walk.leave()
