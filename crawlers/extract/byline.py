@@ -93,6 +93,7 @@ def find_credit(
     sites = (site, page.meta.get("og:site_name", ""))
     weak = {_squeeze(name) for told in sites for name in (told, _ENDING.sub("", told))} - {""}
     outlets = weak | {_squeeze(part) for part in _TITLE_PARTS.split(page.title)[1:][-1:]}
+    called = {_squeeze(title) for title in (page.title, page.meta.get("og:title", "")) if title}
     first: tuple[str | None, str] | None = None
     own: tuple[str | None, str] | None = None
     offers = _offers(blocks, boxes, head, tail, text, page, hint, now, zone)
@@ -102,7 +103,7 @@ def find_credit(
             first = first or (name, source)
         elif _squeeze(name) in weak:
             own = own or (name, source)
-        else:
+        elif len(name.split()) < _FEW or not any(title.startswith(_squeeze(name)) for title in called):  # a headline
             return Credit(name, editor, source, "text" if editor else "")
     byline, source = own or first or (None, "")
     return Credit(byline, editor, source, "text" if editor else "")

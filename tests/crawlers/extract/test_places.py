@@ -127,3 +127,10 @@ def test_a_feed_s_hint_does_not_hide_the_reporter() -> None:
         f"{HEAD}{DAY}", foot="<p>Kontributor Hulu: Rina Amelia</p>", hints=Hints(byline="admin", source="feed")
     )
     assert found.byline == "Rina Amelia"
+
+
+def test_a_headline_before_the_label_of_a_desk_is_no_name() -> None:
+    title = "Wakil Bupati Lepas Peserta Gowes Santai"
+    page = f"<html lang=id><title>{title} - Warta Contoh</title><body><h1>{title}</h1><ul><li>Tim Liputan</li><li>3 Juni 2025 16:45 WIB</li></ul>"
+    html = page + "".join(f"<p>{line}</p>" for line in LINES)
+    assert extract_page(Page(URL, html.encode(), "text/html; charset=utf-8", NOW)).byline == "Tim Liputan"
