@@ -35,8 +35,8 @@ COLLECT_AFTER = 50_000  # new objects, those of a hundred articles
 # 30 ms, not a hundredth of the time of so many.
 ZONE = 1_000
 # Articles are read some at a time, one component after the other: what a component needs of memory stays close to the
-# processor, which counts where other programs fill it. So many characters at a time, and so many articles that wait.
-TOGETHER, WAITING = 40_000, 1_000
+# processor, a tenth or two of the time. So many characters at a time, some eighty articles, and so many that wait.
+TOGETHER, WAITING = 160_000, 1_000
 NEUTRAL = ToneTag("netral", 1.0)
 
 

@@ -82,13 +82,13 @@ class LinearModel:
 
     def find_telling(self, text: str, label: str, most: int) -> list[tuple[int, int]]:
         """Return where the words stand, each once, that speak most for a label, in order of the text; none may."""
-        row, vocabulary = self.labels.index(label), self.terms
+        vocabulary, weighed = self.terms, self.weights[self.labels.index(label)] * self.idf
         weights: dict[tuple[str, ...], float] = {}
         places: dict[tuple[str, ...], tuple[int, int]] = {}
         for start, end, terms in locate_terms(text):
-            known = [vocabulary[term] for term in terms if term in vocabulary]
-            weights[terms] = float((self.weights[row, known] * self.idf[known]).sum())
-            places.setdefault(terms, (start, end))
+            if terms not in places:
+                known = [weighed[vocabulary[term]] for term in terms if term in vocabulary]
+                weights[terms], places[terms] = float(sum(known)), (start, end)
         told: list[tuple[int, int]] = []
         for terms in sorted(weights, key=weights.__getitem__, reverse=True):
             start, end = places[terms]
