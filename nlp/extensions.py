@@ -17,6 +17,7 @@ from spacy.attrs import IDX, LENGTH  # type: ignore[import-not-found]  # compile
 from spacy.tokens import Doc, Span
 
 from nlp.annotation import Source
+from nlp.signals import is_signal
 
 GAP = "\n\n"
 GROUPS = ("opd", "not_opd", "officials", "places", "refused")
@@ -51,6 +52,7 @@ class Notes:
     offsets: list[int] | None = None  # where tokens begin
     low: list[str] | None = None  # words in lower case, see lows_of
     numbers: list[bytes] | None = None  # of the terms of each token, see nlp.terms
+    signals: list[int] | None = None  # tokens whose word somebody looks for, see signals_of
     starts: list[int] | None = None  # tokens that begin a sentence, the first apart
     dateline: tuple[int, int] = (0, 0)  # tokens of "SIAK (RIAUPOS.CO) -"
     credits: tuple[int, int] = (0, 0)  # tokens of "(MC Kab Contoh/rdp)" at the end
@@ -142,7 +144,7 @@ def words_of(doc: Doc) -> tuple[list[str], list[int]]:
         notes.offsets = offsets = sizes[:, 0].tolist()
         ends = sizes.sum(axis=1).tolist()
         notes.words = words = [text[at:end] for at, end in zip(offsets, ends, strict=True)]
-        notes.low, notes.numbers = list(map(str.lower, words)), None
+        notes.low, notes.numbers, notes.signals = list(map(str.lower, words)), None, None
     return words, offsets
 
 
@@ -152,6 +154,15 @@ def lows_of(doc: Doc) -> list[str]:
     low = notes_of(doc).low
     assert low is not None
     return low
+
+
+def signals_of(doc: Doc) -> list[int]:
+    """Return the tokens that are marks, figures or watched words (``nlp.signals``), in order."""
+    words, _ = words_of(doc)
+    notes = notes_of(doc)
+    if notes.signals is None:
+        notes.signals = [at for at, pair in enumerate(zip(words, lows_of(doc), strict=True)) if is_signal(*pair)]
+    return notes.signals
 
 
 def starts_of(doc: Doc) -> list[int]:

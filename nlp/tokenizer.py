@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress, count
 from typing import Any
 
 from spacy import util
@@ -26,6 +26,7 @@ from spacy.vocab import Vocab
 
 from nlp.extensions import notes_of
 from nlp.memo import Memo
+from nlp.signals import WATCHED, is_signal
 from nlp.tables import load_table
 from nlp.terms import TABLE
 
@@ -81,10 +82,10 @@ _BLANK = re.compile(r"(\s+)")
 _LINES = re.compile(r"(\n(?<!\s\n)\n*)(?!\s)")  # breaks of lines, but none with another blank beside it
 
 # Of each token of a piece one after the other, in one row, as it lies side by side in memory: its key in the vocabulary
-# or else the token itself, the token, its lower-case form, its terms as ``nlp.terms.TABLE`` reads them, whether a space
-# follows, and the characters with that space.
+# or else the token itself, the token, its lower-case form, its terms as ``nlp.terms.TABLE`` reads them, whether it is a
+# signal, whether a space follows, and the characters with that space.
 _Row = tuple[Any, ...]
-_WIDTH = 6  # entries of a token
+_WIDTH = 7  # entries of a token
 
 
 def build_exceptions() -> dict[str, list[dict[int, str]]]:
@@ -103,13 +104,13 @@ class PieceTokenizer(util.DummyTokenizer):
         self.keys: dict[str, int] = {}  # of words met outside of memory zones: the vocabularies of all zones know them
         self.tokens = Memo(self.read_token, PIECES)
         self.pieces = Memo(self.read_piece, PIECES)
-        self.known = 0  # terms when the pieces were read
+        self.known = (0, 0)  # terms and watched words when the pieces were read
 
     def __call__(self, text: str) -> Doc:
         if not text:
             return Doc(self.vocab)
-        if self.known != len(TABLE.numbers):  # a model was loaded
-            self.known = len(TABLE.numbers)
+        if self.known != (known := (len(TABLE.numbers), len(WATCHED))):  # a component was loaded
+            self.known = known
             self.tokens.forget()
             self.pieces.forget()
         found: list[_Row] = []
@@ -123,12 +124,12 @@ class PieceTokenizer(util.DummyTokenizer):
                 rows[-1] = end_line(rows[-1])
                 found += rows
         row = list(chain.from_iterable(found))
-        keys, words, low, numbers, spaces, widths = (row[at::_WIDTH] for at in range(_WIDTH))
+        keys, words, low, numbers, signals, spaces, widths = (row[at::_WIDTH] for at in range(_WIDTH))
         spaces[-1] = text[-1] == " " and not words[-1].isspace()
         doc = Doc(self.vocab, words=keys, spaces=spaces)
         notes = notes_of(doc)
         notes.text, notes.words, notes.low, notes.numbers = text, words, low, numbers
-        notes.offsets = [0, *accumulate(widths[:-1])]
+        notes.offsets, notes.signals = [0, *accumulate(widths[:-1])], list(compress(count(), signals))
         return doc
 
     @contextmanager
@@ -162,7 +163,7 @@ class PieceTokenizer(util.DummyTokenizer):
         if not self.zoned:
             self.keys[word] = self.vocab.strings.add(word)
         low = word if word.islower() else word.lower()
-        return self.keys.get(word, word), word, low, *TABLE.read(low), False, len(word)
+        return self.keys.get(word, word), word, low, *TABLE.read(low), is_signal(word, low), False, len(word)
 
     def join(self, piece: str) -> _Row:
         """Return the tokens of pieces with blanks between them; a space right behind a word belongs to the word."""

@@ -19,7 +19,7 @@ from spacy.tokens import Doc
 from nlp.annotation import Source
 from nlp.components.gazetteer_outlet import build_guard, find_outlet_name
 from nlp.components.gazetteer_slips import SlipFinder
-from nlp.extensions import GAP, add_tag, notes_of, read_text, register_extensions, words_of
+from nlp.extensions import GAP, add_tag, notes_of, read_text, register_extensions, signals_of, words_of
 from nlp.furniture import find_credits, find_dateline
 from nlp.lexicon import Entry, Meaning, Named, Place, Region, build_entries, group_entries
 from nlp.offices import Claim
@@ -82,7 +82,7 @@ class Gazetteer:
         mark_furniture(doc)
         words, offsets = words_of(doc)
         notes = notes_of(doc)
-        matches = self.add_slips(words, self.find(doc, words, offsets))
+        matches = self.add_slips(doc, words, self.find(doc, words, offsets))
         if notes.source and (notes.source.outlet or notes.source.url):
             matches = [guard_outlet(words, match, notes.source) for match in matches]
         notes.matches = matches
@@ -123,9 +123,9 @@ class Gazetteer:
             kept = [self.repeat(doc, match, reasons) for match in kept]
         return sorted(kept, key=lambda m: m.start)
 
-    def add_slips(self, words: Sequence[str], matches: list[Match]) -> list[Match]:
+    def add_slips(self, doc: Doc, words: Sequence[str], matches: list[Match]) -> list[Match]:
         """Return the matches with misspelt offices among them, which replace what they contain."""
-        found = self.slips.find(words, {match.start: match.end for match in matches})
+        found = self.slips.find(words, signals_of(doc), {match.start: match.end for match in matches})
         if not found:
             return matches
         inside = {at for start, end, _ in found for at in range(start, end)}

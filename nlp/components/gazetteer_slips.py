@@ -6,14 +6,14 @@ Only long names are forgiven, and only where the exact search found nothing as l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from itertools import compress, count
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from nlp.lexicon import Entry
 from nlp.offices import Claim
+from nlp.signals import watch
 
 JOINERS = frozenset({"dan", "serta", ",", "&"})
 LONGEST = 12  # tokens of a name
@@ -31,15 +31,17 @@ class SlipFinder:
             plain = text.replace(",", "")
             if len(plain) >= ONE_SLIP and any(isinstance(r.meaning, Claim) and not r.exact for r in rows):
                 self.names[plain.split(" ", 1)[0], plain.count(" ") + 1][plain] = text
-        firsts = {first for first, count in self.names if count > 1}
+        firsts = watch(first for first, count in self.names if count > 1)
         self.firsts = frozenset(form for word in firsts for form in (word.capitalize(), word.upper()))
 
-    def find(self, words: Sequence[str], taken: Mapping[int, int]) -> list[tuple[int, int, tuple[Claim, ...]]]:
+    def find(
+        self, words: Sequence[str], signals: Iterable[int], taken: Mapping[int, int]
+    ) -> list[tuple[int, int, tuple[Claim, ...]]]:
         """Return tokens [start, end) and the offices meant; ``taken`` gives where an exact match at a start ends."""
         found = []
         reached, firsts = 0, self.firsts
-        for start in compress(count(), map(firsts.__contains__, words)):
-            if start < reached:
+        for start in signals:
+            if words[start] not in firsts or start < reached:
                 continue
             stop = _reach(words, start, taken)
             for end in range(stop, max(taken.get(start, 0), start + 1), -1):

@@ -20,10 +20,11 @@ from nlp.components.gazetteer import Match
 from nlp.components.officials_support import RULERS, Surroundings, is_degree
 from nlp.components.officials_tenures import CLOSE_TENURE, fits, holds, share_office, stands
 from nlp.components.opd_phrases import HONORIFICS
-from nlp.extensions import add_tag, notes_of
+from nlp.extensions import add_tag, notes_of, signals_of
 from nlp.lexicon import OURS, Epithet
 from nlp.profile import Person, Profile, load_profile
 from nlp.reading import Reading
+from nlp.signals import watch
 
 ONE_SLIP, TWO_SLIPS = 7, 11  # letters from which that many slips are forgiven
 SLIPPED = 4  # words of a name with a slip
@@ -35,6 +36,7 @@ class OfficialLinker:
 
     def __init__(self, profile: Profile, scorer: Any = None) -> None:
         self.profile, self.scorer = profile, scorer
+        self.rulers = watch(RULERS)
         self.province, self.government = profile.province.lower(), profile.government
         self.by_opd: dict[str, list[Person]] = defaultdict(list)
         self.by_ruler: dict[str, list[Person]] = defaultdict(list)
@@ -160,7 +162,9 @@ class OfficialLinker:
             self.link_slip(doc, reading, found, tag.end, self.by_opd.get(tag.id, []), tag.id)
         if notes.about.label == "none":
             return
-        for at in compress(count(), map(RULERS.__contains__, reading.low)):
+        for at in signals_of(doc):
+            if reading.low[at] not in self.rulers:
+                continue
             office = around.ruler(at, at + 1)
             if office.region in {OURS, ""}:
                 match = reading.by_start.get(at + 1)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import compress
 from operator import itemgetter
 from typing import Any
 
@@ -23,9 +22,10 @@ from nlp.components.speakers_passage import Named, Passage, Person
 from nlp.components.speakers_phrases import parse_person
 from nlp.components.speakers_tokens import Token, find_reports, tokens
 from nlp.components.speakers_words import Words, load_words
-from nlp.extensions import GAP, lows_of, notes_of, read_text, register_extensions, starts_of, words_of
+from nlp.extensions import GAP, lows_of, notes_of, read_text, register_extensions, signals_of, starts_of, words_of
 from nlp.profile import Person as Official
 from nlp.profile import load_profile
+from nlp.signals import watch
 
 _SIGHTED = 183  # days beyond a known tenure within which a person still counts as its holder
 _NEXT = 10  # characters within which the next word begins
@@ -38,7 +38,7 @@ class Quotes:
     def __init__(self, officials: Sequence[Official], scorer: Callable[..., dict[str, Any]] | None = None) -> None:
         register_extensions()
         self.words = load_words()
-        self.reporting = self.words.leads | self.words.reporting
+        self.reporting = watch(self.words.leads | self.words.reporting)
         self.officials = {person.id: person for person in officials}
         self.scorer = scorer
 
@@ -56,8 +56,9 @@ class Quotes:
         _, offsets = words_of(doc)
         starts = [offsets[at] - offset for at in starts_of(doc) if offsets[at] >= offset] or [0]
         speech = find_speech(text, marks_of(doc), starts, self.words)
-        said = compress(offsets, map(self.reporting.__contains__, lows_of(doc)))
-        reports = find_reports(text, [at - offset for at in said if at >= offset])
+        low, reporting = lows_of(doc), self.reporting
+        said = [offsets[at] - offset for at in signals_of(doc) if low[at] in reporting and offsets[at] >= offset]
+        reports = find_reports(text, said)
         if speech or reports:
             passage = find_passage(doc, offset, text, find_shorts(text, reports, self.words))
             offices, held = self.find_offices(doc), self.find_held(doc)

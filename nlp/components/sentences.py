@@ -7,15 +7,13 @@ stop of its own can end a sentence. A line break always does: press pages set pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import compress, count
-from operator import not_
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.language import Language
 from spacy.pipeline import Sentencizer
 from spacy.tokens import Doc
 
-from nlp.extensions import notes_of, register_extensions, words_of
+from nlp.extensions import notes_of, register_extensions, signals_of, words_of
 from nlp.tables import load_table
 
 STOPS = frozenset(".!?…")
@@ -34,7 +32,7 @@ class Sentences:
 
     def __call__(self, doc: Doc) -> Doc:
         words, _ = words_of(doc)
-        starts = notes_of(doc).starts = find_starts(words, self.endings)
+        starts = notes_of(doc).starts = find_starts(words, signals_of(doc), self.endings)
         flags = [False] * len(words)
         for at in (0, *starts) if words else ():
             flags[at] = True
@@ -42,13 +40,13 @@ class Sentences:
         return doc
 
 
-def find_starts(words: Sequence[str], endings: frozenset[str] = frozenset()) -> list[int]:
-    """Return the indices of tokens that begin a sentence, the first token apart."""
+def find_starts(words: Sequence[str], signals: Iterable[int], endings: frozenset[str]) -> list[int]:
+    """Return the indices of tokens that begin a sentence, the first token apart; all marks are among ``signals``."""
     starts: list[int] = []
     line = 0  # where the line began
     straight = {'"': 0, "'": 0}  # straight marks in the line so far
     size = len(words)
-    for index in compress(count(), map(not_, map(str.isalpha, words))):
+    for index in signals:
         word = words[index]
         if "\n" in word:
             line, straight = index + 1, dict.fromkeys(straight, 0)
