@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
 
 from nlp.components.speakers_words import Words, load_words
 from nlp.memo import Memo
@@ -13,7 +12,6 @@ from nlp.memo import Memo
 _REMEMBERED = 30_000  # strings, as many as of the tokenizer: all common ones; names come and go
 _ACTION = 8  # letters
 _DI = 5  # letters at most of words with di- that are no passives
-_PAST_SPACE = (1).__add__
 _TOKEN = re.compile(r"@[\w.]+|[^\W\d_][\w'’.&/-]*|\d[\w.,]*|[(),;:–—]")
 
 
@@ -49,15 +47,16 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
     """Return the words that begin within [start, end), and the punctuation that parts phrases."""
     if end <= start:
         return []
-    begin, stop = _widen(text, start, end)
-    printed = text[begin:stop].replace("\n", " ").split(" ")
-    begins = accumulate(map(_PAST_SPACE, map(len, printed)), initial=begin)
+    at, stop = _widen(text, start, end)
     found = []
-    for at, chunk in zip(begins, printed, strict=False):
+    for chunk in text[at:stop].replace("\n", " ").split(" "):
+        past = at + len(chunk)
         if chunk.isalpha():
-            found.append(Token(at, at + len(chunk), _WORDS[chunk]))
+            found.append(Token(at, past, _WORDS[chunk]))
         else:
-            found += [Token(at + first, at + last, word) for first, last, word in _CHUNKS[chunk]]
+            for first, last, word in _CHUNKS[chunk]:
+                found.append(Token(at + first, at + last, word))  # noqa: PERF401 - a list of its own costs more
+        at = past + 1
     while found and found[-1].start >= end:
         found.pop()
     skipped = 0
