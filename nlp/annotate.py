@@ -31,9 +31,9 @@ from nlp.triggers import build_trigger_test
 
 WARM_UP = 500  # articles whose words are kept: the common words of the language, some ten megabytes
 COLLECT_AFTER = 50_000  # new objects, those of a hundred articles
-# Articles after that whose words are kept together and thrown away together: a few megabytes, and beginning anew takes
-# 30 ms, not a hundredth of the time of so many.
-ZONE = 1_000
+# Articles after that whose words are kept together and thrown away together: some ten megabytes. Beginning anew takes
+# 30 ms, and then every common word once more; together a fiftieth of the time of so many.
+ZONE = 2_000
 # Articles are read some at a time, one component after the other: what a component needs of memory stays close to the
 # processor, a tenth or two of the time. So many characters at a time, some eighty articles, and so many that wait.
 TOGETHER, WAITING = 160_000, 1_000

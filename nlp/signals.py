@@ -1,4 +1,4 @@
-"""Which tokens of an article somebody looks for by their word alone: marks, figures, and the words that components watch.
+"""Which tokens of an article somebody looks for by their word alone: marks, figures, and what components watch.
 
 Each component would walk through all words to find its own few. The tokenizer remembers with a word whether it is one,
 and leaves where such tokens stand in the notes of the Doc (``nlp.extensions.signals_of``): a third of them.

@@ -55,7 +55,7 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
             found.append(Token(at, past, _WORDS[chunk]))
         else:
             for first, last, word in _CHUNKS[chunk]:
-                found.append(Token(at + first, at + last, word))  # noqa: PERF401 - a list of its own costs more
+                found.append(Token(at + first, at + last, word))
         at = past + 1
     while found and found[-1].start >= end:
         found.pop()
