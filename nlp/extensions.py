@@ -56,6 +56,7 @@ class Notes:
     starts: list[int] | None = None  # tokens that begin a sentence, the first apart
     dateline: tuple[int, int] = (0, 0)  # tokens of "SIAK (RIAUPOS.CO) -"
     credits: tuple[int, int] = (0, 0)  # tokens of "(MC Kab Contoh/rdp)" at the end
+    phrases: Any = None  # see nlp.matching.Phrases
     matches: Any = None  # gazetteer: list of nlp.components.gazetteer.Match in order
     reading: Any = None  # nlp.reading.Reading
     offices: Any = ()  # nlp.components.opd_phrases.OfficePhrase

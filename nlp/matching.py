@@ -1,19 +1,55 @@
-"""The longest matches of a PhraseMatcher, as plain tuples: making a Span of each match costs more than finding it."""
+"""Phrases of several components, found in one pass over an article, and the longest of those that overlap.
+
+Matches are plain tuples: making a Span of each costs more than finding it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
-Found = tuple[int, int, int]  # key in the vocabulary's strings, tokens [start, end)
+from nlp.extensions import notes_of
+
+Found = tuple[int, int, int]  # key that ``Phrases.add`` gave, tokens [start, end)
 
 
-def find_longest(matcher: PhraseMatcher, doc: Doc) -> list[Found]:
-    """Return the matches in order; of those that overlap the longest, then the first, as ``filter_spans`` has it."""
+class Phrases:
+    """The phrases that a component looks for, in any case; one PhraseMatcher of the pipeline holds those of all
+    components, as walking through the tokens is most of its work.
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        self.nlp, self.keys = nlp, set[int]()
+        self.matcher: PhraseMatcher = vars(nlp).setdefault("phrases", PhraseMatcher(nlp.vocab, attr="LOWER"))
+
+    def add(self, phrases: Iterable[str]) -> int:
+        """Add phrases that mean the same; return the key that their matches bear."""
+        name = f"phrases-{len(self.matcher)}"
+        self.matcher.add(name, list(map(self.nlp.make_doc, phrases)))
+        key = self.nlp.vocab.strings[name]
+        self.keys.add(key)
+        return key
+
+    def find(self, doc: Doc) -> list[Found]:
+        """Return the matches, in order of their start."""
+        notes, known = notes_of(doc), (self.matcher, len(self.matcher))
+        if notes.phrases is None or notes.phrases[0] != known:
+            notes.phrases = known, self.matcher(doc)
+        keys = self.keys
+        return [one for one in notes.phrases[1] if one[0] in keys]
+
+
+def find_longest(found: Iterable[Found]) -> list[Found]:
+    """Return the matches, in order of their start as given; of those that overlap the longest, then the first, as
+    ``filter_spans`` has it.
+    """
     kept: list[Found] = []
     meeting: list[Found] = []  # matches that overlap, each the one before it or an earlier one
     reached = 0
-    for one in matcher(doc):  # in order of their start
+    for one in found:
         _, start, end = one
         if start >= reached:
             kept += _drop_overlaps(meeting) if len(meeting) > 1 else meeting

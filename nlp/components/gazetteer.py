@@ -1,4 +1,4 @@
-"""Component ``gazetteer``: finds all names in one pass (one PhraseMatcher) and keeps the longest where they overlap.
+"""Component ``gazetteer``: finds all names and keeps the longest where they overlap.
 
 Leaves ``notes.matches``, each with all meanings that its phrase may have, and the extent of dateline and credits,
 whose names are no mentions. Guards that won over a name of ours go to ``notes.tags["refused"]``. What a match means is
@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from nlp.annotation import Source
@@ -22,6 +21,7 @@ from nlp.components.gazetteer_slips import SlipFinder
 from nlp.extensions import GAP, add_tag, notes_of, read_text, register_extensions, signals_of, words_of
 from nlp.furniture import find_credits, find_dateline
 from nlp.lexicon import Entry, Meaning, Named, Place, Region, build_entries, group_entries
+from nlp.matching import Phrases
 from nlp.offices import Claim
 from nlp.profile import NotOurs, load_profile
 
@@ -64,19 +64,18 @@ class Gazetteer:
         register_extensions()
         self.groups = group_entries(entries)
         self.slips = SlipFinder(self.groups)
-        self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
+        self.phrases = Phrases(nlp)
         self.keys: dict[int, tuple[Entry, ...]] = {}
         self.guards: set[int] = set()
         self.scorer = scorer
         self.fit = lru_cache(maxsize=FORMS)(self.fit_form)
-        for number, rows in enumerate(self.groups.values()):
-            key = f"phrase-{number}"
+        for rows in self.groups.values():
             # Capitals decide where a final stop goes ("tipe D." is two tokens, "tipe d." three), so each way is its own
             # pattern.
-            self.matcher.add(key, [nlp.make_doc(form) for form in {row.text for row in rows}])
-            self.keys[nlp.vocab.strings[key]] = rows
+            key = self.phrases.add({row.text for row in rows})
+            self.keys[key] = rows
             if any(isinstance(row.meaning, NotOurs) for row in rows):
-                self.guards.add(nlp.vocab.strings[key])
+                self.guards.add(key)
 
     def __call__(self, doc: Doc) -> Doc:
         mark_furniture(doc)
@@ -98,7 +97,7 @@ class Gazetteer:
         guards = self.guards
         found = sorted(
             (start - end, key not in guards, start, number, key, end)
-            for number, (key, start, end) in enumerate(self.matcher(doc))
+            for number, (key, start, end) in enumerate(self.phrases.find(doc))
         )
         text, taken = read_text(doc), bytearray(len(words))
         kept: list[Match] = []

@@ -14,11 +14,10 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from nlp.extensions import read_text, words_of
-from nlp.matching import find_longest
+from nlp.matching import Phrases, find_longest
 
 Zone = Literal["title", "lead", "body"]
 ZONES: tuple[Zone, ...] = ("title", "lead", "body")
@@ -104,22 +103,18 @@ class TermFinder:
     def __init__(self, nlp: Language, table: PillarTable) -> None:
         self.pillars = tuple(pillar.id for pillar in table.pillar)
         self.terms: dict[str, list[tuple[str, int]]] = {}
-        self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
         phrases = {term.t for pillar in table.pillar for term in pillar.terms}
         for pillar in table.pillar:
             for term in pillar.terms:
                 self.terms.setdefault(term.t, []).append((pillar.id, term.w))
-        for phrase in sorted(phrases):
-            self.matcher.add(phrase, [nlp.make_doc(phrase)])
         guards = sorted({phrase for pillar in table.pillar for phrase in pillar.exclusions} - phrases)
-        self.matcher.add(_EXCLUDED, [nlp.make_doc(phrase) for phrase in guards])
-        self.keys = {
-            nlp.vocab.strings[phrase]: (phrase, self.terms.get(phrase, ())) for phrase in (*phrases, _EXCLUDED)
-        }
+        self.phrases = Phrases(nlp)
+        self.keys = {self.phrases.add([phrase]): (phrase, self.terms[phrase]) for phrase in sorted(phrases)}
+        self.keys[self.phrases.add(guards)] = _EXCLUDED, []
 
     def find(self, doc: Doc, title_end: int) -> list[Hit]:
         """Return the longest terms in order, attendance lists left out."""
-        found = find_longest(self.matcher, doc)
+        found = find_longest(self.phrases.find(doc))
         if not found:
             return []
         text = read_text(doc)

@@ -1,6 +1,6 @@
 """Counts the words of ``data/tone.toml`` in an article, zone by zone: features of the tone models and their evidence.
 
-One PhraseMatcher over the tokens; what a word is worth is the model's affair.
+What a word is worth is the model's affair.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from itertools import chain, combinations
 from typing import Literal, NamedTuple
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from nlp.extensions import lows_of, read_text, words_of
-from nlp.matching import find_longest
+from nlp.matching import Phrases, find_longest
 from nlp.tables import load_table
 
 Zone = Literal["title", "lead", "body", "quoted"]
@@ -68,10 +67,12 @@ class CueCounter:
 
     def __init__(self, nlp: Language) -> None:
         table = load_table("tone")
-        self.matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        for category in CATEGORIES:
-            self.matcher.add(category, [nlp.make_doc(phrase) for phrase in table[category]])
-        self.categories = {nlp.vocab.strings[category]: category for category in CATEGORIES}
+        self.phrases = Phrases(nlp)
+        last = {phrase: category for category in CATEGORIES for phrase in table[category]}  # of several
+        self.categories = {
+            self.phrases.add(phrase for phrase in table[category] if last[phrase] == category): category
+            for category in CATEGORIES
+        }
         self.turning = frozenset(table["turning"]["words"])
         self.reach = int(table["turning"]["reach"])
 
@@ -84,7 +85,7 @@ class CueCounter:
         cues = []
         words, offsets = words_of(doc)
         low = lows_of(doc)
-        for key, first, end in find_longest(self.matcher, doc):
+        for key, first, end in find_longest(self.phrases.find(doc)):
             start = offsets[first]
             if start < title_end:
                 zone: Zone = "title"

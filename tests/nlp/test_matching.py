@@ -11,7 +11,7 @@ from spacy.util import filter_spans
 from nlp.components.spans import publish_spans
 from nlp.extensions import add_tag, notes_of, register_extensions, starts_of, words_of
 from nlp.language import IndonesianNews
-from nlp.matching import find_longest
+from nlp.matching import Phrases, find_longest
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -23,13 +23,23 @@ def test_overlaps_are_resolved_as_spacy_does(seed: int) -> None:
         matcher.add(f"p{number}", [nlp.make_doc(" ".join(rng.choices("abcd", k=rng.randint(1, 4))))])
     doc = nlp.make_doc(" ".join(rng.choices("abcde", k=80)))
     wanted = [(span.label, span.start, span.end) for span in filter_spans(matcher(doc, as_spans=True))]
-    assert find_longest(matcher, doc) == wanted
+    assert find_longest(matcher(doc)) == wanted
     assert len(wanted) > 5
 
 
 def test_no_match_is_no_fault() -> None:
     nlp = IndonesianNews()
-    assert find_longest(PhraseMatcher(nlp.vocab, attr="LOWER"), nlp.make_doc("apa saja")) == []
+    assert find_longest(Phrases(nlp).find(nlp.make_doc("apa saja"))) == []
+
+
+def test_components_share_a_pass_and_find_their_own_phrases() -> None:
+    nlp = IndonesianNews()
+    first, second = Phrases(nlp), Phrases(nlp)
+    key = first.add(["Dinas Contoh", "satu"])
+    doc = nlp.make_doc("Kata dinas contoh, itu satu.")
+    assert first.find(doc) == [(key, 1, 3), (key, 5, 6)]
+    other = second.add(["itu satu", "dinas contoh"])  # after the Doc was read
+    assert (first.find(doc), second.find(doc)) == ([(key, 1, 3), (key, 5, 6)], [(other, 1, 3), (other, 4, 6)])
 
 
 def test_tags_are_spans_with_their_marks() -> None:
