@@ -56,7 +56,7 @@ def _build_section(number: int, part: tuple[str, str, Composer], data: Report, w
     key, title, compose = part
     nothing = Text(wording.say("Tidak ada."))
     blocks = [nothing if isinstance(block, Table) and not block.rows else block for block in compose(data, wording)]
-    if key not in {"metode", "lampiran"}:
+    if key not in {"metode", "lampiran"} or data.notes.get(key):  # where staff seldom write no room is offered
         blocks.append(Note(key, data.notes.get(key, "")))
     return Section(key, f"{number}. {title}", tuple(blocks))
 

@@ -10,6 +10,7 @@ from docx import Document as open_docx
 from docx.oxml.ns import qn
 
 from monitor.report import word
+from monitor.report.template import SECTIONS
 from tests.monitor.report.conftest import Pantau
 from tests.monitor.reporting import fill_store, some_articles
 
@@ -75,6 +76,16 @@ def test_the_template_can_be_edited_and_given_back(pantau: Pantau, tmp_path: Pat
     assert (answer.code, "pantau report template" in answer.complaint) == (2, True)
     template.write_text("bukan dokumen", encoding="utf-8")
     assert pantau("report", "--month", "2025-03", "-o", file, "--template", template).code == 2
+
+
+def test_a_note_on_any_section_is_printed(pantau: Pantau, tmp_path: Path, no_charts: None) -> None:
+    (tmp_path / "data").mkdir()
+    fill_store(tmp_path / "data" / "pantau.db", some_articles()).close()
+    for section in SECTIONS:
+        told = ("--section", section, "--text", f"Nota {section}")
+        assert pantau("report", "notes", "--month", "2025-03", *told).code == 0
+    page = pantau("report", "--month", "2025-03", "--format", "html").out
+    assert [section for section in SECTIONS if f"Nota {section}" not in page] == []
 
 
 def test_a_frozen_report_stays_among_the_editions(pantau: Pantau, tmp_path: Path) -> None:
