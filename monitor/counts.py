@@ -24,6 +24,7 @@ from nlp.profile import Profile
 NAMED = ("opd", "person", "speaker", "pillar", "place", "outlet", "story")
 LISTED = 20_000  # lines of articles that a workbook takes unasked: more of them take longer than all else
 AS_ROLES = tuple(f"as_{role}" for role in ROLES)
+OF_TAGS = (*AS_ROLES, "in_headline")  # numbers that only some dimensions have
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def step(key: str, unit: str) -> str:
 
 
 def _zero(key: str) -> int | None:
-    return None if key in AS_ROLES else 0
+    return None if key in OF_TAGS else 0
 
 
 def name_rows(

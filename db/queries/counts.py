@@ -6,7 +6,7 @@ ours are not articles and never do. Paid, owned and earned are three columns and
 - paid: marked as advertorial; owned: on a government outlet; earned: the rest, copies of releases among them.
 - stories: independent events, an article without a story being one of its own.
 - as_actor, as_mentioned, as_attendee: the role of the OPD of the row, filled when ``opd`` is a dimension.
-- in_headline: the OPD, place or person of the row stands in the headline (0 without such a dimension).
+- in_headline: the OPD, place or person of the row stands in the headline (None without such a dimension).
 - positif, netral, negatif: the tone of earned articles, as in digest and report.
 - quotes: direct quotations, of the OPD's, person's or speaker's own when that is a dimension.
 
@@ -149,7 +149,7 @@ def _tally(articles: Articles, lines: Lines, rows: Numbers, size: int) -> dict[s
             f"as_{role}": count(lines.roles == n) if "opd" in lines.columns else [None] * size
             for n, role in enumerate(ROLES)
         },
-        "in_headline": count(lines.in_title == 1) if tagged else [0] * size,
+        "in_headline": count(lines.in_title == 1) if tagged else [None] * size,
         "quotes": np.bincount(rows, lines.quotes, size).astype(int).tolist(),
         "stories": count(events),
         **{name: count(marked) for name, marked in channels.items()},

@@ -18,7 +18,7 @@ from monitor.clock import find_today
 from monitor.counts import LISTED, Counts, build_counts, step
 from monitor.coverage import find_coverage
 from monitor.render import labels
-from monitor.render.counts_text import say_code, say_coverage
+from monitor.render.counts_text import TAGGED, say_code, say_coverage
 from monitor.render.counts_xlsx import render_xlsx
 from monitor.render.wording import Wording
 from monitor.web.asked import HEADLINES, Asked
@@ -118,6 +118,7 @@ def _show_table(visit: Visit, question: Question, shown: Question, found: Counts
         rows=rows,
         left=len(found.rows) - len(rows),
         total=found.total,
+        tagged=TAGGED,
         limits=_say_limits(visit, shown.to_filter(visit)),
         total_links={name: question.link(**more) for name, more in LINKED.items()},
         most=max((row["articles"] for row in found.rows), default=0),

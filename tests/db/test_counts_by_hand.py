@@ -132,7 +132,7 @@ def count_slowly(articles: list[dict[str, Any]], dimensions: list[str], merge: d
             },
             "in_headline": sum(line["in_title"] for line in lines)
             if {"opd", "person", "place", "speaker"} & {*dimensions}
-            else 0,
+            else None,
             "quotes": sum(line["quotes"] for line in lines),
             "stories": len({line["story"] for line in lines}),
             **{name: sum(line["channel"] == name for line in lines) for name in ("paid", "owned", "earned")},

@@ -106,3 +106,11 @@ def test_counts_of_very_many_articles_are_asked_about(client: TestClient, monkey
     assert "<tfoot>" in client.get(anyway).text
     assert "<tfoot>" in client.get("/counts?by=opd&since=2025-01-01&until=2025-03-31").text
     assert "atau lebih" in client.get("/counts?by=opd&until=2025-03-31").text
+
+
+def test_a_page_tells_no_headlines_where_nothing_can_stand_in_them_and_no_overlap_where_there_is_none(
+    client: TestClient,
+) -> None:
+    kinds, offices = (client.get(f"/counts?by={by}&since=2025-03-01&until=2025-03-31").text for by in ("kind", "opd"))
+    assert ("Dalam judul" in kinds, "Dalam judul" in offices) == (False, True)
+    assert ("beberapa baris" in kinds, "beberapa baris" in offices) == (False, True)
