@@ -16,10 +16,12 @@ from db.queries.filters import ArticleFilter
 from db.queries.month import load_copies_of
 from db.queries.newsrooms import count_newsrooms
 from db.rows import Row
+from db.runs import find_beginning
 from monitor.clock import parse_instant
 from monitor.digest.build import Facts
 from monitor.digest.dataset import Base, Gap
 from monitor.digest.window import DAILY, PROMPT, Window
+from monitor.jobs import GATHERING
 from monitor.watch import NO_LOSS
 
 WEEKS = 7  # how many of the same weekdays before make the base for comparison
@@ -98,10 +100,14 @@ def _read_others(store: Store, wanted: ArticleFilter, known: Mapping[int, Row]) 
 
 
 def _load_baseline(store: Store, window: Window) -> list[Base]:
-    """Count articles on the weekdays before; a week without any article, on whatever, was not watched: left out."""
-    bases = []
+    """Count articles on the weekdays before. Left out is what was not watched: a week without any article, on
+    whatever, and one before gathering began, of which a first look finds little.
+    """
+    bases, began = [], find_beginning(store, GATHERING)
     for weeks in range(WEEKS, 0, -1):
         since, until = window.start - weeks * WEEK, window.end - weeks * WEEK
+        if began and since < parse_instant(began):
+            continue
         about = ArticleFilter(since=since, until=until, about=("subject",))
         count = count_articles(store, about)
         if count or count_articles(store, ArticleFilter(since=since - PROMPT, until=until + PROMPT)):

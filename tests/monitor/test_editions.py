@@ -16,6 +16,7 @@ from db.articles import save_article
 from db.connection import Store
 from db.findings import raise_finding
 from db.outlets import save_outlets
+from db.runs import finish_run, start_run
 from monitor.config import Config
 from monitor.editions import build_edition, freeze_edition, load_edition
 from monitor.errors import UnknownName
@@ -208,6 +209,15 @@ def test_a_gap_says_how_much_may_be_missing(desk: Desk) -> None:
     assert (gap.kind, gap.missing) == ("blocked", 1.0)  # one a day before it was lost, one day without
     assert data.totals.baseline_mean == pytest.approx(4 / 4)  # four of the seven weekdays before were watched
     assert data.totals.newsrooms_mean == pytest.approx(1)
+
+
+def test_weeks_before_gathering_began_are_no_base(desk: Desk) -> None:
+    for weeks in range(1, 5):
+        desk.add(NOON - timedelta(weeks=weeks))
+    assert build_edition(desk.store, desk.office, DAY, "harian").totals.baseline_days == 4
+    began = NOON - timedelta(weeks=2, days=1)
+    finish_run(desk.store, start_run(desk.store, "refresh", 1, now=began), "done", now=began)
+    assert build_edition(desk.store, desk.office, DAY, "harian").totals.baseline_days == 2
 
 
 def test_english_is_complete_to_the_last_line(desk: Desk, pantau: Callable[..., Any]) -> None:
