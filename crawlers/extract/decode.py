@@ -14,6 +14,7 @@ _DECLARED = re.compile(
     rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,30})|<\?xml[^>]{0,80}encoding=[\"']([\w:.-]{2,30})", re.I
 )
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_MARK = "\ufeff"  # of the order of bytes, which some pages hold further down too
 _MAGIC = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x00\x00\x00\x18ftyp")
 _NO_PAGE = re.compile(
     r"\s*(?:image|video|audio|font)/|\s*application/(?:json|pdf|zip|octet-stream|javascript|ms)", re.I
@@ -37,7 +38,9 @@ def decode_both(body: bytes, content_type: str | None) -> tuple[str | None, byte
             return _clean(cut[len(mark) :].decode(name, "replace")), None
     try:
         text = cut.decode("utf-8")
-        return (clean := _clean(text)), cut if clean is text else None
+        if b"\0" in cut or _MARK in text:  # NUL is found many times faster among bytes
+            return _clean(text), None
+        return text, cut
     except UnicodeDecodeError as fault:
         # a character cut in half at the bound, or a few broken bytes in a page that is UTF-8 otherwise
         if fault.start >= len(cut) - 4 or _is_mostly_utf8(cut):
@@ -68,7 +71,7 @@ def _is_mostly_utf8(body: bytes) -> bool:
 
 
 def _clean(text: str) -> str:
-    for mark in ("\x00", "\ufeff"):
+    for mark in ("\x00", _MARK):
         if mark in text:  # looked for many times faster than replaced
             text = text.replace(mark, "")
     return text

@@ -203,7 +203,9 @@ def _ld_objects(scripts: list[LexborNode]) -> Iterator[dict[str, Any]]:
     for node in scripts:
         if "ld+json" not in (node.attributes.get("type") or "").lower():
             continue
-        text = _WRAPPING.sub("", node.text()).strip().rstrip(";")
+        text = node.text().strip().rstrip(";")
+        if not (text.startswith(("{", "[")) and text.endswith(("}", "]"))):
+            text = _WRAPPING.sub("", node.text()).strip().rstrip(";")
         try:
             data = json.loads(html.unescape(text) if text.startswith(("{&quot;", "[&quot;")) else text, strict=False)
         except (ValueError, RecursionError):

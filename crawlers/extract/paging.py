@@ -24,10 +24,9 @@ def find_next_page(tree: LexborHTMLParser, url: str, canonical: str | None = Non
     onward: str | None = None
     counted: dict[int, str] = {}  # what is printed as a page's number -> its address
     quoted = (re.sub(r'(["\\])', r"\\\1", tail) for tail in tails)
-    leading = ['a[href^="?"]', 'a[href^=" "]', *(f'a[href*="{tail}"]' for tail in quoted)]
-    # what no link leads to: a box to choose from, and what the page tells machines
-    leading += ["option[value]", "link[rel=next][href]"]
-    for node in tree.css(", ".join(leading))[:MAX_LINKS]:
+    links = ", ".join(['[href^="?"]', '[href^=" "]', *(f'[href*="{tail}"]' for tail in quoted)])
+    # and what no link leads to: a box to choose from, what the page tells machines
+    for node in tree.css(f"a:is({links}), option[value], link[rel=next][href]")[:MAX_LINKS]:
         href = (node.attributes.get("href") or node.attributes.get("value") or "").strip()
         if not (href.startswith("?") or any(tail in href for tail in tails)) or not _HINT.search(href):
             continue

@@ -20,7 +20,6 @@ from crawlers.extract.metadata import Metadata, fold
 from crawlers.extract.words import is_named, line_pattern
 
 _SPLIT = re.compile(r"\s+(?:[-–—|•·:»«/]+)\s+|\s*[|»]\s*")
-_GAPS = re.compile(r"\W+")
 _HOME = re.compile(r"\s*(?!#)(?:https?:)?(?://[^/?#]*)?(?:/(?:index\.(?:php|html))?)?\s*(?:#.*)?")
 _WORD = re.compile(r"\w+")
 _HEADINGS = {"h1": 4.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
@@ -145,7 +144,7 @@ def _strip_site(text: str, page: Metadata) -> str:
 def key(text: str) -> str:
     """Write titles alike that differ in quotes, dashes, case and spaces only."""
     plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return _GAPS.sub(" ", plain.lower()).strip()
+    return " ".join(_WORD.findall(plain.lower()))
 
 
 def _match(blocks: list[Block], boxes: list[Box], claims: list[str], middle: int, is_site: Test) -> int | None:
