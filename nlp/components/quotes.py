@@ -51,7 +51,7 @@ class Quotes:
         found: list[Quote] = []
         title = whole[:title_end]
         if not _SPEECH_SIGNS.isdisjoint(title):
-            spoken = find_title_quotes(find_passage(doc, 0, title))
+            spoken = [drop_clause(row, text) for row in find_title_quotes(find_passage(doc, 0, title))]
             found += [self.build_quote(row, "title", source.title, day) for row in spoken]
         _, offsets = words_of(doc)
         starts = [offsets[at] - offset for at in starts_of(doc) if offsets[at] >= offset] or [0]
@@ -123,6 +123,15 @@ def find_title_quotes(passage: Passage) -> list[Spoken]:
             person = parse_person(passage, clause, len(lead) - 1)
         spoken.append(Spoken(marked.start, marked.end, person, speech.verb, "title"))
     return spoken
+
+
+def drop_clause(spoken: Spoken, text: str) -> Spoken:
+    """Return a headline's quotation without a name that the text does not have: all words of a headline may begin with
+    capitals, so that what stands before the colon may be a clause.
+    """
+    person = spoken.person
+    known = person is None or person.id or not person.name or person.name.casefold() in text.casefold()
+    return spoken if known else spoken._replace(person=None)
 
 
 def find_passage(doc: Doc, base: int, part: str, shorts: frozenset[str] = frozenset()) -> Passage:

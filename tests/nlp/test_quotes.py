@@ -196,6 +196,14 @@ def test_name_and_colon_alone_is_no_quotation(tag: Tag) -> None:
     assert tag(OURS, title="Suryani Bakar: Jangan Tunggu Banjir").quotes == ()
 
 
+def test_a_clause_before_the_colon_of_a_headline_is_nobody_s_name(tag: Tag) -> None:
+    text = f"{OURS} Hal itu disampaikan Darman Lubis, warga setempat."
+    clause, *_ = tag(text, title='Dewan Ingatkan Dinas: "Jangan Tunggu Banjir"').quotes
+    assert (clause.where, clause.text, clause.speaker) == ("title", "Jangan Tunggu Banjir", None)
+    named, *_ = tag(text, title='DARMAN LUBIS: "Jangan Tunggu Banjir"').quotes
+    assert (named.where, (named.speaker or "").casefold()) == ("title", "darman lubis")
+
+
 def test_paraphrase_is_kept_apart(tag: Tag) -> None:
     found = tag(f"{OURS}\n\nBupati Suryani Bakar mengatakan pipa selesai bulan depan.")
     assert found.quotes == ()
