@@ -64,7 +64,7 @@ def load_office(config: Config, named: Sequence[str] | None = None) -> Office:
     """
     profile, broken = load_profile(config.profile), dict[str, RecipeError]()
     recipes = load_recipes(list_folders(config), broken=broken)
-    for key in broken.keys() - {name.strip().lower() for name in named or ()}:
+    for key in sorted(broken.keys() - {name.strip().lower() for name in named or ()}):
         log.warning("%s", broken[key])
     for name in config.discovery:
         if name in broken and name not in recipes:
@@ -88,7 +88,7 @@ def renew_recipes(office: Office) -> Office:
     """Return the office with its recipes as they lie there now; what broke meanwhile is told. Raises RecipeError."""
     broken: dict[str, RecipeError] = {}
     recipes = load_recipes(list_folders(office.config), broken=broken)
-    for fault in broken.keys() - office.broken.keys():
+    for fault in sorted(broken.keys() - office.broken.keys()):
         log.warning("%s", broken[fault])
     return replace(office, recipes=recipes, broken=broken)
 

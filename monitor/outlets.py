@@ -20,13 +20,14 @@ LISTING = "pantau outlets list"
 def choose_outlets(office: Office, wanted: Sequence[str] | None) -> tuple[str, ...]:
     """Return the outlets to work on: those named (by id or domain), else those the profile watches.
 
-    A recipe that cannot be read is left out of the latter. Raises RecipeError where one is named, or there are no
-    others, UnknownName with the nearest ids, InputError when there is no recipe at all.
+    A recipe that cannot be read is left out of the latter. Raises RecipeError where one is named, UnknownName with the
+    nearest ids, InputError when there is no recipe at all, or none that can be read.
     """
     names = wanted or [key for key in office.asked if key in office.recipes or key not in office.broken]
     chosen = tuple(dict.fromkeys(_find_outlet(office, name, named=bool(wanted)) for name in names))
     if not chosen and office.broken:
-        raise next(iter(office.broken.values()))
+        told = ", ".join(f"{key}.toml" for key in sorted(office.broken))
+        raise InputError(f"no outlet can be read: mend what is wrong with {told}, as told above")
     if not chosen:
         raise InputError("there is no outlet to crawl: add recipes to a folder named by `recipes` in the configuration")
     return chosen

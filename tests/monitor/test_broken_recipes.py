@@ -110,9 +110,12 @@ def test_the_service_starts_without_it_and_takes_it_in_once_it_is_mended(
 
 def test_where_none_can_be_read_nothing_is_done(recipes: Path, pantau: Pantau) -> None:
     (recipes / "baik.toml").write_text("name = Warta\n")
-    answer = pantau("crawl")
-    assert answer.code == 2
-    assert "baik.toml: not TOML: Invalid value (at line 1, column 8)" in answer.complaint
+    for command in (["crawl"], ["outlets", "check"]):
+        answer = pantau(*command)
+        assert answer.code == 2
+        assert answer.err.count("baik.toml: not TOML: Invalid value (at line 1, column 8)") == 1, "told once"
+        assert answer.err.index("baik.toml: not TOML") < answer.err.index("rusak.toml: domains: missing")
+        assert answer.complaint.endswith("mend what is wrong with baik.toml, rusak.toml, as told above")
 
 
 def test_lines_of_faults_are_those_of_their_tables(recipes: Path, pantau: Pantau) -> None:
