@@ -17,6 +17,8 @@ from db.rows import build_insert, parse_time
 from db.sketches import Sketch, find_overruled, find_sharing
 
 UNLINKED, ANEW = 0, -1  # in place of the version that was linked: not yet; once, and to be linked again
+# From the first to the last of what belongs together: a weekly bulletin is no copy of last year's, nor all one event.
+LONGEST = timedelta(days=30)
 HEAD_START = timedelta(days=2)  # an office's own page may come so much later than the outlets that were sent its text
 PIECE = (
     "SELECT a.id, a.url, a.outlet, o.kind = 'government', a.published_at, t.title, t.text, a.story_id FROM articles a"
@@ -112,7 +114,7 @@ def link_copies(store: Store, piece: Piece, sketch: Sketch, similarity: Similari
     alike = []
     while candidates:
         other = load_piece(store, candidates.pop(0))
-        if other is None:
+        if other is None or abs(parse_time(other.published_at) - parse_time(piece.published_at)) > LONGEST:
             continue
         found = similarity.compare_texts(piece.text, other.text, boilerplate)
         if not similarity.is_copy(found.share, found.share_of_other, found.longest_run, piece.outlet == other.outlet):

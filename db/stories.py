@@ -8,11 +8,13 @@ came first; that both name the same officials says nothing. Copies are ``db.copi
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
+from datetime import datetime
 from itertools import chain
 
 from db.connection import Store, writing
 from db.copies import (
     ANEW,
+    LONGEST,
     PIECE,
     UNLINKED,
     Piece,
@@ -28,7 +30,7 @@ from db.corrections import Links, find_companions, find_deserted, find_links
 from db.events import Likeness, group_events
 from db.kinds import refine_kinds
 from db.retold import link_retold
-from db.rows import fetch_rows
+from db.rows import fetch_rows, parse_time
 from db.sketches import Sketch, save_sketches
 
 MOST_REGROUPED = 40  # articles at a time; of larger stories a few are compared: a story of 300 costs no more
@@ -80,7 +82,7 @@ def _link(store: Store, article_id: int, sketch: Sketch, similarity: Similarity)
     alike = link_copies(store, piece, sketch, similarity)
     alike += link_retold(store, piece, sketch, similarity, {other.id for other in alike})
     said = find_links(store, article_id)
-    _join(store, piece, _obey(store, piece, said, alike))
+    _join(store, piece, _obey(store, piece, said, _keep_near(store, piece, alike)))
     if "story" not in said.owned:
         _regroup(store, article_id, similarity)
     if (story := _find_story(store, article_id)) is not None:
@@ -135,6 +137,27 @@ def _leave_alone(store: Store, piece: Piece, alike: list[Piece]) -> list[Piece]:
     return free or [other for other in alike if other.story_id is not None and words[other.id].story_at < seen][:1]
 
 
+def _keep_near(store: Store, piece: Piece, alike: list[Piece]) -> list[Piece]:
+    """Return those alike, the first before all, whose stories with the article's own reach over no more than LONGEST:
+    what is reported again and again would else become one story without end.
+    """
+    first, last = _find_span(store, piece)
+    near = []
+    for other in alike:
+        begin, end = _find_span(store, other)
+        if max(last, end) - min(first, begin) <= LONGEST:
+            first, last = min(first, begin), max(last, end)
+            near.append(other)
+    return near
+
+
+def _find_span(store: Store, piece: Piece) -> tuple[datetime, datetime]:
+    """Return when the first and the last of an article and its story came out."""
+    sql = "SELECT MIN(published_at), MAX(published_at) FROM articles WHERE story_id = ? OR id = ?"
+    first, last = store.conn.execute(sql, (_find_story(store, piece.id), piece.id)).fetchone()
+    return parse_time(first), parse_time(last)
+
+
 def _regroup(store: Store, article_id: int, similarity: Similarity) -> None:
     """Group an article, those alike and all that stand in their stories anew by events: whoever comes in may show that
     others belong together, or do not. Stories of which people spoke, and those too large, stay as they are; the article
@@ -144,7 +167,7 @@ def _regroup(store: Store, article_id: int, similarity: Similarity) -> None:
     assert piece is not None
     pieces = (load_piece(store, other) for other in likeness.find_candidates(piece))
     alike = [other for other in pieces if other is not None and likeness.is_event(piece, other)]
-    found = _leave_alone(store, piece, alike)
+    found = _keep_near(store, piece, _leave_alone(store, piece, alike))
     members = _load_members(store, {one.story_id for one in (piece, *found) if one.story_id is not None})
     large = sum(map(len, members.values())) > MOST_REGROUPED
     if large:
