@@ -46,17 +46,19 @@ def is_indonesian(blocks: list[Block], language: str, url: str) -> bool:
     """Say whether a page's running text is Indonesian; what page and address declare counts where the text is short."""
     told = language.split("-")[0] in ("id", "in", "ms")
     declared = told or (urlsplit(url).hostname or "").endswith(".id")
+    stop = word_set("page", "stopwords")
     words: list[str] = []
+    found = 0
     for block in blocks:
-        if block.weight:
-            words += block.text.lower().split()
-            if len(words) > _LOOKED_AT:
-                break
-    del words[_LOOKED_AT:]
+        if block.weight and len(words) < _LOOKED_AT:
+            more = block.text.lower().split()[: _LOOKED_AT - len(words)]
+            words += more
+            found += sum(map(stop.__contains__, more))
+            if found >= AT_HOME * _LOOKED_AT:  # whatever comes behind
+                return True
     if len(words) < 20:
         return declared or not (language or not _is_latin(blocks))
-    stop = word_set("page", "stopwords")
-    share = sum(map(stop.__contains__, words)) / len(words)
+    share = found / len(words)
     if share < AT_HOME:  # else there is no need to take off the marks
         share = sum(map(stop.__contains__, map(methodcaller("strip", ',."“”'), words))) / len(words)
     short = len(words) < 100
