@@ -49,6 +49,14 @@ def build_edition(store: Store, office: Office, day: date, edition: str, now: da
     return build_dataset(facts, office.profile.id, office.profile.name, office.zone, names)
 
 
+def check_begun(office: Office, day: date, edition: str, now: datetime | None = None) -> None:
+    """Raise InputError for an edition whose hours have not begun: it would go out as one without news."""
+    window = build_window(day, edition, office.config.schedule.clocks, office.zone)
+    if window.start > (now or find_now()):
+        start = window.start.astimezone(office.zone)
+        raise InputError(f"the edition {edition} of {day} has not begun: it covers what comes from {start:%H:%M} on")
+
+
 def freeze_edition(store: Store, data: Dataset) -> str:
     """Keep a dataset unchangeably under the id of an edition, and return that id; the same dataset is kept once."""
     row = save_edition(store, data.edition, date.fromisoformat(data.day), data.to_json(), find_now())

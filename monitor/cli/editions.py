@@ -41,11 +41,12 @@ def freeze(config: Config, date: Day = "today", edition: Edition = "harian") -> 
     """Freeze an edition as it is now and print its id; the service does so by itself at each edition's hour."""
     from db.connection import open_store
     from monitor.clock import parse_day
-    from monitor.editions import build_edition, freeze_edition
+    from monitor.editions import build_edition, check_begun, freeze_edition
     from monitor.office import load_office
 
     office = load_office(config)
     day = parse_day(date, "--date", office.zone)
+    check_begun(office, day, edition)
     with open_store(config.store) as store:
         name = freeze_edition(store, build_edition(store, office, day, edition))
     write_text(name + "\n")

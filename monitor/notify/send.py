@@ -13,7 +13,7 @@ from db.rows import Row
 from monitor.clock import find_now
 from monitor.digest.dataset import Dataset
 from monitor.digest.window import EDITIONS
-from monitor.editions import build_edition, load_edition
+from monitor.editions import build_edition, check_begun, load_edition
 from monitor.notify.deliver import run_delivery
 from monitor.notify.queue import Planned, queue_planned
 from monitor.office import Office
@@ -33,6 +33,7 @@ def find_sendable(store: Store, office: Office, edition: str, day: date, fresh: 
         frozen = load_edition(store, row["id"])
         if frozen.data.complete:
             return frozen.id, frozen.data
+    check_begun(office, day, edition)
     return "", build_edition(store, office, day, edition)
 
 
