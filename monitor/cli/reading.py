@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from db.connection import Store
     from monitor.config import Config
 
+log = logging.getLogger("pantau")
+NOTHING = "no article matches"
 LIST_COLUMNS = ("id", "published_at", "outlet", "about", "tone", "title")
 FILE_COLUMNS = (
     "id", "published_at", "outlet", "outlet_name", "title", "byline", "section", "kind", "about", "opd", "officials",
@@ -47,7 +51,10 @@ def list_articles(
     with open_to_read(config) as store:
         wanted = build_filter(load_office(config), store, asked)
         rows = iter_articles(store, replace(wanted, limit=limit))
-        flat = rows if form in {"json", "jsonl"} else map(flatten_article, rows)
+        flat = iter(rows if form in {"json", "jsonl"} else map(flatten_article, rows))
+        if (first := next(flat, None)) is None:
+            log.info(NOTHING)
+        flat = flat if first is None else chain([first], flat)
         write_rows(flat, LIST_COLUMNS if form == "table" else FILE_COLUMNS, form, output)
     return DONE
 
@@ -108,6 +115,8 @@ def search(
         wanted = build_filter(load_office(config), store, asked)
         found = search_articles(store, " ".join(words), wanted, limit)
     write_rows(found, ("id", "published_at", "outlet", "title", "snippet"), form)
+    if not found:
+        log.info(NOTHING)
     return DONE if found else FINDINGS
 
 

@@ -39,7 +39,7 @@ def _say_volume(data: Dataset, wording: Wording) -> Para:
     if t.release_copies:
         own += say("; {n} dari pemberitaan media berupa rilis atau salinan", n=number(t.release_copies))
     usual = [say_baseline(data, wording)] if t.baseline_days else []
-    return Para(". ".join([f"{told}: {channels}", own, *usual]), "strong")
+    return Para(". ".join([f"{told} ({channels})", own, *usual]), "strong")
 
 
 def _say_tone(data: Dataset, wording: Wording) -> Para:

@@ -179,7 +179,16 @@ def test_a_dash_is_the_standard_output_and_no_file(
 def test_search_finds_words_and_says_when_there_is_nothing(filled: Pantau) -> None:
     assert ARTICLE["title"] in filled("search", "pasar").out
     assert filled("search", 'pasar AND ("').code == 1
-    assert filled("search", "tidakada").code == 1
+    none = filled("search", "tidakada")
+    assert (none.code, "no article matches" in none.err) == (1, True)
+
+
+def test_a_list_without_articles_says_so_on_the_side(filled: Pantau) -> None:
+    for form in ("table", "jsonl", "csv", "json"):
+        none = filled("articles", "--query", "tidakada", "--format", form)
+        assert (none.code, "no article matches" in none.err) == (0, True)
+    assert filled("articles", "--query", "tidakada", "-q").err == ""
+    assert "no article" not in filled("articles").err
 
 
 def test_runs_are_recorded(filled: Pantau) -> None:

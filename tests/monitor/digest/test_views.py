@@ -53,7 +53,7 @@ def test_copies_of_a_release_are_not_told_as_coverage(row: Maker) -> None:
     data = build(row(1, outlet_kind="government", title="Bupati tanam pohon", story=1), *copies)
     lines = [line.text for line in say_five(data, load_wording("id"))]
     assert lines[0] == (
-        "41 artikel tentang Kabupaten Contoh: pemberitaan media 40, kanal pemerintah 1. 0 redaksi meliput mandiri;"
+        "41 artikel tentang Kabupaten Contoh (pemberitaan media 40, kanal pemerintah 1). 0 redaksi meliput mandiri;"
         " 40 dari pemberitaan media berupa rilis atau salinan"
     )
     assert lines[1].startswith("Nada 40 berita media terhadap pemerintah daerah: ")
