@@ -169,9 +169,10 @@ class TermTable:
 
     def list_terms(self, numbers: Sequence[bytes], cuts: Sequence[int] = ()) -> Listed:
         """List the known terms of tokens as ``read`` gives them; no pair crosses a cut."""
-        parts = (numbers[start:end] for start, end in pairwise((0, *cuts, len(numbers))))
-        joined = b"".join(chain.from_iterable((_CUT, *part) for part in parts))
-        known = np.frombuffer(joined, np.int64).reshape(-1, 2).T
+        listed = list(numbers)
+        for cut in (*reversed(cuts), 0):
+            listed.insert(cut, _CUT)
+        known = np.frombuffer(b"".join(listed), np.int64).reshape(-1, 2).T
         words = np.zeros((3, known.shape[1]), np.int64)
         words[:2] = known
         words[2, :-1] = self._find_pairs(words[0])
