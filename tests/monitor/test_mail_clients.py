@@ -54,7 +54,7 @@ def styles(tag: Tag) -> dict[str, str]:
 
 
 def full_day(row: Callable[..., dict[str, Any]]) -> bytes:
-    quotes = [{"speaker": "Camat", "speaker_id": None}]
+    quotes = [{"speaker": "Camat", "speaker_id": None, "opd": None}]
     data = build(
         row(1, tone=COMPLAINT, title="Jalan <b>rusak</b> & banjir 😀 " + "panjang" * 30, quotes=quotes),
         row(2, tone=NEGATIVE, story=1, opd=[{"id": "dishub", "role": "actor"}]),
