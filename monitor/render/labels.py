@@ -124,6 +124,14 @@ MENU = {
 }  # fmt: skip
 QUEUES = {"/review": "Nada", "/review/names": "Nama yang belum pasti"}
 ABOUT = {"subject": "tentang daerah", "incidental": "disebut sepintas", "none": "bukan tentang daerah"}
+SILENT_TITLES = {
+    "ended": "Media yang bulan ini tidak menerbitkan artikel",
+    "running": "Media yang bulan ini belum menerbitkan artikel",
+}
+SILENT_OUTLETS = {
+    "ended": "{name}: {n} artikel bulan sebelumnya (termasuk yang bukan tentang daerah), tidak ada bulan ini",
+    "running": "{name}: {n} artikel bulan sebelumnya (termasuk yang bukan tentang daerah), belum ada bulan ini",
+}
 ALONE = "artikel yang berdiri sendiri"  # each is a story of its own
 OUTLET_KINDS = {
     "local": "media lokal", "provincial": "media provinsi", "national": "media nasional", "agency": "kantor berita",

@@ -166,14 +166,11 @@ def compose_outlets(data: Report, wording: Wording) -> Iterator[Block]:
         for line in data.outlets
     ]
     yield build_table(head, rows, (4, 1.3, 1.2, 1.2, 1.5, 1.2, 1.4, 1.6, 2))
-    yield Text(say("Media yang bulan ini tidak menerbitkan artikel"), "head")
-    silent = tuple(
-        say(
-            "{name}: {n} artikel bulan sebelumnya (termasuk yang bukan tentang daerah), tidak ada bulan ini",
-            name=flatten(name), n=wording.number(n),
-        )
-        for name, n in data.silent_outlets
-    )  # fmt: skip
+    # on the first days of a month its silence says little of an outlet
+    stands = "ended" if data.complete else "running"
+    yield Text(say(labels.SILENT_TITLES[stands]), "head")
+    told = labels.SILENT_OUTLETS[stands]
+    silent = tuple(say(told, name=flatten(name), n=wording.number(n)) for name, n in data.silent_outlets)
     yield Points(silent) if silent else Text(say("Tidak ada."))
 
 

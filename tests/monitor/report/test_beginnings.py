@@ -63,7 +63,10 @@ def test_an_outlet_is_compared_with_what_it_wrote_about_us_the_month_before(tmp_
     silent = {**elsewhere, "outlet": "diam.example"}
     store = fill_store(tmp_path / "p.db", [first, *others, before, elsewhere, silent])
     data = report_of(store)
+    running = told(report_of(store, now=datetime(2025, 3, 20, tzinfo=ZONE)), "media")
     store.close()
+    assert "Media yang bulan ini belum menerbitkan artikel" in running
+    assert "tidak ada bulan ini" not in running
     assert {line.id: line.month_before for line in data.outlets}[first.get("outlet", "kabar.example")] == 1
     assert "1 artikel bulan sebelumnya (termasuk yang bukan tentang daerah)" in told(data, "media")
 
