@@ -19,7 +19,7 @@ from crawlers.extract.lines import is_publication_line
 from crawlers.extract.titles import heading_rank
 from crawlers.extract.words import LOOKS, is_named, line_pattern
 
-TELLING_TAGS = STRONG_TAGS | {"form"}
+TELLING_TAGS = STRONG_TAGS | {"form", "details"}
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 AUTHOR_BOX = re.compile(r"(?<![a-z])(?:author|penulis|reporter|writer)(?![a-z])")
 NOISE = 0.5  # what a word of links and labels counts against a word of sentences
@@ -79,7 +79,7 @@ def drop_named(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
         if box.parent in articles and weight > 0.9 * ranges.weight(boxes[box.parent]):
             articles.add(index)
             continue
-        if box.tag in STRONG_TAGS or (box.tag == "form" and share < WEAK_LIMIT):
+        if box.tag in STRONG_TAGS or (box.tag in ("form", "details") and share < WEAK_LIMIT):
             gone = share <= TAG_LIMIT
         elif box.image and share < (0.15 if weight > BIO else STRONG_LIMIT) and _names_author(box.name):  # a portrait
             gone = True

@@ -29,7 +29,7 @@ from crawlers.extract.names import (
 )
 from crawlers.extract.signature import find_signature
 from crawlers.extract.titles import key
-from crawlers.extract.words import label_pattern
+from crawlers.extract.words import inner_pattern, label_pattern, line_pattern, word_set
 
 _WRITER_PAGE = re.compile(
     r"^(?!.*(?:facebook|instagram|tiktok|twitter|youtube|\bx)\.com\b).*/(?:(?:author|penulis|profile?|reporter|wartawan|kolumnis|kontributor|user)s?(?:\.\w+)?[/?]|@)\w",
@@ -99,7 +99,9 @@ def find_credit(
     offers = _offers(blocks, boxes, head, tail, text, page, hint, now, zone)
     for found, source in _sort_abroad(list(offers), now, zone) if abroad else offers:
         name = _cut_outlet(_cut_place(found, text), outlets)
-        if source == "initials" or is_generic(name):  # better than nothing, and nothing else
+        if first and name in (first[0] or ""):  # "Humas" beside "Humas Polres Hulu"
+            continue
+        if source == "initials" or is_generic(name) or _is_office(name):  # better than nothing, and nothing else
             first = first or (name, source)
         elif _squeeze(name) in weak:
             own = own or (name, source)
@@ -157,13 +159,21 @@ def _cut_place(name: str, text: str) -> str:
     return rest if told or text[: len(place)].lower() == place.lower() else name
 
 
+def _is_office(name: str) -> bool:
+    """Say whether a name is that of a press office, "Humas Polres Hulu": somebody named behind the text wrote."""
+    return bool(inner_pattern("marker", "release_byline").search(name.lower()))
+
+
 def _squeeze(name: str) -> str:
     """Write the name of an outlet and that of its account alike: "Kabar Kenanga", "kabarkenanga"."""
     return key(name).replace(" ", "")
 
 
 def _cut_outlet(name: str, outlets: set[str]) -> str:
-    """Take the outlet off the front of a name: "Kabar Kenanga, Rina Amelia"."""
+    """Take the outlet off a name: "Kabar Kenanga, Rina Amelia", "Rina Amelia, Kabar Kenanga TV"."""
+    before, comma, last = name.rpartition(", ")
+    if comma and any(_squeeze(last).startswith(outlet) for outlet in outlets if outlet):
+        return before
     outlet, comma, rest = name.partition(", ")
     return rest if comma and rest and (_squeeze(outlet) in outlets or DOMAIN.search(outlet)) else name
 
@@ -194,9 +204,14 @@ def _sort_abroad(offers: list[tuple[str, str]], now: datetime, zone: tzinfo) -> 
 
 def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str]:
     """Names in lines that a label or the name of their box gives away, those nearest before the text first."""
-    for row in join_rows([line for i in head for line in split_card(blocks[i].text, blocks[i].pieces)]):
+    cards = {i: role for i in head if (role := _role_of(blocks[i]))}
+    yield from (
+        clean_name(blocks[i].pieces[0]) for i, role in cards.items() if role not in word_set("byline", "others")
+    )
+    rest = [i for i in head if i not in cards]
+    for row in join_rows([line for i in rest for line in split_card(blocks[i].text, blocks[i].pieces)]):
         yield from labelled(row, "author")
-    for index in reversed(head):
+    for index in reversed(rest):
         block = blocks[index]
         if block.words > 30 or block.weight >= 8:
             continue
@@ -213,6 +228,14 @@ def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str
             name = "" if sends else clean_name(block.pieces[0] if block.pieces else block.text)
             found = [name] if name and name[0].isalpha() else []
         yield from found
+
+
+def _role_of(block: Block) -> str:
+    """Return what a card says in its second element that somebody is, in lower case; blank for what is no card."""
+    if len(block.pieces) != 2 or block.words > _FEW or not is_name(block.pieces[0]):
+        return ""
+    role = block.pieces[1].lower().strip(" ()")
+    return role if role in word_set("byline", "others") or line_pattern("byline", "role").fullmatch(role) else ""
 
 
 def _linked(blocks: list[Block], head: range) -> Iterator[str]:

@@ -37,6 +37,7 @@ _AGO = re.compile(  # what tells the age of another article beside its headline
 _PARTS = re.compile(r"\s+[|·•]\s+")
 _FIGURE = re.compile(r"(?:rp\.? ?)?\d(?:[\d.,:–-]*\d)?(?: ?(?:%|wib|wita|wit))?", re.IGNORECASE)  # in a cell of a table
 _BESIDE = re.compile(r",? (?:pukul|pkl\.?) \d")  # "Ditulis Rina pukul 16.45"
+LABEL = 6  # words of a line that may introduce a link
 PULLED = 30  # characters of a quotation that are no chance to stand in two lines
 _QUOTES = " .,\"'“”„‘’»«"
 _END = ".!?…\"”'’»;"
@@ -99,6 +100,9 @@ def sort_lines(
         if kind == "text" and block.words >= 10 and text in seen:
             kind = "furniture"
         seen.add(text)
+        if kind == "furniture" and out.indices[-1:] == [index - 1] and _leads_away(blocks[index - 1], block):
+            out.furniture.append(out.text.pop())
+            out.indices.pop()
         if kind == "text":
             out.indices.append(index)
             if "blockquote" in (block.tag, boxes[block.box].tag, boxes[max(boxes[block.box].parent, 0)].tag):
@@ -176,6 +180,8 @@ def is_credit(text: str) -> bool:
     bare = _BESIDE.split(join_labels(text.strip("()[]*- |–—•·"), "author"), maxsplit=1)[0]
     for key in ("author", "editor"):
         match = label_pattern(key).match(bare)
+        if match and not match["mark"]:
+            bare = _PARTS.split(bare)[0]  # "Reporter Rina Amelia | Editor Hadi | Foto: Deni"
         if match and (match["mark"] or (len(bare.split()) <= 7 and (bare[-1] not in _END or SHORTENED.search(bare)))):
             rest = bare[match.end() :].strip()
             if rest and (rest[0].isupper() or match["mark"]):
@@ -238,6 +244,11 @@ def _judge_tail(block: Block, text: str) -> str:
     if _SIGNATURE.fullmatch(text) or (block.words >= 3 and text[-1] in _END):
         return "text"
     return "text" if block.tag == "li" and not block.links and block.words > 2 else "tail"
+
+
+def _leads_away(label: Block, link: Block) -> bool:
+    """Say whether a short line only introduces the headline of another article behind it: "Bacaan lain:"."""
+    return label.words <= LABEL and label.text[-1] in ":?" and link.words >= 4 and link.links >= 0.8 * len(link.text)
 
 
 def _is_pulled(line: str, quoted: list[str], lines: list[str]) -> bool:

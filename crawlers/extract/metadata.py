@@ -139,6 +139,7 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> Metadata:
     out.keywords = tuple(k for part in out.first(("keywords", "news_keywords")).split(",") if (k := part.strip()))
     out.category = _find_category(found["h1"])
     objects = list(_ld_objects(found["script"]))
+    _name_authors(objects)
     out.article = _pick_article(objects, url, out)
     if not out.article.get("datePublished") and "article:published_time" not in out.meta:
         out.stated = (*_find_dates_of_pages(objects), *_find_microdata(tree), *_find_uploads(objects, out))
@@ -212,6 +213,18 @@ def _ld_objects(scripts: list[LexborNode]) -> Iterator[dict[str, Any]]:
             yield from _salvage(text)
             continue
         yield from _flatten(data)
+
+
+def _name_authors(objects: list[dict[str, Any]]) -> None:
+    """Put what a graph says of somebody in the place of the ``@id`` by which an article names him (JSON-LD 1.1)."""
+    known = {item["@id"]: item for item in objects if isinstance(item.get("@id"), str)}
+    for item in objects:
+        if authors := item.get("author"):
+            listed = authors if isinstance(authors, list) else [authors]
+            named = [
+                known.get(who.get("@id"), who) if isinstance(who, dict) and len(who) == 1 else who for who in listed
+            ]
+            item["author"] = named if isinstance(authors, list) else named[0]
 
 
 def _flatten(data: Any, depth: int = 0) -> Iterator[dict[str, Any]]:

@@ -82,7 +82,7 @@ def cut_places(text: str) -> str:
 
     "Kontributor Hulu: Rina", "Kontributor Hulu, Rina Amelia" and "Kontributor: Rina, Hulu" name Rina.
     """
-    if ":" not in text and "," not in text:
+    if not any(mark in text for mark in (":", ",", " dari ")):
         return text
     before, apart, behind = _place_patterns()
     return behind.sub(r"\1", apart.sub(r"\1: ", before.sub(r"\1: ", text)))
@@ -98,7 +98,10 @@ def _place_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]
     return (
         re.compile(rf"(?<!\w)((?i:{placed}))\s+(?!Foto\b){words}\s*:\s*(?=[A-Z])"),
         re.compile(rf"(?<!\w)((?i:{posted}))\s+{_PLACE},\s+(?=[A-Z][\w.'’-]*\s+[A-Z])"),
-        re.compile(rf"((?<!\w)(?i:{desks})\s*:?\s*(?!(?i:{placed})\b)[A-Z][^,|/:]{{3,40}}),\s+(?=\w{{4}}){words}\s*$"),
+        re.compile(
+            rf"((?<!\w)(?i:{desks})\s*:?\s*(?!(?i:{placed})\b)[A-Z][^,|/:]{{3,40}}?)"
+            rf"(?:,\s+(?=\w{{4}})|\s+dari\s+){words}\s*(?:\([^()]*\)\s*)?$"
+        ),
     )
 
 
@@ -201,6 +204,7 @@ def _cut_role(text: str) -> str:
 def with_role(text: str) -> str:
     """Return the name in a line that says behind it what it is: "Rina Amelia, Reporter"; blank for any other."""
     bare = text.strip(" |–—-")
+    bare = bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
     name = _cut_role(bare)
     return clean_name(name) if name != bare and is_name(name.strip()) else ""
 
@@ -217,7 +221,12 @@ def stands_alone(text: str) -> bool:
     """
     lower = text.lower()
     named = is_name(text) or _INITIAL.fullmatch(text)
-    return bool(named) and lower not in MONTHS and _phrase_words().isdisjoint(lower.split())
+    return (
+        bool(named)
+        and lower not in MONTHS
+        and lower not in word_set("byline", "sections")
+        and _phrase_words().isdisjoint(lower.split())
+    )
 
 
 @cache

@@ -26,6 +26,7 @@ _HEADINGS = {"h1": 4.0, "h2": 2.0, "h3": 1.0, "h4": 0.5}
 AHEAD = 0.25  # share of the page's sentences that lies below its headline at least
 AHEAD_SMALL = 0.45  # the same below one in small print
 OPENING = 5  # characters of a line by which most are told from a headline
+_FRAME = 60  # blocks in which a page prints its own name
 _LABEL = 20  # characters that a label before a headline has at most
 _FEW = 10  # spaces and marks of a site's name that its host leaves out
 Test = Callable[[str], bool]  # tells of a line whether it is so
@@ -95,14 +96,13 @@ def _site_test(blocks: list[Block], page: Metadata, url: str) -> Test:
 def _site_names(blocks: list[Block], page: Metadata) -> set[str]:
     """What the page calls itself: short links to the home page, the site's name in meta."""
     names = {key(page.meta.get("og:site_name", ""))}
-    for block in blocks[:60]:
-        if (
-            block.words <= 6
-            and block.hrefs
-            and block.links == len(block.text)
-            and all(map(_HOME.fullmatch, block.hrefs))
-        ):
+    for block in blocks[:_FRAME]:
+        linked = block.hrefs and block.links == len(block.text)
+        if block.words <= 6 and linked and all(map(_HOME.fullmatch, block.hrefs)):
             names.add(key(block.text))
+    own, *rest = (key(part) for part in _SPLIT.split(page.title))
+    if len(rest) == 1 and len(rest[0].split()) > 4 >= len(own.split()):  # "Warta Contoh - Dermaga Kenanga Dibuka Lagi"
+        names |= {own} if {own, rest[0]} <= {key(block.text) for block in blocks[:_FRAME]} else set()
     return names - {""}
 
 

@@ -5,6 +5,7 @@ Every text is invented."""
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +18,11 @@ from tests.crawlers.extract.test_unseen import DAY, LINES, LOCAL, NOW, TITLE, UR
 
 HEAD = f"<h1>{TITLE}</h1>"
 TEXT = "\n\n".join(LINES)
+MORE = (
+    "Kepala kampung berharap kapal barang dapat bersandar lagi sebelum musim angin utara tiba.",
+    "Selama ini warga menurunkan muatan di tepi sungai dan memikulnya sampai ke pasar.",
+    "Pengurus dermaga akan memungut iuran kecil untuk merawat papan dan tangga.",
+)
 
 
 @pytest.mark.parametrize(
@@ -134,3 +140,79 @@ def test_a_headline_before_the_label_of_a_desk_is_no_name() -> None:
     page = f"<html lang=id><title>{title} - Warta Contoh</title><body><h1>{title}</h1><ul><li>Tim Liputan</li><li>3 Juni 2025 16:45 WIB</li></ul>"
     html = page + "".join(f"<p>{line}</p>" for line in LINES)
     assert extract_page(Page(URL, html.encode(), "text/html; charset=utf-8", NOW)).byline == "Tim Liputan"
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Laporan Rina Amelia dari Hulu Raya", "Rina Amelia"),
+        ("Laporan Rina Amelia dari Hulu (tim/ed)", "Rina Amelia"),
+        ("Reporter Rina Amelia | Editor Hadi | Foto: Dok. Warta", "Rina Amelia"),
+        ("Rina Amelia / Jurnalis", "Rina Amelia"),
+    ],
+)
+def test_who_closes_a_text_is_no_part_of_it(line: str, name: str) -> None:
+    found = read(f"{HEAD}{DAY}", foot=f"<p align=right><b>{line}</b></p>")
+    assert (found.byline, found.text) == (name, TEXT)
+
+
+@pytest.mark.parametrize(
+    ("top", "name"),
+    [
+        ("<div class=k>(Rina Amelia, Wartawan Utama)</div><div>3 Juni 2025 16:45 WIB &middot; Hukum</div>", "Rina Amelia"),
+        ("<div>3 Juni 2025 16:45 WIB &middot; Agama</div>", None),
+        (f"<div><div><b>Rina Amelia</b> <i>Reporter</i></div><div><b>Rio</b> <i>Fotografer</i></div></div>{DAY}", "Rina Amelia"),
+        (f"<div><div><b>Rio Febrian</b> <i>Fotografer</i></div></div>{DAY}", None),
+        ("<div>Tim Warta, Jurnalis<b>·</b>3 Juni 2025 16:45 WIB</div><div><span>Sebar lewat Line</span></div>", "Tim Warta"),
+        ("<div><b>Rina Amelia</b> , Warta Contoh TV<b>·</b>3 Juni 2025 16:45 WIB</div>", "Rina Amelia"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_name_in_cards_and_lines(top: str, name: str | None) -> None:
+    assert read(f"{HEAD}{top}", head='<meta property="og:site_name" content="Warta Contoh">').byline == name
+
+
+def test_a_press_office_gives_way_to_who_signs() -> None:
+    office = f"{HEAD}<div class=byline>by <a href=/author/h>Humas Polres Hulu</a></div>{DAY}"
+    assert read(office, foot="<p><strong>Penulis: Bripda Rina Amelia</strong></p>").byline == "Bripda Rina Amelia"
+    assert read(office, foot="<p>(Aiptu Rina Amelia, Sihumas)</p>").byline == "Aiptu Rina Amelia"
+    assert read(office).byline == "Humas Polres Hulu"
+
+
+def test_an_author_that_a_graph_tells_by_its_address() -> None:
+    graph = [
+        {"@type": "NewsArticle", "headline": TITLE, "author": {"@id": "#rina"}},
+        {"@type": "Person", "@id": "#rina", "name": "Rina Amelia"},
+    ]
+    told = f'<script type="application/ld+json">{json.dumps({"@graph": graph})}</script>'
+    assert read(f"{HEAD}{DAY}", head=told).byline == "Rina Amelia"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class=ts-live-updates><h4>Pantauan Langsung</h4><ul><li><b>15.02</b> Rombongan tiba di posko liputan.</li></ul></div>",
+        "<div><strong>Bacaan Sejalan:</strong><ul><li><a href=/lain/2>Pawai Perahu Hias Meriahkan Kota Lama</a></li></ul></div>",
+        "<div><p>Baca Tulisan Lain:<br><a href=/lain/2>Pawai Perahu Hias Meriahkan Kota Lama</a></p></div>",
+        "<div class=kuis-wc><p>Kuis: Apa nama sungai terdalam di negeri ini?</p><button>A</button></div>",
+        "<details><summary>Transkrip rekaman</summary><p>Halo, malam ini kita bahas hal lain sama sekali ya.</p></details>",
+        "<p align=center><small>-- ruang promosi, hubungi pengelola --</small></p>",
+        "<div class=detads><small>geser layar ke atas untuk lanjut</small></div>",
+        "<section class=vc_cta3-container><h2>Kopi untuk Redaksi</h2><p>Satu gelas dari Anda menyalakan satu liputan lagi.</p></section>",
+    ],
+)
+def test_boxes_amid_the_text_are_no_part_of_it(box: str) -> None:
+    lines = "".join(f"<p>{line}</p>{box if at == 1 else ''}" for at, line in enumerate((*LINES, *MORE)))
+    html = f"<html lang=id><title>{TITLE}</title><body>{HEAD}{DAY}<div class=teks>{lines}</div></body></html>"
+    found = extract_page(Page(URL, html.encode(), "text/html; charset=utf-8", NOW))
+    assert found.text == "\n\n".join((*LINES, *MORE))
+
+
+def test_a_headline_below_the_site_s_name_in_large_print() -> None:
+    lines = "".join(f"<p>{line}</p>" for line in LINES)
+    top = f"<div><h1>Warta Hulu Kita</h1></div><h4><a href=/baca/4711>{TITLE}</a></h4>{DAY}"
+    html = f"<html><title>Warta Hulu Kita - {TITLE}</title><body>{top}<div class=border>{lines}</div></body></html>"
+    answers = "<h4>Tanggapan Saudara</h4><div><b>Ujang</b> pada Jun 4, 2025 - 23:03<br>Mantap, moga jangan cuma hangat di awal saja.</div>"
+    found = extract_page(
+        Page(URL, html.replace("</body>", f"{answers}</body>").encode(), "text/html; charset=utf-8", NOW)
+    )
+    assert (found.title, found.text) == (TITLE, TEXT)
