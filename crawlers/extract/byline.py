@@ -94,12 +94,12 @@ def find_credit(
     weak = {_squeeze(name) for told in sites for name in (told, _ENDING.sub("", told))} - {""}
     outlets = weak | {_squeeze(part) for part in _TITLE_PARTS.split(page.title)[1:][-1:]}
     called = {_squeeze(title) for title in (page.title, page.meta.get("og:title", "")) if title}
-    first: tuple[str | None, str] | None = None
-    own: tuple[str | None, str] | None = None
+    first: tuple[str, str] | None = None
+    own: tuple[str, str] | None = None
     offers = _offers(blocks, boxes, head, tail, text, page, hint, now, zone)
     for found, source in _sort_abroad(list(offers), now, zone) if abroad else offers:
         name = _cut_outlet(_cut_place(found, text), outlets)
-        if first and name in (first[0] or ""):  # "Humas" beside "Humas Polres Hulu"
+        if first and _is_office(first[0]) and found not in _signed(text, tail):  # what it wrote itself, as a rule
             continue
         if source == "initials" or is_generic(name) or _is_office(name):  # better than nothing, and nothing else
             first = first or (name, source)
@@ -162,6 +162,12 @@ def _cut_place(name: str, text: str) -> str:
 def _is_office(name: str) -> bool:
     """Say whether a name is that of a press office, "Humas Polres Hulu": somebody named behind the text wrote."""
     return bool(inner_pattern("marker", "release_byline").search(name.lower()))
+
+
+def _signed(text: str, tail: list[str]) -> set[str]:
+    """Return the names behind a text, with a label or as its signature."""
+    labels = {name for line in tail for name in labelled(line, "author")}
+    return labels | {name for name, source in find_signature(text, tail) if source != "initials"}
 
 
 def _squeeze(name: str) -> str:
