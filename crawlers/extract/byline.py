@@ -90,9 +90,7 @@ def find_credit(
     """
     near = [blocks[i].spaced for i in head if blocks[i].words <= 40]
     editor = next((n for line in [*near, *join_rows(near), *tail] for n in labelled(line, "editor")), None)
-    sites = (site, page.meta.get("og:site_name", ""))
-    weak = {_squeeze(name) for told in sites for name in (told, _ENDING.sub("", told))} - {""}
-    outlets = weak | {_squeeze(part) for part in _TITLE_PARTS.split(page.title)[1:][-1:]}
+    weak, outlets = _names_of_outlet(site, page)
     called = {_squeeze(title) for title in (page.title, page.meta.get("og:title", "")) if title}
     first: tuple[str, str] | None = None
     own: tuple[str, str] | None = None
@@ -157,6 +155,13 @@ def _cut_place(name: str, text: str) -> str:
         return name
     told = len(place) >= _PLACE and re.search(rf"(?<!\w){re.escape(place)}(?!\w)", text)
     return rest if told or text[: len(place)].lower() == place.lower() else name
+
+
+def _names_of_outlet(site: str, page: Metadata) -> tuple[set[str], set[str]]:
+    """Return the outlet's names, squeezed: those that say nothing as an author, and those that may stand at one."""
+    told = (name for one in (site, page.meta.get("og:site_name", "")) for name in (one, _ENDING.sub("", one)))
+    weak = {_squeeze(name) for name in told} - {""}
+    return weak, weak | {_squeeze(part) for part in _TITLE_PARTS.split(page.title)[1:][-1:]}
 
 
 def _is_office(name: str) -> bool:

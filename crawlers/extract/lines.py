@@ -105,8 +105,7 @@ def sort_lines(
             out.indices.pop()
         if kind == "text":
             out.indices.append(index)
-            if "blockquote" in (block.tag, boxes[block.box].tag, boxes[max(boxes[block.box].parent, 0)].tag):
-                quoted.append(text)
+            quoted += [text] * _is_quoted(block, boxes)
         getattr(out, {"caption": "captions", "credit": "credits"}.get(kind, kind)).append(text)
     out.text = _join_datelines(_drop_teasers([line for line in out.text if not _is_pulled(line, quoted, out.text)]))
     out.captions = [t for t in (tidy_caption(c) for c in out.captions) if t and t != title]
@@ -244,6 +243,11 @@ def _judge_tail(block: Block, text: str) -> str:
     if _SIGNATURE.fullmatch(text) or (block.words >= 3 and text[-1] in _END):
         return "text"
     return "text" if block.tag == "li" and not block.links and block.words > 2 else "tail"
+
+
+def _is_quoted(block: Block, boxes: list[Box]) -> bool:
+    around = boxes[max(boxes[block.box].parent, 0)]
+    return "blockquote" in (block.tag, boxes[block.box].tag, around.tag)
 
 
 def _leads_away(label: Block, link: Block) -> bool:
