@@ -82,6 +82,8 @@ AUTHOR_KEYS = (
 # in the data of a page drawn by scripts
 _STATE_AUTHORS = ("authors", "author", "writer", "penulis", "reporter", "wartawan", "pewarta", "author_name")
 _NAMES = ("name", "nama", "full_name", "fullName", "nama_lengkap", "display_name", "displayName")  # of somebody
+_ROLES = ("role", "peran", "jabatan", "position")  # what somebody did, under these keys
+_DID_NOT_WRITE = re.compile(r"editor|redaktur|penyunting|foto|photo|kamera|camera|video|desain|design", re.IGNORECASE)
 SECTION_KEYS = ("article:section", "content_category", "parsely-section", "cxenseparse:section", "section", "category")
 
 
@@ -193,6 +195,8 @@ def name_of(value: Any) -> str:
         names = [n for item in value[:4] if (n := name_of(item))]
         return ", ".join(dict.fromkeys(names))
     if isinstance(value, dict):
+        if any(_DID_NOT_WRITE.search(str(value.get(key) or "")) for key in _ROLES):
+            return ""
         return name_of(next((value[key] for key in _NAMES if value.get(key)), None))
     if not isinstance(value, str) or value.startswith(("http://", "https://")):
         return ""

@@ -24,7 +24,7 @@ from crawlers.extract.fragment import sort_fragment
 from crawlers.extract.generic import choose_text
 from crawlers.extract.lines import Lines, count_words, has_words, is_caption, is_credit, sort_lines, tidy_caption
 from crawlers.extract.marks import find_credit_line, find_markers
-from crawlers.extract.metadata import SECTION_KEYS, fold
+from crawlers.extract.metadata import SECTION_KEYS, fold, name_of
 from crawlers.extract.names import is_generic, join_rows, labelled
 from crawlers.extract.paging import find_next_page
 from crawlers.extract.sheet import Hints, Page, Sheet, head_of, read_sheet
@@ -218,10 +218,10 @@ def _find_section(sheet: Sheet) -> str | None:
 def _offer_sections(sheet: Sheet) -> Iterator[tuple[Any, str]]:
     """Yield what may be the section and where it stands, the most trusted first."""
     article = sheet.meta.article.get("articleSection")
-    category = sheet.meta.next_article.get("category")
+    category = sheet.meta.next_article.get("category") or sheet.meta.next_article.get("rubrik")
     yield sheet.selected.section, "selector"
     yield sheet.page.hints.section, sheet.page.hints.source or "feed"
-    yield category.get("name") if isinstance(category, dict) else category, "next_data"
+    yield name_of(category) if isinstance(category, dict) else category, "next_data"
     yield article[0] if isinstance(article, list) and article else article, "json-ld"
     yield sheet.meta.first(SECTION_KEYS), "meta"
     yield sheet.meta.category, "meta"

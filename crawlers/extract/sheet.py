@@ -18,7 +18,7 @@ from crawlers.extract.blocks import Block, Box, list_blocks
 from crawlers.extract.body import SURE, Region, find_place, find_region, weigh
 from crawlers.extract.core import find_core
 from crawlers.extract.generic import is_indonesian
-from crawlers.extract.metadata import SECTION_KEYS, Metadata, read_metadata
+from crawlers.extract.metadata import SECTION_KEYS, Metadata, fold, read_metadata
 from crawlers.extract.published import NEAR
 from crawlers.extract.selected import Selected, select_parts
 from crawlers.extract.state import find_hidden_article
@@ -27,6 +27,7 @@ from crawlers.recipe import Recipe
 
 _MONTH_FIRST = ("", "en", "en-us")  # languages, as pages declare them, that may write 03/04/2025 for the 4th of March
 _QUIET = LexborDocumentOptions.WO_EVENTS.value  # nobody is to be told how a tree grows: a tenth of what parsing costs
+PALE = 30.0  # weight of what a page shows below which it may be but the frame that scripts draw its article in
 PLENTY = 100.0  # weight of a region that a page need not be read as a whole for, wherever it lies
 HOME_ZONE = ZoneInfo("Asia/Jakarta")  # of Indonesian pages without a recipe that name no zone
 
@@ -112,8 +113,11 @@ def _walk(sheet: Sheet, recipe: Recipe | None, around: Around | None = None) -> 
     if sheet.tree.body:
         sheet.blocks, sheet.boxes = list_blocks(sheet.tree.body, around)
     weigh(sheet.blocks, sheet.boxes)
-    if not sheet.meta.next_article and not any(block.weight for block in sheet.blocks):
-        sheet.meta.next_article = find_hidden_article(sheet.tree)
+    if not sheet.meta.next_article and (shown := sum(block.weight for block in sheet.blocks)) < PALE:
+        claims = fold(f"{sheet.meta.meta.get('og:title', '')} {sheet.meta.title}").lower()
+        found = find_hidden_article(sheet.tree, claims)
+        if not shown or fold(found.get("title", "")).lower() in claims:
+            sheet.meta.next_article = found
     sheet.indonesian = is_indonesian(sheet.blocks, sheet.meta.language, sheet.page.url)
     sheet.zone = recipe.zone if recipe else HOME_ZONE if sheet.indonesian else UTC
     _find_title(sheet)

@@ -13,15 +13,21 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 DEPTH = 12  # of nesting that is looked into
-_BODIES = ("content", "body", "content_html", "article_body", "html", "text", "isi", "konten")
+_BODIES = ("content", "body", "content_html", "article_body", "html", "text", "isi", "konten", "badan", "naskah")
 _MOST_BLOCKS = 1000
 _TAGS = (  # of a block by its kind: Editor.js, Draft.js, Sanity, Slate, ProseMirror, Contentful, WordPress
-    (re.compile(r"(?:core/)?(?:paragraph|block|unstyled|(?:block)?quote)"), "p"),
-    (re.compile(r"(?:core/)?head(?:er|ing).{0,8}"), "h3"),
+    (
+        re.compile(
+            r"(?:core/)?(?:paragraph|block|unstyled|(?:block)?quote)|(?:rich[-_]?)?te(?:xt|ks)|paragraf|kutipan"
+        ),
+        "p",
+    ),
+    (re.compile(r"(?:core/)?head(?:er|ing).{0,8}|sub[-_]?(?:judul|title)"), "h3"),
     (re.compile(r"(?:un)?(?:ordered-)?list[-_]?item"), "li"),
 )
+_KINDS = ("type", "_type", "nodeType", "blockName", "jenis", "tipe", "kind")  # where a block tells what it is
 _INNER = ("blocks", "content", "children", "innerBlocks", "root", "document")  # where blocks hold others
-_RUNS = ("text", "value", "content", "children", "items")  # where a block has its text
+_RUNS = ("text", "value", "content", "children", "items", "teks", "isi")  # where a block has its text
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")  # of a key in camelCase or snake_case
 _OF_NO_DAY = frozenset(["by", "updated", "modified", "update", "is", "status", "event", "start", "end", "timezone"])
 _DAYS = tuple(  # what keys hold a word of, the surest first: published_at, tanggal_terbit; date; createdAt
@@ -60,14 +66,18 @@ def find_state_article(scripts: list[LexborNode], drawn: list[LexborNode]) -> di
     return {}
 
 
-def find_hidden_article(tree: LexborHTMLParser) -> dict[str, Any]:
+def find_hidden_article(tree: LexborHTMLParser, claims: str) -> dict[str, Any]:
     """Return the same of a page that shows no text: from what its scripts set or its elements carry, whatever the name.
 
-    For such pages only: to look into all scripts of a page costs as much as to parse it.
+    Among several the one that the page is called as in its `claims`, which are in lower case. For such pages only: to
+    look into all scripts of a page costs as much as to parse it.
     """
     for node in tree.css("div, main, section")[:_ELEMENTS]:
         told = (value for value in node.attributes.values() if value and value.startswith('{"'))
         if found := next((article for value in told if (article := find_article(_load(value)))), None):
+            return found
+    for node in tree.css('script[type="application/json"]'):  # the state of Angular, SvelteKit, islands
+        if found := find_article(_load(node.text()), claims):
             return found
     for node in tree.css("script:not([src])"):
         for match in _SET.finditer(node.text()):
@@ -80,17 +90,18 @@ def find_hidden_article(tree: LexborHTMLParser) -> dict[str, Any]:
     return {}
 
 
-def find_article(data: Any) -> dict[str, Any]:
-    """Return the object with a title and the longest body."""
+def find_article(data: Any, claims: str = "") -> dict[str, Any]:
+    """Return the object with a title and the longest body, one whose title is in `claims` before any other."""
     best: dict[str, Any] = {}
-    size = 0
+    most = (False, 200)
     for item in _walk(data):
         title = item.get("title") or item.get("headline") or item.get("judul")
         if not isinstance(title, str) or not title:
             continue
         body = next((body for k in _BODIES if (body := _as_markup(item.get(k)))), "")
-        if len(body) > max(size, 200):
-            best, size = {**item, "title": title, "content": body}, len(body)
+        rank = (" ".join(title.lower().split()) in claims, len(body))
+        if rank > most and len(body) > 200:
+            best, most = {**item, "title": title, "content": body}, rank
     return best
 
 
@@ -117,7 +128,7 @@ def _write_blocks(value: Any, depth: int = 0) -> Iterator[str]:
             yield from _write_blocks(item, depth)
     if not isinstance(value, dict) or depth > DEPTH:
         return
-    kind = str(value.get("type") or value.get("_type") or value.get("nodeType") or value.get("blockName") or "").lower()
+    kind = next((told.lower() for key in _KINDS if isinstance(told := value.get(key), str) and told), "")
     inner = value.get("data")
     data = inner if isinstance(inner, dict) else value
     if isinstance(items := data.get("items"), list) and "list" in kind:
@@ -125,7 +136,8 @@ def _write_blocks(value: Any, depth: int = 0) -> Iterator[str]:
     elif isinstance(markup := value.get("innerHTML"), str) and markup.strip():
         yield markup
     elif tag := next((tag for pattern, tag in _TAGS if pattern.fullmatch(kind)), ""):
-        yield f"<{tag}>{_write_text(data)}</{tag}>"
+        markup = data.get("html")
+        yield markup if isinstance(markup, str) else f"<{tag}>{_write_text(data)}</{tag}>"
     else:
         yield from (part for key in _INNER for part in _write_blocks(value.get(key), depth + 1))
 

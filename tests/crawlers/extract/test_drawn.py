@@ -105,3 +105,28 @@ def test_what_nobody_sees_is_in_neither_headline_nor_text() -> None:
     hidden = f"{TOP}{paragraphs()}".replace("Kampung", "Kam&shy;pung&#8203;")
     found = read(hidden, f"<title>{TITLE}</title>")
     assert (found.title, found.text) == (TITLE, TEXT)
+
+
+def test_an_article_in_any_state_of_a_page_that_shows_but_its_frame() -> None:
+    told = [{"jenis": "teks", "html": f"<p>{line}</p>"} for line in LINES]
+    promo = {"jenis": "promo", "html": "<p>Berlangganan sekarang, bacaan bebas gangguan iklan.</p>"}
+    writers = [{"nama": "Dodi Pranata", "peran": "Editor"}, {"nama": "Rina Amelia", "peran": "Reporter"}]
+    other = {"judul": "Pawai Obor di Alun-Alun", "badan": [{"jenis": "teks", "html": f"<p>{TEXT} {TEXT}</p>"}]}
+    own = {"judul": TITLE, "terbit": 1748918700, "penulis": writers, "badan": [told[0], promo, *told[1:]]}
+    state = json.dumps({"77": {"b": {"data": other}}, "18": {"b": {"data": own}}, "9": {"b": {"data": other}}})
+    found = read(
+        f"<html lang=id><title>{TITLE}</title><app-root><p>Pasang aplikasi Warta Kita di ponsel Anda.</p></app-root>"
+        f"<script id=ng-state type=application/json>{state}</script>"
+    )
+    assert (found.title, found.text, found.byline, found.problem) == (TITLE, TEXT, "Rina Amelia", None)
+    assert found.published_at == datetime(2025, 6, 3, 2, 45, tzinfo=UTC)
+
+
+def test_a_state_without_the_page_s_own_article_is_not_believed_where_the_page_shows_text() -> None:
+    other = json.dumps({"x": {"title": "Pawai Obor di Alun-Alun", "content": MARKUP, "published_at": "2025-06-01"}})
+    short = "Pasar malam di lapangan kampung dibuka lagi pada hari Sabtu, kata ketua panitianya."
+    found = read(
+        f"<html lang=id><title>{TITLE}</title><h1>{TITLE}</h1><p>Selasa, 3 Juni 2025</p><p>{short}</p>"
+        f"<script type=application/json>{other}</script>"
+    )
+    assert found.text == short
