@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 
 from crawlers.extract.around import STRONG_TAGS
 from crawlers.extract.blocks import Block, Box
-from crawlers.extract.lines import is_publication_line
+from crawlers.extract.lines import is_publication_line, opens_text
 from crawlers.extract.titles import heading_rank
 from crawlers.extract.words import LOOKS, is_named, line_pattern
 
@@ -94,9 +94,16 @@ def drop_named(blocks: list[Block], boxes: list[Box], dropped: list[bool], title
             gone = (share <= STRONG_LIMIT and is_named("strong", box.name)) or (
                 share <= WEAK_LIMIT and is_named("weak", box.name)
             )
-        if gone:
+        if gone and not _is_lead(blocks, box, title):
             dropped[box.start : box.end] = [True] * (box.end - box.start)
             done = max(done, box.end)
+
+
+def _is_lead(blocks: list[Block], box: Box, title: int | None) -> bool:
+    """Say whether a box called teaser or the like is the report's first paragraph, which some systems keep apart."""
+    if title is None or box.start <= title or box.end > box.start + 1 or box.tag in STRONG_TAGS or box.hidden:
+        return False
+    return opens_text(blocks[box.start]) and not any(block.weight for block in blocks[title + 1 : box.start])
 
 
 @lru_cache(LOOKS)

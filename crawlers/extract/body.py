@@ -7,6 +7,7 @@ followed down to the smallest box that still holds nearly all the weight. Which 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -42,6 +43,9 @@ TOLD = 0.1  # weight of a line that only its place shows to be text
 LONG = 12.0  # weight from which on a paragraph behind "Baca juga" is the article's, and no teaser
 MORE = 4  # words from which on a line behind "Baca juga" and its links may be the article's
 LEAD = 5.0  # weight from which on a box before the text may be its first paragraph
+
+
+_PAGE = re.compile(r"(?<![a-z])(?:page|halaman)(?![a-z])")
 
 
 @dataclass(slots=True)
@@ -191,6 +195,9 @@ def _around(at: int, boxes: list[Box]) -> Iterator[int]:
 
 def _widen(at: int, boxes: list[Box], children: Children, ranges: Ranges) -> list[int]:
     """Return the blocks of the found box and of neighbours that belong to it: a lead before, a continuation after."""
+    around = boxes[at].parent
+    if around > 0 and any(i != around and _are_pages(boxes[around], boxes[i]) for i in children[boxes[around].parent]):
+        at = around
     box = boxes[at]
     inside: list[int] = []
     if box.parent >= 0:
@@ -200,12 +207,17 @@ def _widen(at: int, boxes: list[Box], children: Children, ranges: Ranges) -> lis
             before = (
                 other.end <= box.start
                 and ranges.weight(other) >= LEAD
-                and (other.tag in LEAVES or ranges.good(other) <= 3)
+                and (other.tag in LEAVES or ranges.good(other) <= 3 or _are_pages(box, other))
             )
             continues = (
                 other.start >= box.end
                 and ranges.good(other)
-                and ((other.tag, other.name) == alike or other.tag == "p" or is_named("more", other.name))
+                and (
+                    (other.tag, other.name) == alike
+                    or other.tag == "p"
+                    or is_named("more", other.name)
+                    or _are_pages(box, other)
+                )
             )
             if index == at or before or continues:
                 inside += range(other.start, other.end)
@@ -215,6 +227,11 @@ def _widen(at: int, boxes: list[Box], children: Children, ranges: Ranges) -> lis
         if ranges.good(parent) > ranges.good(box):
             inside += [i for i in range(parent.start, parent.end) if i not in covered]
     return sorted(set(inside or range(box.start, box.end)))
+
+
+def _are_pages(one: Box, other: Box) -> bool:
+    """Say whether two boxes are called pages of one text: "item-page page-first", "item-page"."""
+    return one.signature == other.signature and all(_PAGE.search(box.name) for box in (one, other))
 
 
 def cut_at_headings(blocks: list[Block], boxes: list[Box], indices: list[int]) -> list[int]:

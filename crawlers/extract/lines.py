@@ -17,6 +17,7 @@ from crawlers.extract.words import is_line, is_named, label_pattern, line_patter
 _DATELINE = re.compile(
     r"(?=.{2,70}$)[(\[]?[A-Z\d].*[-–—:~|]{1,3}$"
 )  # a place and brand that stand before the first sentence
+_OPENING = re.compile(r"[A-Z]{3,}[A-Z .'/]*(?:[,(][^-–—]{2,50})?\s?[-–—]{1,2}\s?[\w\"“]")  # "KENANGA (Warta) - Dermaga"
 _SIGNATURE = re.compile(r"[*#\s.]*[(\[][^()\[\]]{1,60}[)\]][*#\s.]*|[*#]{1,5}|-{2,}")
 _DATE_LINE = re.compile(
     r"(?:[a-z]{4,12}['’`]?[a-z]*,?\s*)?\W*\d{1,2}[\s/.-]+(?:[a-z]{3,10}|\d{1,2})[\s/.,-]+\d{2,4}\W*(?:(?:pukul|pkl|jam)?\W*\d{1,2}[.:]\d\d(?:[.:]\d\d)?)?\W*(?:wib|wita|wit)?\W*",
@@ -223,6 +224,11 @@ def is_caption(block: Block, boxes: list[Box]) -> bool:
 def is_dateline(block: Block) -> bool:
     """Say whether a line is a place and brand with a dash: "Hulu, Kabar Kenanga --"."""
     return block.words <= 8 and not block.links and block.text[-1] in "-–—" and bool(_DATELINE.match(block.text))
+
+
+def opens_text(block: Block) -> bool:
+    """Say whether a sentence stands behind a place in capitals and a dash, as the first of a report does."""
+    return bool(block.weight) and not block.links and bool(_OPENING.match(block.text))
 
 
 def _judge_head(block: Block, text: str) -> str:

@@ -282,3 +282,28 @@ def test_an_account_that_only_the_feed_names_is_no_author() -> None:
         for name in ("admin", "Rina Marlina")
     ]
     assert found == [None, "Rina Marlina"]
+
+
+@pytest.mark.parametrize("opening", ["KENANGA (Setwan) - ", "KENANGA, Warta Contoh – "])
+def test_a_first_paragraph_in_a_teaser_of_its_own_before_the_body(opening: str) -> None:
+    lead = f"{opening}Dermaga kayu dibuka kembali setelah tiga bulan diperbaiki warga kampung."
+    found = read(
+        f"<div class=article><div class=news-header><h1>{TITLE}</h1></div><p><time datetime=2025-06-03>3 Juni 2025</time></p>"
+        f"<div class=teaser-text><p>{lead}</p></div><div class=news-text-wrap>{''.join(f'<p>{line}</p>' for line in LINES[1:])}</div></div>"
+    )
+    assert found.text == "\n\n".join([lead, *LINES[1:]])
+
+
+def test_pages_of_one_text_in_one_document() -> None:
+    further = [f"Pada hari ke-{n} warga menata kembali papan yang tersisa di tepi dermaga bersama." for n in range(5)]
+    pages = [LINES, further, [line.replace("papan", "tiang") for line in further]]
+    boxes = "".join(
+        f"<div class='text__item-page{' page-first' * (at == 0)}'>{f'<h2 class=text__item-title>Bagian Dermaga {at}</h2>' if at else ''}"
+        f"<div class=text__item-content>{''.join(f'<p>{line}</p>' for line in page)}</div></div>"
+        for at, page in enumerate(pages)
+    )
+    found = read(
+        f"<article><h1>{TITLE}</h1><p>Selasa, 3 Juni 2025 16:45 WIB</p><div class=text>{boxes}</div></article>"
+    )
+    wanted = [*pages[0], "Bagian Dermaga 1", *pages[1], "Bagian Dermaga 2", *pages[2]]
+    assert found.text.split("\n\n") == wanted
