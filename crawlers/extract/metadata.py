@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawlers.addresses import join_address
 from crawlers.extract.blocks import INVISIBLE
-from crawlers.extract.state import find_state_article
+from crawlers.extract.state import find_state_article, may_have_written
 
 _WRAPPING = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$")
 NESTED = 4  # lists and graphs in one another that are looked into
@@ -82,8 +82,6 @@ AUTHOR_KEYS = (
 # in the data of a page drawn by scripts
 _STATE_AUTHORS = ("authors", "author", "writer", "penulis", "reporter", "wartawan", "pewarta", "author_name")
 _NAMES = ("name", "nama", "full_name", "fullName", "nama_lengkap", "display_name", "displayName")  # of somebody
-_ROLES = ("role", "peran", "jabatan", "position")  # what somebody did, under these keys
-_DID_NOT_WRITE = re.compile(r"editor|redaktur|penyunting|foto|photo|kamera|camera|video|desain|design", re.IGNORECASE)
 SECTION_KEYS = ("article:section", "content_category", "parsely-section", "cxenseparse:section", "section", "category")
 
 
@@ -195,7 +193,7 @@ def name_of(value: Any) -> str:
         names = [n for item in value[:4] if (n := name_of(item))]
         return ", ".join(dict.fromkeys(names))
     if isinstance(value, dict):
-        if any(_DID_NOT_WRITE.search(str(value.get(key) or "")) for key in _ROLES):
+        if not may_have_written(value):
             return ""
         return name_of(next((value[key] for key in _NAMES if value.get(key)), None))
     if not isinstance(value, str) or value.startswith(("http://", "https://")):

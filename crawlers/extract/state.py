@@ -30,6 +30,8 @@ _INNER = ("blocks", "content", "children", "innerBlocks", "root", "document")  #
 _RUNS = ("text", "value", "content", "children", "items", "teks", "isi")  # where a block has its text
 _PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")  # of a key in camelCase or snake_case
 _OF_NO_DAY = frozenset(["by", "updated", "modified", "update", "is", "status", "event", "start", "end", "timezone"])
+_ROLES = ("role", "peran", "jabatan", "position")  # where it is told what somebody did
+_DID_NOT_WRITE = re.compile(r"editor|redaktur|penyunting|foto|photo|kamera|camera|video|desain|design", re.IGNORECASE)
 _DAYS = tuple(  # what keys hold a word of, the surest first: published_at, tanggal_terbit; date; createdAt
     frozenset(words.split())
     for words in (
@@ -112,6 +114,11 @@ def list_days(article: dict[str, Any]) -> Iterator[Any]:
         for key, named in parts.items():
             if not named.isdisjoint(words) and named.isdisjoint(_OF_NO_DAY) and article[key]:
                 yield article[key]
+
+
+def may_have_written(person: dict[str, Any]) -> bool:
+    """Say whether somebody named in a page's data has no other part in it than to write."""
+    return not any(_DID_NOT_WRITE.search(str(person.get(key) or "")) for key in _ROLES)
 
 
 def _as_markup(value: Any) -> str:
