@@ -85,6 +85,7 @@ class CueCounter:
         cues = []
         words, offsets = words_of(doc)
         low = lows_of(doc)
+        told = 0  # tokens up to here belong to a phrase: "Wajar Tanpa Pengecualian (WTP)" turns nothing
         for key, first, end in find_longest(self.phrases.find(doc)):
             start = offsets[first]
             if start < title_end:
@@ -93,7 +94,8 @@ class CueCounter:
                 zone = "quoted"
             else:
                 zone = "lead" if start < lead_end else "body"
-            turned = not self.turning.isdisjoint(low[max(first - self.reach, 0) : first])
+            turned = not self.turning.isdisjoint(low[max(first - self.reach, told) : first])
+            told = end if end > first + 1 else told
             cues.append(Cue(self.categories[key], zone, start, offsets[end - 1] + len(words[end - 1]), turned))
         return cues
 

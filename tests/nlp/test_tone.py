@@ -63,6 +63,22 @@ def test_negation_and_verbs_of_fighting_turn_a_cue(
     assert any(kind == category and turned for kind, _, _, turned in cues(counter, nlp, "Kabar", text))
 
 
+def test_a_negation_within_a_phrase_turns_nothing_behind_it(counter: CueCounter, nlp: IndonesianNews) -> None:
+    found = cues(counter, nlp, "Kabar", "Pemkab meraih opini Wajar Tanpa Pengecualian (WTP) dari BPK.")
+    assert [(text, turned) for kind, _, text, turned in found if kind == "achievement"] == [
+        ("meraih", False),
+        ("Wajar Tanpa Pengecualian", False),
+        ("WTP", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["Warga mengikuti pemeriksaan kesehatan di balai.", "Laporan hasil pemeriksaan diserahkan."]
+)
+def test_not_every_examination_is_a_scandal(counter: CueCounter, nlp: IndonesianNews, text: str) -> None:
+    assert not any(kind == "scandal" for kind, *_ in cues(counter, nlp, "Kabar", text))
+
+
 def test_features_are_densities_with_announced_names(counter: CueCounter, nlp: IndonesianNews) -> None:
     def features(text: str) -> dict[str, float]:
         doc = nlp.make_doc("Kabar\n\n" + text)
