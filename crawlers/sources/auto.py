@@ -108,11 +108,13 @@ def read_home(home: Reply, ask: Ask) -> Site:
     if lies_below(tree, home.url, ask.recipe):
         ask.recipe = ask.recipe.widened()
     site = Site(home, parse_listing(home, ask))
+    declared_feeds: dict[bool, list[str]] = {True: [], False: []}  # by whether they are JSON
     for node in tree.css("link[rel=alternate][href]"):
         kind, href = node.attributes.get("type") or "", node.attributes.get("href") or ""
-        if "rss" in kind or "atom" in kind:
-            site.feeds.append(join_address(home.url, href))
-    site.feeds = [url for url in site.feeds if "comment" not in url and ask.recipe.owns(urlsplit(url).hostname or "")]
+        if "rss" in kind or "atom" in kind or "feed+json" in kind:
+            declared_feeds["json" in kind].append(join_address(home.url, href))
+    told = declared_feeds[False] or declared_feeds[True]
+    site.feeds = [url for url in told if "comment" not in url and ask.recipe.owns(urlsplit(url).hostname or "")]
     declared = next((n.attributes.get("href") for n in tree.css('link[rel="https://api.w.org/"][href]')), None)
     header = re.search(r'<([^>]+)>;\s*rel="https://api\.w\.org/"', home.headers.get("link", ""))
     if declared or header:

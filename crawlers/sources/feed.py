@@ -1,4 +1,4 @@
-"""RSS and Atom: items of a feed, its older pages (``?paged=`` of WordPress), one feed per keyword.
+"""RSS, Atom and JSON Feed: items of a feed, its older pages (``?paged=`` of WordPress), one feed per keyword.
 
 A feed's full text is handed on as a hint; whether to trust it is extraction's to decide.
 """
@@ -6,9 +6,11 @@ A feed's full text is handed on as a hint; whether to trust it is extraction's t
 from __future__ import annotations
 
 import html
+import json
 import re
 from dataclasses import replace
 from datetime import datetime, tzinfo
+from typing import Any
 from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit, urlunsplit
 
 from lxml import etree
@@ -20,7 +22,7 @@ from crawlers.sources.dates import parse_stamp
 from crawlers.sources.walk import Ask, Offer, Pages, Reach, Reply, Trouble, Walk, fetch, join_parts
 from crawlers.sources.xml import NotXml, check_xml, local, parse_xml, texts
 
-ACCEPT = "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.5"
+ACCEPT = "application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5"
 _ITEM_DATES = ("pubdate", "published", "date", "issued", "updated")
 _SAME = 3  # items of one and the same time that no site publishes at once
 _FULL_TEXT_FROM = 600  # characters of markup below which a feed's text is an excerpt
@@ -64,6 +66,9 @@ def parse_feed(reply: Reply, now: datetime, zone: tzinfo) -> tuple[list[Offer], 
 
     Raises NotXml when the body is no feed.
     """
+    if reply.body[:64].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        offers, onward = _parse_json(reply, now, zone)
+        return offers, False, onward
     root = parse_xml(reply.body)
     if local(root) not in ("rss", "feed", "rdf", "channel"):
         raise NotXml(f"its root element is {local(root)}")
@@ -74,10 +79,47 @@ def parse_feed(reply: Reply, now: datetime, zone: tzinfo) -> tuple[list[Offer], 
     return offers, b"wordpress.org" in reply.body[:4096] or b"?v=" in reply.body[:2048], _next_link(root, reply.url)
 
 
+def _parse_json(reply: Reply, now: datetime, zone: tzinfo) -> tuple[list[Offer], str]:
+    """Return the items of a JSON Feed (jsonfeed.org, 1.0 and 1.1), and the address of its next page."""
+    try:
+        data = json.loads(reply.body)
+    except (ValueError, RecursionError) as fault:
+        raise NotXml(f"it is neither XML nor JSON: {fault}") from fault
+    items = data.get("items")
+    if not isinstance(items, list) or "jsonfeed.org" not in str(data.get("version")):
+        raise NotXml("it is JSON but no JSON Feed")
+    rows = [row for row in items if isinstance(row, dict)]
+    offers = [offer for row in rows if (offer := _parse_row(row, reply.url, now, zone))]
+    return offers, _onward(str(data.get("next_url") or ""), reply.url)
+
+
+def _parse_row(row: dict[str, Any], base: str, now: datetime, zone: tzinfo) -> Offer | None:
+    if not (url := parse_link(str(row.get("url") or row.get("id") or ""), base)):
+        return None
+    authors = row.get("authors") or [row.get("author")]
+    named = [who.get("name") for who in authors if isinstance(who, dict)] if isinstance(authors, list) else []
+    tags, body = row.get("tags"), row.get("content_html")
+    return Offer(
+        url=url,
+        title=plain(str(row.get("title") or "")) or None,
+        published_at=parse_stamp(row.get("date_published") or row.get("date_modified"), now, zone),
+        byline=plain(", ".join(name for name in named if isinstance(name, str))) or None,
+        section=plain(str(tags[0])) or None if isinstance(tags, list) and tags else None,
+        html=body if isinstance(body, str) and len(body) >= _FULL_TEXT_FROM else None,
+        source="feed",
+        vague=not row.get("date_published"),
+    )
+
+
 def _next_link(root: etree._Element, base: str) -> str:
-    """Return where the feed says that it goes on, on the same host."""
+    """Return where the feed says that it goes on."""
     heads = [child for node in (root, *list(root)[:3]) for child in node if local(child) == "link"]
     href = next((str(link.get("href")) for link in heads if link.get("rel") == "next" and link.get("href")), "")
+    return _onward(href, base)
+
+
+def _onward(href: str, base: str) -> str:
+    """Return the address of a feed's next page where that is another on the same host, else a blank string."""
     url = parse_link(href, base)
     return url if url and urlsplit(url).hostname == urlsplit(base).hostname and url != base else ""
 

@@ -178,3 +178,13 @@ def test_a_feed_that_only_a_badge_leads_to_is_read_before_the_lists(ask: Ask) ->
     walked = run_walk(walk_auto(Source(kind="auto"), ask), site)
     assert (walked.offers[0].url, walked.offers[0].source) == (link, "feed")
     assert str(walked.offers[0].published_at) == "2026-03-09 10:07:00+07:00"
+
+
+def test_auto_reads_a_declared_json_feed_where_there_is_no_other(ask: Ask) -> None:
+    row = {"url": f"{HOME}/b/4711/warga-menanam-bakau-di-pesisir", "title": "Warga Menanam Bakau"}
+    told = {"version": "https://jsonfeed.org/version/1.1", "items": [{**row, "date_published": NOW.isoformat()}]}
+    site = numbered(1, "/l/{n}")
+    head = '<link rel="alternate" type="application/feed+json" href="/warta.json">'
+    site[f"{HOME}/"] = str(site.pop(f"{HOME}/l")).replace("</body>", f"{head}</body>") + head
+    walked = run_walk(walk_auto(Source(kind="auto"), ask), {**site, f"{HOME}/warta.json": json.dumps(told)})
+    assert "/b/4711/warga-menanam-bakau-di-pesisir" in walked.paths

@@ -52,6 +52,29 @@ def test_rss_items_with_cdata_full_text_and_author() -> None:
     assert not wordpress
 
 
+def json_feed(**more: object) -> dict[str, object]:
+    row = {"id": "7", "url": f"{HOME}/berita/7", "title": "Panen &amp; raya", "date_published": NOW.isoformat()}
+    return {"version": "https://jsonfeed.org/version/1.1", "items": [{**row, **more}, {"id": "8"}, "x"]}
+
+
+def test_items_of_a_json_feed() -> None:
+    full = "<p>" + "Kalimat panjang tentang panen. " * 30 + "</p>"
+    told = json_feed(content_html=full, authors=[{"name": "Rina"}, {"name": "Budi"}], tags=["Desa"])
+    body = b"\xef\xbb\xbf" + json.dumps({**told, "next_url": "/feed-2.json"}).encode()
+    (found, *_), _, onward = parse_feed(Reply(f"{HOME}/feed.json", body=body), NOW, UTC)
+    assert (found.url, found.title, found.published_at) == (f"{HOME}/berita/7", "Panen & raya", NOW)
+    assert (found.byline, found.section, found.html, found.vague) == ("Rina, Budi", "Desa", full, False)
+    assert onward == f"{HOME}/feed-2.json"
+    (old,) = parse_feed(Reply(HOME, body=json.dumps(json_feed(author={"name": "Rina"})).encode()), NOW, UTC)[0][:1]
+    assert (old.byline, old.html) == ("Rina", None), "version 1.0 knows one author"
+
+
+@pytest.mark.parametrize("body", ['{"items": []}', '{"version": "https://jsonfeed.org/version/1"}', '{"items": [', "{"])
+def test_json_that_is_no_feed(body: str) -> None:
+    with pytest.raises(NotXml, match="JSON"):
+        parse_feed(Reply(HOME, body=body.encode()), NOW, UTC)
+
+
 def test_atom_takes_the_alternate_link() -> None:
     body = (
         '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title type="html">Panen &lt;b&gt;raya&lt;/b&gt;</title>'
