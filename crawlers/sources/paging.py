@@ -17,7 +17,7 @@ _NEXT_CLASS = re.compile(
 )
 _ARROWS = " ←→«»‹›<>"
 _PAGE_WORD = r"page|halaman|hal|index|indeks|p|offset|semua-berita|berita|terkini|latest|terbaru|\d+"
-_COUNTED = re.compile(r"(?:\b(?:page|paged|halaman|hal|pg|p)[=/_-])(\d{1,4})(?:\.html?|/)?$", re.IGNORECASE)
+_COUNTED = re.compile(r"(?:\b(?:page|paged|halaman|hal|pg|p)[=/_-]|/)(\d{1,4})(?:\.html?|/)?$", re.IGNORECASE)
 _PAGE_WORDS = rf"(?:[/_-]?(?:{_PAGE_WORD}))*(?:\.html?|\.php)?/?"
 
 
@@ -40,8 +40,9 @@ def find_next(tree: LexborHTMLParser, base: str, recipe: Recipe, source: Source 
         if label.strip("[]() ") == str(number + 1) and numbered is None:
             numbered = _address(node, base, recipe)
         if counted is None and _counts(node.attributes.get("href") or "", number + 1):
-            counted = _address(node, base, recipe)
-    return numbered or (counted if counted and shares_list(base, counted) else None)
+            address = _address(node, base, recipe)
+            counted = address if address and shares_list(base, address) else None
+    return numbered or counted
 
 
 def _counts(href: str, number: int) -> bool:

@@ -196,6 +196,7 @@ def test_an_author_that_a_graph_tells_by_its_address() -> None:
         "<div class=kuis-wc><p>Kuis: Apa nama sungai terdalam di negeri ini?</p><button>A</button></div>",
         "<details><summary>Transkrip rekaman</summary><p>Halo, malam ini kita bahas hal lain sama sekali ya.</p></details>",
         "<p align=center><small>-- ruang promosi, hubungi pengelola --</small></p>",
+        "<div class=simak-video><p><b>Simak Video Pilihan di Bawah Ini:</b></p><div>Resep Asam Pedas, Gurihnya Meresap</div></div>",
         "<div class=detads><small>geser layar ke atas untuk lanjut</small></div>",
         "<section class=vc_cta3-container><h2>Kopi untuk Redaksi</h2><p>Satu gelas dari Anda menyalakan satu liputan lagi.</p></section>",
     ],
