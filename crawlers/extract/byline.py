@@ -97,8 +97,8 @@ def find_credit(
     offers = _offers(blocks, boxes, head, tail, text, page, hint, now, zone)
     for found, source in _sort_abroad(list(offers), now, zone) if abroad else offers:
         name = _cut_outlet(_cut_place(found, text), outlets)
-        if first and _is_office(first[0]) and found not in _signed(text, tail):  # what it wrote itself, as a rule
-            continue
+        if first and _is_office(first[0]) and (name in first[0] or found not in _signed(text, tail)):
+            continue  # what a press office put online it wrote itself, as a rule
         if source == "initials" or is_generic(name) or _is_office(name):  # better than nothing, and nothing else
             first = first or (name, source)
         elif _squeeze(name) in weak:

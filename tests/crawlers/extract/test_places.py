@@ -176,6 +176,9 @@ def test_a_press_office_gives_way_to_who_signs() -> None:
     assert read(office, foot="<p><strong>Penulis: Bripda Rina Amelia</strong></p>").byline == "Bripda Rina Amelia"
     assert read(office, foot="<p>(Aiptu Rina Amelia, Sihumas)</p>").byline == "Aiptu Rina Amelia"
     assert read(office).byline == "Humas Polres Hulu"
+    assert read(office, foot="<p>(Humas)</p>").byline == "Humas Polres Hulu"
+    parts = office.replace("Humas Polres", "Parmas KPU")
+    assert read(parts, foot="<p>(Parmas)</p>").byline == "Parmas KPU Hulu"
 
 
 def test_an_author_that_a_graph_tells_by_its_address() -> None:
