@@ -2,9 +2,9 @@
 
 Markup, scripts, styles, links and lists stay as they are. Changed is what would keep a tool from doing its whole job on
 a page that is served elsewhere and in another language: canonical link and og:url name the address it is served
-under, its head tells a time of publication, and among its running text every third word is an Indonesian one, the
-regency's name among them, so that the page is one of those that a monitor of Indonesian news is made for. `foreign`
-leaves the text as it is but for the name. Whoever crawls gets the same bytes. The folder's pages are served over and
+under, its head tells a time of publication, and among its running text, not in its headline, every third word is an
+Indonesian one, the regency's name among them, so that the page is one of those that a monitor of Indonesian news is
+made for. `foreign` leaves the text as it is but for the name. Whoever crawls gets the same bytes. The folder's pages are served over and
 over; one that an outlet has twice and that names one more address of its own is the same article to a store, and
 counts as unchanged.
 """
@@ -23,7 +23,7 @@ from site_pages import ADDRESS
 from crawlers.extract.decode import decode_page
 
 RUN = 8  # words from which on a text node is running text
-_TEXT = re.compile(r"(?is)<(script|style|noscript|textarea|title|svg)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>|([^<]+)")
+_TEXT = re.compile(r"(?is)<(script|style|noscript|textarea|title|svg|h1)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>|([^<]+)")
 _OWN = (
     (re.compile(r"(?i)<link\b[^>]*\bcanonical\b[^>]*>"), f'<link rel="canonical" href="{ADDRESS}">'),
     (re.compile(r"(?i)<meta\b[^>]*\bog:url\b[^>]*>"), f'<meta property="og:url" content="{ADDRESS}">'),
