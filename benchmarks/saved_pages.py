@@ -1,12 +1,12 @@
 """Saved pages of real outlets as articles of the invented ones, for the crawl's benchmark. None comes with Pantau.
 
 Markup, scripts, styles, links and lists stay as they are. Changed is what would keep a tool from doing its whole job on
-a page that is served elsewhere and in another language: canonical link and og:url name the address it is served
-under, its head tells a time of publication, and among its running text, not in its headline, every third word is an
-Indonesian one, the regency's name among them, so that the page is one of those that a monitor of Indonesian news is
-made for. `foreign` leaves the text as it is but for the name. Whoever crawls gets the same bytes. The folder's pages are served over and
-over; one that an outlet has twice and that names one more address of its own is the same article to a store, and
-counts as unchanged.
+a page that is served elsewhere and in another language: canonical link and og:url name the address it is served under,
+its head tells a time of publication, and among its running text, not in its headline, every third word is an Indonesian
+one, the regency's name among them, so that the page is one of those that a monitor of Indonesian news is made for.
+`foreign` leaves the text as it is but for the name. Whoever crawls gets the same bytes. The folder's pages are served
+over and over; one that an outlet has twice and that names one more address of its own is the same article to a store,
+and counts as unchanged.
 """
 
 from __future__ import annotations
