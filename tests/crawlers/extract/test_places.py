@@ -36,6 +36,7 @@ MORE = (
         ("Kontributor: Rina Amelia, S.Sos", "Rina Amelia, S.Sos"),
         ("Reporter: Rina Amelia, Budi Santoso", "Rina Amelia, Budi Santoso"),
         ("Liputan Rina Amelia", "Rina Amelia"),
+        ("Reporter: Via Amelia", "Via Amelia"),
         ("Naskah: Rina Amelia | Foto: Deni", "Rina Amelia"),
         ("Oleh : dr. Rina Amelia, M.Kes", "dr. Rina Amelia, M.Kes"),
         ("Diposting oleh: Admin Perpus 2025-06-03 16:45:12 508 kali dilihat", "Admin Perpus"),
