@@ -15,6 +15,7 @@ from monitor.errors import DONE, FINDINGS, InputError
 
 if TYPE_CHECKING:
     from monitor.config import Config
+    from monitor.report.dataset import Report
 
 MonthOption = Annotated[str | None, typer.Option("--month", metavar="YYYY-MM", help="Month to report on.")]
 ClipMonth = Annotated[str | None, typer.Option("--month", metavar="YYYY-MM", help="Short for its first and last day.")]
@@ -60,6 +61,7 @@ def report(
         with open_to_read(config) as store:
             kept = load_frozen(store, edition)
         write_bytes(render_report(kept, chosen, load_wording(config.lang), office, template), output)
+        tell_blanks(kept, chosen, template)
         return DONE
     wanted = parse_month(month, office.zone)
     with open_store(config.store, read_only=not freeze) as store:
@@ -69,7 +71,24 @@ def report(
         if freeze:
             typer.echo(f"edition {freeze_report(store, data, wanted)}", err=True)
     write_bytes(render_report(data, chosen, load_wording(config.lang), office, template), output)
+    tell_blanks(data, chosen, template)
     return DONE
+
+
+def tell_blanks(data: Report, form: Form, template: Path | None) -> None:
+    """Tell whoever makes a Word report what it lacks; the report, which others get, says nothing of it."""
+    from monitor.report.compose import SELDOM
+    from monitor.report.template import SECTIONS
+
+    if form != "docx":
+        return
+    lacking = [name for name in SECTIONS if name not in SELDOM and not data.notes.get(name)]
+    if lacking:
+        told = "write them in the fields of the Word file or by `pantau report notes`"
+        typer.echo(f"pantau: nothing is printed for notes not written yet ({', '.join(lacking)}): {told}", err=True)
+    if template is None:
+        told = "fill in a copy of `pantau report template` and give it with --template"
+        typer.echo(f"pantau: the report bears neither the office's address nor who signs it: {told}", err=True)
 
 
 def choose_format(form: Form | None, output: Path | None) -> Form:

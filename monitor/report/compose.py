@@ -14,6 +14,7 @@ from monitor.report.dataset import Report
 from monitor.report.document import Block, Document, Link, Note, Points, Section, Table, Text, build_table
 from monitor.report.phrases import channel_words, tone_words, write_change, write_names
 
+SELDOM = frozenset({"metode", "lampiran"})  # sections where staff seldom write: no room for a note is offered
 Composer = Callable[[Report, Wording], Iterator[Block]]
 
 
@@ -48,7 +49,6 @@ def compose_report(data: Report, wording: Wording) -> Document:
         sections=tuple(_build_section(number, part, data, wording) for number, part in enumerate(parts, 1)),
         lang=wording.lang,
         note_head=say("Catatan petugas"),
-        note_hint=say("(tulis di sini; catatan tetap tersimpan ketika laporan dibuat ulang)"),
     )
 
 
@@ -56,7 +56,7 @@ def _build_section(number: int, part: tuple[str, str, Composer], data: Report, w
     key, title, compose = part
     nothing = Text(wording.say("Tidak ada."))
     blocks = [nothing if isinstance(block, Table) and not block.rows else block for block in compose(data, wording)]
-    if key not in {"metode", "lampiran"} or data.notes.get(key):  # where staff seldom write no room is offered
+    if key not in SELDOM or data.notes.get(key):
         blocks.append(Note(key, data.notes.get(key, "")))
     return Section(key, f"{number}. {title}", tuple(blocks))
 

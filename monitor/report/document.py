@@ -64,7 +64,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Room for the staff; ``text`` is what they wrote before."""
+    """Room for the staff; ``text`` is what they wrote before, of which nothing is printed while it is empty."""
 
     section: str
     text: str
@@ -95,7 +95,6 @@ class Document:
     sections: tuple[Section, ...]
     lang: str
     note_head: str
-    note_hint: str
 
 
 def build_table(head: Sequence[str], rows: Sequence[Sequence[Cell]], widths: Sequence[float], words: int = 1) -> Table:

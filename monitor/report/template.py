@@ -29,21 +29,21 @@ INK = RGBColor(0x1F, 0x2D, 0x3D)
 FONT = "Arial"  # on every office machine, and replaced by its metric twin elsewhere
 
 
-def build_template(wording: Wording) -> bytes:
-    """Return the template as a file."""
+def build_template(wording: Wording, blanks: bool = True) -> bytes:
+    """Return the template as a file; ``blanks`` are what an office fills in, which no report may be handed out with."""
     buffer = io.BytesIO()
-    _build_page(wording).save(buffer)
+    _build_page(wording, blanks).save(buffer)
     return buffer.getvalue()
 
 
-def _build_page(wording: Wording) -> Page:
+def _build_page(wording: Wording, blanks: bool) -> Page:
     page = Document()
     sheet = page.sections[0]
     sheet.page_width, sheet.page_height = Cm(21.0), Cm(29.7)
     sheet.left_margin = sheet.right_margin = Cm(2.0)
     sheet.top_margin, sheet.bottom_margin = Cm(2.0), Cm(2.0)
     _add_styles(page)
-    _add_letterhead(page, wording)
+    _add_letterhead(page, wording, blanks)
     title = page.add_paragraph("{{ title }}", style="Title")
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for text in ("{{ regency }}", "{{ period }}"):
@@ -54,7 +54,7 @@ def _build_page(wording: Wording) -> Page:
     page.add_paragraph("{{p daftar_isi }}")
     for place, name in enumerate(SECTIONS):
         if name == "lampiran":
-            _add_signature(page, wording)
+            _add_signature(page, wording, blanks)
         heading = page.add_paragraph(f"{{{{ {name}_title }}}}", style="Heading 1")
         heading.paragraph_format.page_break_before = name == "lampiran"
         _mark(heading, place, name)
@@ -108,7 +108,7 @@ def _add_styles(page: Page) -> None:
     page.styles.element.append(parse_xml(_TABLE_STYLE))
 
 
-def _add_letterhead(page: Page, wording: Wording) -> None:
+def _add_letterhead(page: Page, wording: Wording, blanks: bool) -> None:
     say = wording.say
     lines = ((say("PEMERINTAH {regency}", regency="{{ regency|upper }}"), 13), ("{{ office|upper }}", 15))
     for text, size in lines:
@@ -116,22 +116,26 @@ def _add_letterhead(page: Page, wording: Wording) -> None:
         line.alignment, line.paragraph_format.space_after = WD_ALIGN_PARAGRAPH.CENTER, Pt(0)
         run = line.add_run(text)
         run.bold, run.font.size = True, Pt(size)
-    address = page.add_paragraph(say("[Alamat, kode pos, telepon, surel, dan laman: sunting pada templat]"))
-    address.alignment, address.runs[0].font.size = WD_ALIGN_PARAGRAPH.CENTER, Pt(8.5)
+    told = say("[Alamat, kode pos, telepon, surel, dan laman: sunting pada templat]") if blanks else ""
+    address = page.add_paragraph(told)
+    address.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for run in address.runs:
+        run.font.size = Pt(8.5)
     address._p.get_or_add_pPr().append(
         parse_xml(f'<w:pBdr {nsdecls("w")}><w:bottom w:val="double" w:sz="6" w:space="4" w:color="1F2D3D"/></w:pBdr>')
     )
 
 
-def _add_signature(page: Page, wording: Wording) -> None:
+def _add_signature(page: Page, wording: Wording, blanks: bool) -> None:
     say = wording.say
     table = page.add_table(rows=1, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.RIGHT
     cell = table.cell(0, 1)
     table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
-    place = say("[Tempat], {date}", date="{{ date }}")
+    place = say("[Tempat], {date}", date="{{ date }}") if blanks else "{{ date }}"
     head = say("Kepala {office},", office="{{ office }}")
-    lines = (place, head, "", "", "", say("[Nama]"), say("[Pangkat]"), say("NIP [Nomor]"))
+    signer = (say("[Nama]"), say("[Pangkat]"), say("NIP [Nomor]")) if blanks else ()
+    lines = (place, head, "", "", "", *signer)
     cell.text = lines[0]
     for line in lines[1:]:
         cell.add_paragraph(line)

@@ -2,7 +2,8 @@
 
 The template (``pantau report template`` writes it out) has a letterhead, a signature block and one slot per section,
 ``{{p opd }}``, which the office can move, frame with its own text or delete. Notes stand in content controls tagged
-with their section, so that an edited report gives them back (`extract_notes`).
+with their section, so that an edited report gives them back (`extract_notes`); one not written yet is an empty
+control, of which paper shows nothing.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ TWIPS = 567  # per centimetre
 def render_docx(document: Document, day: date, wording: Wording, template: Path | None = None) -> bytes:
     """Fill the template. Raises InputError for a template that is no Word document or has broken slots."""
     try:
-        page = DocxTemplate(template or io.BytesIO(build_template(wording)))
+        page = DocxTemplate(template or io.BytesIO(build_template(wording, blanks=False)))
         page.init_docx()
     except (OSError, PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
         raise InputError(
@@ -88,11 +89,11 @@ def extract_notes(path: Path) -> tuple[str, dict[str, str]]:
     for control in page.element.body.iter(qn("w:sdt")):
         tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}")
         name = tag.get(qn("w:val")) if tag is not None else ""
-        if not name.startswith(NOTE_TAG):
-            continue
+        if not name.startswith(NOTE_TAG) or control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None:
+            continue  # emptied in Word, which then shows words of its own
         paragraphs = ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in control.iter(qn("w:p"))]
         text = "\n".join(paragraphs).strip()
-        if text and not re.fullmatch(r"\(.*\)", text):  # the hint stands in brackets
+        if text and not re.fullmatch(r"\(.*\)", text):  # as reports of older versions asked for a note
             notes[name.removeprefix(NOTE_TAG)] = text
     return page.core_properties.identifier or "", notes
 
@@ -135,8 +136,7 @@ def _add(page: Any, block: Block, document: Document) -> None:
             picture._inline.docPr.set("descr", _clean(alt))
             page.add_paragraph(_clean(caption), style="Caption")
         case Note(name, text):
-            lines = text.split("\n") if text else [document.note_hint]
-            _append(page, _write_note(name, document.note_head, lines))
+            _append(page, _write_note(name, document.note_head, text))
 
 
 def _append(page: Any, xml: str) -> None:
@@ -183,11 +183,11 @@ def _write_run(cell: Cell) -> str:
     return f"<w:fldSimple w:instr={instruction}>{run}</w:fldSimple>"
 
 
-def _write_note(name: str, head: str, lines: Iterable[str]) -> str:
+def _write_note(name: str, head: str, text: str) -> str:
+    style = '<w:pPr><w:pStyle w:val="PantauCatatan"/></w:pPr>' if text else ""
     paragraphs = "".join(
-        '<w:p><w:pPr><w:pStyle w:val="PantauCatatan"/></w:pPr>'
-        f'<w:r><w:t xml:space="preserve">{escape(_clean(line))}</w:t></w:r></w:p>'
-        for line in lines
+        f'<w:p>{style}<w:r><w:t xml:space="preserve">{escape(_clean(line))}</w:t></w:r></w:p>'
+        for line in text.split("\n")
     )
     return (
         f"<w:sdt {nsdecls('w')}><w:sdtPr><w:alias w:val={quoteattr(head)}/><w:tag w:val={quoteattr(NOTE_TAG + name)}/>"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from docx import Document as open_docx
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from monitor.report import word
@@ -38,6 +40,36 @@ def test_notes_of_an_edited_report_survive_its_next_making(pantau: Pantau, tmp_p
     assert pantau("report", "notes", "--month", "2025-03").out == ""
 
 
+def test_a_report_asks_nothing_of_those_who_get_it(pantau: Pantau, tmp_path: Path, no_charts: None) -> None:
+    (tmp_path / "data").mkdir()
+    fill_store(tmp_path / "data" / "pantau.db", some_articles()).close()
+    file, template = tmp_path / "laporan.docx", tmp_path / "templat.docx"
+    made = pantau("report", "--month", "2025-03", "-o", file)
+    paragraphs = open_docx(str(file)).element.body.iter(qn("w:p"))
+    texts = ["".join(t.text or "" for t in paragraph.iter(qn("w:t"))) for paragraph in paragraphs]
+    assert [text for text in texts if re.search(r"^\(.*\)$|^(NIP )?\[", text)] == []
+    assert "(ringkasan, volume, nada," in made.err
+    assert "pantau report template" in made.err
+    assert pantau("report", "template", "-o", template).code == 0
+    pantau("report", "notes", "--month", "2025-03", "--section", "volume", "--text", "Naik karena panen.")
+    made = pantau("report", "--month", "2025-03", "-o", file, "--template", template)
+    assert "(ringkasan, nada," in made.err
+    assert "pantau report template" not in made.err
+
+
+def test_a_note_emptied_in_word_is_none(pantau: Pantau, tmp_path: Path, no_charts: None) -> None:
+    (tmp_path / "data").mkdir()
+    fill_store(tmp_path / "data" / "pantau.db", some_articles()).close()
+    file = tmp_path / "laporan.docx"
+    pantau("report", "--month", "2025-03", "-o", file)
+    edited = open_docx(str(file))
+    control = next(edited.element.body.iter(qn("w:sdt")))
+    next(control.iter(qn("w:t"))).text = "Click or tap here to enter text."
+    control.find(qn("w:sdtPr")).append(OxmlElement("w:showingPlcHdr"))
+    edited.save(str(file))
+    assert word.extract_notes(file)[1] == {}
+
+
 def test_letterhead_and_signature_speak_the_language_of_the_report(
     pantau: Pantau, tmp_path: Path, no_charts: None
 ) -> None:
@@ -45,8 +77,10 @@ def test_letterhead_and_signature_speak_the_language_of_the_report(
     fill_store(tmp_path / "data" / "pantau.db", some_articles()).close()
     said = {}
     for lang in ("id", "en"):
-        file = tmp_path / f"{lang}.docx"
-        assert pantau("report", "--month", "2025-03", "--lang", lang, "-o", file).code == 0
+        file, own = tmp_path / f"{lang}.docx", tmp_path / f"templat-{lang}.docx"
+        assert pantau("report", "template", "--lang", lang, "-o", own).code == 0
+        made = pantau("report", "--month", "2025-03", "--lang", lang, "-o", file, "--template", own)
+        assert made.code == 0
         page = open_docx(str(file))
         signature = page.tables[-2].cell(0, 1)  # before the annex
         said[lang] = {paragraph.text for paragraph in [*page.paragraphs[:3], *signature.paragraphs]} - {""}
