@@ -6,6 +6,7 @@ told from titles in ``quotes_speech``, speakers resolved in ``speakers``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from operator import itemgetter
@@ -21,13 +22,15 @@ from nlp.components.speakers import Spoken, resolve_speakers
 from nlp.components.speakers_passage import Named, Passage, Person
 from nlp.components.speakers_phrases import parse_person
 from nlp.components.speakers_tokens import Token, find_reports, tokens
-from nlp.components.speakers_words import Words, load_words
+from nlp.components.speakers_words import Words, load_ordinary_words, load_words
 from nlp.extensions import GAP, lows_of, notes_of, read_text, register_extensions, signals_of, starts_of, words_of
 from nlp.profile import Person as Official
 from nlp.profile import load_profile
 from nlp.signals import watch
 
 _SIGHTED = 183  # days beyond a known tenure within which a person still counts as its holder
+_SAID = 2  # words that several people of one article may say alike
+_WORD = re.compile(r"\w+")
 _NEXT = 10  # characters within which the next word begins
 _SPEECH_SIGNS = frozenset("\"“”„«»'‘’`″")
 
@@ -48,11 +51,9 @@ class Quotes:
         offset = title_end + len(GAP)
         whole = read_text(doc)
         text = whole[offset:]
-        found: list[Quote] = []
         title = whole[:title_end]
-        if not _SPEECH_SIGNS.isdisjoint(title):
-            spoken = [drop_clause(row, text) for row in find_title_quotes(find_passage(doc, 0, title))]
-            found += [self.build_quote(row, "title", source.title, day) for row in spoken]
+        headed = () if _SPEECH_SIGNS.isdisjoint(title) else find_title_quotes(find_passage(doc, 0, title))
+        spoken: list[Spoken] = []
         _, offsets = words_of(doc)
         starts = [offsets[at] - offset for at in starts_of(doc) if offsets[at] >= offset] or [0]
         speech = find_speech(text, marks_of(doc), starts, self.words)
@@ -63,7 +64,9 @@ class Quotes:
             passage = find_passage(doc, offset, text, find_shorts(text, reports, self.words))
             offices, held = self.find_offices(doc), self.find_held(doc)
             spoken = resolve_speakers(passage, speech, reports, starts, offices, held)
-            found += [self.build_quote(row, "text", source.text, day) for row in spoken]
+        heads = [name_speaker(row, title, text, spoken) for row in headed]
+        found = [self.build_quote(row, "title", source.title, day) for row in heads]
+        found += [self.build_quote(row, "text", source.text, day) for row in spoken]
         notes.quotes = tuple(quote for quote in found if not quote.indirect)
         notes.indirect = tuple(quote for quote in found if quote.indirect)
         return doc
@@ -112,7 +115,8 @@ class Quotes:
 
 def find_title_quotes(passage: Passage) -> list[Spoken]:
     """Return the marked speech of a headline, with the speaker of 'Fulan: "..."' and '"...", Kata Fulan'."""
-    title, spoken = passage.text, []
+    title, spoken, words = passage.text, [], passage.words
+    single = (words.offices - words.people) | words.heads
     for speech in find_speech(title, find_marked(title), [0], passage.words):
         marked, lead = speech.marked, title[: speech.marked.opened_at].rstrip()
         person = None
@@ -120,18 +124,43 @@ def find_title_quotes(passage: Passage) -> list[Spoken]:
             person = parse_person(passage, speech.after.start, speech.after.end)
         elif lead.endswith(":"):
             clause = max(lead.rfind(","), lead.rfind(";")) + 1
-            person = parse_person(passage, clause, len(lead) - 1)
+            person = parse_person(passage, clause, find_act(passage, clause, len(lead) - 1))
+            if person and not person.name and not set(person.office[:1]) & single:
+                person = None  # not one holder of an office but a crowd: "Guru Sekolah Terpencil Mengadu: "...""
         spoken.append(Spoken(marked.start, marked.end, person, speech.verb, "title"))
     return spoken
 
 
-def drop_clause(spoken: Spoken, text: str) -> Spoken:
-    """Return a headline's quotation without a name that the text does not have: all words of a headline may begin with
-    capitals, so that what stands before the colon may be a clause.
+def find_act(passage: Passage, start: int, end: int) -> int:
+    """Return where a headline, all words of which may begin with capitals, goes on from whom it is about to what they
+    do: "Bupati [Menjawab]: "..."", else ``end``.
     """
-    person = spoken.person
-    known = person is None or person.id or not person.name or person.name.casefold() in text.casefold()
-    return spoken if known else spoken._replace(person=None)
+    words, ordinary = passage.words, load_ordinary_words()
+    for token in tokens(passage.text, start, end)[1:]:
+        acts = token.low in words.active or (token.low in ordinary and words.is_finite(token.low))
+        if acts and not passage.is_body(token):
+            return token.start
+    return end
+
+
+def name_speaker(headed: Spoken, title: str, text: str, spoken: Sequence[Spoken]) -> Spoken:
+    """Return a headline's quotation without a name that the text does not have, for what stands before the colon may
+    be a clause; where the headline names nobody, whoever says the same words in the text has spoken.
+    """
+    person = headed.person
+    if person and (person.id or (person.name and person.name.casefold() in text.casefold())):
+        return headed
+    said = spell_words(title[headed.start : headed.end])
+    rows = (row for row in spoken if row.person and not row.indirect)
+    same = next((row for row in rows if said in spell_words(text[row.start : row.end])), None)
+    if same and len(said.split()) > _SAID:
+        return headed._replace(person=same.person)
+    return headed._replace(person=None) if person and person.name else headed
+
+
+def spell_words(text: str) -> str:
+    """Return the words of a text, between blanks, in lower case."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
 
 
 def find_passage(doc: Doc, base: int, part: str, shorts: frozenset[str] = frozenset()) -> Passage:
@@ -151,8 +180,12 @@ def find_passage(doc: Doc, base: int, part: str, shorts: frozenset[str] = frozen
     )
     for group in (officials, opd, others):
         group.sort(key=itemgetter(0))
-    _, offsets = words_of(doc)
-    regions = frozenset(offsets[match.start] - base for match in notes.matches or () if match.regions)
+    words, offsets = words_of(doc)
+    regions = {
+        offsets[match.start] - base: offsets[match.end - 1] + len(words[match.end - 1]) - base
+        for match in notes.matches or ()
+        if match.regions
+    }
     return Passage(part, officials, opd, others, shorts, regions)
 
 

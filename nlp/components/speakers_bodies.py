@@ -20,7 +20,7 @@ def after_body(passage: Passage, head: list[Token], rest: list[Token]) -> list[T
         if token.text in passage.shorts:
             return rest[number:]
     ordinary = load_ordinary_words()
-    if all(names_body(passage, token) or token.low in ordinary for token in rest):
+    if all(names_body(passage, token) or passage.is_body(token) or token.low in ordinary for token in rest):
         return []  # "Kepala Stasiun Klimatologi"
     if last.low not in words.territorial:
         while (compass := rest[1:2] and rest[1].low in words.compass) or names_body(passage, rest[0]):

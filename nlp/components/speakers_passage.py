@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
@@ -42,7 +42,7 @@ class Passage:
     """A text with the mentions that other components found in it, each kind in order; all offsets are its characters.
 
     ``others`` are offices of other governments and places: never a person. ``shorts`` are the short names that
-    attributions in the text use, ``regions`` where names of regencies and provinces begin.
+    attributions in the text use, ``regions`` where names of regencies and provinces begin and end.
     """
 
     text: str
@@ -50,7 +50,7 @@ class Passage:
     opd: Sequence[Named] = ()
     others: Sequence[Named] = ()
     shorts: frozenset[str] = frozenset()
-    regions: frozenset[int] = frozenset()
+    regions: Mapping[int, int] = field(default_factory=dict)
     words: Words = field(default_factory=load_words, repr=False)
     covered: frozenset[int] = field(init=False, repr=False)  # characters in offices and places
 
@@ -83,6 +83,18 @@ class Passage:
     def is_place(self, token: Token) -> bool:
         """Tell whether a token lies in an office or a place, or begins a region's name: it is nobody's name."""
         return token.start in self.covered or token.start in self.regions
+
+    def is_namesake(self, part: Sequence[Token]) -> bool:
+        """Tell whether a part begins like a region and goes on as a name does: "Bima Fulan", but "Bima, ..."."""
+        rest, end = part[1:NAME], self.regions.get(part[0].start)
+        return (
+            bool(rest)
+            and end == part[0].end
+            and not any(
+                not t.capital or self.is_place(t) or t.word.noun or t.word.body or t.low in self.words.compass
+                for t in rest
+            )
+        )
 
     def spell(self, found: Sequence[Token]) -> str:
         """Return the text from the first to the last of some tokens."""

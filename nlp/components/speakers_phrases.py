@@ -87,7 +87,7 @@ def _find_named(passage: Passage, read: list[_Reading], parts: list[list[Token]]
     for reading, part in zip(read, parts, strict=True):
         apart = not part[0].capital or part[0].low in words.honorifics or acts
         alone = not reading.office or (apart and part is not parts[0])
-        if reading.name and alone and part[0].start not in passage.regions:
+        if reading.name and alone and (part[0].start not in passage.regions or passage.is_namesake(part)):
             return reading
     return None
 

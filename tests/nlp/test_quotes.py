@@ -204,6 +204,26 @@ def test_a_clause_before_the_colon_of_a_headline_is_nobody_s_name(tag: Tag) -> N
     assert (named.where, (named.speaker or "").casefold()) == ("title", "darman lubis")
 
 
+@pytest.mark.parametrize("lead", ["Guru Madrasah Selasih Mengadu", "Pedagang Pasar Baru Menolak Pindah", "Warga"])
+def test_a_crowd_in_a_headline_is_nobody_who_spoke(tag: Tag, lead: str) -> None:
+    clause, *_ = tag(OURS, title=f'{lead}: "Kami Mengajar, Bukan Mengemis"').quotes
+    assert (clause.text, clause.speaker) == ("Kami Mengajar, Bukan Mengemis", None)
+
+
+def test_whoever_says_a_headline_s_words_in_the_text_said_them(tag: Tag) -> None:
+    text = f'{OURS}\n\n"Sudah lama. Kami mengajar, bukan mengemis," kata Darman Lubis, guru.'
+    for lead in ("Guru Selasih Mengadu", "Dewan Ingatkan Dinas"):
+        headed, said = tag(text, title=f'{lead}: "Kami Mengajar, Bukan Mengemis"').quotes
+        assert (headed.speaker, said.speaker) == ("Darman Lubis", "Darman Lubis")
+
+
+def test_what_somebody_does_in_a_headline_is_not_their_name(tag: Tag) -> None:
+    text = f"{OURS} Hal itu disampaikan Darman Lubis, warga setempat."
+    for lead, name in (("Bupati Menjawab", "Bupati"), ("Darman Lubis Mengadu", "Darman Lubis")):
+        headed, *_ = tag(text, title=f'{lead}: "Kami Tidak Tinggal Diam"').quotes
+        assert headed.speaker == name
+
+
 def test_paraphrase_is_kept_apart(tag: Tag) -> None:
     found = tag(f"{OURS}\n\nBupati Suryani Bakar mengatakan pipa selesai bulan depan.")
     assert found.quotes == ()

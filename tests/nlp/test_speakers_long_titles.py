@@ -24,6 +24,10 @@ CASES = {
         "“Tidak ada perlawanan,” kata Kasat Reskrim Sutarjo. Kapolresta Pekanbaru mengimbau warga waspada. “Pasang kamera,” ujarnya.",  # noqa: E501
         ["Sutarjo", "Kapolresta Pekanbaru"],
     ),
+    "a section of a short office, and a namesake of a regency": (
+        "“Semua dilarutkan,” ujar Kepala Seksi Barang Bukti Kejari, Bima Prakoso.",
+        ["Bima Prakoso"],
+    ),
     "three persons are no bureau": (
         "“Kami sepakat,” ujar Sutarjo, Lestari, dan Paimin.",
         ["Sutarjo"],
