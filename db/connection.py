@@ -34,6 +34,7 @@ from db.migrations import MIGRATIONS, STEPS, find_unknown_steps
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 FIRST_START_SECONDS = 5.0  # another process that makes the store just now fills its file long before
 CACHE_KIB = 64 * 1024
+LOG_BYTES = 16 << 20  # what is kept of the write-ahead log once its content is in the store, however long it was
 APPLICATION_ID = 0x50616E74  # "Pant": marks the file as ours (https://www.sqlite.org/pragma.html#pragma_application_id)
 
 
@@ -172,6 +173,7 @@ def _connect(path: Path, mode: str) -> Store:
         conn.execute("PRAGMA foreign_keys = ON")
         conn.execute("PRAGMA synchronous = NORMAL")
         conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        conn.execute(f"PRAGMA journal_size_limit = {LOG_BYTES}")
         conn.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
         stack.pop_all()
         return Store(conn, recursive_triggers=False)

@@ -7,11 +7,19 @@ class defined in this project is a sentence for the operator (``is_told``), anyt
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable
 
 DONE, FINDINGS, WRONG_INPUT, FAILED = 0, 1, 2, 3
 FEW = 8  # names that a message has room for
 PACKAGES = ("monitor", "crawlers", "nlp", "db")
+DENIED = ": check its permissions and its folder's for this account, or name another place with --store"
+FIXES = {
+    errno.EACCES: DENIED,
+    errno.EPERM: DENIED,
+    errno.EROFS: DENIED,
+    errno.ENOSPC: ": make room on the disk; what was stored before is safe",
+}
 
 
 class PantauError(Exception):
@@ -61,6 +69,18 @@ class UnknownName(InputError):
 def is_told(error: Exception) -> bool:
     """Say whether an error is a sentence of this project, and no fault of the program."""
     return type(error).__module__.split(".")[0] in PACKAGES
+
+
+def tell_fault(error: Exception) -> str | None:
+    """Return the sentence that tells the operator of an error, in one line; None for a fault of the program."""
+    from db.faults import explain_fault  # not before it is needed: a command that opens no store starts faster
+
+    told = str(explain_fault(error) or "")
+    if is_told(error):
+        told = str(error)
+    elif isinstance(error, OSError) and error.errno in FIXES:
+        told = f"{error.filename or 'system'}: {error.strerror}{FIXES[error.errno]}"
+    return " ".join(told.split()) or None
 
 
 def find_nearest(name: str, known: Iterable[str], count: int = 3) -> list[str]:

@@ -19,6 +19,14 @@ LOG_FILES = 4  # so many older ones are kept, as FILE.1 ...
 FORMAT = "%(asctime)s %(levelname)-7s %(message)s"
 
 
+class _Kept(RotatingFileHandler):
+    """Goes without the lines that a full disk does not take, which standard error has as well."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        if not isinstance(sys.exception(), OSError):
+            super().handleError(record)
+
+
 class _Present(logging.StreamHandler[TextIO]):
     """Writes to standard error as it is at that moment: a progress bar puts itself before it, and keeps lines apart."""
 
@@ -35,9 +43,9 @@ def start_log(verbosity: int, file: Path | None = None) -> None:
     handlers: list[logging.Handler] = [_Present()]
     if file is not None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handlers.append(RotatingFileHandler(file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"))
+        handlers.append(_Kept(file, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8"))
     logging.basicConfig(
-        level=logging.WARNING, format=FORMAT, datefmt="%Y-%m-%d %H:%M:%S", handlers=handlers, force=True
+        level=logging.WARNING, format=FORMAT, datefmt="%Y-%m-%d %H:%M:%S %z", handlers=handlers, force=True
     )
     logging.getLogger("pantau").setLevel(LEVELS.get(verbosity, logging.DEBUG))
 

@@ -11,12 +11,14 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -25,7 +27,7 @@ from monitor.alerts.rules import load_rules
 from monitor.backup import is_backup_due, run_backup
 from monitor.clock import find_now
 from monitor.editions import build_edition, freeze_edition
-from monitor.errors import FAILED
+from monitor.errors import FAILED, tell_fault
 from monitor.jobs import Run, recorded
 from monitor.lock import lock_store
 from monitor.notify.deliver import is_due, run_delivery
@@ -51,10 +53,11 @@ def run_service(office: Office, stop: threading.Event) -> None:
     """
     load_rules(office.config.alerts, office.config.delivery.groups)
     with lock_store(office.config.store):
-        open_office_store(office).close()
         log.info("watching %d outlets into %s; stop with Ctrl-C or SIGTERM", len(office.chosen), office.config.store)
         gate = threading.Lock()
-        with serve_pages(office, gate):
+        # The store stays open: with nobody at it SQLite takes away the files beside it, for which a disk that is full
+        # has no room again, and then nobody could read what is stored.
+        with closing(open_office_store(office)), serve_pages(office, gate):
             while True:
                 scheduler = build_scheduler(office, stop, gate)
                 scheduler.start()
@@ -103,28 +106,26 @@ def build_scheduler(office: Office, stop: threading.Event, gate: threading.Lock)
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": schedule.grace_minutes * 60},
         timezone=office.zone,
     )
-    refresh = partial(run_job, office, "refresh", partial(refresh_alone, office, gate), stop)
+    now, minutely = datetime.now(office.zone), CronTrigger(second=0, timezone=office.zone)
+
+    def add(name: str, work: Callable[[], None], trigger: BaseTrigger, **how: Any) -> None:
+        scheduler.add_job(work, trigger, id=name, name=name, **how)
+
     rhythm = IntervalTrigger(minutes=schedule.refresh_minutes, timezone=office.zone)
-    scheduler.add_job(refresh, rhythm, id="refresh", next_run_time=datetime.now(office.zone))
-    scheduler.add_job(
+    refresh = partial(run_job, office, "refresh", partial(refresh_alone, office, gate), stop)
+    add("refresh", refresh, rhythm, next_run_time=now)
+    add(
+        "retention",
         partial(run_job, office, "retention", partial(forget_old, office), stop),
         IntervalTrigger(days=1, timezone=office.zone),
-        id="retention",
-        next_run_time=datetime.now(office.zone),  # a day may never be up between restarts
+        next_run_time=now,  # a day may never be up between restarts
         misfire_grace_time=None,  # however late, for a machine that is off at that hour every day
     )
-    minutely = CronTrigger(second=0, timezone=office.zone)
-    scheduler.add_job(
-        partial(freeze_due, office, stop), minutely, id="editions", next_run_time=datetime.now(office.zone)
-    )
-    scheduler.add_job(partial(deliver_due, office, stop), minutely, id="delivery")
-    scheduler.add_job(partial(report_due, office, stop), minutely, id="report")
-    scheduler.add_job(
-        partial(back_up_due, office, stop),
-        IntervalTrigger(hours=1, timezone=office.zone),
-        id="backup",
-        next_run_time=datetime.now(office.zone),
-    )
+    add("editions", partial(freeze_due, office, stop), minutely, next_run_time=now)
+    add("delivery", partial(deliver_due, office, stop), minutely)
+    add("report", partial(report_due, office, stop), minutely)
+    hourly = IntervalTrigger(hours=1, timezone=office.zone)
+    add("backup", partial(back_up_due, office, stop), hourly, next_run_time=now)
     return scheduler
 
 
@@ -132,13 +133,23 @@ def run_job(office: Office, name: str, work: Job, stop: threading.Event) -> None
     """Do one job with its own connection and record it; whatever goes wrong is logged, never raised."""
     if stop.is_set():
         return
+    with surviving(name), open_store(office.config.store) as store, watch_job(store, office, name):
+        with recorded(store, name) as run:
+            work(store, run, stop)
+        log.info("%s: %s %s", name, run.status, run.summary)
+
+
+@contextmanager
+def surviving(name: str) -> Iterator[None]:
+    """Log whatever goes wrong within, never raise it: what is no fault of the program as the sentence that says what to
+    do, for a full disk fails several jobs in each minute.
+    """
     try:
-        with open_store(office.config.store) as store, watch_job(store, office, name):
-            with recorded(store, name) as run:
-                work(store, run, stop)
-            log.info("%s: %s %s", name, run.status, run.summary)
-    except Exception:
-        log.exception("%s failed; the next one starts as scheduled", name)
+        yield
+    except Exception as error:
+        told = tell_fault(error)
+        cause, trace = (f": {told}", None) if told else ("", error)
+        log.exception("%s failed, the next one starts as scheduled%s", name, cause, exc_info=trace)
 
 
 def refresh_alone(office: Office, gate: threading.Lock, store: Store, run: Run, stop: threading.Event) -> None:
@@ -159,6 +170,7 @@ def forget_old(office: Office, store: Store, run: Run, stop: threading.Event) ->
     run_retention(store, office.config.retention, run)
 
 
+@surviving("editions")
 def freeze_due(office: Office, stop: threading.Event) -> None:
     """Make the editions that have closed and are not made yet, as after a start a little too late; note those for which
     it is too late. What a scheduler was to do in an hour in which the machine was off, it would not know of.
@@ -180,6 +192,7 @@ def freeze_now(office: Office, edition: str, day: date, store: Store, run: Run, 
     send_due(office, store, run, stop)
 
 
+@surviving("report")
 def report_due(office: Office, stop: threading.Event) -> None:
     """Make last month's report for the groups that get it, when its day has come and it is not made yet."""
     with open_store(office.config.store) as store:
@@ -197,6 +210,7 @@ def report_now(office: Office, month: Month, store: Store, run: Run, stop: threa
     send_due(office, store, run, stop)
 
 
+@surviving("delivery")
 def deliver_due(office: Office, stop: threading.Event) -> None:
     """Send what waited for the end of quiet hours or for another try; no run is recorded while nothing does."""
     with open_store(office.config.store) as store:
@@ -205,6 +219,7 @@ def deliver_due(office: Office, stop: threading.Event) -> None:
         run_job(office, "delivery", partial(send_due, office), stop)
 
 
+@surviving("backup")
 def back_up_due(office: Office, stop: threading.Event) -> None:
     """Copy the store when the last copy is a day old; one that failed is tried again each hour."""
     if is_backup_due(office.config, office.zone, find_now()):

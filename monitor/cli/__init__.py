@@ -5,7 +5,6 @@ Commands are in the sibling modules; this one is the command line's only place t
 
 from __future__ import annotations
 
-import errno
 import gc
 import io
 import logging
@@ -19,15 +18,8 @@ from pathlib import Path
 import typer
 
 from monitor.cli.app import app
-from monitor.errors import FAILED, WRONG_INPUT, is_told
+from monitor.errors import FAILED, FIXES, WRONG_INPUT, is_told
 
-DENIED = ": check its permissions and its folder's for this account, or name another place with --store"
-FIXES = {
-    errno.EACCES: DENIED,
-    errno.EPERM: DENIED,
-    errno.EROFS: DENIED,
-    errno.ENOSPC: ": make room on the disk; what was stored before is safe",
-}
 log = logging.getLogger("pantau")
 
 for _module in pkgutil.iter_modules(__path__, f"{__name__}."):

@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from monitor.errors import tell_fault
 from monitor.office import Office
 from monitor.render.wording import load_wording
 from monitor.web import (
@@ -122,7 +123,9 @@ def explain(request: Request, fault: Exception) -> Response:
     office: Office = request.app.state.office
     told = describe(fault, load_wording(office.config.lang))
     if told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        log.error("workspace: %s %s", request.method, request.url.path, exc_info=fault)
+        sentence = tell_fault(fault)
+        cause = f": {sentence}" if sentence else ""
+        log.error("workspace: %s %s%s", request.method, request.url.path, cause, exc_info=None if sentence else fault)
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": told.text, **({"detail": told.detail} if told.detail else {})}, told.status)
     person = getattr(request.state, "person", None)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import logging
 import re
 import sys
 from collections.abc import Callable, Iterator
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +35,8 @@ def log() -> Iterator[Callable[..., None]]:
     root = logging.getLogger()
     before, level = root.handlers[:], root.level
     yield start_log
+    for handler in set(root.handlers) - set(before):
+        handler.close()
     root.handlers[:] = before
     root.setLevel(level)
 
@@ -47,7 +52,7 @@ def test_a_line_of_the_log_stands_apart_from_the_progress_bar(
         note({"type": "outcome", "outlet": "warta.example"})
         note({"type": "finding", "outlet": "warta.example", "kind": "blocked", "detail": "status 403"})
     told = next(line for line in terminal.lines() if "status 403" in line)
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d [\d:]{8} WARNING warta.example: blocked: status 403 *", told)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d [\d:]{8} [+-]\d{4} WARNING warta.example: blocked: status 403 *", told)
 
 
 def test_what_is_asked_is_counted_at_a_terminal_and_listed_elsewhere(
@@ -65,3 +70,17 @@ def test_what_is_asked_is_counted_at_a_terminal_and_listed_elsewhere(
         note(REQUEST)
     assert any("1/?" in line and REQUEST["url"] in line for line in terminal.lines())
     assert not any("INFO" in line for line in terminal.lines())
+
+
+def test_a_line_that_a_full_disk_does_not_take_is_on_standard_error_and_nothing_else(
+    log: Callable[..., None], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*_: object) -> bool:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(RotatingFileHandler, "shouldRollover", fail)
+    log(0, tmp_path / "pantau.log")
+    for _ in range(2):
+        logging.getLogger("pantau").warning("the refresh failed")
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition(" WARNING ")[2] for line in lines] == ["the refresh failed"] * 2

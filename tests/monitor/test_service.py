@@ -7,16 +7,21 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
 from db.connection import Store, open_store
 from db.editions import find_edition
+from db.faults import FULL, StoreFull
 from db.runs import find_runs, save_outcomes
+from monitor import service
 from monitor.clock import find_now, find_today
 from monitor.config import Config, Retention
 from monitor.errors import Busy
@@ -25,7 +30,7 @@ from monitor.jobs import Run, recorded
 from monitor.lock import lock_store
 from monitor.logs import LOG_FILES, start_log
 from monitor.office import Office, load_office, open_office_store
-from monitor.service import build_scheduler, forget_old, freeze_now, is_put_back, run_job
+from monitor.service import build_scheduler, forget_old, freeze_now, is_put_back, run_job, run_service
 from monitor.service_watch import Closed, list_closed
 from tests.monitor.conftest import CONTOH
 
@@ -68,6 +73,40 @@ def test_a_fault_of_a_job_is_recorded_and_survived(office: Office, caplog: pytes
     told = {"before": 1, "error": "ZeroDivisionError"}
     assert (run["job"], run["status"], run["summary"]) == ("refresh", "failed", told)
     assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_disk_that_is_full_is_told_in_one_line_by_each_job(
+    office: Office, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: Path) -> Store:
+        raise StoreFull(FULL)
+
+    monkeypatch.setattr(service, "open_store", fail)
+    for job in build_scheduler(office, threading.Event(), threading.Lock()).get_jobs():
+        caplog.clear()
+        job.func()
+        (line,) = caplog.messages
+        assert line.startswith(f"{job.name} failed")
+        assert line.endswith(FULL)
+        assert "Traceback" not in caplog.text
+
+
+def test_the_store_stays_open_so_that_it_can_be_read_when_no_room_is_left(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "is_put_back", lambda stop: False)
+    monkeypatch.setattr(service, "build_scheduler", lambda *_: MagicMock())
+    seen = []
+
+    @contextmanager
+    def serve(office: Office, gate: threading.Lock) -> Iterator[None]:
+        open_store(office.config.store).close()
+        seen.append(office.config.store.with_name("pantau.db-shm").exists())
+        yield
+
+    monkeypatch.setattr(service, "serve_pages", serve)
+    run_service(office, threading.Event())
+    assert seen == [True]
 
 
 def test_a_job_does_not_start_once_the_service_stops(office: Office) -> None:
