@@ -51,10 +51,17 @@ def build_edition(store: Store, office: Office, day: date, edition: str, now: da
 
 def check_begun(office: Office, day: date, edition: str, now: datetime | None = None) -> None:
     """Raise InputError for an edition whose hours have not begun: it would go out as one without news."""
-    window = build_window(day, edition, office.config.schedule.clocks, office.zone)
-    if window.start > (now or find_now()):
-        start = window.start.astimezone(office.zone)
+    if start := find_begin(office, day, edition, now or find_now()):
         raise InputError(f"the edition {edition} of {day} has not begun: it covers what comes from {start:%H:%M} on")
+
+
+def find_begin(office: Office, day: date, edition: str, now: datetime) -> datetime | None:
+    """Return when the hours of an edition begin, on the office's clock; None when they have begun.
+
+    Raises InputError for an edition that is not scheduled.
+    """
+    start = build_window(day, edition, office.config.schedule.clocks, office.zone).start
+    return start.astimezone(office.zone) if start > now else None
 
 
 def freeze_edition(store: Store, data: Dataset) -> str:

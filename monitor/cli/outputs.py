@@ -42,11 +42,12 @@ def digest(
 ) -> int:
     """Write the coverage digest of one edition; the same articles always give the same numbers."""
     from monitor.clock import parse_day
-    from monitor.editions import build_edition
+    from monitor.editions import build_edition, check_begun
     from monitor.office import load_office
 
     office = load_office(config)
     day = parse_day(date, "--date", office.zone)
+    check_begun(office, day, edition)
     with open_to_read(config) as store:
         data = build_edition(store, office, day, edition)
     write_digest(config, data, view, form, output)

@@ -24,7 +24,7 @@ from monitor.digest.dataset import Channel, Dataset, Item
 from monitor.digest.stories import is_independent
 from monitor.digest.views import STAFF, View, parse_view
 from monitor.digest.window import DAILY
-from monitor.editions import build_edition
+from monitor.editions import build_edition, check_begun, find_begin
 from monitor.render import labels
 from monitor.render.digest_entries import WAITING, name_owners, say_answer, say_waiting_title
 from monitor.render.digest_five import say_five
@@ -115,9 +115,19 @@ def give_digest(
 def build_live(visit: Visit, day: str, edition: str | None) -> tuple[Dataset, Place]:
     """Return the digest of a day as it stands now, and where it is found."""
     on = visit.day(day.strip() or "today")
-    with refusing(visit.wording.say("Edisi itu tidak dijadwalkan di sini.")):
-        data = build_edition(visit.store, visit.office, on, edition or choose_edition(visit, on), visit.now)
+    chosen = edition or choose_edition(visit, on)
+    refuse_early(visit, on, chosen)
+    data = build_edition(visit.store, visit.office, on, chosen, visit.now)
     return data, Place(data.day, data.edition)
+
+
+def refuse_early(visit: Visit, day: date, edition: str) -> None:
+    """Refuse an edition that is not scheduled, or whose hours have not begun. Raises Refused."""
+    with refusing(visit.wording.say("Edisi itu tidak dijadwalkan di sini.")):
+        start = find_begin(visit.office, day, edition, visit.now)
+    clock = visit.wording.clock(start.isoformat()) if start else ""
+    with refusing(visit.wording.say("Edisi itu belum dimulai; isinya berita yang masuk sejak {clock}.", clock=clock)):
+        check_begun(visit.office, day, edition, visit.now)
 
 
 def choose_edition(visit: Visit, day: date) -> str:
@@ -146,7 +156,8 @@ def find_later(visit: Visit, data: Dataset, today: date) -> tuple[int, str]:
 
 def show_digest(visit: Visit, data: Dataset, place: Place, frozen_at: str = "") -> HTMLResponse:
     """Show a digest; ``frozen_at`` is when it was frozen."""
-    today = find_today(visit.office.zone, visit.now)
+    today, day = find_today(visit.office.zone, visit.now), date.fromisoformat(data.day)
+    begun = list_begun(visit, day)
     return visit.render(
         "today",
         data=data,
@@ -154,10 +165,11 @@ def show_digest(visit: Visit, data: Dataset, place: Place, frozen_at: str = "") 
         frozen_at=frozen_at,
         later=(0, "") if frozen_at else find_later(visit, data, today),
         items={item.id: item for item in data.items},
-        week=[] if frozen_at else count_week(visit, date.fromisoformat(data.day), today),
+        week=[] if frozen_at else count_week(visit, day, today),
         before=shift_day(data.day, -1),
-        after=shift_day(data.day, 1) if date.fromisoformat(data.day) < today else "",
-        editions=[*visit.office.config.schedule.editions, DAILY],
+        after=shift_day(data.day, 1) if day < today else "",
+        after_edition=data.edition if data.edition in list_begun(visit, day + timedelta(days=1)) else DAILY,
+        editions=begun,
         parts=render_parts(data, visit.wording, STAFF, ONE_MESSAGE),
         zone=name_zone(data.timezone, data.start),
         owners=partial(name_owners, data=data, wording=visit.wording),
@@ -169,6 +181,12 @@ def show_digest(visit: Visit, data: Dataset, place: Place, frozen_at: str = "") 
         nothing=say_nothing(data, visit.wording),
         limits=[para.text for para in say_limits(data, visit.wording)],
     )
+
+
+def list_begun(visit: Visit, day: date) -> list[str]:
+    """Return the editions of a day whose hours have begun."""
+    names = (*visit.office.config.schedule.editions, DAILY)
+    return [name for name in names if find_begin(visit.office, day, name, visit.now) is None]
 
 
 def list_answered(visit: Visit) -> list[str]:

@@ -11,11 +11,21 @@ from db.connection import open_store
 from db.queries.editions import list_editions
 from monitor.clock import find_today
 from monitor.digest.window import EDITIONS
-from monitor.editions import Frozen, build_edition, check_begun, freeze_edition, load_edition
+from monitor.editions import Frozen, build_edition, freeze_edition, load_edition
 from monitor.render.formats import Format
 from monitor.report.month import Month
 from monitor.report.paper import SETTING
-from monitor.web.digests import Edition, Part, Place, Viewed, give_form, show_digest, show_five, show_items
+from monitor.web.digests import (
+    Edition,
+    Part,
+    Place,
+    Viewed,
+    give_form,
+    refuse_early,
+    show_digest,
+    show_five,
+    show_items,
+)
 from monitor.web.refusals import NotFound, refusing
 from monitor.web.visit import Editing, Reading, Visit
 
@@ -39,8 +49,7 @@ def freeze_now(
 ) -> Response:
     """Keep the digest of a day as it stands now; nothing is sent."""
     on = visit.day(day)
-    with refusing(visit.wording.say("Edisi itu belum dimulai.")):
-        check_begun(visit.office, on, edition, visit.now)
+    refuse_early(visit, on, edition)
     with open_store(visit.office.config.store) as store:
         frozen = freeze_edition(store, build_edition(store, visit.office, on, edition, visit.now))
     return RedirectResponse(f"/editions/{frozen}", 303)

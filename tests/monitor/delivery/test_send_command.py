@@ -97,16 +97,17 @@ def test_wrong_use_is_explained(
     assert said in answer.complaint
 
 
-def test_an_edition_that_has_not_begun_is_neither_sent_nor_frozen(
+def test_an_edition_that_has_not_begun_is_neither_sent_nor_frozen_nor_shown(
     pantau: Callable[..., Answer], tmp_path: Path, webhook: Webhook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     configure(tmp_path, webhook)
     pantau("send", "--test", "--to", "pimpinan")  # there is a store
     webhook.seen.clear()
     monkeypatch.setenv("PANTAU_NOW", "2026-03-10T08:00:00+07:00")
-    for command in (("send", "--edition", "sore", "--to", "pimpinan"), ("edition", "freeze", "--edition", "sore")):
-        answer = pantau(*command)
+    for command in (("send", "--to", "pimpinan"), ("edition", "freeze"), ("digest",)):
+        answer = pantau(*command, "--edition", "sore")
         assert answer.code == 2
         assert "the edition sore of 2026-03-10 has not begun: it covers what comes from 12:00 on" in answer.complaint
     assert webhook.seen == []
     assert pantau("edition", "freeze", "--edition", "siang").code == 0  # its hours run
+    assert pantau("digest", "--edition", "siang").code == 0

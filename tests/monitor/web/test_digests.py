@@ -200,3 +200,17 @@ def find_left(client: TestClient) -> tuple[str, list[dict[str, Any]]]:
         if left := client.get(f"/digest.json?day={day}").json()["waiting"]:
             return day, left
     raise AssertionError("nothing waits on any day")
+
+
+def test_an_edition_that_has_not_begun_is_refused_and_no_link_leads_there(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PANTAU_NOW", "2025-03-03T08:00+07:00")
+    for address in ("/", "/brief", "/listed", "/digest.pdf"):
+        answer = client.get(f"{address}?day={DAY}&edition=sore")
+        assert (answer.status_code, "sejak 12.00" in answer.text) == (400, True), address
+    for day in ("2025-03-02", DAY):
+        links = re.findall(r'href="(/\?day=[^"]*)"', client.get(f"/?day={day}&edition=harian").text)
+        assert {client.get(unescape(link)).status_code for link in links} == {200}
+    before = unescape(client.get("/?day=2025-03-02&edition=sore").text)
+    assert f"/?day={DAY}&edition=harian" in before
