@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from db.connection import Store
@@ -29,6 +30,13 @@ class Coverage:
     stood_still: bool  # nothing was gathered for a time of the period
     disturbed: int  # outlets watched that were broken at some time of it
     chosen: int  # outlets watched
+
+    @property
+    def word(self) -> Literal["whole", "partial", "none"]:
+        """What programs and sheets read beside each number of the period."""
+        if self.began_on is None:
+            return "none"
+        return "whole" if self.whole and not self.stood_still and not self.disturbed else "partial"
 
 
 def find_coverage(

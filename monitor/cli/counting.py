@@ -9,7 +9,7 @@ import typer
 
 from monitor.cli import options
 from monitor.cli.app import app, command, open_to_read
-from monitor.cli.writing import refuse_terminal, write_bytes, write_json, write_rows, write_text
+from monitor.cli.writing import refuse_terminal, write_bytes, write_rows, write_text
 from monitor.errors import DONE, InputError
 from monitor.filters import build_filter, known_values, with_predecessors
 
@@ -93,7 +93,9 @@ def counts(
 def write_counts(
     found: Counts, covered: Coverage, config: Config, form: str, listed: bool, output: Path | None
 ) -> None:
-    """Write counts, or the articles behind them, in a format; where people read it with what may be missing."""
+    """Write counts, or the articles behind them, in a format, with what may be missing: in the text and the workbook;
+    beside rows for programs and sheets as a word in each, and in full where messages go.
+    """
     from monitor.render.counts_text import render_list, render_table, say_coverage
     from monitor.render.counts_xlsx import render_xlsx
     from monitor.render.wording import load_wording
@@ -105,10 +107,12 @@ def write_counts(
         write_bytes(render_xlsx(found, wording, limits), output)
     elif form == "table":
         write_text(render_list(found, wording) if listed else render_table(found, wording, limits), output)
-    elif listed:
-        keys = tuple(found.articles[0]) if found.articles else (*found.dimensions, "id", "title")
-        write_rows(found.articles, keys, form, output)
-    elif form == "json":
-        write_json(found.rows, output)
     else:
-        write_rows(found.rows, found.columns, form, output)
+        for limit in limits:
+            typer.echo(f"pantau: {limit}", err=True)
+        if listed:
+            keys = tuple(found.articles[0]) if found.articles else (*found.dimensions, "id", "title")
+            write_rows(found.articles, keys, form, output)
+        else:
+            rows = [{**row, "coverage": covered.word} for row in found.rows]
+            write_rows(rows, (*found.columns, "coverage"), form, output)

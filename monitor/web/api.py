@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib.metadata import version
 from typing import Annotated, Any
 
@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from db.queries.articles import count_articles, iter_articles
 from monitor.clock import find_today
 from monitor.counts import build_counts
+from monitor.coverage import find_coverage
 from monitor.web.asked import Asked
 from monitor.web.counting import Question
 from monitor.web.reading import load_article
@@ -50,7 +51,15 @@ def show_article(visit: Reading, number: int) -> dict[str, Any]:
 
 @router.get("/counts")
 def list_counts(visit: Reading, asked: Annotated[Question, Query()]) -> dict[str, Any]:
-    """Return the rows of ``pantau counts``, the row of totals, and the days they cover."""
-    question = asked.dated(visit).bounded(find_today(visit.office.zone, visit.now))
-    found = build_counts(visit.store, [question.by], question.to_filter(visit), visit.office.names, visit.office.zone)
-    return {"since": question.since, "until": question.until, "rows": list(found.rows), "total": found.total}
+    """Return the rows of ``pantau counts``, the row of totals, the days they cover, and how far those were watched."""
+    question, office = asked.dated(visit).bounded(find_today(visit.office.zone, visit.now)), visit.office
+    wanted = question.to_filter(visit)
+    found = build_counts(visit.store, [question.by], wanted, office.names, office.zone)
+    covered = find_coverage(visit.store, office.chosen, office.zone, wanted.since, wanted.until)
+    return {
+        "since": question.since,
+        "until": question.until,
+        "rows": [{**row, "coverage": covered.word} for row in found.rows],
+        "total": found.total,
+        "coverage": {"watched": covered.word, **asdict(covered)},
+    }

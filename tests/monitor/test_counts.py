@@ -155,6 +155,27 @@ def test_the_command_crosses_filters_and_lists(stored: Pantau) -> None:
     assert [(row["month"], row["articles"]) for row in months] == [("2025-03", 6)]
 
 
+def test_rows_for_programs_and_sheets_say_what_was_not_watched(stored: Pantau, tmp_path: Path) -> None:
+    asked = ("counts", "--by", "opd", "--from", "2025-03-01", "--to", "2025-03-31")
+    for form in ("json", "csv"):
+        answer = stored(*asked, "--format", form)
+        assert answer.complaint.startswith("pantau: Pemantauan media belum pernah berjalan")
+        assert {row["coverage"] for row in read_rows(answer.out)} == {"none"}
+    with open_store(tmp_path / "data" / "pantau.db") as store:
+        gather(store, date(2025, 2, 28), date(2025, 4, 1))
+        answers = [stored(*asked, "--format", form) for form in ("json", "csv")]
+        assert [answer.err for answer in answers] == ["", ""]
+        assert {row["coverage"] for answer in answers for row in read_rows(answer.out)} == {"whole"}
+    assert {row["coverage"] for row in read_rows(stored("counts", "--by", "opd", "--json").out)} == {"partial"}
+    assert read_rows(stored(*asked, "--opd", "pupr", "--json").out) == []
+
+
+def read_rows(out: str) -> list[dict[str, Any]]:
+    if out.startswith("["):
+        return list(json.loads(out))
+    return list(csv.DictReader(io.StringIO(out.removeprefix("\ufeff"), newline=""), delimiter=";"))
+
+
 def test_a_workbook_has_days_as_days_words_for_channels_and_room_for_long_texts(stored: Pantau, tmp_path: Path) -> None:
     assert stored("counts", "--per", "day", "--format", "xlsx", "-o", tmp_path / "a.xlsx").code == 0
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")

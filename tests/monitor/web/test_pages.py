@@ -261,7 +261,8 @@ def test_programs_read_the_published_form(client: TestClient) -> None:
     assert client.get("/api/articles/99").json() == {"error": "Tidak ada artikel nomor 99."}
     counts = client.get("/api/counts?by=opd&since=2025-03-01&until=2025-03-31").json()
     assert counts["total"]["articles"] == 12
-    assert [row["opd"] for row in counts["rows"]] == ["dinkes"]
+    assert [(row["opd"], row["coverage"]) for row in counts["rows"]] == [("dinkes", "none")]
+    assert (counts["coverage"]["watched"], counts["coverage"]["began_on"]) == ("none", None)
 
 
 def test_articles_come_a_page_at_a_time(office: Office) -> None:
