@@ -66,6 +66,13 @@ def is_pending(store: Store, article_id: int) -> bool:
     return store.conn.execute(sql, (article_id,)).fetchone() is not None
 
 
+def count_others(store: Store, annotator_version: str) -> tuple[int, int]:
+    """Return how many articles another version annotated, and how many are annotated at all."""
+    sql = "SELECT COUNT(*) FILTER (WHERE annotator <> ?), COUNT(*) FROM annotations"
+    others, every = store.conn.execute(sql, (annotator_version,)).fetchone()
+    return others, every
+
+
 def save_annotations(store: Store, rows: Iterable[Mapping[str, Any]], now: datetime | None = None) -> int:
     """Store annotations in one transaction, replacing earlier ones, corrections obeyed; return how many.
 

@@ -28,6 +28,7 @@ WRITTEN = {  # how TOML has it, for what pydantic names by Python's types
     "path_type": "write a path in quotes",
     "dict_type": "write a table under a [heading]",
     "string_type": "write a text in quotes",
+    "string_pattern_mismatch": 'write "pimpinan", "staf" or "opd:ID"',  # a view: no other text follows a pattern
 }
 
 
@@ -200,5 +201,7 @@ def _explain(error: ValidationError, came_from: Mapping[str, str]) -> str:
     if first["type"] == "value_error":  # a rule over a whole section, which may hold passwords: not shown
         return f"{where}: {'.'.join(keys)}: {first['ctx']['error']}"
     secret = keys[:2] == ["delivery", "recipients"]  # an address may hold a password
+    if first["type"] == "missing":  # its input is the whole section
+        return f"{where}: {'.'.join(keys)} is missing"
     given = "" if secret else f" = {first['input']!r}"
     return f"{where}: {'.'.join(keys)}{given}: {WRITTEN.get(first['type'], first['msg'])}"

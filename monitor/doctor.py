@@ -13,6 +13,7 @@ from crawlers.errors import CrawlersError, RecipeError
 from crawlers.items import Reason
 from crawlers.loader import load_recipes
 from db.ahead import find_ahead
+from db.annotations import count_others
 from db.connection import Store, open_store
 from db.evidence import find_files
 from db.faults import StoreError, StoreMissing, explaining
@@ -31,6 +32,7 @@ from monitor.office import list_folders
 from monitor.service_watch import ENOUGH_BYTES, find_room
 from monitor.watch import RECIPIENT, SERVICE
 from nlp.profile import Profile, ProfileError, load_profile
+from nlp.version import find_version
 
 LATELY = timedelta(days=7)
 AGED = timedelta(days=540)  # people in office change every few years, heads of agencies more often
@@ -66,7 +68,7 @@ def check_installation(config: Config) -> list[Row]:
         rows.append(_row("profile", "error", str(error)))
     rows.append(_check_recipes(config, profile))
     rows.append(_check_delivery(config))
-    rows.extend(_check_store(config, ZoneInfo(profile.timezone if profile else "UTC")))
+    rows.extend(_check_store(config, profile))
     rows.append(_check_disk(config))
     return rows
 
@@ -124,12 +126,15 @@ def _check_delivery(config: Config) -> Row:
     )
 
 
-def _check_store(config: Config, zone: ZoneInfo) -> Iterator[Row]:
+def _check_store(config: Config, profile: Profile | None) -> Iterator[Row]:
+    zone = ZoneInfo(profile.timezone if profile else "UTC")
     try:
         with explaining(), open_store(config.store, read_only=True) as store:
             yield _check_file(config)
             yield _check_evidence(store, config.evidence_folder)
             yield _check_dates(store, zone)
+            if profile:
+                yield _check_tags(store, config, profile)
             yield _check_rhythm(store)
             yield _check_backup(store, config, zone)
             yield from _check_network(store)
@@ -201,6 +206,15 @@ def _check_dates(store: Store, zone: ZoneInfo) -> Row:
         told = f"{here} by this machine's clock, and {len(ahead)} outlets have later articles ({few}): set the clock"
         return _row("dates", "error", told)
     return _row("dates", "ok", f"{here}; no article says otherwise")
+
+
+def _check_tags(store: Store, config: Config, profile: Profile) -> Row:
+    """Look whether what is stored was tagged by the rules, models and profile of today: counts would mix them."""
+    others, every = count_others(store, find_version(profile, config.models_folder))
+    if others:
+        told = f"{others} of {every} articles were tagged by other rules, models or another profile than today's"
+        return _row("tags", "warning", f"{told}: `pantau annotate --all`, which keeps what people corrected")
+    return _row("tags", "ok", f"{every} articles tagged, all by the rules, models and profile of today")
 
 
 def _check_rhythm(store: Store) -> Row:

@@ -8,7 +8,6 @@ annotate anew.
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +27,7 @@ from nlp.lexicon import build_triggers
 from nlp.pipeline import build_pipeline
 from nlp.profile import Profile, load_profile
 from nlp.triggers import build_trigger_test
+from nlp.version import find_version
 
 WARM_UP = 500  # articles whose words are kept: the common words of the language, some ten megabytes
 COLLECT_AFTER = 50_000  # new objects, those of a hundred articles
@@ -143,26 +143,6 @@ def spare_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER)
-
-
-def find_version(profile: Profile, models: Path | None = None) -> str:
-    """Return twelve characters that stand for the rules, tables and models of this package, the files of the profile
-    and the models in ``models``.
-    """
-    digest = hashlib.sha256()
-    package = Path(__file__).parent
-    files = [
-        p
-        for p in package.rglob("*")
-        if p.suffix in {".py", ".toml", ".npz", ".txt", ".json"} and not p.is_relative_to(package / "profiles")
-    ]
-    # A corpus trains models; it changes an annotation only through them.
-    files = [p for p in files if not p.is_relative_to(package / "data" / "corpus")]
-    own = sorted(models.glob("*.npz")) if models else []
-    for path in [*sorted(files), *sorted(profile.source.glob("*.toml")), *own]:
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 def build_empty(source: Source, version: str) -> Annotation:

@@ -61,11 +61,13 @@ def annotate(
     ] = False,
 ) -> int:
     """Annotate stored articles that wait for it, and group them into stories."""
+    from db.annotations import count_others
     from monitor.annotate import run_annotation
     from monitor.jobs import recorded, stop_on_signals
     from monitor.logs import show_progress
     from monitor.office import load_office, open_office_store
     from monitor.stories import run_grouping
+    from nlp.version import find_version
 
     office = load_office(config)
     with (
@@ -77,6 +79,9 @@ def annotate(
             done = run_annotation(store, config, stop, everything, step)
         run.summary = {**done.to_summary(), "grouped": run_grouping(store, stop)}
         run.status = "stopped" if stop.is_set() else "findings" if done.faults else ""
+        others, _ = count_others(store, find_version(office.profile, config.models_folder))
+    if others and not everything:
+        log.info("%d articles stay tagged by other rules, models or another profile: --all tags them anew", others)
     return report_run("annotate", run)
 
 

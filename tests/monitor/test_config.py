@@ -70,7 +70,11 @@ def test_home_is_filled_in(tmp_path: Path) -> None:
         ),
         (
             '[delivery]\nrecipients = {b = "json://h"}\ngroups = {a = {to = ["b"], view = "semua"}}',
-            "delivery.groups.a.view = 'semua'",
+            'delivery.groups.a.view = \'semua\': write "pimpinan", "staf" or',
+        ),
+        (
+            '[delivery]\nrecipients = {b = "json://h/secret"}\ngroups = {a = {recipients = ["b"]}}',
+            "delivery.groups.a.to is missing",
         ),
         ("[delivery]\nretry_minuts = [1]", "delivery.retry_minuts: did you mean retry_minutes?"),
     ],

@@ -186,3 +186,21 @@ def test_doctor_looks_at_the_disk_of_the_pages_too(
     )
     row = next(row for row in json.loads(filled("doctor", "--json").out) if row["check"] == "disk")
     assert (row["status"], row["detail"].partition(":")[0]) == ("warning", f"0.0 GB free at {pages}")
+
+
+def test_doctor_and_annotate_tell_of_tags_by_other_rules_than_those_of_today(filled: Pantau, tmp_path: Path) -> None:
+    def ask() -> tuple[str, str]:
+        row = next(row for row in json.loads(filled("doctor", "--json").out) if row["check"] == "tags")
+        return row["status"], row["detail"]
+
+    assert filled("annotate").code == 0
+    assert ask()[0] == "ok"
+    with closing(sqlite3.connect(tmp_path / "data" / "pantau.db")) as connection, connection:
+        connection.execute("UPDATE annotations SET annotator = 'earlier'")
+    connection.close()
+    assert ask()[0] == "warning"
+    assert "1 of 1 articles were tagged by other rules" in ask()[1]
+    answer = filled("annotate")
+    assert "1 articles stay tagged by other rules" in answer.err
+    filled("annotate", "--all")
+    assert ask()[0] == "ok"

@@ -18,9 +18,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nlp import annotate
-from nlp.annotate import Annotator, find_version, load_annotator
+from nlp.annotate import Annotator, load_annotator
 from nlp.annotation import Source
 from nlp.profile import load_profile
+from nlp.version import find_version
 from tests.nlp.conftest import CONTOH
 
 SHARED = Path(os.environ.get("PANTAU_SHARED", Path(__file__).resolve().parents[3] / "shared"))
