@@ -22,6 +22,7 @@ _OFFSET = re.compile(r"^(?:\s*\(?(?:gmt|utc) ?\+ ?\d{1,2})?\)?", re.IGNORECASE)
 _PARTS = frozenset("|•·-–—/")  # what parts a line
 _WRITERS = re.compile(r"author|penulis|profil|reporter|wartawan|user|editor|redaksi", re.IGNORECASE)
 _HOME = re.compile(r"(?:https?://[^/]+)?/?")  # where the outlet's name leads, beside today's date above the page
+_AT = re.compile(r"(?:\w|,) \d{1,2}[.:]\d\d\b")  # "Kapal Hulu 08.00" beside a line that has a time of its own
 _SHORT = 12  # words of a line in which a date may be told in short
 _LEAD = 300  # characters of a text that say where it was written and of whom it tells
 
@@ -61,6 +62,7 @@ def find_beside(
                 and blocks[other].words <= 6
                 and len(blocks[other].hrefs) < 2
                 and not any(map(_HOME.fullmatch, blocks[other].hrefs))
+                and not (_AT.search(blocks[other].text) and _AT.search(block.spaced))
             ):
                 beside.append(blocks[other].text)
         for text in beside:

@@ -23,6 +23,7 @@ from crawlers.extract.names import (
     is_generic,
     is_name,
     join_rows,
+    join_writers,
     labelled,
     split_card,
     with_role,
@@ -127,13 +128,13 @@ def _offers(
     printed = list(_printed(blocks, boxes, head))
     if printed and all(is_account(name) or _is_posted(name, blocks, head) for name in printed):
         written = (line for line in tail if not label_pattern("poster").search(line))
-        yield from ((name, "text") for line in written for name in labelled(line, "author"))
+        yield from ((name, "text") for name in join_writers(written))
     yield from ((name, "text") for name in printed)
     claims = list(claimed_names(page))
     body = claimed_organisation(page)  # stands on a page for other reasons too: a label with a person's name wins
     seen = [claim for claim in claims if _is_printed(claim[0], blocks, tail)]
     yield from (claim for claim in seen if claim[0] != body)
-    yield from ((name, "text") for line in tail for name in labelled(line, "author"))
+    yield from ((name, "text") for name in join_writers(tail))
     yield from seen
     beside = ((name, "text") for name in find_beside(blocks, boxes, head, now, zone, text, page))
     if not seen:

@@ -137,7 +137,7 @@ def judge_line(block: Block, boxes: list[Box], text: str, title: str) -> str:
     if words <= 40:
         if is_publication_line(block):
             return "credit"
-        if is_line("line", "whole", text) or line_pattern("line", "count").fullmatch(text):
+        if all(map(is_furniture, _PARTS.split(text))):
             return "furniture"
         if words <= 32 and line_pattern("line", "start").match(text):
             return "furniture"
@@ -157,6 +157,11 @@ def judge_line(block: Block, boxes: list[Box], text: str, title: str) -> str:
         if words <= 20 and text[-1] not in _END and _names_day(text):
             return "credit"
     return "text"
+
+
+def is_furniture(text: str) -> bool:
+    """Say whether a line is none of the article's, whatever stands around it."""
+    return is_line("line", "whole", text) or bool(line_pattern("line", "count").fullmatch(text))
 
 
 def _names_day(text: str) -> bool:

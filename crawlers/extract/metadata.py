@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawlers.addresses import join_address
 from crawlers.extract.blocks import INVISIBLE
-from crawlers.extract.state import find_state_article, may_have_written
+from crawlers.extract.state import find_state_article, is_editor, may_have_written
 
 _WRAPPING = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*$")
 NESTED = 4  # lists and graphs in one another that are looked into
@@ -190,7 +190,8 @@ def claimed_organisation(page: Metadata) -> str:
 def name_of(value: Any) -> str:
     """Return the name or names in what a page or feed states, blank where it holds none."""
     if isinstance(value, list):
-        names = [n for item in value[:4] if (n := name_of(item))]
+        wrote = [item for item in value if not is_editor(item)] or value
+        names = [n for item in wrote[:4] if (n := name_of(item))]
         return ", ".join(dict.fromkeys(names))
     if isinstance(value, dict):
         if not may_have_written(value):

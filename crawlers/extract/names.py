@@ -6,7 +6,7 @@ Where on a page names are looked for, and which is believed, is ``byline``'s to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from crawlers.extract.dates import MONTHS
@@ -70,6 +70,23 @@ def labelled(text: str, kind: str) -> Iterator[str]:
         )
         if (name := clean_name(rest[:cut])) and (match["mark"] or deed or not name[0].islower()):
             yield name
+
+
+def join_writers(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the authors that lines name behind a label; those of neighbours with one label wrote together."""
+    before, together = "", list[str]()
+    for line in lines:
+        label = match["label"].lower() if (match := label_pattern("author").match(line)) else ""
+        names = list(labelled(line, "author"))
+        if together and (not label or label != before or not names):
+            yield ", ".join(dict.fromkeys(together))
+            together = []
+        if label:
+            before, together = label, [*together, *names[:1]]
+        else:
+            yield from names
+    if together:
+        yield ", ".join(dict.fromkeys(together))
 
 
 def join_labels(text: str, kind: str) -> str:

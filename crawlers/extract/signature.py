@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from crawlers.extract.names import DOMAIN, clean_name, is_name, labelled
-from crawlers.extract.words import inner_pattern, tail_pattern, word_set
+from crawlers.extract.words import inner_pattern, label_pattern, tail_pattern, word_set
 
 _SIGNATURE = re.compile(r"[(\[]([^()\[\]]{2,45})[)\]][\s*#.]*$")
 _INITIALS = re.compile(r"(?:[a-z][a-z\d]{1,9}|[A-Z][a-z]{1,2})(?:/[a-z\d]{1,10})?")  # and what they put behind a text
@@ -19,7 +19,7 @@ def find_signature(text: str, tail: list[str]) -> Iterator[tuple[str, str]]:
     for line in [*reversed(tail), *reversed(last)]:
         match = _SIGNATURE.search(line.strip())
         name = match[1].strip() if match else line.strip(" -–—*") if line in tail else ""
-        if not name or DOMAIN.search(name):
+        if not name or DOMAIN.search(name) or label_pattern("editor").match(name):
             continue
         yield from ((found, "text") for found in labelled(name, "author") if match and ":" in name)
         if any(tail_pattern("marker", k).search(f"({name})") for k in ("paid_tail", "release_tail")):

@@ -121,6 +121,11 @@ def may_have_written(person: dict[str, Any]) -> bool:
     return not any(_DID_NOT_WRITE.search(str(person.get(key) or "")) for key in _ROLES)
 
 
+def is_editor(person: Any) -> bool:
+    """Say whether somebody among several authors is told to be an editor or photographer by trade (``jobTitle``)."""
+    return isinstance(person, dict) and bool(_DID_NOT_WRITE.search(str(person.get("jobTitle") or "")))
+
+
 def _as_markup(value: Any) -> str:
     """Return a body as a fragment of HTML: it may be one, or the blocks that an editor keeps, also as text."""
     if isinstance(value, str) and value.startswith(('{"', "[{")):
