@@ -74,13 +74,14 @@ def find_runs(store: Store, limit: int = 20) -> list[Row]:
     return [{**run, "outcomes": count_outcomes(store, run["id"])} for run in runs]
 
 
-def find_last_finished(store: Store, jobs: Sequence[str]) -> str | None:
-    """Return when one of these jobs last came to its end, or None."""
+def find_last_finished(store: Store, jobs: Sequence[str], also: Sequence[str] = ()) -> str | None:
+    """Return when one of these jobs last came to its end, or to one of the states in ``also``; or None."""
+    states = ("done", "findings", *also)
     row = fetch_row(
         store,
-        "SELECT MAX(finished_at) AS at FROM (SELECT finished_at FROM runs WHERE status IN ('done', 'findings')"
+        f"SELECT MAX(finished_at) AS at FROM (SELECT finished_at FROM runs WHERE status IN ({placeholders(states)})"
         f" AND job IN ({placeholders(jobs)}) ORDER BY id DESC LIMIT 5)",
-        jobs,
+        (*states, *jobs),
     )
     return row["at"] if row else None
 

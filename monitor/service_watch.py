@@ -15,9 +15,10 @@ from typing import Any
 
 from db.connection import Store
 from db.findings import is_open, raise_finding, resolve_finding
-from db.runs import find_last_run, has_run_before
+from db.runs import find_last_finished, find_last_run, has_run_before
 from monitor.clock import at, find_now, find_today, parse_instant
 from monitor.config import Config
+from monitor.jobs import GATHERING
 from monitor.notify.health import queue_troubles
 from monitor.office import Office
 from monitor.report.month import Month
@@ -27,6 +28,8 @@ ENOUGH_BYTES = 1 << 30  # a year of evidence of a hundred outlets takes a few GB
 FAILS, MISSED, FULL = "job_failed", "edition_missed", "disk"  # kinds of findings
 DISK = f"{SERVICE}disk"
 MADE = frozenset({"done", "findings"})  # states of an edition's run after which it is not made again
+LATELY = timedelta(hours=1)  # before an edition's hour; when outlets were last asked earlier, it waits for a refresh
+MARGIN = timedelta(minutes=5)  # before its time of grace ends, when it is made all the same
 AGAIN = timedelta(minutes=10)  # between two tries of an edition or report that fails
 REPORTING, REPORT_AT = "report", time(8)  # the job of last month's report, and when on its day: at work, with the staff
 KNOWN_DAYS = timedelta(days=40)  # back to which is looked for an edition that was made: nobody misses what never was
@@ -96,10 +99,20 @@ def list_closed(office: Office, now: datetime) -> list[Closed]:
 
 
 def find_due_editions(store: Store, office: Office, now: datetime) -> list[Closed]:
-    """Return the editions that are to be made now: closed and not made yet, by no more than the time of grace."""
-    grace = timedelta(minutes=office.config.schedule.grace_minutes)
+    """Return the editions that are to be made now: closed and not made yet, by no more than the time of grace. After a
+    night in which the machine was off, they wait for what a refresh brings.
+    """
+    schedule = office.config.schedule
+    grace = timedelta(minutes=schedule.grace_minutes)
+    lately = max(LATELY, timedelta(minutes=2 * schedule.refresh_minutes))
+    asked = find_last_finished(store, GATHERING, also=("failed",))
+    since = parse_instant(asked) + lately if asked else now
     return [
-        one for one in list_closed(office, now) if now <= one.at + grace and _is_to_make(store, one.job, one.at, now)
+        one
+        for one in list_closed(office, now)
+        if now <= one.at + grace
+        and (since >= one.at or now > one.at + grace - MARGIN)
+        and _is_to_make(store, one.job, one.at, now)
     ]
 
 
