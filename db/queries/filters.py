@@ -22,6 +22,8 @@ NEGATIVE = "(n.tone = 'negatif' OR n.headline_tone = 'negatif')"
 DOUBT = (
     "n.about = 'subject' AND EXISTS (SELECT 1 FROM refused r WHERE r.article_id = a.id AND r.reason LIKE 'undecided%')"
 )
+QUOTING = f"SELECT q.article_id FROM quotes q WHERE {SPEAKER}"
+IN_HEADLINE = "headline"  # how an article bears a tag, beside the roles
 TAGS = {"opd": "opd", "pillars": "pillar", "places": "place", "officials": "official"}
 
 
@@ -44,6 +46,8 @@ class ArticleFilter:
     places: tuple[str, ...] = ()
     officials: tuple[str, ...] = ()  # named in the article
     speakers: tuple[str, ...] = ()  # quoted in it; ids or names as printed
+    also: tuple[tuple[str, str, str], ...] = ()  # each besides: opd, pillars, places, officials or speakers, an id, and
+    # blank, a role or ``headline``: what lies in two rows of a count, where those above are any of several
     channels: tuple[str, ...] = ()  # earned, owned, paid
     tones: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -95,9 +99,12 @@ def where_of(wanted: ArticleFilter) -> tuple[str, list[Any]]:
             )
             params += [*ids, *roles]
     if wanted.speakers:
-        marks = placeholders(wanted.speakers)
-        parts.append(f"a.id IN (SELECT q.article_id FROM quotes q WHERE {SPEAKER} IN ({marks}))")
+        parts.append(f"a.id IN ({QUOTING} IN ({placeholders(wanted.speakers)}))")
         params += wanted.speakers
+    for name, ident, how in wanted.also:
+        condition, borne = _also(name, ident, how)
+        parts.append(condition)
+        params += borne
     if wanted.annotated is not None:
         parts.append(f"n.article_id IS {'NOT ' if wanted.annotated else ''}NULL")
     if wanted.withdrawn is not None:
@@ -108,3 +115,12 @@ def where_of(wanted: ArticleFilter) -> tuple[str, list[Any]]:
         parts.append("a.id IN (SELECT rowid FROM texts_fts WHERE texts_fts MATCH ?)")
         params.append(match_expression(wanted.query))
     return " AND ".join(parts) or "1", params
+
+
+def _also(name: str, ident: str, how: str) -> tuple[str, list[str]]:
+    """Return the condition that an article bears one tag more, or quotes somebody, and its parameters."""
+    if name == "speakers":
+        return f"a.id IN ({QUOTING} = ?)", [ident]
+    own = {"": "", IN_HEADLINE: " AND in_title"}.get(how, " AND role = ?")
+    condition = f"a.id IN (SELECT article_id FROM tags WHERE what = '{TAGS[name]}' AND id = ?{own})"
+    return condition, [ident, how] if "?" in own else [ident]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.connection import Store
-from db.queries.filters import FROM, ArticleFilter, where_of
+from db.queries.filters import CHANNEL, FROM, ArticleFilter, where_of
 
 
 def count_newsrooms(store: Store, wanted: ArticleFilter) -> int:
@@ -11,6 +11,6 @@ def count_newsrooms(store: Store, wanted: ArticleFilter) -> int:
     where, params = where_of(wanted)
     sql = (
         f"SELECT COUNT(DISTINCT a.outlet) {FROM} LEFT JOIN copies c ON c.article_id = a.id"
-        f" WHERE {where} AND n.kind = 'reporting' AND o.kind <> 'government' AND c.article_id IS NULL"
+        f" WHERE {where} AND n.kind = 'reporting' AND {CHANNEL} = 'earned' AND c.article_id IS NULL"
     )
     return int(store.conn.execute(sql, params).fetchone()[0])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import parse_qsl, urlencode
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from db.queries.filters import ArticleFilter
+from db.queries.filters import IN_HEADLINE, ArticleFilter
+from db.queries.lines import ROLES
 from db.queries.names import find_outlet_names
 from monitor.errors import InputError
 from monitor.filters import Conditions, build_filter
@@ -44,6 +45,7 @@ class Asked(BaseModel):
     kind: Many = []
     role: Annotated[list[Literal["actor", "mentioned", "attendee"]], Field(max_length=3)] = []
     headline: Literal["", "opd", "pillar", "place", "person"] = ""  # the condition that the headline meets
+    also: Many = []  # ``opd:ID``, ``opd:ID:actor``, ``place:ID:headline``: each besides all of the above
     story: Annotated[int | None, Field(ge=1, le=2**53)] = None
     page: Annotated[int, Field(ge=1, le=100_000)] = 1
 
@@ -55,6 +57,12 @@ class Asked(BaseModel):
     def values(self, name: str) -> list[str]:
         """Return the values of a condition that are not empty."""
         return [value for value in getattr(self, name) if value.strip()]
+
+    @property
+    def besides(self) -> list[tuple[str, str, str]]:
+        """What articles bear besides: the kind of a tag, its id, and how; a speaker's name is all one."""
+        split = (said.split(":", 1 if said.startswith("speaker:") else 2) for said in self.values("also"))
+        return [(by, ident, how) for by, ident, how, *_ in ([*parts, "", ""] for parts in split)]
 
     def dated(self, visit: Visit) -> Self:
         """Return the same with its days as they are written, however they were typed. Raises Refused."""
@@ -85,6 +93,7 @@ class Asked(BaseModel):
             build_filter(visit.office, visit.store, conditions),
             roles=tuple(self.role),
             in_headline=HEADLINES.get(self.headline, ""),
+            also=tuple(self._besides(visit)),
             newest_first=True,
             limit=PAGE,
             offset=(self.page - 1) * PAGE,
@@ -96,6 +105,15 @@ class Asked(BaseModel):
             said if said in registry else find_key(visit.wording, what, registry, said, known)
             for said in self.values(name)
         ]
+
+    def _besides(self, visit: Visit) -> Iterator[tuple[str, str, str]]:
+        """Yield what articles must bear besides. Raises Refused."""
+        for by, ident, how in self.besides:
+            registry = visit.names.by_field.get(HEADLINES.get(by, ""), {})
+            known = by == "speaker" or (ident in registry and how in ("", IN_HEADLINE, *(ROLES if by == "opd" else ())))
+            if not known:
+                raise Refused(visit.wording.say("Saringan {name} tidak dikenal.", name=":".join((by, ident, how))))
+            yield HEADLINES.get(by, "speakers"), ident, how
 
     def _codes(self, visit: Visit, name: str) -> list[str]:
         known = {code: visit.wording.say(text) for code, text in CODES[name].items()}

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, Response
 
 from db.queries.articles import count_articles
 from db.queries.counts import TIME_DIMENSIONS
-from db.queries.filters import ArticleFilter
+from db.queries.filters import IN_HEADLINE, ArticleFilter
 from db.queries.lines import ROLES
 from db.queries.names import find_outlets_to_choose
 from monitor.clock import find_today
@@ -150,16 +150,29 @@ def link_row(row: Mapping[str, Any], question: Question) -> dict[str, str]:
     elif key is None:
         return {}
     else:
-        own = {question.by: key}
+        own = _narrow(question, str(key))
     links = {name: {**own, **more} for name, more in LINKED.items()}
     if question.by == "opd":
-        links |= {f"as_{role}": {**own, "role": role} for role in ROLES}
+        links |= {f"as_{role}": _narrow(question, str(key), role) for role in ROLES}
     if question.by in HEADLINES:
-        links["in_headline"] = {**own, "headline": question.by}
+        links["in_headline"] = _narrow(question, str(key), IN_HEADLINE)
     told = {name: question.link(**more) for name, more in links.items() if row.get(name)}
     if question.by != "story" and row.get("stories"):  # which are counted by story
         told["stories"] = question.link("/counts", **own, by="story")
     return told
+
+
+def _narrow(question: Question, key: str, how: str = "") -> dict[str, object]:
+    """Return the conditions of a row, borne in a role or in the headline. Where the question asks for some of the same
+    kind already, or for a role or headline, those hold as well: an article may have several.
+    """
+    by = question.by
+    asked = (by in HEADLINES or by == "speaker") and question.values(by)
+    if not (asked or question.role or question.headline):
+        return {by: key, **({"headline": by} if how == IN_HEADLINE else {"role": how} if how else {})}
+    if by not in HEADLINES and by != "speaker":
+        return {by: key}
+    return {"also": [*question.values("also"), ":".join(filter(None, (by, key, how)))]}
 
 
 def bound_days(question: Question, key: str) -> dict[str, object]:

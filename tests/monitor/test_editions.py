@@ -220,6 +220,14 @@ def test_weeks_before_gathering_began_are_no_base(desk: Desk) -> None:
     assert build_edition(desk.store, desk.office, DAY, "harian").totals.baseline_days == 2
 
 
+def test_an_outlet_of_a_kind_that_nobody_knows_is_a_newsroom_of_former_weeks_too(desk: Desk) -> None:
+    save_outlets(desk.store, [{"id": "warta.example", "name": "Warta", "kind": None}])
+    for weeks in range(3):
+        desk.add(NOON - timedelta(weeks=weeks))
+    totals = build_edition(desk.store, desk.office, DAY, "harian").totals
+    assert (totals.independent_newsrooms, totals.newsrooms_mean) == (1, 1)
+
+
 def test_english_is_complete_to_the_last_line(desk: Desk, pantau: Callable[..., Any]) -> None:
     desk.add(NOON - timedelta(hours=1), tone=NEGATIVE)
     desk.freeze("siang")

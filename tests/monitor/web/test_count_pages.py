@@ -5,13 +5,40 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from html import unescape
+from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from monitor.config import Config
+from monitor.office import load_office
+from monitor.web.app import build_app
 from monitor.web.counting import Question, bound_days
+from tests.monitor.conftest import CONTOH
+from tests.monitor.reporting import ROLES, fill_store, some_articles
+from tests.monitor.web.conftest import HERE, HOME
+
+OFFICES = ("pemkab", "dinkes", "diskominfo")
+
+
+@pytest.fixture
+def mixed(tmp_path: Path) -> Iterator[TestClient]:
+    """Give a browser on articles that bear several tags of a kind, together and apart."""
+    articles = [
+        one
+        | {"opd": {key: ROLES[(number + place) % 3] for place, key in enumerate(OFFICES[number % 4 :])}}
+        | {"pillars": {"living", "economy"} if number % 2 else {"living"}}
+        | {"speakers": {"Budi", "Rahma: Dewi"} if number % 3 else {"Budi"}}
+        for number, one in enumerate(some_articles(12))
+    ]
+    fill_store(tmp_path / "mixed.db", articles).close()
+    app = build_app(load_office(Config(store=tmp_path / "mixed.db", profile=str(CONTOH))))
+    with TestClient(app, base_url=HOME, follow_redirects=False, client=HERE) as browser:
+        yield browser
 
 
 @pytest.mark.parametrize(
@@ -24,6 +51,39 @@ def test_every_number_leads_to_so_many_articles(client: TestClient, by: str) -> 
     for address, number in links:
         found = client.get(f"/api{address}").json()
         assert found["total"] == int(number), address
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"by": "opd", "opd": "dinkes"},
+        {"by": "opd", "opd": ["dinkes", "pemkab"], "role": "actor"},
+        {"by": "opd", "role": "actor"},
+        {"by": "pillar", "pillar": "living"},
+        {"by": "speaker", "speaker": "Budi"},
+    ],
+)
+def test_numbers_of_what_is_asked_for_already_lead_to_the_articles_of_both(
+    mixed: TestClient, asked: dict[str, Any]
+) -> None:
+    page = unescape(mixed.get("/counts", params={"since": "2025-03-01", "until": "2025-03-31", **asked}).text)
+    links = re.findall(r'<a href="(/articles\?[^"]+)">([\d.]+)</a>', page)
+    assert links
+    for address, number in links:
+        assert mixed.get(f"/api{address}").json()["total"] == int(number), address
+        assert mixed.get(address).status_code == 200
+
+
+def test_what_an_article_must_bear_besides_is_a_name_that_is_known(mixed: TestClient) -> None:
+    for said in ("opd:nobody", "opd:dinkes:boss", "rain:dinkes", "opd"):
+        assert mixed.get("/articles", params={"also": said}).status_code == 400
+
+
+def test_the_words_asked_for_are_told_and_kept(client: TestClient) -> None:
+    page = client.get("/counts?query=paragraf&about=incidental").text
+    assert "“paragraf”" in page
+    assert re.search(r'<input type="hidden" name="query" value="paragraf">', page)
+    assert re.search(r'<input type="hidden" name="about" value="incidental">', page)
 
 
 def test_the_largest_rows_are_shown_and_the_rest_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
