@@ -101,8 +101,7 @@ def where_of(wanted: ArticleFilter) -> tuple[str, list[Any]]:
     if wanted.speakers:
         parts.append(f"a.id IN ({QUOTING} IN ({placeholders(wanted.speakers)}))")
         params += wanted.speakers
-    for name, ident, how in wanted.also:
-        condition, borne = _also(name, ident, how)
+    for condition, borne in map(_require, wanted.also):
         parts.append(condition)
         params += borne
     if wanted.annotated is not None:
@@ -117,8 +116,9 @@ def where_of(wanted: ArticleFilter) -> tuple[str, list[Any]]:
     return " AND ".join(parts) or "1", params
 
 
-def _also(name: str, ident: str, how: str) -> tuple[str, list[str]]:
+def _require(also: tuple[str, str, str]) -> tuple[str, list[str]]:
     """Return the condition that an article bears one tag more, or quotes somebody, and its parameters."""
+    name, ident, how = also
     if name == "speakers":
         return f"a.id IN ({QUOTING} = ?)", [ident]
     own = {"": "", IN_HEADLINE: " AND in_title"}.get(how, " AND role = ?")
