@@ -14,6 +14,10 @@ from urllib.parse import quote
 from db.connection import Store, reading
 from db.faults import StoreError
 
+HELD = (
+    "it waited when this copy of the store was made, and may have been sent since;"
+    " `pantau send --again` sends an edition once more"
+)
 PAGES = 4096  # copied between two looks whether to stop
 STEPS = 1_000_000  # of SQLite's machine, likewise while the copy is read through
 
@@ -37,6 +41,7 @@ def measure_store(store: Store) -> int:
 def copy_store(store: Store, path: Path, is_stopped: Callable[[], bool]) -> bool:
     """Copy the store to a new file as it is at this moment, while others go on writing, and read the copy through.
 
+    What waits to be sent waits no longer in the copy: by the day on which that is restored, the store has sent it.
     Returns False when it was stopped before its end. Raises CopyFailed.
     """
 
@@ -48,6 +53,11 @@ def copy_store(store: Store, path: Path, is_stopped: Callable[[], bool]) -> bool
         with closing(_connect(path, "rwc&nolock=1")) as copy, reading(store):  # locks fail on some network disks
             store.execute("SELECT 1 FROM sqlite_master").fetchone()  # from here on the store is seen as it is now: a
             store.conn.backup(copy, pages=PAGES, progress=look)  # copy would start anew whenever others write
+        with closing(_connect(path, "rw&vfs=unix-none")) as copy:  # as above; in WAL mode nobody else may have it
+            copy.execute("PRAGMA locking_mode = EXCLUSIVE")
+            with copy:
+                held = "UPDATE outbox SET state = 'unknown', detail = ? WHERE state IN ('waiting', 'sending')"
+                copy.execute(held, (HELD,))
         with closing(_connect(path, "ro&immutable=1")) as copy:  # which leaves no files beside it
             copy.set_progress_handler(is_stopped, STEPS)
             faults = [line for (line,) in copy.execute("PRAGMA integrity_check(1)") if line != "ok"]

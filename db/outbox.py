@@ -2,8 +2,9 @@
 
 A row is one part of one message for one recipient. Its ``key`` is unique: queueing the same again changes nothing.
 States: ``waiting`` (due at ``due_at``), ``sending`` (claimed by process ``pid``), ``sent``, ``failed`` (tries used up),
-``unknown`` (the process died while sending: it may have arrived, so it is never sent again unasked). Recipients are
-names; addresses, which hold passwords, never come into the store. Sending is ``monitor.notify``'s.
+``unknown`` (the process died while sending, or the store is a copy that was restored: it may have arrived, so it is
+never sent again unasked). Recipients are names; addresses, which hold passwords, never come into the store. Sending
+is ``monitor.notify``'s.
 """
 
 from __future__ import annotations
@@ -19,6 +20,12 @@ from db.rows import Row, fetch_row, fetch_rows, now_text, placeholders, utc_text
 from db.runs import is_alive
 
 LOST_AFTER = timedelta(minutes=15)  # no try takes a minute: a process of that id which still lives is another one
+OVERDUE = timedelta(hours=24)  # quiet hours are shorter: nothing was sent for so long, or the store is of another day
+DIED = "the process died while sending: it may have arrived"
+LATE = (
+    "due for more than a day: nothing was sent since, or the store is an older copy, and it may have arrived;"
+    " `pantau send --again` sends an edition once more"
+)
 COLUMNS = (
     "o.id, o.key, o.batch, o.part, o.parts, o.recipient, o.recipients_group, o.what, o.state, o.tries, o.due_at,"
     " o.tried_at, o.sent_at, o.queued_at, o.urgent, o.detail, m.subject, m.body, m.form"
@@ -118,17 +125,23 @@ def mark_failed(store: Store, row_id: int, detail: str, retry_at: datetime | Non
 
 
 def mark_lost(store: Store, now: datetime, alive: Callable[[int], bool] = is_alive) -> list[Row]:
-    """Set rows whose process died while sending to ``unknown``, and give up the parts behind them; return the rows."""
+    """Set rows whose process died while sending, and those due for more than a day, to ``unknown``, and give up the
+    parts behind them; return the rows with what is told of them.
+    """
+    late = (
+        "SELECT id, recipient, batch FROM outbox o WHERE state = 'waiting' AND due_at < :before AND NOT EXISTS"
+        " (SELECT 1 FROM outbox e WHERE e.batch = o.batch AND e.recipient = o.recipient AND e.part < o.part"
+        " AND e.state = 'waiting' AND e.due_at >= :before)"
+    )
     with writing(store):
         claimed = fetch_rows(store, "SELECT id, recipient, batch, pid, tried_at FROM outbox WHERE state = 'sending'")
-        lost = [row for row in claimed if not alive(row["pid"]) or row["tried_at"] < utc_text(now - LOST_AFTER)]
+        died = [row for row in claimed if not alive(row["pid"]) or row["tried_at"] < utc_text(now - LOST_AFTER)]
+        lost = [{**row, "detail": DIED} for row in died]
+        lost += [{**row, "detail": LATE} for row in fetch_rows(store, late, {"before": utc_text(now - OVERDUE)})]
         for row in lost:
             mark_failed(store, row["id"], "", None)
-            store.execute(
-                "UPDATE outbox SET state = 'unknown', detail = 'the process died while sending: it may have arrived'"
-                " WHERE id = ?",
-                (row["id"],),
-            )
+            sql = "UPDATE outbox SET state = 'unknown', detail = ? WHERE id = ?"
+            store.execute(sql, (row["detail"], row["id"]))
     return lost
 
 
@@ -187,6 +200,12 @@ def find_message(store: Store, row_id: int) -> Row | None:
     """Return one row by id with its text, or None."""
     sql = f"SELECT {COLUMNS} FROM outbox o JOIN messages m ON m.sha256 = o.message WHERE o.id = ?"
     return fetch_row(store, sql, (row_id,))
+
+
+def count_unsent(store: Store, since: datetime) -> dict[str, int]:
+    """Count what was queued since a moment and did not go out, or may not have, by state."""
+    sql = "SELECT state, count(*) AS n FROM outbox WHERE state IN ('failed', 'unknown') AND queued_at >= ? GROUP BY 1"
+    return {row["state"]: row["n"] for row in fetch_rows(store, sql, (utc_text(since),))}
 
 
 def find_unsent(store: Store, limit: int) -> list[Row]:

@@ -19,6 +19,7 @@ from db.evidence import find_files
 from db.faults import StoreError, StoreMissing, explaining
 from db.findings import find_findings
 from db.missed import find_leads
+from db.outbox import count_unsent
 from db.outlets import find_source_states
 from db.runs import find_last_finished, find_outlets_with
 from monitor.ahead import AGREEING, SLACK, Clock, judge_clock
@@ -41,6 +42,7 @@ STALE = timedelta(hours=6)  # the service refreshes many times in that, whatever
 OUT_OF_REACH = ("dns", "connection", "timeout")  # kinds of findings
 NEARLY_ALL = 0.8  # share of the outlets asked
 
+UNSENT = {"failed": "were given up", "unknown": "may not have arrived and are not sent again unasked"}
 Row = dict[str, str]
 
 
@@ -139,6 +141,7 @@ def _check_store(config: Config, profile: Profile | None) -> Iterator[Row]:
             yield _check_backup(store, config, zone)
             yield from _check_network(store)
             yield from _check_findings(store, zone)
+            yield _check_outbox(store)
             yield from _check_leads(store, config)
     except StoreMissing as error:
         yield _row("store", "warning", str(error))
@@ -245,6 +248,14 @@ def _check_findings(store: Store, zone: ZoneInfo) -> Iterator[Row]:
     yield _tell_findings("service", service, zone, "pantau runs")
     yield _tell_findings("outlets", outlets, zone, "pantau outlets check --stored")
     yield _tell_findings("recipients", recipients, zone, "pantau outbox list")
+
+
+def _check_outbox(store: Store) -> Row:
+    """Tell what did not go out of late, or may not have, such as what waited in a copy that was restored."""
+    unsent = count_unsent(store, find_now() - LATELY)
+    told = ", ".join(f"{n} {UNSENT[state]}" for state, n in sorted(unsent.items())) or "none is in doubt"
+    told = f"messages of the last {LATELY.days} days: {told}"
+    return _row("outbox", "warning", f"{told}: `pantau outbox list`") if unsent else _row("outbox", "ok", told)
 
 
 def _check_network(store: Store) -> Iterator[Row]:

@@ -234,7 +234,7 @@ def back_up(office: Office, store: Store, run: Run, stop: threading.Event) -> No
 
 def send_due(office: Office, store: Store, run: Run, stop: threading.Event) -> None:
     """Send what is due; whatever does not go out is a finding."""
-    delivered = run_delivery(store, office, stop)
+    delivered = run_delivery(store, office, stop, clock=find_now)
     run.summary |= delivered.to_summary()
     run.status = "findings" if delivered.faults else run.status
 

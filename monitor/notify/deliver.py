@@ -64,7 +64,7 @@ def run_delivery(
     delivery = office.config.delivery
     for lost in mark_lost(store, clock()):
         done.unknown += 1
-        _raise(store, lost["recipient"], f"{lost['batch']}: cut off while sending, it may have arrived", clock())
+        _raise(store, lost["recipient"], f"{lost['batch']}: {lost['detail']}", clock())
     while not stop.is_set():
         now = clock()
         row = claim_next(store, now, delivery.find_quiet(now, office.zone), batches)

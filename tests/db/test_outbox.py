@@ -11,6 +11,7 @@ from typing import Any
 from db.connection import Store, open_store
 from db.outbox import (
     claim_next,
+    count_unsent,
     drop_texts,
     find_message,
     find_messages,
@@ -115,6 +116,22 @@ def test_what_a_dead_process_was_sending_is_never_sent_again_unasked(store: Stor
     kept = find_message(store, row["id"])
     assert kept is not None
     assert kept["state"] == "unknown"
+
+
+def test_what_is_due_for_more_than_a_day_is_never_sent_unasked(store: Store) -> None:
+    queue_messages(store, [entry(1, 2), entry(2, 2), entry(recipient="sekda")], NOW)
+    assert mark_lost(store, NOW + timedelta(hours=24)) == []
+    first = claim_next(store, NOW)
+    assert first is not None
+    mark_failed(store, first["id"], "no route", NOW + timedelta(hours=23))  # the part behind it waits, too
+    later = NOW + timedelta(hours=25)
+    (lost,) = mark_lost(store, later)
+    assert (lost["recipient"], "due for more than a day" in lost["detail"]) == ("sekda", True)
+    assert {row["recipient"]: row["state"] for row in find_messages(store)} == {"kadis": "waiting", "sekda": "unknown"}
+    assert len(mark_lost(store, later + timedelta(days=1))) == 2
+    assert requeue_failed(store, later) == 0
+    assert count_unsent(store, NOW) == {"unknown": 3}
+    assert count_unsent(store, later) == {}
 
 
 def test_a_claim_that_is_far_too_old_is_lost_though_its_number_lives_on(store: Store) -> None:

@@ -77,6 +77,32 @@ def test_the_command_says_what_failed_and_tries_again(
     assert len(webhook.seen) == 1
 
 
+def test_what_waited_when_a_copy_was_made_is_not_sent_again_after_its_restore(
+    pantau: Callable[..., Answer], tmp_path: Path, webhook: Webhook
+) -> None:
+    configure(tmp_path, webhook)
+    webhook.status = 500
+    assert pantau("send", "--edition", "harian", "--date", "2025-03-12", "--to", "pimpinan").code == 1
+    copy, data = tmp_path / "copy.db", tmp_path / "data"
+    assert pantau("backup", copy).code == 0
+    assert [path.name for path in tmp_path.glob("copy.db*")] == ["copy.db"]
+    webhook.status = 200
+    assert pantau("outbox", "deliver", "--retry").code == 0
+    assert len(webhook.seen) == 2
+    for path in data.glob("pantau.db*"):
+        path.unlink()
+    copy.rename(data / "pantau.db")
+    for command in (("outbox", "deliver"), ("outbox", "deliver", "--retry")):
+        assert "0 sent" in pantau(*command).err
+    assert len(webhook.seen) == 2
+    (row,) = json.loads(pantau("outbox", "list", "--json").out)
+    assert (row["state"], "when this copy of the store was made" in row["detail"]) == ("unknown", True)
+    (told,) = [row for row in json.loads(pantau("doctor", "--json").out) if row["check"] == "outbox"]
+    assert (told["status"], "1 may not have arrived" in told["detail"]) == ("warning", True)
+    assert pantau("send", "--edition", "harian", "--date", "2025-03-12", "--to", "pimpinan", "--again").code == 0
+    assert len(webhook.seen) == 3
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
