@@ -27,7 +27,7 @@ from monitor.ahead import mend_times
 from monitor.child import Record
 from monitor.clock import day_end, day_start, find_now, is_moved, parse_instant
 from monitor.errors import InputError
-from monitor.ingest import Gathered, run_crawl
+from monitor.ingest import HUNG_LIST, Gathered, run_crawl
 from monitor.leads import follow_leads
 from monitor.office import Office, list_folders
 from monitor.watch import RECIPIENT, SERVICE, watch_outlets
@@ -35,6 +35,7 @@ from monitor.watch import RECIPIENT, SERVICE, watch_outlets
 # The longest between two looks, however little news an outlet has.
 TIERS = {"hourly": timedelta(minutes=30), "normal": timedelta(hours=2), "daily": timedelta(hours=24)}
 WALK = timedelta(minutes=10)  # between the first and the last of an outlet's sources that one run asks
+HELD, HELD_MOST = timedelta(hours=8), timedelta(days=7)  # that an outlet is left out of which a list hung
 SLACK = timedelta(minutes=5)  # a run that starts a little early still takes the outlets whose turn is about to come
 
 
@@ -157,6 +158,15 @@ def find_due(office: Office, states: Sequence[Mapping[str, Any]], now: datetime)
             looked.setdefault(state["outlet"], []).append(state)
     turns = {key: _find_turn(rows, TIERS[office.recipes[key].tier], now) for key, rows in looked.items()}
     return tuple(key for key in office.asked if key in office.recipes and turns.get(key, now) <= now + SLACK)
+
+
+def find_held(store: Store, now: datetime) -> frozenset[str]:
+    """Return the outlets left out of rounds because reading a list of theirs held up the crawl: for hours after the
+    first time, then for as long again as it has been so, but never for more than a week.
+    """
+    hung = [row for row in find_findings(store) if row["kind"] == HUNG_LIST]
+    times = [(row["outlet"], parse_instant(row["since"]), parse_instant(row["last_at"])) for row in hung]
+    return frozenset(outlet for outlet, since, last in times if now < last + min(max(HELD, last - since), HELD_MOST))
 
 
 def _find_turn(states: Sequence[Mapping[str, Any]], longest: timedelta, now: datetime) -> datetime:

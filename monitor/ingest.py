@@ -22,7 +22,8 @@ from monitor.errors import JobError
 from monitor.watch import KINDS
 
 OF_PAGES = frozenset({"layout", "soft_404"})  # kinds of findings on which a run that read no page says nothing
-OF_OURS = frozenset({"recipe", "hung"})  # mended by any crawl that comes to its end, whatever the outlet answers
+HUNG_LIST = "hung_list"  # kind of the finding on an outlet of which reading a list did not end
+OF_OURS = frozenset({"recipe", "hung", HUNG_LIST})  # mended by any crawl that ends, whatever the outlet answers
 FEW = 8  # outlets that an error has room for
 
 
@@ -74,18 +75,25 @@ def run_crawl(
         if fault.reading and not fault.reading["source"]:
             outcome = {"type": "outcome", "reason": Reason.HUNG.value, "at": find_now().isoformat()}
             keep_record(store, {**fault.reading, **outcome, "detail": "the crawl was ended for it"}, run_id, gathered)
-        raise Hung(f"{fault}; {_tell_unfinished(store, plan['outlets'], gathered, f'{fault}')}") from None
+        listed = fault.reading["outlet"] if fault.reading and fault.reading["source"] else ""
+        raise Hung(f"{fault}; {_tell_unfinished(store, plan['outlets'], gathered, f'{fault}', listed)}") from None
     if gathered.ended and not stop.is_set():
         note_walk(store, asked, ended=True)
         _resolve_mended(store, asked, gathered, backfilled=plan.get("since") is not None)
     return gathered
 
 
-def _tell_unfinished(store: Store, outlets: Sequence[str], gathered: Gathered, why: str) -> str:
-    """Raise a finding for each outlet that had not come to its end, and return a line that names them."""
+def _tell_unfinished(store: Store, outlets: Sequence[str], gathered: Gathered, why: str, listed: str) -> str:
+    """Raise a finding for each outlet that had not come to its end, and return a line that names them; ``listed`` is
+    the one of which a list was being read.
+    """
     left = [outlet for outlet in outlets if outlet not in gathered.closed]
     for outlet in left:
-        raise_finding(store, outlet, "hung", f"its turn had not ended: {why}", find_now())
+        if outlet == listed:
+            told = f"its list holds up the crawl, so that it is left out for hours, longer after each time: {why}"
+            raise_finding(store, outlet, HUNG_LIST, told, find_now())
+        else:
+            raise_finding(store, outlet, "hung", f"its turn had not ended: {why}", find_now())
     more = f" and {len(left) - FEW} more" if len(left) > FEW else ""
     return f"not finished: {', '.join(left[:FEW]) or 'no outlet'}{more}"
 

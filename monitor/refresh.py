@@ -16,7 +16,7 @@ from monitor.annotate import run_annotation
 from monitor.child import Record
 from monitor.clock import find_now
 from monitor.errors import JobError
-from monitor.gather import Wish, drop_unwatched, find_due, find_looks, run_gathering, tell_broken
+from monitor.gather import Wish, drop_unwatched, find_due, find_held, find_looks, run_gathering, tell_broken
 from monitor.ingest import Gathered
 from monitor.jobs import Run
 from monitor.notify.deliver import run_delivery
@@ -55,7 +55,7 @@ def _gather(
     outlets: tuple[str, ...] | None,
     note: Callable[[Record], None],
 ) -> None:
-    wanted = find_due(office, find_source_states(store), find_now()) if outlets is None else outlets
+    wanted = find_round(office, store) if outlets is None else outlets
     looks = find_looks(office, store, wanted) if outlets is None else ()
     run.summary["outlets"], started = len(wanted), find_now()
     gathered = Gathered()
@@ -72,6 +72,12 @@ def _gather(
     if wanted or looks or gathered.findings:
         run.summary |= gathered.to_summary()
         run.status = "findings" if gathered.findings else ""
+
+
+def find_round(office: Office, store: Store) -> tuple[str, ...]:
+    """Return the outlets whose turn it is, without those that would hold up the crawl again."""
+    due, held = find_due(office, find_source_states(store), find_now()), find_held(store, find_now())
+    return tuple(outlet for outlet in due if outlet not in held)
 
 
 def _work_up(office: Office, store: Store, run: Run, stop: threading.Event) -> None:

@@ -23,11 +23,11 @@ from monitor import child
 from monitor.child import Hung
 from monitor.clock import find_now
 from monitor.config import load_config
-from monitor.gather import Wish
+from monitor.gather import Wish, find_held
 from monitor.ingest import run_crawl
 from monitor.jobs import recorded
 from monitor.office import load_office, open_office_store
-from monitor.refresh import run_refresh
+from monitor.refresh import find_round, run_refresh
 from monitor.why import ask_why
 
 PLAN = {"outlets": ["warta.example", "kabar.example"]}
@@ -93,6 +93,33 @@ def test_no_page_is_blamed_that_was_not_being_read(
         with pytest.raises(Hung), recorded(store, "c") as run:
             run_crawl(store, PLAN, run.id, threading.Event(), silent=0.5)
         assert "hung" not in count_outcomes(store, run.id)
+
+
+def test_an_outlet_of_which_a_list_hung_is_left_out_for_longer_each_time_until_it_is_read(
+    pantau: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, now = load_office(load_config()), find_now()
+    culprit, other = office.asked[:2]
+    listing = {**READING, "outlet": culprit, "url": f"https://{culprit}/feed/", "source": True}
+    monkeypatch.setattr(child, "COMMAND", hang([listing], deaf=False))
+    with closing(open_office_store(office)) as store:
+        assert find_round(office, store)[:2] == (culprit, other)
+        for hours, waits in ((0, 8), (9, 9), (30, 30), (400, 7 * 24)):
+            monkeypatch.setattr("monitor.ingest.find_now", lambda hours=hours: now + timedelta(hours=hours))
+            with pytest.raises(Hung), recorded(store, "c") as run:
+                run_crawl(store, {"outlets": [culprit, other]}, run.id, threading.Event(), silent=0.5)
+            for away, held in ((waits - 0.5, {culprit}), (waits + 0.5, set())):
+                assert find_held(store, now + timedelta(hours=hours + away)) == held
+        assert find_round(office, store)[0] == other
+        told = {row["outlet"]: row for row in find_findings(store)}
+        assert (told[culprit]["kind"], told[other]["kind"], told[culprit]["times"]) == ("hung_list", "hung", 4)
+        assert listing["url"] in told[culprit]["detail"]
+        monkeypatch.setattr(child, "COMMAND", ("sh", "-c", 'echo \'{"type": "end"}\''))
+        with recorded(store, "c") as run:
+            run_crawl(store, {"outlets": [other]}, run.id, threading.Event())
+            assert [row["outlet"] for row in find_findings(store)] == [culprit]
+            run_crawl(store, {"outlets": [culprit]}, run.id, threading.Event())
+        assert find_findings(store) == []
 
 
 def test_an_article_that_hung_when_looked_at_again_waits_for_its_next_look(
