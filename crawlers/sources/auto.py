@@ -30,6 +30,7 @@ _FEED = re.compile(r"[/?=_.-](?:rss|atom|rdf|feeds?)[\d.]*(?:(?:xml|php|rdf|aspx
 _LINKED = 2  # links to feeds that are followed
 _COVERED = 0.9  # share of the home page's articles that a complete source must know
 _SECTIONS_LATEST, _SECTIONS_BACK = 8, 40
+_INDEXES = 3  # by days that are tried, until one has articles
 _CHANNELS = 12  # front pages on other hosts that are followed; each is a site of its own
 
 
@@ -216,12 +217,11 @@ def _walk_lists(site: Site, ask: Ask) -> Walk:
     yield At(site.home.url)
     plain = Source(kind="auto")
     total = yield from walk_list(site.home.url, ask, plain, first=site.home)
-    for path in load_words().indexes if not total.complete else ():
-        url = urljoin(site.home.url, path)
+    for url in _list_indexes(site) if not total.complete else ():
         if url not in ask.dead and not total.complete:
             total = yield from _add(total, walk_list(url, ask, plain, guess=True))
-    if not total.complete and ask.since is not None and ask.indexes:
-        total = yield from _add(total, _walk_days(site, ask, next(iter(ask.indexes)), ask.since), sure=False)
+    if not total.complete and ask.since is not None:
+        total = yield from _add(total, _walk_indexes(site, ask, ask.since), sure=False)
     most = _SECTIONS_LATEST if ask.since is None else _SECTIONS_BACK
     for url in _rank(site.listing.sections, ask)[:most]:
         lists = walk_list(url, ask, plain, guess=True, only_news=total.complete)
@@ -231,11 +231,30 @@ def _walk_lists(site: Site, ask: Ask) -> Walk:
     return total
 
 
+def _list_indexes(site: Site) -> list[str]:
+    """Return the addresses under which indexes usually are, those first that the home page leads to."""
+    usual = load_words().indexes
+    linked = [url for url in site.listing.sections if urlsplit(url).path.startswith(tuple(usual[:1]))]
+    return list(dict.fromkeys([*linked, *(urljoin(site.home.url, path) for path in usual)]))
+
+
+def _walk_indexes(site: Site, ask: Ask, since: datetime) -> Walk:
+    """Walk the first index by days that has articles."""
+    total = Reach()
+    for index in list(ask.indexes)[:_INDEXES]:
+        total = total.also((yield from _walk_days(site, ask, index, since)))
+        if total.offered:
+            break
+    return total
+
+
 def _walk_days(site: Site, ask: Ask, index: Index, since: datetime) -> Walk:
     """Walk an index day by day; it ends where it answers every day with the home page's list, or with nothing."""
     home = frozenset(address_key(offer.url) for offer in site.listing.offers)
     total, empty = Reach(), 0
-    for number, day in enumerate(list_days(since, ask.until or ask.now, ask.recipe)[:MOST]):
+    until = ask.until or ask.now
+    last = min(until, index.newest) if index.newest else until
+    for number, day in enumerate(list_days(since, last, ask.recipe)[:MOST]):
         unlike = home if number > 1 else None  # the home page may well hold all of today's
         reach = yield from walk_list(index.of(day), ask, Source(kind="auto"), guess=True, unlike=unlike)
         empty = 0 if reach.offered else empty + 1

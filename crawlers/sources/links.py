@@ -124,10 +124,12 @@ def is_section(url: str, anchor: str, recipe: Recipe) -> bool:
     label = anchor.split()
     if not label or len(label) > 3 or parts.path.lower().endswith(words.files):
         return False
-    last, said = segments[-1] if segments else "", (word.lower() for word in label)
+    last, said = segments[-1] if segments else "", [word.lower() for word in label]
     if last.startswith(words.stems) or not words.no_section.isdisjoint([*segments, *said]):
         return False
-    return not is_article(url, anchor, recipe) and not _PAGE_TAIL.search(url)
+    if f"/{'-'.join(said)}" not in words.indexes and _PAGE_TAIL.search(url):  # "Indeks" may lead to /indeks/3
+        return False
+    return not is_article(url, anchor, recipe)
 
 
 def _matches(patterns: tuple[str, ...], url: str) -> bool:

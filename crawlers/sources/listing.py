@@ -20,7 +20,7 @@ from crawlers.items import Reason
 from crawlers.recipe import Recipe, Source
 from crawlers.sources.beside import date_beside, date_in, stamp_of
 from crawlers.sources.data import MAX_BYTES, infer_address, parse_data, parse_rows
-from crawlers.sources.days import Index, find_index, list_days
+from crawlers.sources.days import Index, find_indexes, list_days
 from crawlers.sources.links import is_article, is_section, load_words, read_anchor
 from crawlers.sources.more import find_drawn, find_more, follow, is_answer, read_answer
 from crawlers.sources.paging import extrapolate, find_next, shares_list
@@ -41,7 +41,7 @@ class Listing:
     drawn: str | None = None  # where a script gets what it draws
     more: str | None = None  # where a button of the list asks for what follows
     last: bool = False  # an answer to such a button that says that nothing follows
-    days: Index | None = None  # how lists of single days are asked for
+    days: tuple[Index, ...] = ()  # how lists of single days are asked for
 
 
 def walk_listing(source: Source, ask: Ask) -> Walk:
@@ -90,8 +90,7 @@ def walk_list(
             listing = replace(listing, more=None if listing.last else listing.more or follow(target, {}, ask.recipe))
         if unlike and _is_like(listing, unlike):
             return Reach()
-        if listing.days:
-            ask.indexes.setdefault(listing.days)
+        ask.indexes |= dict.fromkeys(listing.days)
         yield from pages.take(listing.offers)
         callback = "callback=" in (listing.more or "")
         scripted = pages.number == 1 and not listing.next and (callback or listing.drawn)  # only old ones here
@@ -148,7 +147,7 @@ def parse_listing(reply: Reply, ask: Ask, source: Source | None = None, number: 
         offers = _with_data(offers, reply, base, ask)
     sections = [url for url, (anchor, _) in links.items() if is_section(url, anchor, ask.recipe)]
     onward = find_next(tree, base, ask.recipe, source, number)
-    days = find_index(tree, base, ask.now, ask.recipe) if number == 1 and ask.since else None
+    days = find_indexes(tree, base, ask.now, ask.recipe) if number == 1 and ask.since else ()
     more, drawn = find_more(tree, base, ask.recipe), None if onward else find_drawn(tree, base, ask.recipe)
     return Listing(tuple(offers), onward, tuple(sections), drawn, more, days=days)
 

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from crawlers.addresses import address_key
 from crawlers.recipe import Recipe, Source, parse_recipe
 from crawlers.sources.auto import walk_auto
-from crawlers.sources.days import find_index
+from crawlers.sources.days import find_indexes
 from crawlers.sources.outlet import walk_outlet
 from crawlers.sources.paging import find_next
 from crawlers.sources.walk import Ask, Offer
@@ -35,9 +35,46 @@ TODAY = NOW.strftime("%d-%m-%Y")
     ],
 )
 def test_how_lists_of_days_are_asked_for(recipe: Recipe, markup: str, address: str | None) -> None:
-    found = find_index(LexborHTMLParser(markup), f"{HOME}/", NOW, recipe)
+    found = find_indexes(LexborHTMLParser(markup), f"{HOME}/", NOW, recipe)
     day = NOW.replace(year=2026, month=3, day=5)
-    assert (found and found.of(day)) == (address and HOME + address)
+    assert [index.of(day) for index in found] == ([HOME + address] if address else [])
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("/indeks/2026/02/11", "/indeks/2026/03/05"),
+        ("/indeks?tanggal=11-02-2026", "/indeks?tanggal=05-03-2026"),
+        ("/kegiatan/2026/02/11", None),  # not of this list
+        ("/indeks/2027/02/11", None),  # yet to come
+    ],
+)
+def test_an_index_tells_of_its_newest_day_where_that_is_long_ago(
+    recipe: Recipe, href: str, address: str | None
+) -> None:
+    markup = f'<a href="{href}">Hari sebelumnya</a><form action="/indeks"><input type=date name=t></form>'
+    first, *others = find_indexes(LexborHTMLParser(markup), f"{HOME}/indeks", NOW, recipe)
+    day = NOW.replace(year=2026, month=3, day=5)
+    assert first.of(day) == HOME + (address or "/indeks?t=2026-03-05")
+    assert (first.newest and first.newest.strftime("%d-%m")) == ("11-02" if address else None)
+    assert len(others) == (address is not None)  # the form is tried behind it
+
+
+def test_an_index_whose_form_works_only_by_script_is_walked_by_its_links(ask: Ask) -> None:
+    form = '<form action="/indeks/3"><input type=date name=t></form>'
+    site: Pages = {f"{HOME}/": page(card(0, ""), more='<a href="/indeks/3">Indeks</a>')}
+    newest = NOW - timedelta(days=40)
+    for back in range(3):
+        day = (newest - timedelta(days=back)).strftime("%Y/%m/%d")
+        site[f"{HOME}/indeks/3?date={day}"] = page(card(back + 1, "09:00"))
+    site[f"{HOME}/indeks/3"] = f'<body>{form}<a href="/indeks/3?date={newest:%Y/%m/%d}">Hari sebelumnya</a></body>'
+    backfill = replace(ask, since=NOW - timedelta(days=90))
+
+    def see(offer: Offer) -> None:
+        backfill.dates[address_key(offer.url)] = NOW - timedelta(days=3000 if "lama" in offer.url else 40)
+
+    walked = run_walk(walk_auto(Source(kind="auto"), backfill), site, see)
+    assert {f"/b/{10000 + n}/warga-membangun-jembatan-{n}" for n in range(4)} <= set(walked.paths)
 
 
 def test_an_index_by_days_is_walked_where_nothing_else_reaches_back(ask: Ask) -> None:
