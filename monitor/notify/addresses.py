@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from email import message_from_string
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from apprise import Apprise, AppriseAsset, AppriseAttachment, NotifyFormat
-from apprise.attachment.memory import AttachMemory
+from apprise.attachment.file import AttachFile
 from apprise.plugins.base import NotifyBase
 
 from monitor.errors import ConfigError
@@ -43,6 +45,7 @@ class Address:
     label: str  # without them
     mail: bool
     pictures: bool  # takes a mail with pictures in it
+    files: bool  # takes a mail with files beside it, as the mail services do that are asked over HTTP
     tagged: bool  # shows bold where HTML tags say so, not between asterisks
     has_title: bool  # shows a title apart from the text
     chars: int  # that one message may hold
@@ -75,6 +78,7 @@ def open_address(delivery: Delivery, name: str, environ: Mapping[str, str] = os.
         str(plugin.url(privacy=True)).partition("?")[0],  # type: ignore[no-untyped-call]
         mail=bool(kinds & MAIL),
         pictures=bool(kinds & SMTP),
+        files=bool(kinds & MAIL) and plugin.attachment_support,
         tagged=bool(kinds & TAGGED),
         has_title=plugin.title_maxlen > 0,
         chars=plugin.body_maxlen,
@@ -91,14 +95,14 @@ def send_message(address: Address, subject: str, body: str, form: str) -> str | 
     plugin = Apprise.instantiate(address.url, asset=ASSET)
     assert isinstance(plugin, NotifyBase)  # as when the address was opened
     sender.add(plugin)
-    title, files = subject if address.has_title else "", None
-    if form == "eml":
-        body, files = _unpack(body)
+    title = subject if address.has_title else ""
+    if form == "eml" and address.pictures:
         plugin.inline = True  # type: ignore[attr-defined]
     elif form == "marked" and (address.tagged or address.mail):
         body, form = tag_marks(body, "<br>\n" if address.mail else "\n"), "html"
     kind = FORMATS.get(form, NotifyFormat.TEXT)
-    with hear_answers() as answers:
+    with TemporaryDirectory(prefix="pantau-") as folder, hear_answers() as answers:
+        body, files = _unpack(body, Path(folder)) if form == "eml" else (body, None)
         result = sender.notify(body, title, body_format=kind, attach=files, log_level=logging.WARNING)
     if result:
         return find_refusal(answers, address.accepted, address.url) if address.accepted else None
@@ -117,17 +121,18 @@ def tag_marks(text: str, line_break: str) -> str:
     return line_break.join(lines)
 
 
-def _unpack(mail: str) -> tuple[str, AppriseAttachment]:
-    """Return the HTML of a mail and its pictures and files; the HTML names a picture by its file name, as Apprise
-    wants it.
+def _unpack(mail: str, folder: Path) -> tuple[str, AppriseAttachment]:
+    """Return the HTML of a mail and its pictures and files, which lie in ``folder`` as some services read them from
+    there; the HTML names a picture by its file name, as Apprise wants it.
     """
     message = message_from_string(mail, EmailMessage, policy=default)
     files = AppriseAttachment()
     page = ""
     for part in message.walk():
         if name := part.get_filename():
-            content, kind = part.get_content(), part.get_content_type()
-            files.add(AttachMemory(content, name=name, mimetype=kind))  # type: ignore[no-untyped-call]
+            path = folder / str(len(files))
+            path.write_bytes(part.get_content())
+            files.add(AttachFile(str(path), name=name, mimetype=part.get_content_type()))  # type: ignore[no-untyped-call]
             if cid := part["Content-ID"]:
                 page = page.replace(f"cid:{cid.strip('<>')}", f"cid:{name}")
         elif part.get_content_type() == "text/html":

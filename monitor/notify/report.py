@@ -43,10 +43,16 @@ def queue_report(store: Store, office: Office, edition_id: str, data: Report, no
         return build_report_mail(data, forms, office, load_wording(lang))
 
     def make(_name: str, group: Group, address: Address, wording: Wording) -> list[Message]:
-        if address.pictures:
+        if address.files:
             return [build_mail(group.report, wording.lang)]
         subject, texts = write_report(data, wording)
-        texts.append(wording.say("Laporan lengkap dapat diunduh di Pantau, pada halaman Edisi."))
+        texts.append(
+            wording.say(
+                "Berkas laporan lengkap ({forms}) tidak dapat dikirim lewat saluran ini; unduhlah di Pantau, pada"
+                " halaman Edisi, bulan {month}.",
+                forms=wording.listing([form.upper() for form in group.report]), month=wording.month(data.month),
+            )
+        )  # fmt: skip
         return split_messages(subject, ["\n\n".join([f"*{subject}*", *texts])], address)
 
     planned = plan_messages(

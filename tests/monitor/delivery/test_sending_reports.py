@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NoReturn
+from types import SimpleNamespace
+from typing import Any, NoReturn
 
 import pytest
 
@@ -92,12 +93,35 @@ def test_who_takes_no_files_gets_its_summary_and_where_it_is(
 ) -> None:
     fill(store)
     do(store, "refresh", SECOND - timedelta(days=3))
-    office = make_office(tmp_path, {"gerbang": webhook.address}, report=["docx"], lang="en")
+    office = make_office(tmp_path, {"gerbang": webhook.address}, report=["docx", "pdf"], lang="en")
     set_clock(monkeypatch, SECOND + timedelta(days=5))
     report_due(office, GO)
     (seen,) = webhook.seen
     assert "recorded in March 2025: 3" in seen["message"]
-    assert "on the page Editions" in seen["message"]
+    assert "(DOCX and PDF) cannot be sent this way" in seen["message"]
+    assert "on the page Editions, month March 2025" in seen["message"]
+
+
+def test_a_mail_service_asked_over_http_gets_the_files(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posted: list[dict[str, Any]] = []
+
+    def post(_url: str, **sent: Any) -> SimpleNamespace:
+        names = [part[0] for part in (sent["files"] or {}).values()]
+        posted.append({"html": sent["data"]["html"], "files": names})
+        return SimpleNamespace(status_code=200, content=b"", text="")
+
+    monkeypatch.setattr("apprise.plugins.mailgun.requests.post", post)
+    fill(store)
+    do(store, "refresh", SECOND - timedelta(days=3))
+    mailgun = f"mailgun://pantau@selasih.example/{'a' * 32}-{'b' * 8}-{'c' * 8}/kadis@selasih.example"
+    office = make_office(tmp_path, {"kadis": mailgun}, report=["docx", "xlsx"])
+    set_clock(monkeypatch, SECOND)
+    report_due(office, GO)
+    (mail,) = posted
+    assert "Laporan lengkap terlampir" in mail["html"]
+    assert mail["files"] == ["laporan-contoh-2025-03.docx", "laporan-contoh-2025-03.xlsx"]
 
 
 def test_a_report_that_cannot_be_made_is_tried_again_and_told(
