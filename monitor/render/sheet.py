@@ -2,6 +2,7 @@
 
 Whoever draws them (``digest_text``, ``digest_html``, ``digest_pdf``) adds no word of its own, so that every form says
 the same. All text is final: in the reader's language, on one line, free of control characters.
+A month's report has a model of its own, ``monitor.report.document``, which says why.
 """
 
 from __future__ import annotations

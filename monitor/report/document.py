@@ -1,6 +1,9 @@
 """A report as sections of text, tables, figures and notes, worded and formatted but in no file format yet.
 
 Composed once (``monitor.report.compose``); Word, PDF and HTML write the same document, so their numbers cannot differ.
+
+No ``monitor.render.sheet``: of the kinds of block of both only paragraphs and tables are alike, and these are drawn in
+other ways (Word and pages with charts here; terminal and mail there), so that one model would save no renderer a line.
 """
 
 from __future__ import annotations
