@@ -19,7 +19,7 @@ from monitor.clock import find_now
 from monitor.config import Config
 from monitor.errors import InputError, JobError
 from monitor.lock import lock_store
-from monitor.service_watch import ENOUGH_BYTES
+from monitor.service_watch import ENOUGH_BYTES, tell_bytes
 
 DAILY = timedelta(days=1)
 STAMP, STAMPED = "%Y-%m-%d-%H%M", r"-(\d{4}-\d\d-\d\d-\d{4})\.db"  # in the names of copies: the office's clock
@@ -56,7 +56,7 @@ def run_backup(store: Store, config: Config, zone: ZoneInfo, is_stopped: Callabl
     if not folder.is_dir():
         raise JobError(f"there is no folder {folder} for copies of the store: make it, or mount the disk that it is on")
     with lock_store(config.store.with_name(f"{config.store.name}.backup")):
-        for left in folder.glob(f"{config.store.stem}-*.db.part"):  # by one that was killed
+        for left in folder.glob(f"{config.store.stem}-*.db.part*"):  # by one that was killed
             left.unlink()
         made = folder / f"{config.store.stem}-{find_now().astimezone(zone).strftime(STAMP)}.db"
         if not write_copy(store, config, made, is_stopped, ENOUGH_BYTES):
@@ -77,10 +77,11 @@ def write_copy(store: Store, config: Config, path: Path, is_stopped: Callable[[]
         raise InputError(f"{path} is a folder: name a file in it")
     size, free = measure_store(store), shutil.disk_usage(path.parent).free
     if free < size + spare:
+        leaving = f" and is to leave {tell_bytes(spare)}," if spare else ","
+        fewer = "another folder or a smaller number to keep under [backup] in the configuration"
         raise JobError(
-            f"no room for a copy of the store in {path.parent}: it takes {size / 1e9:.1f} GB and is to leave"
-            f" {spare / 1e9:.1f} GB, {free / 1e9:.1f} GB are free. Free some, or name another folder or a smaller"
-            " number to keep under [backup] in the configuration"
+            f"no room for a copy of the store in {path.parent}: it takes {tell_bytes(size)}{leaving}"
+            f" {tell_bytes(free)} are free. Free some, or name {fewer if spare else 'a file on another disk'}"
         )
     draft = path.with_name(f"{path.name}.part")
     draft.unlink(missing_ok=True)

@@ -30,7 +30,7 @@ from monitor.config import Config, find_config_file
 from monitor.errors import ConfigError
 from monitor.jobs import GATHERING
 from monitor.office import list_folders
-from monitor.service_watch import ENOUGH_BYTES, find_room
+from monitor.service_watch import ENOUGH_BYTES, find_room, tell_bytes
 from monitor.watch import RECIPIENT, SERVICE
 from nlp.profile import Profile, ProfileError, load_profile
 from nlp.version import find_version
@@ -154,7 +154,7 @@ def _check_file(config: Config) -> Row:
     command that was given as root.
     """
     store, pages = config.store, config.evidence_folder
-    told = f"{store}, {store.stat().st_size / 1e6:.1f} MB"
+    told = f"{store}, {tell_bytes(store.stat().st_size)}"
     places = {store.parent, *store.parent.glob(f"{store.stem}*"), pages, *pages.glob("*"), *pages.glob("*/*")}
     closed = sorted(str(place) for place in places if place.exists() and not os.access(place, os.W_OK))
     if closed:
@@ -288,7 +288,7 @@ def _check_disk(config: Config) -> Row:
     free, folder = find_room(config)
     status = "ok" if free >= ENOUGH_BYTES else "warning"
     advice = "" if status == "ok" else ": free some space, or move store and evidence"
-    return _row("disk", status, f"{free / 1e9:.1f} GB free at {folder}{advice}")
+    return _row("disk", status, f"{tell_bytes(free)} free at {folder}{advice}")
 
 
 def _row(check: str, status: str, detail: str) -> Row:

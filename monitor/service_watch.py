@@ -25,7 +25,8 @@ from monitor.report.month import Month
 from monitor.watch import SERVICE
 
 ENOUGH_BYTES = 1 << 30  # a year of evidence of a hundred outlets takes a few GB
-FAILS, MISSED, FULL = "job_failed", "edition_missed", "disk"  # kinds of findings
+LAST_BYTES = 1 << 27  # told once more: what a full disk does not take is no message either
+FAILS, MISSED, FULL, LAST = "job_failed", "edition_missed", "disk", "disk_last"  # kinds of findings
 DISK = f"{SERVICE}disk"
 MADE = frozenset({"done", "findings"})  # states of an edition's run after which it is not made again
 LATELY = timedelta(hours=1)  # before an edition's hour; when outlets were last asked earlier, it waits for a refresh
@@ -81,13 +82,19 @@ def find_room(config: Config) -> tuple[int, Path]:
     return min((shutil.disk_usage(folder).free, folder) for folder in folders)
 
 
+def tell_bytes(size: int) -> str:
+    """Return a size as an operator reads it."""
+    return f"{size / 1e9:.1f} GB" if size >= 10**8 else f"{size / 1e6:.1f} MB"
+
+
 def _note_room(store: Store, config: Config, now: datetime) -> None:
     free, folder = find_room(config)
+    kind = LAST if free < LAST_BYTES else FULL
     if free >= ENOUGH_BYTES:
         resolve_finding(store, DISK, None, now)
-    elif not is_open(store, DISK, FULL):
-        told = f"{free / 1e9:.1f} GB free at {folder}: free some space, or move store and evidence"
-        raise_finding(store, DISK, FULL, told, now)
+    elif not is_open(store, DISK, LAST) and not is_open(store, DISK, kind):
+        told = f"{tell_bytes(free)} free at {folder}: free some space, or move store and evidence"
+        raise_finding(store, DISK, kind, told, now)
 
 
 def list_closed(office: Office, now: datetime) -> list[Closed]:

@@ -51,6 +51,7 @@ def backup(
     """Copy the store as it is now, also while the service works on it, and see that the copy is intact."""
     from monitor.backup import run_backup, write_copy
     from monitor.jobs import stop_on_signals
+    from monitor.service_watch import tell_bytes
 
     if file is not None and file.is_file():
         raise InputError(f"{file} exists already and is left as it is: name another")
@@ -62,7 +63,7 @@ def backup(
     if made is None:
         return FAILED
     typer.echo(made)
-    typer.echo(f"{made.stat().st_size / 1e6:.1f} MB, intact", err=True)
+    typer.echo(f"{tell_bytes(made.stat().st_size)}, intact", err=True)
     return DONE
 
 

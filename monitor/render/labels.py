@@ -51,6 +51,7 @@ GAPS = {
     "job_failed": "gagal berulang kali",
     "edition_missed": "edisi terlewat",
     "disk": "ruang simpan hampir habis",
+    "disk_last": "ruang simpan habis sebentar lagi, setelah itu tidak ada yang dapat disimpan",
     "send_failed": "kiriman tidak sampai",
     "no_address": "alamat kiriman tidak dapat dipakai",
     "bad_content": "isi halaman rusak",

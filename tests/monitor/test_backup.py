@@ -93,7 +93,8 @@ def test_only_copies_of_this_store_are_counted_and_deleted(office: Office, store
     others = ["other-2025-03-01-0700.db", "pantau-2024.db", "pantau-old-2025-03-01-0700.db", "note.txt"]
     for name in others:
         (office.config.backup_folder / name).touch()
-    (office.config.backup_folder / "pantau-2025-03-01-0700.db.part").touch()  # by one that was killed
+    for left in ("part", "part-journal"):
+        (office.config.backup_folder / f"pantau-2025-03-01-0700.db.{left}").touch()  # by one that was killed
     config = office.config.model_copy(update={"backup": Backup(keep=1)})
     made = [run_backup(store, config, office.zone, lambda: False) for _ in range(2)]
     assert list_names(office) == sorted([*others, made[-1].name if made[-1] else ""])

@@ -185,7 +185,7 @@ def test_doctor_looks_at_the_disk_of_the_pages_too(
         "monitor.service_watch.shutil.disk_usage", lambda folder: SimpleNamespace(free=room.get(folder, 10**12))
     )
     row = next(row for row in json.loads(filled("doctor", "--json").out) if row["check"] == "disk")
-    assert (row["status"], row["detail"].partition(":")[0]) == ("warning", f"0.0 GB free at {pages}")
+    assert (row["status"], row["detail"].partition(":")[0]) == ("warning", f"0.0 MB free at {pages}")
 
 
 def test_doctor_and_annotate_tell_of_tags_by_other_rules_than_those_of_today(filled: Pantau, tmp_path: Path) -> None:

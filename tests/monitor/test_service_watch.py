@@ -20,6 +20,7 @@ from db.runs import finish_run, start_run
 from monitor.config import Config
 from monitor.gather import drop_unwatched
 from monitor.jobs import Run
+from monitor.notify.deliver import Delivered
 from monitor.notify.health import queue_troubles
 from monitor.office import Office, load_office
 from monitor.service import freeze_due, run_job
@@ -118,6 +119,7 @@ def test_missed_editions_are_told_once_until_the_next_one_is_made(
     assert "Pantau, Edisi pagi: edisi terlewat, sejak 29 Feb 04.00" in told
     assert "pantau digest --date 2028-02-28 --edition pagi" in told
     monkeypatch.setattr("monitor.service.find_now", lambda: SEVEN)
+    monkeypatch.setattr("monitor.service.run_delivery", lambda *_, **__: Delivered())  # nobody answers here
     freeze_due(office, GO)
     assert find_findings(store) == []
     made = find_edition(store, "2028-02-29-pagi")
@@ -153,6 +155,12 @@ def test_a_disk_that_fills_up_is_told_before_nothing_can_be_written(
     (told,) = list_told(store)
     assert "ruang simpan hampir habis" in told
     assert "0.5 GB free" in told
+    for free in (90 << 20, 150 << 20, 90 << 20):
+        room.free = free
+        work()
+    (_, told) = list_told(store)
+    assert "ruang simpan habis sebentar lagi" in told, "once more, while messages can still be written"
+    assert "94.4 MB free" in told
     room.free = 1 << 31
     work()
     assert find_findings(store) == []
