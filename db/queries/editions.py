@@ -22,6 +22,13 @@ def list_editions(store: Store, kinds: Sequence[str] = (), limit: int | None = N
     )
 
 
+def count_told(store: Store, kind: str, on: date) -> int | None:
+    """Return how many articles the last frozen edition of a kind and day counts; None when nothing was frozen then."""
+    sql = "SELECT json_extract(dataset, '$.totals.articles') FROM editions WHERE kind = ? AND on_date = ?"
+    row = store.conn.execute(f"{sql} ORDER BY number DESC LIMIT 1", (kind, on.isoformat())).fetchone()
+    return row[0] if row else None
+
+
 def find_last_day(store: Store, kinds: Sequence[str], until: date) -> date | None:
     """Return the last day, ``until`` at the latest, of which an edition of one of these kinds was frozen."""
     sql = f"SELECT MAX(on_date) FROM editions WHERE kind IN ({placeholders(kinds)}) AND on_date <= ?"

@@ -148,11 +148,10 @@ def say_releases(data: Dataset, wording: Wording, most: int | None = None) -> It
 
 
 def _say_pickup(pickup: Pickup, wording: Wording) -> str:
-    after = (
-        ""
-        if pickup.latency_minutes is None
-        else wording.say(", {span} kemudian", span=wording.span(pickup.latency_minutes))
-    )
+    after, minutes = "", pickup.latency_minutes
+    if minutes is not None:  # an office's own page may come after the outlets that were sent its text
+        span = wording.span(minutes)
+        after = f", {span}" if minutes < 0 else wording.say(", {span} kemudian", span=span)
     return f"→ {flatten(pickup.outlet_name)}: {wording.share(pickup.share, 1)} {wording.say('teks sama')}{after}"
 
 

@@ -96,7 +96,9 @@ class Wording:
         return format_decimal(value, "#,##0.#", locale=self.lang)
 
     def span(self, minutes: int) -> str:
-        """Write a span of time: 35 menit, 4 jam, 3 hari."""
+        """Write a span of time: 35 menit, 4 jam, 3 hari; of less than nothing, 4 jam lebih dulu."""
+        if minutes < 0:
+            return self.say("{span} lebih dulu", span=self.span(-minutes))
         if minutes < 120:
             return self.say("{n} menit", n=minutes)
         if minutes < 48 * 60:

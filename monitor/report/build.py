@@ -81,6 +81,7 @@ def build_report(
         quality=quality.to_json() if quality else None,
         articles=entries,
         notes=dict(notes),
+        told_before=facts.told_before,
         names=(used := _name_tags(entries, issues, names)),
         no_agencies=tuple(line.id for line in by_opd if line.id in names.no_agencies),
         short={key: names.short[key] for key in used if key in names.short},
@@ -105,7 +106,8 @@ def _build_issues(
     }
     answered = {key: localise(at, zone) for key, at in facts.answered.items()}
     heirs = names.heirs_on(find_today(zone, facts.now))
-    return build_issues(groups, later, heard, blamed, names.outside, answered, heirs)
+    began = {row["story"]: localise(row["published_at"], zone) for row in reversed(facts.earlier)}
+    return build_issues(groups, later, heard, blamed, names.outside, answered, heirs, began)
 
 
 def _name_tags(entries: Iterable[Entry], issues: Iterable[Issue], names: Names) -> dict[str, str]:
@@ -148,7 +150,11 @@ def find_office(profile: Profile, day: date) -> str:
 
 
 def find_silent(profile: Profile, names: Names, heard: set[str], day: date) -> list[str]:
-    """Return the names of the offices that stand on ``day``, carry out the pillars and were not in the press."""
+    """Return the names of the offices that stand on ``day``, carry out the pillars and were not in the press, under the
+    name of one that they follow neither.
+    """
+    heirs = names.heirs_on(day)
+    heard = heard.union(*(heirs.get(key, ()) for key in heard))
     kinds = {"dinas", "badan", "sekretariat", "inspektorat", "kecamatan"}
     silent = (o for o in profile.opd if o.kind in kinds and o.id not in heard and o.period.covers(day))
     return [names.name_of("opd", opd.id) for opd in silent]

@@ -92,7 +92,7 @@ class OutletLine:
     paid: int
     independent: int
     copies: int
-    latency_minutes: int | None  # median after the release taken over
+    latency_minutes: int | None  # median after the text taken over, which may have come out later on its own page
     tones: Tones
     month_before: int
 
@@ -116,6 +116,7 @@ class Step:
     outlet_name: str
     title: str
     tone: str
+    channel: str = "earned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,16 +233,22 @@ class Report:
     names: Mapping[str, str]  # of every OPD and pillar id used
     short: Mapping[str, str] = field(default_factory=dict)  # acronyms of those OPDs whose names are long
     no_agencies: tuple[str, ...] = ()  # ids of lines of `opd`: council, police, companies, the government as a whole
+    told_before: int | None = None  # articles of the month before by its last frozen report
+    frozen_id: str = ""  # of a report read again: the id it went out with, whatever later versions add
     began_on: str | None = ""  # day on which gathering began; None: it never did; blank in reports of older versions
 
     @property
     def id(self) -> str:
         """Profile, month and a hash of all facts, without the staff's notes and what is said of names: no counts."""
-        others = {"notes", "short", "no_agencies", "began_on"}
+        if self.frozen_id:
+            return self.frozen_id
+        others = {"notes", "short", "no_agencies", "began_on", "told_before", "frozen_id"}
         facts = {key: value for key, value in asdict(self).items() if key not in others}
         text = json.dumps(facts, sort_keys=True, ensure_ascii=False)
         return f"{self.profile}-{self.month}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
     def to_json(self) -> dict[str, Any]:
         """Return the JSON-able form, the id first."""
-        return {"id": self.id, **asdict(self)}
+        facts = asdict(self)
+        del facts["frozen_id"]
+        return {"id": self.id, **facts}

@@ -45,7 +45,9 @@ def _build_story(group: Sequence[Entry]) -> Story:
         channels=dict(sorted(Counter(entry.channel for entry in group).items())),
         tones=count_tones(entry.tone for entry in group if entry.channel == "earned"),
         opd=rank(key for entry in group for key in entry.opd),
-        steps=tuple(Step(entry.at, entry.outlet_name, entry.title, entry.tone) for entry in group[:STEPS]),
+        steps=tuple(
+            Step(entry.at, entry.outlet_name, entry.title, entry.tone, entry.channel) for entry in group[:STEPS]
+        ),
         last_at=group[-1].at,
     )
 
@@ -58,13 +60,14 @@ def build_issues(
     outside: Collection[str],
     answered: Mapping[int, str],
     heirs: Heirs,
+    began: Mapping[int, str],
 ) -> list[Issue]:
     """Return stories in which a newsroom is negative, the widest spread first.
 
     ``later`` are what came of each story after the month, ``heard`` the articles in which an office of the government
     is quoted, ``blamed`` the offices towards which each article is negative, ``outside`` those that the government does
     not answer for, ``answered`` since when people said that some are, ``heirs`` those that are asked for offices that
-    stand no more.
+    stand no more, ``began`` since when newsrooms were negative in stories that began before the month.
     """
     issues = []
     for group in groups:
@@ -79,7 +82,7 @@ def build_issues(
             Issue(
                 headline=first.title,
                 url=first.url,
-                since=first.at,
+                since=began.get(first.story or 0, first.at),
                 last_at=group[-1].at,
                 opd=asked,
                 former=former,

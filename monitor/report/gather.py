@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from db.connection import Store, reading
 from db.corrections import find_answered
 from db.queries import month as queries
+from db.queries.editions import count_told
 from db.queries.filters import ArticleFilter
 from db.queries.names import find_outlet_names, find_unread_outlets
 from db.rows import Row
 from db.runs import find_beginning, find_pauses
 from monitor.coverage import BEGINNING, PATIENCE
+from monitor.editions import REPORT
 from monitor.jobs import GATHERING
 from monitor.office import Office
 from monitor.report.month import Month
@@ -45,6 +47,8 @@ class Facts:
     unread: frozenset[str]  # outlets that no crawl has read yet
     later: Sequence[Row]  # what came since of the stories in which a newsroom was negative, for it may be an answer
     later_quotes: Sequence[Row]
+    earlier: Sequence[Row]  # of the same stories, what newsrooms wrote negatively before the month
+    told_before: int | None  # articles of the month before, by its last frozen report
     answered: Mapping[int, str]  # articles of which people said that they are answered, since when (stored form)
 
 
@@ -66,6 +70,7 @@ def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Fac
         ]
         stories = tuple(sorted({row["story"] for row in articles if row["story"] and row["tone"] == "negatif"}))
         since = replace(wanted, since=end, until=None, stories=stories)
+        began = replace(wanted, since=None, until=start, stories=stories, channels=("earned",), tones=("negatif",))
         return Facts(
             month=month,
             now=now,
@@ -90,5 +95,7 @@ def load_facts(store: Store, office: Office, month: Month, now: datetime) -> Fac
             unread=frozenset(find_unread_outlets(store)),
             later=queries.load_articles(store, since) if stories else (),
             later_quotes=queries.load_quotes(store, since) if stories else (),
+            earlier=queries.load_articles(store, began) if stories else (),
+            told_before=count_told(store, REPORT, before.first),
             answered=find_answered(store),
         )

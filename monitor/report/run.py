@@ -55,7 +55,7 @@ def load_frozen(store: Store, edition_id: str) -> Report:
         known = [str(one["id"]) for one in list_editions(store, [REPORT])]
         raise UnknownName("frozen report", edition_id, known, "pantau edition list")
     try:
-        return TypeAdapter(Report).validate_python(dict(row["dataset"]))
+        return TypeAdapter(Report).validate_python({**row["dataset"], "frozen_id": row["dataset"].get("id", "")})
     except ValidationError as error:
         place = ".".join(map(str, error.errors()[0]["loc"]))
         raise InputError(f"report {edition_id} lacks {place}: it was frozen by another version of pantau") from None

@@ -38,7 +38,8 @@ def compose_volume(data: Report, wording: Wording) -> Iterator[Block]:
         else say("Grafik batang artikel per hari; semuanya nol."),
         say("Artikel per hari menurut kanal"),
     )  # fmt: skip
-    means = smooth([month.articles if month.watched else None for month in data.months])
+    whole = (month.watched and (data.complete or month.key != data.month) for month in data.months)
+    means = smooth([month.articles if known else None for month, known in zip(data.months, whole, strict=True)])
     pairs = list(zip(data.months, means, strict=True))
     rows = [{"name": wording.month(m.key, "MMM yy"), **_channels(m), "mean": mean} for m, mean in pairs]
     yield Figure(
@@ -46,8 +47,8 @@ def compose_volume(data: Report, wording: Wording) -> Iterator[Block]:
         say(
             "Grafik batang artikel per bulan dari {first} sampai {last} dengan rata-rata bergerak tiga"
             " bulan; bulan ini {n}, bulan sebelumnya {before}, bulan yang sama tahun lalu {year}.",
-            first=wording.month(data.months[0].key), last=wording.month(data.month), n=t.articles,
-            before=t.month_before, year=t.year_before,
+            first=wording.month(data.months[0].key), last=wording.month(data.month), n=wording.number(t.articles),
+            before=_known(data.months[-2], wording), year=_known(data.months[0], wording),
         ),
         say("Artikel per bulan; garis putus-putus: rata-rata bergerak tiga bulan"),
     )  # fmt: skip
@@ -63,6 +64,10 @@ def compose_volume(data: Report, wording: Wording) -> Iterator[Block]:
     yield build_table(head, table, (3, 1.5, 1.5, 1.5, 1.5, 2))
     if not all(month.watched for month in data.months):
         yield Text(say("–: bulan tanpa satu pun artikel tersimpan; pemantauan belum berjalan."), "small")
+
+
+def _known(month: Period, wording: Wording) -> str:
+    return wording.number(month.articles) if month.watched else wording.say("tidak terpantau")
 
 
 def smooth(values: Sequence[int | None]) -> list[float | None]:
@@ -146,7 +151,7 @@ def compose_outlets(data: Report, wording: Wording) -> Iterator[Block]:
     yield Text(
         say(
             "Asli: porsi berita yang ditulis redaksinya sendiri. Salinan: berita berupa rilis, atau salinan rilis atau"
-            " berita media lain. Jeda: median waktu sampai rilis dimuat."
+            " berita media lain. Jeda: median waktu sejak naskah asalnya terbit sampai dimuat."
         ),
         "small",
     )

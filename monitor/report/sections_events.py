@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from monitor.render.wording import Wording, flatten
 from monitor.report.dataset import Issue, Report, Story
 from monitor.report.document import Block, Link, Text, build_table
-from monitor.report.phrases import tone_words, write_minutes, write_names, write_owners, write_tones
+from monitor.report.phrases import channel_words, tone_words, write_minutes, write_names, write_owners, write_tones
 
 SPEAKERS = 25
 
@@ -34,9 +34,14 @@ def compose_stories(data: Report, wording: Wording) -> Iterator[Block]:
 
 
 def _compose_course(story: Story, wording: Wording) -> Iterator[Block]:
-    say, tones = wording.say, tone_words(wording)
+    say, tones, channels = wording.say, tone_words(wording), channel_words(wording)
     rows = [
-        (wording.published(step.at), flatten(step.outlet_name), flatten(step.title), tones.get(step.tone, step.tone))
+        (
+            wording.published(step.at),
+            flatten(step.outlet_name),
+            flatten(step.title),
+            tones.get(step.tone, step.tone) if step.channel == "earned" else channels[step.channel],
+        )
         for step in story.steps
     ]
     yield build_table((say("Waktu"), say("Media", n=1), say("Judul"), say("Nada")), rows, (1.6, 2.4, 6, 1.3), words=4)

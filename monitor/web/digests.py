@@ -23,7 +23,7 @@ from monitor.counts import build_counts
 from monitor.digest.dataset import Channel, Dataset, Item
 from monitor.digest.stories import is_independent
 from monitor.digest.views import STAFF, View, parse_view
-from monitor.digest.window import DAILY
+from monitor.digest.window import DAILY, PROMPT
 from monitor.editions import build_edition, check_begun, find_begin
 from monitor.render import labels
 from monitor.render.digest_entries import WAITING, name_owners, say_answer, say_waiting_title
@@ -150,7 +150,8 @@ def find_later(visit: Visit, data: Dataset, today: date) -> tuple[int, str]:
     order = [name for name, _ in list_editions(visit)]
     if not data.complete or data.edition not in order or data.day != today.isoformat():
         return 0, ""
-    after = ArticleFilter(seen_since=parse_instant(data.end), about=("subject",))
+    end = parse_instant(data.end)  # what is found long after it came out no other edition counts
+    after = ArticleFilter(seen_since=end, since=end - PROMPT, about=("subject",))
     return count_articles(visit.store, after), [*order, DAILY][order.index(data.edition) + 1]
 
 

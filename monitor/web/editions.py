@@ -11,7 +11,7 @@ from db.connection import open_store
 from db.queries.editions import list_editions
 from monitor.clock import find_today
 from monitor.digest.window import EDITIONS
-from monitor.editions import Frozen, build_edition, freeze_edition, load_edition
+from monitor.editions import REPORT, Frozen, build_edition, freeze_edition, load_edition
 from monitor.render.formats import Format
 from monitor.report.month import Month
 from monitor.report.paper import SETTING
@@ -40,7 +40,8 @@ def show_editions(visit: Reading) -> HTMLResponse:
     today = find_today(visit.office.zone, visit.now)
     months = [str(Month(today.year, today.month).shift(-back)) for back in range(MONTHS)]
     rows = list_editions(visit.store, EDITIONS, LATEST)
-    return visit.render("editions", rows=rows, months=months, busy=SETTING.locked())
+    reports = list_editions(visit.store, [REPORT], MONTHS)
+    return visit.render("editions", rows=rows, reports=reports, months=months, busy=SETTING.locked())
 
 
 @router.post("/editions")

@@ -188,6 +188,13 @@ def test_a_chat_names_each_outlet_that_took_a_release_over_once(row: Maker) -> N
     assert "→ Media 0, Media 1, Media 2\n" in text
 
 
+def test_who_printed_a_release_before_its_own_page_came_out_was_not_late(row: Maker) -> None:
+    copies = [taker(600, 1, "Media A", minutes=-300), taker(601, 1, "Media B", minutes=300)]
+    text = render_digest(build(row(1, outlet_kind="government"), copies=copies), "text", load_wording("id"))
+    assert "→ Media A: 90% teks sama, 5 jam lebih dulu\n" in text
+    assert "→ Media B: 90% teks sama, 5 jam kemudian\n" in text
+
+
 def test_a_chat_says_whose_space_a_story_stands_in(row: Maker) -> None:
     paid = row(1, title="Pesona danau", kind="advertorial")
     text = render_digest(build(paid, row(2, title="Pasar ramai")), "whatsapp", load_wording("id"))

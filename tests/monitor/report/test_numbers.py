@@ -13,6 +13,7 @@ from db.outlets import save_outlets
 from db.runs import finish_run, save_outcomes, start_run
 from monitor.editions import build_edition
 from monitor.errors import InputError
+from monitor.report.build import find_silent
 from monitor.report.compose import compose_report
 from monitor.report.document import Text
 from monitor.report.month import Month, parse_month
@@ -218,3 +219,14 @@ def test_a_report_asks_the_successor_of_an_office_that_stands_no_more(tmp_path: 
     assert (issue.opd, issue.former) == (("dinkes-p2kb",), {"dinkes-p2kb": ("dinkes",)})
     assert write_owners(issue, data, WORDING, 2) == "Dinkes P2KB (dahulu Dinas Kesehatan)"
     assert {line.id: line.articles for line in data.opd}["dinkes"] == 1
+
+
+def test_an_office_under_its_former_name_is_in_the_press(tmp_path: Path) -> None:
+    (article,) = some_articles(1)
+    store = fill_store(tmp_path / "p.db", [article | {"opd": {"dinkes": "actor"}}])
+    names, profile = OFFICE.names, OFFICE.profile
+    day = date(2026, 6, 1)
+    assert names.heirs_on(day)["dinkes"] == ("dinkes-p2kb",)
+    silent, heard = find_silent(profile, names, set(), day), find_silent(profile, names, {"dinkes"}, day)
+    store.close()
+    assert set(silent) - set(heard) == {names.opd["dinkes-p2kb"]}

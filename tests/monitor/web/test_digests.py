@@ -102,7 +102,8 @@ def test_the_morning_edition_says_what_has_come_in_since(
     with open_store(office.config.store) as store:
         store.execute("UPDATE articles SET first_seen_at = '2025-03-02T00:00:00Z'")
         assert "Sesudah pukul" not in client.get("/").text
-        store.execute("UPDATE articles SET first_seen_at = '2025-03-03T01:30:00Z' WHERE id = 1")
+        store.execute("UPDATE articles SET first_seen_at = '2025-03-03T01:30:00Z' WHERE id IN (1, 2)")
+        store.execute("UPDATE articles SET published_at = '2025-02-01T01:30:00Z' WHERE id = 2")  # no edition counts it
     page = unescape(client.get("/").text)
     assert '<a href="/?day=2025-03-03&edition=siang">Sesudah pukul 07.00 masuk 1 artikel lagi' in page
     assert "Sesudah pukul" not in client.get("/?edition=siang").text
