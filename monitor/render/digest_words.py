@@ -66,6 +66,8 @@ def _say_all(data: Dataset, wording: Wording, view: View, most: int | None) -> I
     yield from say_releases(data, wording, most)
     yield from _say_table(say("Perangkat daerah"), data.opd, wording, actor=True, most=most)
     yield from _say_table(say("Pilar Smart City"), data.pillars, wording, actor=False, most=None)
+    if data.opd or data.totals.articles:
+        yield Para(say(labels.OVERLAP), "dim")
     if view.kind == "staf" and data.items and most is None:
         yield Heading(say("Semua artikel"))
         yield _list_items(data, wording)

@@ -77,6 +77,7 @@ TONE_DEFINITION = (
     " n = jumlah berita media, tidak termasuk kanal pemerintah dan muatan berbayar."
 )
 METHOD = "Pemantauan media mengukur keluaran, bukan hasil atau dampak; nilai setara iklan (AVE) tidak dihitung."
+OVERLAP = "Satu artikel dapat masuk ke beberapa baris, sehingga jumlah baris tidak sama dengan total."
 REST_ATTACHED = "dan {n} lainnya; selengkapnya dalam lampiran"
 REST_IN_MAIL = "dan {n} lainnya; selengkapnya dalam surel atau PDF"
 REST_WAITING = "dan {n} lainnya; semuanya pada halaman Hari ini di ruang kerja"

@@ -81,7 +81,6 @@ def build_report(
         quality=quality.to_json() if quality else None,
         articles=entries,
         notes=dict(notes),
-        told_before=facts.told_before,
         names=(used := _name_tags(entries, issues, names)),
         no_agencies=tuple(line.id for line in by_opd if line.id in names.no_agencies),
         short={key: names.short[key] for key in used if key in names.short},
@@ -178,4 +177,5 @@ def _build_totals(facts: Facts, entries: Sequence[Entry], stories: int) -> Total
         month_before=months[str(facts.month.shift(-1))],
         year_before=months[str(facts.month.shift(-12))],
         not_annotated=facts.not_annotated,
+        told_before=facts.told_before,
     )

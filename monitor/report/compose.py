@@ -105,10 +105,10 @@ def _write_trend(data: Report, wording: Wording) -> str:
         change = write_change(t.articles, t.year_before, wording)
         parts.append(say("{change} dibandingkan dengan bulan yang sama tahun lalu", change=change))
     text = say("Jumlah artikel {changes}.", changes="; ".join(parts))
-    if before.watched and data.told_before not in (None, t.month_before):
+    if before.watched and t.told_before not in (None, t.month_before):
         text += " " + say(
             "Laporan bulan sebelumnya menyebut {n}; sesudahnya ada artikel yang baru ditemukan atau dikoreksi.",
-            n=wording.number(data.told_before or 0),
+            n=wording.number(t.told_before or 0),
         )
     compared = min(month.key for month in (before, year) if month.watched)
     if data.began_on is None or data.began_on > f"{compared}-01":

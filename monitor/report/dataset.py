@@ -195,6 +195,7 @@ class Totals:
     month_before: int
     year_before: int
     not_annotated: int
+    told_before: int | None = None  # articles of the month before by its last frozen report
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,6 @@ class Report:
     names: Mapping[str, str]  # of every OPD and pillar id used
     short: Mapping[str, str] = field(default_factory=dict)  # acronyms of those OPDs whose names are long
     no_agencies: tuple[str, ...] = ()  # ids of lines of `opd`: council, police, companies, the government as a whole
-    told_before: int | None = None  # articles of the month before by its last frozen report
     frozen_id: str = ""  # of a report read again: the id it went out with, whatever later versions add
     began_on: str | None = ""  # day on which gathering began; None: it never did; blank in reports of older versions
 
@@ -242,7 +242,7 @@ class Report:
         """Profile, month and a hash of all facts, without the staff's notes and what is said of names: no counts."""
         if self.frozen_id:
             return self.frozen_id
-        others = {"notes", "short", "no_agencies", "began_on", "told_before", "frozen_id"}
+        others = {"notes", "short", "no_agencies", "began_on", "frozen_id"}
         facts = {key: value for key, value in asdict(self).items() if key not in others}
         text = json.dumps(facts, sort_keys=True, ensure_ascii=False)
         return f"{self.profile}-{self.month}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"

@@ -101,9 +101,7 @@ def compose_tone(data: Report, wording: Wording) -> Iterator[Block]:
 def compose_pillars(data: Report, wording: Wording) -> Iterator[Block]:
     """All pillars, those without articles too."""
     yield from _compose_lines(data.pillars, wording, wording.say("Pilar"))
-    yield Text(
-        wording.say("Satu artikel dapat menyangkut lebih dari satu pilar sehingga baris tidak dijumlahkan."), "small"
-    )
+    yield _say_overlap(wording)
 
 
 def compose_opd(data: Report, wording: Wording) -> Iterator[Block]:
@@ -133,6 +131,7 @@ def compose_opd(data: Report, wording: Wording) -> Iterator[Block]:
         for line in data.opd
     ]
     yield build_table(head, rows, (5, 2.1, 1.6, 1.8, 1.4, 1.4, 1.8, 1.6, 1.6, 2, 2.2))
+    yield _say_overlap(wording)
     if data.no_agencies:
         yield Text(
             say(
@@ -182,6 +181,7 @@ def compose_outlets(data: Report, wording: Wording) -> Iterator[Block]:
 def compose_places(data: Report, wording: Wording) -> Iterator[Block]:
     """All kecamatan, those without articles too."""
     yield from _compose_lines(data.places, wording, wording.say("Kecamatan"))
+    yield _say_overlap(wording)
 
 
 def compose_paid(data: Report, wording: Wording) -> Iterator[Block]:
@@ -206,6 +206,10 @@ def compose_paid(data: Report, wording: Wording) -> Iterator[Block]:
     ]
     yield build_table(head, rows, (5, 2, 2, 2))
     yield Text(say("Nada hanya dihitung dari pemberitaan; muatan berbayar tidak dinilai."), "small")
+
+
+def _say_overlap(wording: Wording) -> Text:
+    return Text(wording.say(labels.OVERLAP), "small")
 
 
 def _compose_lines(lines: Sequence[Line], wording: Wording, what: str) -> Iterator[Block]:
