@@ -67,6 +67,23 @@ def run_backup(store: Store, config: Config, zone: ZoneInfo, is_stopped: Callabl
     return made
 
 
+def find_lack(store: Store, folder: Path, spare: int = 0) -> str:
+    """Return what is to be done when a copy of the store has no room in a folder, or would leave less than ``spare``
+    bytes on its disk; nothing when it has.
+    """
+    size = measure_store(store)
+    there = next(place for place in (folder, *folder.absolute().parents) if place.is_dir())  # it may be yet to be made
+    free = shutil.disk_usage(there).free
+    if free >= size + spare:
+        return ""
+    leaving = f" and is to leave {tell_bytes(spare)}," if spare else ","
+    fewer = "another folder or a smaller number to keep under [backup] in the configuration"
+    return (
+        f"no room for a copy of the store in {folder}: it takes {tell_bytes(size)}{leaving} {tell_bytes(free)} are"
+        f" free. Free some, or name {fewer if spare else 'a file on another disk'}"
+    )
+
+
 def write_copy(store: Store, config: Config, path: Path, is_stopped: Callable[[], bool], spare: int = 0) -> bool:
     """Copy the store to a file, there whole or not at all, with as many bytes left free on its disk; False when it was
     stopped. Raises InputError, JobError, CopyFailed.
@@ -75,14 +92,8 @@ def write_copy(store: Store, config: Config, path: Path, is_stopped: Callable[[]
         raise InputError(f"{path.parent} is no folder: name a file in one that exists")
     if path.is_dir():
         raise InputError(f"{path} is a folder: name a file in it")
-    size, free = measure_store(store), shutil.disk_usage(path.parent).free
-    if free < size + spare:
-        leaving = f" and is to leave {tell_bytes(spare)}," if spare else ","
-        fewer = "another folder or a smaller number to keep under [backup] in the configuration"
-        raise JobError(
-            f"no room for a copy of the store in {path.parent}: it takes {tell_bytes(size)}{leaving}"
-            f" {tell_bytes(free)} are free. Free some, or name {fewer if spare else 'a file on another disk'}"
-        )
+    if lack := find_lack(store, path.parent, spare):
+        raise JobError(lack)
     draft = path.with_name(f"{path.name}.part")
     draft.unlink(missing_ok=True)
     try:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +13,6 @@ from crawlers.loader import load_recipes
 from db.ahead import find_ahead
 from db.annotations import count_others
 from db.connection import Store, open_store
-from db.evidence import find_files
 from db.faults import StoreError, StoreMissing, explaining
 from db.findings import find_findings
 from db.missed import find_leads
@@ -24,13 +21,12 @@ from db.outlets import find_source_states
 from db.runs import find_last_finished, find_outlets_with
 from monitor.ahead import AGREEING, SLACK, Clock, judge_clock
 from monitor.alerts.rules import load_rules
-from monitor.backup import DAILY, find_last_copy
 from monitor.clock import MOVED_BY, find_now, find_today, is_moved, localise, parse_instant
 from monitor.config import Config, find_config_file
+from monitor.doctor_places import Row, build_row, check_backup, check_disk, check_evidence, check_file
 from monitor.errors import ConfigError
 from monitor.jobs import GATHERING
 from monitor.office import list_folders
-from monitor.service_watch import ENOUGH_BYTES, find_room, tell_bytes
 from monitor.watch import RECIPIENT, SERVICE
 from nlp.profile import Profile, ProfileError, load_profile
 from nlp.version import find_version
@@ -41,25 +37,25 @@ FEW = 3  # names that a row has room for
 STALE = timedelta(hours=6)  # the service refreshes many times in that, whatever the hour
 OUT_OF_REACH = ("dns", "connection", "timeout")  # kinds of findings
 NEARLY_ALL = 0.8  # share of the outlets asked
-
 UNSENT = {"failed": "were given up", "unknown": "may not have arrived and are not sent again unasked"}
-Row = dict[str, str]
 
 
 def check_installation(config: Config) -> list[Row]:
     """Return one row per thing looked at: ``check``, ``status`` (ok, warning, error) and ``detail``."""
     file = find_config_file()
-    rows = [_row("configuration", "ok", str(file) if file.is_file() else f"defaults; none at {file}")]
+    rows = [build_row("configuration", "ok", str(file) if file.is_file() else f"defaults; none at {file}")]
     if not config.contact:
         told = "`contact` is not set in the configuration: an outlet that the crawler disturbs cannot reach you"
-        rows.append(_row("contact", "warning", told))
+        rows.append(build_row("contact", "warning", told))
     if is_moved():
-        rows.append(_row("clock", "warning", f"{MOVED_BY} moves it to {find_now().isoformat()}: unset it in earnest"))
+        rows.append(
+            build_row("clock", "warning", f"{MOVED_BY} moves it to {find_now().isoformat()}: unset it in earnest")
+        )
     profile: Profile | None = None
     try:
         profile = load_profile(config.profile)
         rows.append(
-            _row(
+            build_row(
                 "profile",
                 "ok",
                 f"{profile.id}: {len(profile.opd)} OPD, {len(profile.person)} persons ({profile.source})",
@@ -67,11 +63,11 @@ def check_installation(config: Config) -> list[Row]:
         )
         rows.append(_check_people(profile, find_now().date()))
     except ProfileError as error:
-        rows.append(_row("profile", "error", str(error)))
+        rows.append(build_row("profile", "error", str(error)))
     rows.append(_check_recipes(config, profile))
     rows.append(_check_delivery(config))
     rows.extend(_check_store(config, profile))
-    rows.append(_check_disk(config))
+    rows.append(check_disk(config))
     return rows
 
 
@@ -81,12 +77,12 @@ def _check_people(profile: Profile, today: date) -> Row:
     ends = [period.end for period in periods if period.loose_end]  # seen in office then; other ends are foreseen often
     known = [day for day in (*ends, *(period.start for period in periods)) if day and day <= today]
     if not known:
-        return _row("people", "ok", "the profile dates nobody's time in office")
+        return build_row("people", "ok", "the profile dates nobody's time in office")
     newest = max(known)
     if today - newest > AGED:
         told = f"the newest date of somebody in office is {newest}: whoever came since is not recognised; people.toml"
-        return _row("people", "warning", f"{told} wants the new ones, then `pantau annotate --all`")
-    return _row("people", "ok", f"known up to {newest}")
+        return build_row("people", "warning", f"{told} wants the new ones, then `pantau annotate --all`")
+    return build_row("people", "ok", f"known up to {newest}")
 
 
 def _check_recipes(config: Config, profile: Profile | None) -> Row:
@@ -94,16 +90,16 @@ def _check_recipes(config: Config, profile: Profile | None) -> Row:
     try:
         recipes = load_recipes(list_folders(config), broken=broken)
     except CrawlersError as error:
-        return _row("recipes", "error", str(error))
+        return build_row("recipes", "error", str(error))
     if broken:
-        return _row("recipes", "error", "; ".join(map(str, broken.values())))
+        return build_row("recipes", "error", "; ".join(map(str, broken.values())))
     if profile and (absent := [key for key in profile.outlets if key not in recipes]):
-        return _row(
+        return build_row(
             "recipes",
             "error",
             f"the profile watches {', '.join(absent[:5])} without a recipe: add one or take them off its list",
         )
-    return _row(
+    return build_row(
         "recipes",
         "ok",
         f"{len(recipes)} outlets, {sum(recipe.verified for recipe in recipes.values())} of them verified live",
@@ -120,8 +116,8 @@ def _check_delivery(config: Config) -> Row:
         for name in delivery.recipients:
             open_address(delivery, name)
     except ConfigError as error:
-        return _row("delivery", "error", str(error))
-    return _row(
+        return build_row("delivery", "error", str(error))
+    return build_row(
         "delivery",
         "ok",
         f"{len(delivery.groups)} groups, {len(delivery.recipients)} recipients, {len(rules.rule)} rules of alerts",
@@ -132,64 +128,21 @@ def _check_store(config: Config, profile: Profile | None) -> Iterator[Row]:
     zone = ZoneInfo(profile.timezone if profile else "UTC")
     try:
         with explaining(), open_store(config.store, read_only=True) as store:
-            yield _check_file(config)
-            yield _check_evidence(store, config.evidence_folder)
+            yield check_file(config)
+            yield check_evidence(store, config.evidence_folder)
             yield _check_dates(store, zone)
             if profile:
                 yield _check_tags(store, config, profile)
             yield _check_rhythm(store)
-            yield _check_backup(store, config, zone)
+            yield check_backup(store, config, zone)
             yield from _check_network(store)
             yield from _check_findings(store, zone)
             yield _check_outbox(store)
             yield from _check_leads(store, config)
     except StoreMissing as error:
-        yield _row("store", "warning", str(error))
+        yield build_row("store", "warning", str(error))
     except StoreError as error:
-        yield _row("store", "error", str(error))
-
-
-def _check_file(config: Config) -> Row:
-    """Tell the store's size; warn of what the service must write and this account may not, such as files left by a
-    command that was given as root.
-    """
-    store, pages = config.store, config.evidence_folder
-    told = f"{store}, {tell_bytes(store.stat().st_size)}"
-    places = {store.parent, *store.parent.glob(f"{store.stem}*"), pages, *pages.glob("*"), *pages.glob("*/*")}
-    closed = sorted(str(place) for place in places if place.exists() and not os.access(place, os.W_OK))
-    if closed:
-        return _row(
-            "store",
-            "warning",
-            f"{told}; this account may not write {_list_few(closed)}: give it that right, or use another",
-        )
-    return _row("store", "ok", told)
-
-
-def _check_evidence(store: Store, folder: Path) -> Row:
-    """Look whether the files that pages were archived in are there; whether they are intact takes reading them all."""
-    files = find_files(store)
-    lost = [name for name in files if not (folder / name).is_file()]
-    if lost:
-        told = f"{folder} lacks {_list_few(lost)}: restore it from a backup; what is lost: `pantau evidence verify`"
-        return _row("evidence", "error", told)
-    return _row("evidence", "ok", f"{folder}, {len(files)} files of pages; intact? `pantau evidence verify`")
-
-
-def _check_backup(store: Store, config: Config, zone: ZoneInfo) -> Row:
-    """Look how old the last copy of the store is; where they lie on its own disk, they are lost with it."""
-    folder, now = config.backup_folder, find_now()
-    if not config.backup.keep:
-        return _row("backup", "ok", "none is made (`[backup] keep = 0`): make sure that somebody else does")
-    last = find_last_copy(config, zone, now)
-    if last is None or now - last > 2 * DAILY:
-        told = f"the last copy of the store in {folder} is of {last:%Y-%m-%d}" if last else f"none in {folder} yet"
-        failed = [row["detail"] for row in find_findings(store) if row["outlet"] == f"{SERVICE}backup"]
-        why = failed[0] if failed else "`pantau run` makes one each day, `pantau backup` makes one now"
-        return _row("backup", "warning", f"{told}: {why}")
-    same = folder.stat().st_dev == config.store.stat().st_dev
-    also = "; they lie on the store's own disk: keep one elsewhere, too" if same else ""
-    return _row("backup", "ok", f"{folder}, the last of {last:%Y-%m-%d %H:%M}{also}")
+        yield build_row("store", "error", str(error))
 
 
 def _check_dates(store: Store, zone: ZoneInfo) -> Row:
@@ -200,15 +153,15 @@ def _check_dates(store: Store, zone: ZoneInfo) -> Row:
     if last and clock is not Clock.RIGHT:
         told = f"{here} by this machine's clock, and articles were read at {localise(last, zone)}"
         if clock is Clock.BEHIND:
-            return _row("dates", "error", f"{told}: set the clock")
+            return build_row("dates", "error", f"{told}: set the clock")
         told += "; no outlet has articles of that time, so the clock stood ahead then"
-        return _row("dates", "warning", f"{told}: the next `pantau refresh` puts back what it wrote")
+        return build_row("dates", "warning", f"{told}: the next `pantau refresh` puts back what it wrote")
     ahead = find_outlets_with(store, Reason.FUTURE_DATE, now - timedelta(days=1))
     if len(ahead) >= AGREEING:
         few = ", ".join(ahead[:FEW])
         told = f"{here} by this machine's clock, and {len(ahead)} outlets have later articles ({few}): set the clock"
-        return _row("dates", "error", told)
-    return _row("dates", "ok", f"{here}; no article says otherwise")
+        return build_row("dates", "error", told)
+    return build_row("dates", "ok", f"{here}; no article says otherwise")
 
 
 def _check_tags(store: Store, config: Config, profile: Profile) -> Row:
@@ -216,29 +169,29 @@ def _check_tags(store: Store, config: Config, profile: Profile) -> Row:
     others, every = count_others(store, find_version(profile, config.models_folder))
     if others:
         told = f"{others} of {every} articles were tagged by other rules, models or another profile than today's"
-        return _row("tags", "warning", f"{told}: `pantau annotate --all`, which keeps what people corrected")
-    return _row("tags", "ok", f"{every} articles tagged, all by the rules, models and profile of today")
+        return build_row("tags", "warning", f"{told}: `pantau annotate --all`, which keeps what people corrected")
+    return build_row("tags", "ok", f"{every} articles tagged, all by the rules, models and profile of today")
 
 
 def _check_rhythm(store: Store) -> Row:
     last = find_last_finished(store, GATHERING)
     if last is None:
-        return _row(
+        return build_row(
             "last refresh", "warning", "none has finished yet: `pantau refresh`, or `pantau run` to do it on a rhythm"
         )
     age = find_now() - parse_instant(last)
     if age < -SLACK:
         told = f"by this machine's clock the last refresh ends in {-age.total_seconds() / 3600:.1f} hours"
         if judge_clock(store, find_now()) is Clock.WAS_AHEAD:
-            return _row("last refresh", "warning", f"{told}, as it stood ahead then: the next one puts that right")
-        return _row("last refresh", "error", f"{told}: set it")
+            return build_row("last refresh", "warning", f"{told}, as it stood ahead then: the next one puts that right")
+        return build_row("last refresh", "error", f"{told}: set it")
     if age > STALE:
-        return _row(
+        return build_row(
             "last refresh",
             "warning",
             f"finished {age.total_seconds() / 3600:.0f} hours ago: is `pantau run` running?",
         )
-    return _row("last refresh", "ok", f"finished {max(age.total_seconds() / 60, 0):.0f} minutes ago")
+    return build_row("last refresh", "ok", f"finished {max(age.total_seconds() / 60, 0):.0f} minutes ago")
 
 
 def _check_findings(store: Store, zone: ZoneInfo) -> Iterator[Row]:
@@ -255,7 +208,9 @@ def _check_outbox(store: Store) -> Row:
     unsent = count_unsent(store, find_now() - LATELY)
     told = ", ".join(f"{n} {UNSENT[state]}" for state, n in sorted(unsent.items())) or "none is in doubt"
     told = f"messages of the last {LATELY.days} days: {told}"
-    return _row("outbox", "warning", f"{told}: `pantau outbox list`") if unsent else _row("outbox", "ok", told)
+    return (
+        build_row("outbox", "warning", f"{told}: `pantau outbox list`") if unsent else build_row("outbox", "ok", told)
+    )
 
 
 def _check_network(store: Store) -> Iterator[Row]:
@@ -264,7 +219,7 @@ def _check_network(store: Store) -> Iterator[Row]:
     n, asked = len({row["outlet"] for row in lost}), len({row["outlet"] for row in find_source_states(store)})
     if n >= AGREEING and n >= NEARLY_ALL * asked:
         told = f"{n} of {asked} outlets are out of reach, such as {lost[-1]['outlet']}: {lost[-1]['detail']}"
-        yield _row("network", "error", f"{told} - look at this machine's own network, DNS and proxy first")
+        yield build_row("network", "error", f"{told} - look at this machine's own network, DNS and proxy first")
 
 
 def _check_leads(store: Store, config: Config) -> Iterator[Row]:
@@ -272,28 +227,16 @@ def _check_leads(store: Store, config: Config) -> Iterator[Row]:
     if config.discovery:
         n = len(find_leads(store, find_now() - LATELY))
         told = f"{n} articles of the last {LATELY.days} days were seen elsewhere and not fetched: `pantau why --log`"
-        yield _row("leads", "warning", told) if n else _row("leads", "ok", "whatever aggregators listed was found")
+        yield (
+            build_row("leads", "warning", told)
+            if n
+            else build_row("leads", "ok", "whatever aggregators listed was found")
+        )
 
 
 def _tell_findings(check: str, findings: list[dict[str, Any]], zone: ZoneInfo, command: str) -> Row:
     if not findings:
-        return _row(check, "ok", "no open finding")
+        return build_row(check, "ok", "no open finding")
     oldest = findings[0]
     first = f"longest: {oldest['outlet']}, {oldest['kind']} since {find_today(zone, parse_instant(oldest['since']))}"
-    return _row(check, "warning", f"{len(findings)} open findings ({first}): `{command}`")
-
-
-def _check_disk(config: Config) -> Row:
-    """Look at the disk with the least room of those that store and pages lie on."""
-    free, folder = find_room(config)
-    status = "ok" if free >= ENOUGH_BYTES else "warning"
-    advice = "" if status == "ok" else ": free some space, or move store and evidence"
-    return _row("disk", status, f"{tell_bytes(free)} free at {folder}{advice}")
-
-
-def _row(check: str, status: str, detail: str) -> Row:
-    return {"check": check, "status": status, "detail": detail}
-
-
-def _list_few(names: Sequence[str]) -> str:
-    return ", ".join(names[:FEW]) + (f" and {len(names) - FEW} more" if len(names) > FEW else "")
+    return build_row(check, "warning", f"{len(findings)} open findings ({first}): `{command}`")

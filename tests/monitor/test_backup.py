@@ -164,6 +164,10 @@ def test_doctor_tells_when_the_last_copy_is_old_or_failed(
     filled("backup")
     status, told = tell_backup(filled)
     assert (status, "on the store's own disk" in told) == ("ok", True)
+    with monkeypatch.context() as full:
+        full.setattr("monitor.backup.shutil.disk_usage", lambda folder: SimpleNamespace(free=1 << 30))
+        status, told = tell_backup(filled)
+    assert (status, "the next one fails: no room for a copy of the store" in told) == ("warning", True)
     later = (datetime.now(UTC) + timedelta(days=3)).isoformat()
     monkeypatch.setenv("PANTAU_NOW", later)
     assert tell_backup(filled)[0] == "warning"

@@ -64,7 +64,7 @@ def test_doctor_warns_of_what_this_account_may_not_write(
     page = tmp_path / "data" / "pantau-evidence" / "2025-03" / "pantau-2025-03-0001.warc.gz"
     page.parent.mkdir(parents=True)
     page.touch()
-    monkeypatch.setattr("monitor.doctor.os.access", lambda path, mode: path not in {store, page})
+    monkeypatch.setattr("monitor.doctor_places.os.access", lambda path, mode: path not in {store, page})
     rows = {row["check"]: row for row in json.loads(filled("doctor", "--json").out)}
     assert rows["store"]["status"] == "warning"
     assert rows["store"]["detail"].endswith(f"may not write {page}, {store}: give it that right, or use another")
