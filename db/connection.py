@@ -17,8 +17,6 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import quote
 
-from sqlite_utils import Database
-
 from db.faults import (
     BUSY_SECONDS,
     StoreBroken,
@@ -29,6 +27,7 @@ from db.faults import (
     explaining_open,
     tell_unwritable,
 )
+from db.library import Database
 from db.migrations import MIGRATIONS, STEPS, find_unknown_steps
 
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH

@@ -5,8 +5,7 @@ The first one's tables are ``db.schema``'s.
 
 from __future__ import annotations
 
-from sqlite_utils import Database, Migrations
-
+from db.library import Database, Migrations
 from db.schema import ANNOTATIONS, ARTICLES, EDITIONS, OUTLETS, RUNS, SEARCH, STORIES
 
 VERSIONS = """

@@ -298,3 +298,9 @@ def test_a_store_that_another_program_keeps_locked_is_told_as_one(tmp_path: Path
 def test_a_fault_of_the_program_is_not_told_as_one_of_the_store(store: Store) -> None:
     with pytest.raises(sqlite3.OperationalError, match="no such table"), explaining():
         store.execute("SELECT * FROM absent")
+
+
+def test_a_store_loads_no_numpy_and_leaves_it_to_whoever_asks() -> None:
+    code = "import sys, db.connection; assert 'numpy' not in sys.modules; import numpy"
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
