@@ -30,7 +30,7 @@ _TRACKING = re.compile(
     re.I,
 )
 _WHOLE_OR_PART = re.compile(r"(?:page|halaman|single|hal)=(?:all|\d{1,2})", re.I)
-# An address that is in its form already, as nearly all that are stored: taking it apart costs ten times as much.
+# An address that is in its form already, as nearly all are: taking it apart costs ten to thirty times as much.
 _PLAIN = re.compile(r"https?://([a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,60})+)((?:/[\w.~-]+)*/?)", re.ASCII)
 _VARIANT_HOST = re.compile(r"^(?:www\d?|m|amp|mobile)\.(?=[^.]+\.[^.]+)")
 _VARIANT_PATH = re.compile(r"/amp/?$|\.amp$|(?<=\.html)/amp|/index\.html?$")
@@ -72,7 +72,10 @@ def parse_link(href: str, base: str) -> str:
 
 @lru_cache(8192)  # a crawl asks for the same few addresses a dozen times per page
 def _bring_into_form(url: str, base: str) -> str:
-    parts = urlsplit(safe_url_string(urljoin(base, url.strip()) if base else url.strip()))
+    address = urljoin(base, url.strip()) if base else url.strip()
+    if plain := _PLAIN.fullmatch(address):
+        return address if plain[2] else f"{address}/"
+    parts = urlsplit(safe_url_string(address))
     host = (parts.hostname or "").rstrip(".")
     if parts.scheme not in ("http", "https") or not host:
         raise ValueError(f"not a web address: {url[:200]!r}")
