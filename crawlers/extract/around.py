@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from math import inf
 
 from selectolax.lexbor import LexborNode
 
@@ -31,15 +32,15 @@ class Around:
         self._crumbs = crumbs
         self._held = {one.mem_id for node in nodes for one in _list_outward(node)}  # the text and all that it lies in
         self._behind = {one.mem_id for level in _list_outward(nodes[-1]) for one in _list_onward(level)} - self._held
-        self._end = 0  # number of blocks from which on what lies behind the text is left out
+        self._end = inf  # number of blocks from which on whatever comes lies too far behind the text
 
     def leaves(self, node: LexborNode, tag: str, name: str, blocks: int) -> bool:
         """Say whether a box of a folded name is left out that comes after so many blocks."""
         here = node.mem_id
         if here in self._behind:
-            self._end = self._end or blocks + BEHIND
-            if blocks >= self._end:
-                return True
+            self._end = min(self._end, blocks + BEHIND)
+        if blocks >= self._end:
+            return True
         if not _is_furniture(tag, name) or here in self._held:
             return False
         text = node.text(separator=" ")
