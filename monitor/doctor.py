@@ -20,12 +20,11 @@ from db.outbox import count_unsent
 from db.outlets import find_source_states
 from db.runs import find_last_finished, find_outlets_with
 from monitor.ahead import AGREEING, SLACK, Clock, judge_clock
-from monitor.alerts.rules import load_rules
 from monitor.clock import MOVED_BY, find_now, find_today, is_moved, localise, parse_instant
 from monitor.config import Config, find_config_file
 from monitor.doctor_places import Row, build_row, check_backup, check_disk, check_evidence, check_file
-from monitor.errors import ConfigError
 from monitor.jobs import GATHERING
+from monitor.notify.check import check_delivery
 from monitor.office import list_folders
 from monitor.watch import RECIPIENT, SERVICE
 from nlp.profile import Profile, ProfileError, load_profile
@@ -65,7 +64,7 @@ def check_installation(config: Config) -> list[Row]:
     except ProfileError as error:
         rows.append(build_row("profile", "error", str(error)))
     rows.append(_check_recipes(config, profile))
-    rows.append(_check_delivery(config))
+    rows.append(build_row("delivery", *check_delivery(config, profile, find_now().date())))
     rows.extend(_check_store(config, profile))
     rows.append(check_disk(config))
     return rows
@@ -103,24 +102,6 @@ def _check_recipes(config: Config, profile: Profile | None) -> Row:
         "recipes",
         "ok",
         f"{len(recipes)} outlets, {sum(recipe.verified for recipe in recipes.values())} of them verified live",
-    )
-
-
-def _check_delivery(config: Config) -> Row:
-    """Look at addresses and rules of alerts without sending anything."""
-    from monitor.notify.addresses import open_address  # brings Apprise, which takes its time
-
-    delivery = config.delivery
-    try:
-        rules = load_rules(config.alerts, delivery.groups)
-        for name in delivery.recipients:
-            open_address(delivery, name)
-    except ConfigError as error:
-        return build_row("delivery", "error", str(error))
-    return build_row(
-        "delivery",
-        "ok",
-        f"{len(delivery.groups)} groups, {len(delivery.recipients)} recipients, {len(rules.rule)} rules of alerts",
     )
 
 

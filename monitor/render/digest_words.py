@@ -106,11 +106,12 @@ def _say_row(row: Row, wording: Wording, actor: bool) -> str:
 def _list_items(data: Dataset, wording: Wording) -> Listing:
     say = wording.say
     heads = (say("Waktu"), say("Media", n=1), say("Judul"), say("Nada"), say("OPD"))
+    gone = f" ({say(labels.WITHDRAWN)})"
     rows = tuple(
         (
             wording.published(item.published_at),
             flatten(item.outlet_name),
-            flatten(item.title),
+            flatten(item.title) + gone * item.withdrawn,
             say(labels.TONES[item.tone]) if item.channel == "earned" else say(labels.CHANNELS[item.channel]),
             data.name(item.opd),
         )

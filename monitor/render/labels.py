@@ -78,6 +78,7 @@ TONE_DEFINITION = (
 )
 METHOD = "Pemantauan media mengukur keluaran, bukan hasil atau dampak; nilai setara iklan (AVE) tidak dihitung."
 OVERLAP = "Satu artikel dapat masuk ke beberapa baris, sehingga jumlah baris tidak sama dengan total."
+WITHDRAWN = "ditarik media"  # still counted, as it was published
 REST_ATTACHED = "dan {n} lainnya; selengkapnya dalam lampiran"
 REST_IN_MAIL = "dan {n} lainnya; selengkapnya dalam surel atau PDF"
 REST_WAITING = "dan {n} lainnya; semuanya pada halaman Hari ini di ruang kerja"
@@ -268,6 +269,7 @@ FILINGS = {
 }  # fmt: skip
 REPORT_DEFINITIONS = {
     "article": "Artikel dihitung apabila isinya mengenai daerah; artikel yang hanya menyebut sepintas tidak dihitung.",
+    "withdrawn": "Artikel yang kemudian ditarik medianya tetap dihitung dan ditandai dalam lampiran.",
     "channels": (
         "Pemberitaan media, kanal pemerintah, dan muatan berbayar dihitung terpisah; nada hanya"
         " dihitung dari pemberitaan media."

@@ -256,12 +256,13 @@ def _compose_quality(data: Report, wording: Wording) -> Iterator[Block]:
 def compose_annex(data: Report, wording: Wording) -> Iterator[Block]:
     """Every article counted, in order of time."""
     channels, tones = channel_words(wording), tone_words(wording)
+    gone = f" ({wording.say(labels.WITHDRAWN)})"
     rows = [
         (
             str(number),
             wording.published(entry.at),
             flatten(entry.outlet_name),
-            Link(flatten(entry.title), entry.url),
+            Link(flatten(entry.title) + gone * entry.withdrawn, entry.url),
             channels[entry.channel],
             tones.get(entry.tone, entry.tone) if entry.channel == "earned" else "–",
             write_names(entry.opd, data, 2),

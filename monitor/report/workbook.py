@@ -210,6 +210,7 @@ def _articles(data: Report, wording: Wording) -> list[Row]:
             say("Pilar"): "; ".join(data.names.get(key, key) for key in entry.pillars),
             say("Peristiwa"): entry.story,
             say("Alamat"): entry.url,
+            say("Keterangan"): say(labels.WITHDRAWN) if entry.withdrawn else None,
             "sha256": entry.sha256,
         }
         for number, entry in enumerate(data.articles, 1)

@@ -8,9 +8,11 @@ from pathlib import Path
 from db.editions import save_edition
 from monitor.editions import REPORT, build_edition
 from monitor.render import labels
+from monitor.render.digest_words import build_sheet
+from monitor.render.sheet import Listing
 from monitor.render.wording import load_wording
 from monitor.report.compose import compose_report
-from monitor.report.document import Figure, Text
+from monitor.report.document import Figure, Points, Text
 from monitor.report.run import freeze_report, load_frozen
 from tests.monitor.report.conftest import MARCH, OFFICE, WORDING, cells, gather, make, report_of, table_under
 from tests.monitor.reporting import ZONE, fill_store, some_articles
@@ -88,6 +90,24 @@ def test_pictures_of_months_say_in_words_which_were_not_watched() -> None:
     section = next(part for part in compose_report(make(some_articles()), WORDING).sections if part.id == "volume")
     months = [block for block in section.blocks if isinstance(block, Figure)][1]
     assert "bulan sebelumnya tidak terpantau, bulan yang sama tahun lalu tidak terpantau" in months.alt
+
+
+def test_what_its_outlet_took_down_is_counted_and_marked(tmp_path: Path) -> None:
+    store = fill_store(tmp_path / "p.db", some_articles(2))
+    store.execute("UPDATE articles SET withdrawn_at = '2025-03-04T00:00:00Z' WHERE id = 1")
+    data = report_of(store)
+    digest = build_edition(store, OFFICE, date(2025, 3, 3), "harian")
+    store.close()
+    assert data.totals.articles == digest.totals.articles == 2
+    document = compose_report(data, WORDING)
+    annex = [row[3] for row in cells(table_under(document, "lampiran"))]
+    (items,) = (block for block in build_sheet(digest, WORDING).blocks if isinstance(block, Listing))
+    marked = [["(ditarik media)" in title for title in titles] for titles in (annex, [row[2] for row in items.rows])]
+    assert marked == [[True, False], [True, False]]
+    told = [
+        item for part in document.sections for block in part.blocks if isinstance(block, Points) for item in block.items
+    ]
+    assert labels.REPORT_DEFINITIONS["withdrawn"] in told
 
 
 def test_tables_of_what_an_article_has_several_of_say_that_they_do_not_add_up() -> None:
