@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from itertools import groupby
+from urllib.parse import urlsplit
 
 from crawlers.extract.beside import find_beside
 from crawlers.extract.blocks import Block, Box
@@ -90,24 +92,34 @@ def find_credit(
         The page is not Indonesian: its claims are better than what labels of two languages find.
     """
     near = [blocks[i].spaced for i in head if blocks[i].words <= 40]
-    editor = next((n for line in [*near, *join_rows(near), *tail] for n in labelled(line, "editor")), None)
+    editor, only = _find_editor(near, tail)
     weak, outlets = _names_of_outlet(site, page)
-    called = {_squeeze(title) for title in (page.title, page.meta.get("og:title", "")) if title}
     first: tuple[str, str] | None = None
     own: tuple[str, str] | None = None
     offers = _offers(blocks, boxes, head, tail, text, page, hint, now, zone)
     for found, source in _sort_abroad(list(offers), now, zone) if abroad else offers:
         name = _cut_outlet(_cut_place(found, text), outlets)
-        if first and _is_office(first[0]) and (name in first[0] or found not in _signed(text, tail)):
-            continue  # what a press office put online it wrote itself, as a rule
+        if (only and found == editor) or (first and _wrote_itself(first[0], name, found, text, tail)):
+            continue
         if source == "initials" or is_generic(name) or _is_office(name):  # better than nothing, and nothing else
             first = first or (name, source)
-        elif _squeeze(name) in weak:
+        elif _squeeze(name) in weak or (_is_channel(name, page) and _signed(text, tail) - {name}):
             own = own or (name, source)
-        elif len(name.split()) < _FEW or not any(title.startswith(_squeeze(name)) for title in called):  # a headline
+        elif len(name.split()) < _FEW or not _is_headline(name, page):
             return Credit(name, editor, source, "text" if editor else "")
     byline, source = own or first or (None, "")
     return Credit(byline, editor, source, "text" if editor else "")
+
+
+def _find_editor(near: list[str], tail: list[str]) -> tuple[str | None, bool]:
+    """Return who edited, and whether that is all that lines say of him."""
+    editor = next((n for line in [*near, *join_rows(near), *tail] for n in labelled(line, "editor")), None)
+    return editor, not any(name == editor for line in [*near, *tail] for name in labelled(line, "author"))
+
+
+def _is_headline(name: str, page: Metadata) -> bool:
+    titles = (page.title, page.meta.get("og:title", ""))
+    return any(_squeeze(title).startswith(_squeeze(name)) for title in titles if title)
 
 
 def _offers(
@@ -170,10 +182,20 @@ def _is_office(name: str) -> bool:
     return bool(inner_pattern("marker", "release_byline").search(name.lower()))
 
 
+def _wrote_itself(office: str, name: str, found: str, text: str, tail: list[str]) -> bool:
+    """Say whether a press office that put a text online wrote it too, as it does but for who signs."""
+    return _is_office(office) and (name in office or found not in _signed(text, tail))
+
+
 def _signed(text: str, tail: list[str]) -> set[str]:
     """Return the names behind a text, with a label or as its signature."""
     labels = {name for line in tail for name in labelled(line, "author")}
     return labels | {name for name, source in find_signature(text, tail) if source != "initials"}
+
+
+def _is_channel(name: str, page: Metadata) -> bool:
+    """Say whether a name is that of the page's part of its site: a publisher's, or a person's, on a platform."""
+    return _squeeze(name) == _squeeze(urlsplit(page.canonical or "").path.strip("/").partition("/")[0])
 
 
 def _squeeze(name: str) -> str:
@@ -217,8 +239,11 @@ def _sort_abroad(offers: list[tuple[str, str]], now: datetime, zone: tzinfo) -> 
 def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str]:
     """Names in lines that a label or the name of their box gives away, those nearest before the text first."""
     cards = {i: role for i in head if (role := _role_of(blocks[i]))}
+    wrote = [i for i, role in cards.items() if role not in word_set("byline", "others")]
     yield from (
-        clean_name(blocks[i].pieces[0]) for i, role in cards.items() if role not in word_set("byline", "others")
+        ", ".join(dict.fromkeys(clean_name(blocks[i].pieces[0]) for i in together))
+        for _, same in groupby(wrote, key=cards.__getitem__)
+        if (together := list(same))
     )
     rest = [i for i in head if i not in cards]
     for row in join_rows([line for i in rest for line in split_card(blocks[i].text, blocks[i].pieces)]):
@@ -237,7 +262,9 @@ def _printed(blocks: list[Block], boxes: list[Box], head: range) -> Iterator[str
             and not label_pattern("editor").match(block.text)
         ):
             sends = block.hrefs and all(href.startswith("mailto:") for href in block.hrefs)
-            name = "" if sends else clean_name(block.pieces[0] if block.pieces else block.text)
+            named = [piece for piece in block.pieces if is_name(piece)]
+            several = len(named) == len(block.hrefs) > 1
+            name = "" if sends else clean_name(block.pieces[0] if block.pieces and not several else block.text)
             found = [name] if name and name[0].isalpha() else []
         yield from found
 

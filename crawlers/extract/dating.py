@@ -11,6 +11,7 @@ from datetime import datetime, time, tzinfo
 from itertools import chain
 
 from crawlers.extract import addressed, published
+from crawlers.extract.behind import find_published
 from crawlers.extract.dates import Found, find_dates, parse_instant
 from crawlers.extract.generic import find_day
 from crawlers.extract.published import Candidate
@@ -76,6 +77,9 @@ def _printed(sheet: Sheet, candidates: list[Candidate]) -> list[Candidate]:
         sheet.blocks, sheet.title_at, first, now, zone, day_first=day_first, foreign=foreign, frame=frame
     )
     if sheet.region.indices and not any(c.found.exact and c.trusted for c in (*candidates, *out)):
+        start = _list_behind(sheet).start
+        labelled = find_published(sheet.blocks[start:], now, zone, day_first=day_first)
+        out = [*(Candidate(found, "text") for found in labelled), *out]
         out += published.dates_behind(sheet.blocks, _list_behind(sheet), now, zone, day_first=day_first)
     return out
 

@@ -157,7 +157,8 @@ def join_rows(lines: list[str]) -> list[str]:
             labels[index] = label
     if labels and not any(lines[at].endswith(":") for at in labels):
         behind = lines[max(labels) + 1 : max(labels) + 2]
-        if all(at and is_name(lines[at - 1]) for at in labels) and not any(map(is_name, behind)):
+        named = any(is_name(line) or is_account(line) for line in behind)
+        if all(at and is_name(lines[at - 1]) for at in labels) and not named:
             return [f"{label}: {lines[at - 1]}" for at, label in labels.items()]
     rows = []
     for index, label in labels.items():

@@ -12,12 +12,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers.extract import byline, published
-from crawlers.extract.blocks import Block
+from crawlers.extract.behind import find_short
 from crawlers.extract.body import weigh
 from crawlers.extract.dating import find_date
 from crawlers.extract.decode import decode_both
@@ -29,7 +29,6 @@ from crawlers.extract.lines import (
     has_words,
     is_caption,
     is_credit,
-    is_furniture,
     sort_lines,
     tidy_caption,
 )
@@ -47,7 +46,6 @@ __all__ = ["Extraction", "Hints", "Page", "extract_page"]
 
 LEAST_TOLD = 40  # words from which on a body told to machines is taken where the page shows none
 FEWEST_WORDS = 12  # a text with less is no article
-_BEHIND, _CREDITS = 20, 6  # blocks behind a text that may hold its credits; lines, buttons aside, until there are none
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +190,7 @@ def _find_names(sheet: Sheet, lines: Lines, recipe: Recipe | None) -> byline.Cre
     head, _ = head_of(sheet)
     host = urlsplit(sheet.meta.canonical or sheet.page.url).hostname or ""
     last = max(sheet.region.indices, default=-1)
-    short = _find_short(sheet.blocks[last + 1 :]) if last >= 0 else []
+    short = find_short(sheet.blocks[last + 1 :]) if last >= 0 else []
     behind = [block.spaced for block in short]
     behind += [*(f"{a} {b}" for a, b in pairwise(behind) if b.startswith(":")), *join_rows(behind)]
     # In a box for it a name is one however it is written: "By rina" names the account, as the same site's feed does.
@@ -216,12 +214,6 @@ def _find_names(sheet: Sheet, lines: Lines, recipe: Recipe | None) -> byline.Cre
     if sheet.selected.editor or found.editor:
         sheet.fields["editor"] = "selector" if sheet.selected.editor else found.editor_source
     return found
-
-
-def _find_short(blocks: list[Block]) -> list[Block]:
-    """Return the short ones of the first few blocks behind a text, without buttons and numbers of pages."""
-    telling = (b for b in blocks[:_BEHIND] if not is_furniture(b.text) and any(map(str.isalpha, b.text)))
-    return [block for block in islice(telling, _CREDITS) if block.words <= 14]
 
 
 def _find_section(sheet: Sheet) -> str | None:

@@ -85,3 +85,63 @@ def test_an_editor_among_authors_by_his_trade_did_not_write(authors: list[tuple[
 )
 def test_a_view_for_phones_and_a_timetable_beside_the_date_name_nobody(top: str) -> None:
     assert read(top).byline is None
+
+
+ROWS = "<table><tr><th>Tanggal Kegiatan</th><td>Senin, 2 Juni 2025</td></tr><tr><th>Fotografer</th><td>Hadi Wijaya</td></tr>{}</table>"
+
+
+@pytest.mark.parametrize(
+    ("row", "byline"),
+    [
+        ("<tr><th>Penulis</th><td>Rina Amelia</td></tr>", "Rina Amelia"),
+        ("<tr><th>Penulis</th><td>admin</td></tr>", None),
+    ],
+)
+def test_a_table_behind_the_text_tells_when_it_was_published_and_who_wrote(row: str, byline: str | None) -> None:
+    row += (
+        "<tr><th>Diterbitkan</th><td>03-06-2025 16:45:12</td></tr><tr><th>Diubah</th><td>04-06-2025 08:00:00</td></tr>"
+    )
+    found = read(f"<h3>{TITLE}</h3>", foot=f"</div><div>{ROWS.format(row)}")
+    assert (found.byline, found.text) == (byline, TEXT)
+    assert found.published_at and found.published_at.isoformat() == "2025-06-03T16:45:12+07:00"
+
+
+def test_a_teaser_behind_the_text_names_its_own_writer() -> None:
+    other = "<h4><a href=/baca/4712>Pawai Perahu Hias Meriahkan Tepian Kota Kenanga</a></h4>"
+    found = read(
+        HEAD, foot=f"</div><div>{other}<p>Oleh Hadi Wijaya, Senin, 2 Juni 2025 | 16:45 WIB - Redaktur: Deni</p>"
+    )
+    assert (found.byline, found.editor) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("credits", "byline"),
+    [
+        ("<div><span>Oleh: <a href=#>Redaksi Warta</a></span> - <span>Editor: <a href=#>Hadi Wijaya</a></span> - <span>3 Jun 2025 - 16:45 WIB</span></div>", "Redaksi Warta"),
+        ("<h4 class=post-author-name><a href=/author/rina>Rina Amelia</a>, <a href=/author/budi>Budi Santoso</a></h4>" + DAY, "Rina Amelia, Budi Santoso"),
+        ("<a href=/penulis/rina><div><span>Rina Amelia</span><span>Reporter</span></div></a><a href=/penulis/budi><div><span>Budi Santoso</span><span>Reporter</span></div></a><a href=/penulis/hadi><div><span>Hadi Wijaya</span><span>Editor</span></div></a>" + DAY, "Rina Amelia, Budi Santoso"),
+    ],
+)  # fmt: skip
+def test_all_writers_are_named_and_no_editor_among_them(credits: str, byline: str) -> None:
+    assert read(f"<h1>{TITLE}</h1>{credits}").byline == byline
+
+
+def test_the_channel_of_a_publisher_on_a_platform_gives_way_to_who_signs() -> None:
+    head = "<link rel=canonical href=https://warta-contoh.example/wartahulu/dermaga-dibuka-292a97f2>"
+    top = f"<h1>{TITLE}</h1><div><a href=/wartahulu><span class=author-name>Warta Hulu</span></a></div>{DAY}"
+    assert read(top, head=head).byline == "Warta Hulu"
+    assert read(top, head=head, foot="<p>(Rina Amelia)</p>").byline == "Rina Amelia"
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div class=cek-fakta><span>CEK FAKTA</span><p>Kabar dermaga ditutup setahun dipastikan keliru.</p></div>",
+        "<div class=moduletable><h3>Berita Terhangat</h3><ul><li><a href=/1>Pawai Perahu Hias Meriahkan Tepian</a></li></ul></div>",
+        "<div class=note><div>Tulisan ini gratis dibaca berkat dukungan pelanggan.</div></div>",
+        "<b>Lihat video: Detik-detik Perahu Hias Dilepas</b>",
+    ],
+)
+def test_a_box_of_something_else_is_no_part_of_the_text(box: str) -> None:
+    more = "".join(f"<p>{line}</p>" for line in MORE)
+    assert read(HEAD, foot=box + more).text == "\n\n".join([TEXT, *MORE])
