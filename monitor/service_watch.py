@@ -106,19 +106,19 @@ def list_closed(office: Office, now: datetime) -> list[Closed]:
 
 
 def find_due_editions(store: Store, office: Office, now: datetime) -> list[Closed]:
-    """Return the editions that are to be made now: closed and not made yet, by no more than the time of grace. After a
-    night in which the machine was off, they wait for what a refresh brings.
+    """Return the editions that are to be made now: closed and not made yet, by no more than the time of grace. On the
+    first day, and after a night in which the machine was off, they wait for what a refresh brings.
     """
     schedule = office.config.schedule
     grace = timedelta(minutes=schedule.grace_minutes)
     lately = max(LATELY, timedelta(minutes=2 * schedule.refresh_minutes))
     asked = find_last_finished(store, GATHERING, also=("failed",))
-    since = parse_instant(asked) + lately if asked else now
+    until = parse_instant(asked) + lately if asked else None
     return [
         one
         for one in list_closed(office, now)
         if now <= one.at + grace
-        and (since >= one.at or now > one.at + grace - MARGIN)
+        and ((until and until >= one.at) or now > one.at + grace - MARGIN)
         and _is_to_make(store, one.job, one.at, now)
     ]
 

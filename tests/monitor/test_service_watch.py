@@ -87,10 +87,13 @@ def test_what_a_clock_that_stood_ahead_made_stands_in_for_nothing(office: Office
     assert list_due(store, office, SEVEN) == [("pagi", "2028-02-29")]
 
 
+@pytest.mark.parametrize("before", [True, False])
 def test_an_edition_waits_for_a_refresh_after_a_night_in_which_the_machine_was_off(
-    office: Office, store: Store
+    office: Office, store: Store, before: bool
 ) -> None:
-    do(store, "refresh", SEVEN - timedelta(days=3))
+    if before:
+        do(store, "refresh", SEVEN - timedelta(days=3))
+    do(store, "refresh", SEVEN - timedelta(days=2), "stopped")
     do(store, "refresh", SEVEN + timedelta(minutes=10), "interrupted")  # as what a dead process left open is closed
     due = [("pagi", "2028-02-29")]
     assert list_due(store, office, SEVEN + timedelta(minutes=20)) == []
@@ -111,6 +114,7 @@ def test_missed_editions_are_told_once_until_the_next_one_is_made(
     office: Office, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     do(store, "edition pagi", SEVEN - timedelta(days=10))
+    do(store, "refresh", SEVEN - timedelta(minutes=4))
     back = SEVEN - timedelta(hours=3)
     for minutes in range(3):
         note_missed(store, office, back + timedelta(minutes=minutes))
