@@ -42,7 +42,7 @@ class Facts:
 
 def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, names: Names) -> Dataset:
     """Return the frozen dataset of one edition."""
-    window = facts.window
+    window, heirs = facts.window, names.heirs_on(facts.now.astimezone(zone).date())
     inside = [*(row for row in facts.rows if window.holds(*_times(row))), *facts.untold]
     late = [row for row in facts.rows if window.found_late(*_times(row))]
     rows = {row["id"]: row for row in (*inside, *late, *facts.related, *facts.earlier)}
@@ -54,7 +54,6 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
     urgent = _find_beginnings(item for item in related if find_urgency(item))
     settled = {item.id for item in about if item.withdrawn or item.id in facts.answered}
     open_, answered = ([item for item in about if (item.id in settled) == said] for said in (False, True))
-    heirs = names.heirs_on(facts.now.astimezone(zone).date())
     told = [row for row in (*inside, *facts.related) if parse_instant(row["published_at"]) < window.end]
     heard = find_answers(told, built, {}, names.outside, zone)
     return stamp_dataset(
@@ -87,6 +86,7 @@ def build_dataset(facts: Facts, profile: str, regency: str, zone: ZoneInfo, name
             outlets_chosen=facts.watched[1],
             gaps=tuple(replace(gap, since=gap.since and localise(gap.since, zone)) for gap in facts.gaps),
             names={**names.opd, **names.pillars},
+            heirs={key: heirs[key] for key in sorted({one for item in about for one in item.opd} & heirs.keys())},
             short=dict(names.short),
         )
     )

@@ -192,6 +192,7 @@ class Dataset:
     answered: tuple[Attention, ...] = ()  # what would want attention, were it not withdrawn or said to be answered
     waiting: tuple[Attention, ...] = ()  # of earlier days and not answered yet, the newest first
     waiting_days: int = 0  # how many days were looked back for it
+    heirs: dict[str, tuple[str, ...]] = field(default_factory=dict)  # OPDs named that stand no more -> who follows them
     short: dict[str, str] = field(default_factory=dict)  # what OPDs of long names are called in a line of several
 
     def to_json(self) -> dict[str, Any]:

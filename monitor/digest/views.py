@@ -49,11 +49,12 @@ def parse_view(text: str, known: Iterable[str]) -> View:
 
 def apply_view(data: Dataset, view: View) -> Dataset:
     """Return what the view shows of a dataset, under the same id; the base for comparison is the regency's, so an
-    OPD's view has none.
+    OPD's view has none. What names an office that it follows is its own: it is asked to answer that.
     """
     if view.kind != "opd":
         return data
-    items = tuple(item for item in data.items if view.opd in item.opd)
+    meant = {view.opd, *(old for old, heirs in data.heirs.items() if view.opd in heirs)}
+    items = tuple(item for item in data.items if meant & {*item.opd})
     mine = {item.id: item for item in items}
     stories = tuple(
         tell_story(story, group)
@@ -71,9 +72,9 @@ def apply_view(data: Dataset, view: View) -> Dataset:
         waiting=tuple(a for a in data.waiting if view.opd in a.opd),
         stories=stories,
         releases=tuple(release for release in data.releases if release.article in mine),
-        opd=tuple(row for row in data.opd if row.id == view.opd),
+        opd=tuple(row for row in data.opd if row.id in meant),
         pillars=tuple(count_pillars(items, pillars)),
         items=items,
-        found_late=tuple(item for item in data.found_late if view.opd in item.opd),
+        found_late=tuple(item for item in data.found_late if meant & {*item.opd}),
         carried_over=tuple(key for key in data.carried_over if key in mine),
     )

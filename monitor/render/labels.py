@@ -76,7 +76,10 @@ TONE_DEFINITION = (
     "Nada isi berita terhadap pemerintah daerah, ditentukan secara otomatis kecuali yang dikoreksi petugas;"
     " n = jumlah berita media, tidak termasuk kanal pemerintah dan muatan berbayar."
 )
-METHOD = "Pemantauan media mengukur keluaran, bukan hasil atau dampak; nilai setara iklan (AVE) tidak dihitung."
+METHOD = (
+    "Pemantauan media mengukur keluaran, bukan hasil atau dampak; nilai setara iklan (AVE) tidak dihitung."
+    " Persentase dibulatkan sehingga jumlahnya dapat 99% atau 101%."
+)
 OVERLAP = "Satu artikel dapat masuk ke beberapa baris, sehingga jumlah baris tidak sama dengan total."
 WITHDRAWN = "ditarik media"  # still counted, as it was published
 REST_ATTACHED = "dan {n} lainnya; selengkapnya dalam lampiran"

@@ -31,9 +31,9 @@ Maker = Callable[..., dict[str, Any]]
 NEGATIVE = {"label": "negatif", "score": 0.9, "evidence": [{"in": "text", "start": 0, "end": 9, "text": "jalan rusak"}]}
 
 
-def build(*rows: dict[str, Any], edition: str = "harian", **facts: Any) -> Dataset:
+def build(*rows: dict[str, Any], edition: str = "harian", names: Names = NAMES, **facts: Any) -> Dataset:
     window = build_window(DAY, edition, {"pagi": time(7), "siang": time(12), "sore": time(17)}, ZONE)
-    return build_dataset(Facts(window, NOW, rows, **facts), "contoh", "Kabupaten Contoh", ZONE, NAMES)
+    return build_dataset(Facts(window, NOW, rows, **facts), "contoh", "Kabupaten Contoh", ZONE, names)
 
 
 def taker(number: int, source: int, outlet: str = "Kabar B", share: float = 0.9, minutes: int = 5) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -14,6 +15,7 @@ from monitor.render.digest_five import say_five
 from monitor.render.digest_mail import build_mail
 from monitor.render.formats import render_digest
 from monitor.render.wording import load_wording
+from nlp.periods import Period
 from tests.monitor.digest.conftest import COMPLAINT, NAMES, NEGATIVE, Maker, build, read_pdf
 
 
@@ -88,6 +90,19 @@ def test_an_opd_reads_only_what_names_it_under_the_same_id(row: Maker) -> None:
         assert data.id in text
     assert "Jalan rusak" not in read_pdf(data, View("opd", "dinkes"))
     assert "Jalan rusak" in read_pdf(data)
+
+
+def test_an_office_reads_what_names_the_one_that_it_follows(row: Maker) -> None:
+    names = replace(NAMES, followed={"dinkes": (Period(None, date(2024, 12, 31)), ("dishub",))})
+    old = row(1, title="Antre obat", tone=NEGATIVE, opd=[{"id": "dinkes", "role": "actor"}])
+    data = build(old, row(2, title="Lain"), names=names)
+    assert data.attention[0].opd == ("dishub",)
+    shown = apply_view(data, View("opd", "dishub"))
+    assert (shown.totals.articles, len(shown.attention), [line.id for line in shown.opd]) == (1, 1, ["dinkes"])
+    text = render_digest(data, "text", load_wording("id"), View("opd", "dishub"))
+    assert "1 artikel tentang Dinas Perhubungan" in text
+    assert "Antre obat" in text
+    assert apply_view(data, View("opd", "dinkes")).totals.articles == 1
 
 
 def test_a_view_mistyped_names_what_there_is() -> None:
