@@ -27,8 +27,8 @@ from db.faults import (
     explaining_open,
     tell_unwritable,
 )
-from db.library import Database
 from db.migrations import MIGRATIONS, STEPS, find_unknown_steps
+from db.sqlite import Database
 
 WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 FIRST_START_SECONDS = 5.0  # another process that makes the store just now fills its file long before

@@ -5,8 +5,8 @@ The first one's tables are ``db.schema``'s.
 
 from __future__ import annotations
 
-from db.library import Database, Migrations
 from db.schema import ANNOTATIONS, ARTICLES, EDITIONS, OUTLETS, RUNS, SEARCH, STORIES
+from db.sqlite import Database, Migrations
 
 VERSIONS = """
 -- version_by: outlet (its page changed) or extraction (the same page was read anew)
